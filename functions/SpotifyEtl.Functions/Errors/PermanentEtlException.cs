@@ -1,0 +1,4 @@
+namespace SpotifyEtl.Errors;
+
+/// <summary>A failure that repeating does not mend.</summary>
+public sealed class PermanentEtlException(string message, Exception? innerException = null) : EtlException(message, innerException);

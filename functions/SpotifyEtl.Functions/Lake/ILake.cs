@@ -1,0 +1,36 @@
+using SpotifyEtl.Errors;
+
+namespace SpotifyEtl.Lake;
+
+/// <summary>
+/// The data lake: whole objects under keys, in an S3 bucket or in a folder. Every member is safe to repeat.
+/// Failures are <see cref="TransientEtlException"/> or <see cref="PermanentEtlException"/> and name the key.
+/// </summary>
+public interface ILake
+{
+    /// <summary>Where the lake is, for people: <c>s3://bucket/prefix</c> or <c>file:path</c>.</summary>
+    string Location { get; }
+
+    /// <summary>The objects whose key begins with <paramref name="prefix"/> and is ordinally greater than <paramref name="startAfter"/>, in ordinal order of key.</summary>
+    IAsyncEnumerable<LakeObject> ListAsync(string prefix, string? startAfter = null, CancellationToken cancellationToken = default);
+
+    /// <summary>The object's size, or null when there is none.</summary>
+    Task<LakeObject?> FindAsync(string key, CancellationToken cancellationToken = default);
+
+    /// <summary>The object's bytes, to be read once from the start.</summary>
+    /// <exception cref="LakeObjectNotFoundException">There is no such object.</exception>
+    Task<Stream> OpenReadAsync(string key, CancellationToken cancellationToken = default);
+
+    /// <summary>Begins to write an object. Nobody sees it, nor does it replace the one before, until <see cref="LakeObjectWriter.CommitAsync"/>.</summary>
+    Task<LakeObjectWriter> CreateAsync(string key, CancellationToken cancellationToken = default);
+
+    /// <summary>Deletes the object; one that is not there is a success.</summary>
+    Task DeleteAsync(string key, CancellationToken cancellationToken = default);
+
+    /// <summary>
+    /// Moves an object, replacing what the destination held. A source that is gone is a success when the destination has
+    /// <paramref name="sha256"/> (lower-case hex): then an earlier try moved it.
+    /// </summary>
+    /// <exception cref="LakeObjectNotFoundException">The source is gone and the destination is missing or holds other bytes.</exception>
+    Task MoveAsync(string sourceKey, string destinationKey, string sha256, CancellationToken cancellationToken = default);
+}

@@ -1,0 +1,28 @@
+namespace SpotifyEtl.Lake;
+
+/// <summary>The key prefixes of the lake: the tutorial's folders and ours.</summary>
+public static class LakeKeys
+{
+    public const string ToProcess = "raw_data/to_process/";
+
+    public const string Processed = "raw_data/processed/";
+
+    public const string Rejected = "raw_data/rejected/";
+
+    public const string Transformed = "transformed_data/";
+
+    public const string Runs = "run_data/runs/";
+
+    public const string Files = "run_data/files/";
+
+    public const string Playlists = "run_data/playlists/";
+
+    /// <summary>The name of the file that says why a raw file was set aside.</summary>
+    public static string ErrorFor(RawFileName file) => $"{Rejected}{file.Name}.error.json";
+
+    public static string RunRecord(string runId) => $"{Runs}{runId}.json";
+
+    public static string FileRecord(string runId, RawFileName file) => $"{Files}{runId}/{file.Stem}.json";
+
+    public static string PlaylistRecord(string playlistId) => $"{Playlists}{playlistId}.json";
+}
