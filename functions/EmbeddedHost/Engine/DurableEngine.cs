@@ -161,6 +161,12 @@ internal sealed class DurableEngine : IDisposable
         var messages = live.Take();
         var now = Now;
         var outcome = Advance(live, messages, now);
+        if (outcome.IsEmpty && !messages.Exists(message => message.StoredId is not null))
+        {
+            Rest(live);
+            return;
+        }
+
         CommittedStep committed;
         try
         {
@@ -186,11 +192,16 @@ internal sealed class DurableEngine : IDisposable
         }
         else
         {
-            _sessions.Return(live);
-            if (live.EndStep())
-            {
-                _ready.Writer.TryWrite(live);
-            }
+            Rest(live);
+        }
+    }
+
+    private void Rest(LiveInstance live)
+    {
+        _sessions.Return(live);
+        if (live.EndStep())
+        {
+            _ready.Writer.TryWrite(live);
         }
     }
 

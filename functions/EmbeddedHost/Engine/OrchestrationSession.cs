@@ -170,7 +170,8 @@ internal sealed class OrchestrationSession
         }
     }
 
-    private ExecutionCompleted? Completion(DateTime now)
+    /// <summary>How the code ended, or null while it waits.</summary>
+    public ExecutionCompleted? Completion(DateTime now)
     {
         if (_code is { IsCompleted: false })
         {

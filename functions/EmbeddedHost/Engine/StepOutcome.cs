@@ -9,4 +9,8 @@ namespace EmbeddedHost.Engine;
 /// <param name="CustomStatus">The status the code shows now.</param>
 /// <param name="Completion">How it ended, if it did.</param>
 internal sealed record StepOutcome(
-    List<HistoryEvent> Events, IReadOnlyList<ActionEvent> Actions, IReadOnlyList<int> CancelledTimers, string? CustomStatus, ExecutionCompleted? Completion);
+    List<HistoryEvent> Events, IReadOnlyList<ActionEvent> Actions, IReadOnlyList<int> CancelledTimers, string? CustomStatus, ExecutionCompleted? Completion)
+{
+    /// <summary>Whether nothing happened: only answers came that nobody waits for any more. Such a step is not worth a place in history.</summary>
+    public bool IsEmpty => Events.Count == 1 && Completion is null;
+}

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using EmbeddedHost.Engine;
+using EmbeddedHost.Engine.History;
 using EmbeddedHost.Functions;
 using EmbeddedHost.Store;
 using Microsoft.DurableTask;
@@ -39,11 +40,16 @@ internal sealed class DurableRuntime(
 
         _folder = StateFolder.Take(options.Value.StateFolder, time);
         _store = HistoryStore.Open(_folder.StorePath);
+        InstanceQueries instances = new(_store, converter);
+        options.Value.BeforeResume?.Invoke(instances.ListLive());
         _engine = new DurableEngine(_store, registry, converter, limits, time, loggerFactory);
-        _client = new EmbeddedDurableTaskClient(hostJson.HubName, _engine, new InstanceQueries(_store, converter), converter);
+        _client = new EmbeddedDurableTaskClient(hostJson.HubName, _engine, instances, converter);
         _engine.Start(_folder.StorePath);
         return Task.CompletedTask;
     }
+
+    /// <summary>An instance and its steps so far, or null when there is none of that id.</summary>
+    public (OrchestrationInstance Instance, IReadOnlyList<List<HistoryEvent>> Steps)? ReadHistory(string instanceId) => _store?.ReadHistory(instanceId);
 
     public Task StopAsync(CancellationToken cancellationToken) => _engine?.StopAsync(cancellationToken) ?? Task.CompletedTask;
 

@@ -1,4 +1,5 @@
 using System.Reflection;
+using Microsoft.DurableTask.Client;
 
 namespace EmbeddedHost.Hosting;
 
@@ -13,6 +14,12 @@ public sealed class EmbeddedHostOptions
 
     /// <summary>Where the functions are. Default (empty): the program's assembly and those it refers to.</summary>
     public IList<Assembly> FunctionAssemblies { get; } = [];
+
+    /// <summary>
+    /// Called at the start, before any work, with the instances that have not ended (inputs included), in order of creation. What it throws
+    /// stops the start and leaves them as they are.
+    /// </summary>
+    public Action<IReadOnlyList<OrchestrationMetadata>>? BeforeResume { get; set; }
 
     /// <summary>
     /// How many orchestrations are kept in memory between their steps. The others are replayed from their history for each step, which is

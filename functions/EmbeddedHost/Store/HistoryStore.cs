@@ -10,9 +10,14 @@ namespace EmbeddedHost.Store;
 /// </summary>
 internal sealed class HistoryStore : IDisposable
 {
+    private const string InstanceColumns =
+        "SELECT instance_key, instance_id, execution_id, name, input, parent_instance_id, parent_execution_id, parent_name, parent_task_id, start_at, custom_status "
+        + "FROM instances";
+
     private readonly SqliteConnection _connection;
     private readonly string _connectionString;
     private readonly GroupCommit _writes;
+    private bool _disposed;
 
     private HistoryStore(SqliteConnection connection, string connectionString)
     {
@@ -50,21 +55,12 @@ internal sealed class HistoryStore : IDisposable
     public Task<T> WriteAsync<T>(Func<StoreWriter, T> write) => _writes.WriteAsync(write);
 
     /// <summary>The instances that have not ended, in the order in which they were created.</summary>
-    public IReadOnlyList<StoredInstance> ReadLiveInstances() => Read(
-        """
-        SELECT instance_key, instance_id, execution_id, name, input, parent_instance_id, parent_execution_id, parent_name, parent_task_id, start_at, custom_status
-        FROM instances WHERE status IN ('Pending', 'Running', 'Suspended') ORDER BY instance_key
-        """,
-        row => new StoredInstance(
-            row.GetInt64(0),
-            new OrchestrationInstance(
-                row.GetString(1),
-                row.GetString(2),
-                row.GetString(3),
-                Text(row, 4),
-                row.IsDBNull(5) ? null : new ParentRequest(row.GetString(5), row.GetString(6), row.GetString(7), row.GetInt32(8)),
-                row.IsDBNull(9) ? null : Timestamp.Read(row.GetString(9))),
-            Text(row, 10)));
+    public IReadOnlyList<StoredInstance> ReadLiveInstances() =>
+        Read(InstanceColumns + " WHERE status IN ('Pending', 'Running', 'Suspended') ORDER BY instance_key", ReadInstance);
+
+    /// <summary>An instance and its steps, or null when there is none of that id.</summary>
+    public (OrchestrationInstance Instance, IReadOnlyList<List<HistoryEvent>> Steps)? ReadHistory(string instanceId) =>
+        Read(InstanceColumns + " WHERE instance_id = $id", ReadInstance, ("$id", instanceId)) is [var found] ? (found.Instance, ReadSteps(found.Key)) : null;
 
     /// <summary>The messages that no step has taken up, in the order in which they were sent.</summary>
     public IReadOnlyList<StoredMessage> ReadMessages() => Read(
@@ -100,8 +96,24 @@ internal sealed class HistoryStore : IDisposable
     /// <summary>A text column, or null.</summary>
     public static string? Text(SqliteDataReader row, int column) => row.IsDBNull(column) ? null : row.GetString(column);
 
+    private static StoredInstance ReadInstance(SqliteDataReader row) => new(
+        row.GetInt64(0),
+        new OrchestrationInstance(
+            row.GetString(1),
+            row.GetString(2),
+            row.GetString(3),
+            Text(row, 4),
+            row.IsDBNull(5) ? null : new ParentRequest(row.GetString(5), row.GetString(6), row.GetString(7), row.GetInt32(8)),
+            row.IsDBNull(9) ? null : Timestamp.Read(row.GetString(9))),
+        Text(row, 10));
+
     public void Dispose()
     {
+        if (Interlocked.Exchange(ref _disposed, true))
+        {
+            return;
+        }
+
         _writes.Dispose();
         _connection.Dispose();
         SqliteConnection.ClearPool(new SqliteConnection(_connectionString));

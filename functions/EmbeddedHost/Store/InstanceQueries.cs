@@ -13,6 +13,10 @@ internal sealed class InstanceQueries(HistoryStore store, DataConverter converte
     public OrchestrationMetadata? Find(string instanceId, bool withInputsAndOutputs) =>
         store.Read($"{Columns} WHERE instance_id = $id", row => Metadata(row, withInputsAndOutputs), ("$id", instanceId)).SingleOrDefault();
 
+    /// <summary>The instances that have not ended, inputs included, in order of creation.</summary>
+    public IReadOnlyList<OrchestrationMetadata> ListLive() => store.Read(
+        $"{Columns} WHERE status IN ('Pending', 'Running', 'Suspended') ORDER BY instance_key", row => Metadata(row, withInputsAndOutputs: true));
+
     /// <summary>One page, in order of id; its continuation token is the last id of the page.</summary>
     public Page<OrchestrationMetadata> List(OrchestrationQuery query, string? continuationToken, int pageSize)
     {

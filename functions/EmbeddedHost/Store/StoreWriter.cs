@@ -90,6 +90,14 @@ internal sealed class StoreWriter : IDisposable
 
     public void DeleteMessage(long messageId) => Bind(_deleteMessage, messageId).ExecuteNonQuery();
 
+    /// <summary>A setting of the writing connection.</summary>
+    public object? ReadPragma(string name)
+    {
+        using var command = _findInstance.Connection!.CreateCommand();
+        command.CommandText = "PRAGMA " + name;
+        return command.ExecuteScalar();
+    }
+
     public void Dispose()
     {
         foreach (var command in _commands)

@@ -2,6 +2,7 @@ using EmbeddedHost.Engine;
 using EmbeddedHost.Engine.History;
 using EmbeddedHost.Functions;
 using EmbeddedHost.Store;
+using EmbeddedHost.Testing;
 using Microsoft.DurableTask;
 using Microsoft.DurableTask.Client;
 using Microsoft.DurableTask.Converters;
@@ -80,10 +81,12 @@ internal sealed class EngineHarness : IAsyncDisposable
 
     public Task<OrchestrationMetadata> EndOfAsync(string instanceId) => Client.WaitForInstanceCompletionAsync(instanceId, getInputsAndOutputs: true, Cancellation);
 
-    public IReadOnlyList<HistoryEvent> HistoryOf(string instanceId)
+    public IReadOnlyList<HistoryEvent> HistoryOf(string instanceId) => [.. _store.ReadHistory(instanceId)!.Value.Steps.SelectMany(step => step)];
+
+    public RecordedHistory Record(string instanceId)
     {
-        var key = _store.Read("SELECT instance_key FROM instances WHERE instance_id = $id", row => row.GetInt64(0), ("$id", instanceId)).Single();
-        return [.. _store.ReadSteps(key).SelectMany(step => step)];
+        var (instance, steps) = _store.ReadHistory(instanceId)!.Value;
+        return RecordedHistory.Of(instance, steps);
     }
 
     /// <summary>Waits until an instance's history satisfies a condition.</summary>
@@ -110,6 +113,17 @@ internal sealed class EngineHarness : IAsyncDisposable
         return await end;
     }
 
+    /// <summary>
+    /// Cuts the engine off from its store, as kill -9 does: what is not committed by now never is, and activities that run have nobody to
+    /// report to.
+    /// </summary>
+    public Task KillAsync()
+    {
+        _store.Dispose();
+        _engine = null;
+        return Task.CompletedTask;
+    }
+
     public async ValueTask DisposeAsync()
     {
         await StopAsync();
@@ -122,6 +136,7 @@ internal sealed class EngineHarness : IAsyncDisposable
         {
             await _engine.StopAsync(CancellationToken.None);
             _engine.Dispose();
+            _engine = null;
         }
 
         _store.Dispose();
