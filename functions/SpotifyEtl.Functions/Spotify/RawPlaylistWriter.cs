@@ -1,0 +1,38 @@
+using System.Globalization;
+using System.Text;
+
+namespace SpotifyEtl.Spotify;
+
+/// <summary>
+/// Writes a raw file: one object with <c>playlist</c>, <c>extracted_at</c> and <c>items</c>, in this order, one row after the other as
+/// it was received.
+/// </summary>
+internal sealed class RawPlaylistWriter(Stream stream)
+{
+    private static readonly byte[] First = "\n"u8.ToArray();
+    private static readonly byte[] Next = ",\n"u8.ToArray();
+    private static readonly byte[] Last = "\n]}\n"u8.ToArray();
+
+    private bool _hasRows;
+
+    public async Task BeginAsync(PlaylistId id, PlaylistHead head, DateTimeOffset extractedAt, CancellationToken cancellationToken)
+    {
+        var time = extractedAt.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
+        var start = $$"""
+            {"playlist":{"id":"{{id}}","name":{{head.NameJson}},"snapshot_id":{{head.SnapshotIdJson}},"owner":{{head.OwnerJson}}},"extracted_at":"{{time}}","items":[
+            """;
+        await stream.WriteAsync(Encoding.UTF8.GetBytes(start), cancellationToken);
+    }
+
+    public async Task WriteAsync(PlaylistPage page, CancellationToken cancellationToken)
+    {
+        foreach (var row in page.Rows)
+        {
+            await stream.WriteAsync(_hasRows ? Next : First, cancellationToken);
+            await stream.WriteAsync(row, cancellationToken);
+            _hasRows = true;
+        }
+    }
+
+    public async Task EndAsync(CancellationToken cancellationToken) => await stream.WriteAsync(Last, cancellationToken);
+}

@@ -1,0 +1,17 @@
+using Microsoft.Extensions.Options;
+using SpotifyAPI.Web;
+using SpotifyAPI.Web.Http;
+
+namespace SpotifyEtl.Spotify;
+
+/// <summary>Makes the connector of one extraction, over the HTTP client named <see cref="HttpClientName"/>.</summary>
+public sealed class SpotifyConnectorFactory(IHttpClientFactory clients, SpotifyAuthenticator authenticator, IOptions<SpotifyOptions> options)
+{
+    public const string HttpClientName = "Spotify";
+
+    // The package's own serializer is not among the types that the app may name.
+    private static readonly IJSONSerializer Serializer = SpotifyClientConfig.CreateDefault().JSONSerializer;
+
+    public APIConnector Create() =>
+        new(SpotifyAddresses.Api(options.Value), authenticator, Serializer, new NetHttpClient(clients.CreateClient(HttpClientName)), retryHandler: null, httpLogger: null);
+}

@@ -1,0 +1,81 @@
+using System.Text.RegularExpressions;
+using Microsoft.Extensions.Options;
+
+namespace SpotifyEtl.Spotify;
+
+/// <summary>Refuses settings that cannot work, all in one message.</summary>
+internal sealed partial class SpotifyOptionsValidator : IValidateOptions<SpotifyOptions>
+{
+    public ValidateOptionsResult Validate(string? name, SpotifyOptions options)
+    {
+        string[] errors = [.. CredentialErrors(options), .. SourceErrors(options)];
+        return errors.Length == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(errors);
+    }
+
+    private static IEnumerable<string> CredentialErrors(SpotifyOptions options)
+    {
+        var (hasId, hasSecret) = (!string.IsNullOrEmpty(options.ClientId), !string.IsNullOrEmpty(options.ClientSecret));
+        if (hasId && !hasSecret)
+        {
+            yield return "Spotify__ClientSecret is not set, but Spotify__ClientId is: set both, from the app's page at https://developer.spotify.com/dashboard, or neither.";
+        }
+
+        if (hasSecret && !hasId)
+        {
+            yield return "Spotify__ClientId is not set, but Spotify__ClientSecret is: set both, from the app's page at https://developer.spotify.com/dashboard, or neither.";
+        }
+
+        if (hasId && !LettersAndDigits().IsMatch(options.ClientId!))
+        {
+            yield return $"Spotify__ClientId is '{options.ClientId}': it must be letters and digits only, as the app's page shows it.";
+        }
+
+        if (hasSecret && !LettersAndDigits().IsMatch(options.ClientSecret!))
+        {
+            yield return "Spotify__ClientSecret (not shown) must be letters and digits only, as the app's page shows it.";
+        }
+
+        if (!string.IsNullOrEmpty(options.RefreshToken))
+        {
+            yield return "Spotify__RefreshToken (not shown) is set, but signing in as a user is not supported: leave it empty.";
+        }
+    }
+
+    private static IEnumerable<string> SourceErrors(SpotifyOptions options)
+    {
+        foreach (var entry in options.PlaylistEntries())
+        {
+            if (!PlaylistId.TryParse(entry, out _, out var error))
+            {
+                yield return $"Spotify__Playlists: {error}";
+            }
+        }
+
+        if (!string.IsNullOrEmpty(options.Market) && !TwoLetters().IsMatch(options.Market))
+        {
+            yield return $"Spotify__Market is '{options.Market}': it must be the two letters of a country, such as SE, or empty.";
+        }
+
+        if (!IsWebAddress(options.ApiBaseUrl))
+        {
+            yield return $"Spotify__ApiBaseUrl is '{options.ApiBaseUrl}': it must be an http or https address without a query, such as {SpotifyAddresses.DefaultApi}, or empty.";
+        }
+
+        if (!IsWebAddress(options.TokenUrl))
+        {
+            yield return $"Spotify__TokenUrl is '{options.TokenUrl}': it must be an http or https address without a query, such as {SpotifyAddresses.DefaultToken}, or empty.";
+        }
+    }
+
+    private static bool IsWebAddress(string? address) =>
+        string.IsNullOrEmpty(address)
+        || (Uri.TryCreate(address, UriKind.Absolute, out var uri)
+            && (uri.Scheme == Uri.UriSchemeHttps || uri.Scheme == Uri.UriSchemeHttp)
+            && uri is { Query: "", Fragment: "", UserInfo: "" });
+
+    [GeneratedRegex(@"\A[A-Za-z0-9]+\z", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex LettersAndDigits();
+
+    [GeneratedRegex(@"\A[A-Za-z]{2}\z", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex TwoLetters();
+}

@@ -1,0 +1,30 @@
+using System.Net;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+
+namespace SpotifyEtl.Spotify;
+
+public static class SpotifyServices
+{
+    /// <summary>Adds <see cref="PlaylistExtractor"/> and what it needs besides a lake. The settings are validated when the host starts.</summary>
+    public static IServiceCollection AddSpotify(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddOptions<SpotifyOptions>().Bind(configuration.GetSection(SpotifyOptions.SectionName)).ValidateOnStart();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<SpotifyOptions>, SpotifyOptionsValidator>());
+        services.TryAddSingleton(TimeProvider.System);
+        services.TryAddTransient<TokenUrlHandler>();
+
+        // The factory's own loggers would write two lines for each request, with its headers at the finest level.
+        services.AddHttpClient(SpotifyConnectorFactory.HttpClientName)
+            .ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler { AutomaticDecompression = DecompressionMethods.All })
+            .AddHttpMessageHandler<TokenUrlHandler>()
+            .RemoveAllLoggers();
+
+        services.TryAddSingleton<SpotifyAuthenticator>();
+        services.TryAddSingleton<SpotifyConnectorFactory>();
+        services.TryAddTransient<PlaylistExtractor>();
+        return services;
+    }
+}

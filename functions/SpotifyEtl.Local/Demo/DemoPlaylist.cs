@@ -1,0 +1,47 @@
+namespace SpotifyEtl.Local.Demo;
+
+/// <summary>The built-in playlist: 60 rows of invented music, the same bytes every time.</summary>
+public static class DemoPlaylist
+{
+    /// <summary>Its id, 22 letters and digits as Spotify's are.</summary>
+    public const string Id = "SpotifyEtlDemoPlaylist";
+
+    public const string Name = "Lighthouse Radio: the sixty";
+
+    // Where the two rows that are no songs stand.
+    private const int EpisodePosition = 19;
+    private const int LocalPosition = 41;
+
+    private static readonly DateOnly FirstAdded = new(2026, 8, 7);
+
+    private static readonly Lazy<IReadOnlyList<byte[]>> Built = new(Build);
+
+    /// <summary>The rows as the API would send them, each one JSON object.</summary>
+    public static IReadOnlyList<byte[]> Rows => Built.Value;
+
+    /// <summary>Changes with the rows, as Spotify's does.</summary>
+    public static string SnapshotId => DemoId.Snapshot(Rows);
+
+    // A chart: by popularity, a little out of order as charts are.
+    private static List<byte[]> Build()
+    {
+        var songs = DemoSongs.Albums
+            .SelectMany(album => album.Songs.Select((song, n) => (Album: album, Song: song, Number: n + 1)))
+            .OrderByDescending(entry => entry.Song.Popularity - DemoId.Number("place", entry.Song.Title, 6))
+            .ThenBy(entry => entry.Song.Title, StringComparer.Ordinal);
+
+        List<byte[]> rows = [];
+        foreach (var (album, song, number) in songs)
+        {
+            rows.Add(DemoJson.Song(album, song, number, AddedAt(song.Title)));
+        }
+
+        rows.Insert(EpisodePosition, DemoJson.Episode(AddedAt("episode")));
+        rows.Insert(LocalPosition, DemoJson.LocalFile(AddedAt("local")));
+        return rows;
+    }
+
+    // New rows come on Fridays, over twelve weeks.
+    private static DateTime AddedAt(string what) =>
+        FirstAdded.AddDays(7 * DemoId.Number("week", what, 12)).ToDateTime(new TimeOnly(6, 0).Add(TimeSpan.FromSeconds(DemoId.Number("second", what, 3600))));
+}

@@ -1,0 +1,27 @@
+using Microsoft.Extensions.DependencyInjection;
+using SpotifyEtl.Spotify;
+
+namespace SpotifyEtl.Local.Demo;
+
+public static class DemoServices
+{
+    /// <summary>
+    /// Puts <see cref="DemoSpotify"/> in Spotify's place, whatever the settings say, and its playlist in that of the configured ones.
+    /// Comes after <see cref="SpotifyServices.AddSpotify"/>.
+    /// </summary>
+    public static IServiceCollection AddDemoSpotify(this IServiceCollection services)
+    {
+        services.PostConfigure<SpotifyOptions>(options =>
+        {
+            options.ClientId = DemoSpotify.ClientId;
+            options.ClientSecret = DemoSpotify.ClientSecret;
+            options.RefreshToken = null;
+            options.Playlists = DemoPlaylist.Id;
+            options.Market = null;
+            options.ApiBaseUrl = null;
+            options.TokenUrl = null;
+        });
+        services.AddHttpClient(SpotifyConnectorFactory.HttpClientName).ConfigurePrimaryHttpMessageHandler(() => new DemoSpotify());
+        return services;
+    }
+}

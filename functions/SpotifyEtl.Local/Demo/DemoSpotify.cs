@@ -1,0 +1,156 @@
+using System.Globalization;
+using System.Net;
+using System.Net.Http.Headers;
+using System.Text;
+using System.Text.Json;
+using Microsoft.AspNetCore.WebUtilities;
+
+namespace SpotifyEtl.Local.Demo;
+
+/// <summary>
+/// Answers in process, without a socket, what Spotify's accounts service and Web API would: tokens for the demo's credentials, and
+/// <see cref="DemoPlaylist"/> as an app of 2026 sees it.
+/// </summary>
+public sealed class DemoSpotify : HttpMessageHandler
+{
+    public const string ClientId = "demo";
+    public const string ClientSecret = "demo";
+
+    private const string AccessToken = "demo-access-token";
+    private const int DefaultLimit = 20;
+    private const int LargestLimit = 50;
+
+    protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        var path = request.RequestUri!.AbsolutePath;
+        var (status, body) = path == "/api/token" && request.Method == HttpMethod.Post
+            ? Token(request, await BodyOfAsync(request, cancellationToken))
+            : Api(request, path);
+        return new HttpResponseMessage(status)
+        {
+            RequestMessage = request,
+            Content = new ByteArrayContent(body) { Headers = { ContentType = new MediaTypeHeaderValue("application/json", "utf-8") } },
+        };
+    }
+
+    private static async Task<string> BodyOfAsync(HttpRequestMessage request, CancellationToken cancellationToken) =>
+        request.Content is null ? "" : await request.Content.ReadAsStringAsync(cancellationToken);
+
+    private static (HttpStatusCode, byte[]) Token(HttpRequestMessage request, string form)
+    {
+        var credentials = Convert.ToBase64String(Encoding.UTF8.GetBytes($"{ClientId}:{ClientSecret}"));
+        if (request.Headers.Authorization is not { Scheme: "Basic" } given || given.Parameter != credentials)
+        {
+            return AccountsError("invalid_client", "Invalid client");
+        }
+
+        if (QueryHelpers.ParseQuery(form)["grant_type"] != "client_credentials")
+        {
+            return AccountsError("unsupported_grant_type", "grant_type must be client_credentials");
+        }
+
+        return (HttpStatusCode.OK, DemoJson.Object(json =>
+        {
+            json.WriteString("access_token", AccessToken);
+            json.WriteString("token_type", "Bearer");
+            json.WriteNumber("expires_in", 3600);
+        }));
+    }
+
+    private static (HttpStatusCode, byte[]) Api(HttpRequestMessage request, string path)
+    {
+        if (request.Headers.Authorization is not { Scheme: "Bearer", Parameter: { } token })
+        {
+            return Error(HttpStatusCode.Unauthorized, "No token provided");
+        }
+
+        if (token != AccessToken)
+        {
+            return Error(HttpStatusCode.Unauthorized, "Invalid access token");
+        }
+
+        return path switch
+        {
+            _ when request.Method != HttpMethod.Get => Error(HttpStatusCode.MethodNotAllowed, "Method not allowed"),
+            $"/v1/playlists/{DemoPlaylist.Id}" => (HttpStatusCode.OK, Playlist()),
+            $"/v1/playlists/{DemoPlaylist.Id}/items" => Items(request.RequestUri!),
+            $"/v1/playlists/{DemoPlaylist.Id}/tracks" => Error(HttpStatusCode.Forbidden, "Forbidden"),
+            _ => Error(HttpStatusCode.NotFound, "Resource not found"),
+        };
+    }
+
+    private static byte[] Playlist() => DemoJson.Object(json =>
+    {
+        json.WriteBoolean("collaborative", false);
+        json.WriteString("description", "Invented music for trying things out: none of it exists.");
+        DemoJson.WriteLinks(json, "playlist", DemoPlaylist.Id);
+        json.WriteStartObject("items");
+        json.WriteString("href", $"https://api.spotify.com/v1/playlists/{DemoPlaylist.Id}/items");
+        json.WriteNumber("total", DemoPlaylist.Rows.Count);
+        json.WriteEndObject();
+        json.WriteString("name", DemoPlaylist.Name);
+        DemoJson.WriteCurator(json, "owner", withName: true);
+        json.WriteNull("primary_color");
+        json.WriteBoolean("public", true);
+        json.WriteString("snapshot_id", DemoPlaylist.SnapshotId);
+        DemoJson.WriteType(json, "playlist", DemoPlaylist.Id);
+    });
+
+    private static (HttpStatusCode, byte[]) Items(Uri address)
+    {
+        var query = QueryHelpers.ParseQuery(address.Query);
+        if (!TryRead(query, "limit", DefaultLimit, out var limit) || limit is < 1 or > LargestLimit)
+        {
+            return Error(HttpStatusCode.BadRequest, "Invalid limit");
+        }
+
+        if (!TryRead(query, "offset", 0, out var offset) || offset < 0)
+        {
+            return Error(HttpStatusCode.BadRequest, "Invalid offset");
+        }
+
+        return (HttpStatusCode.OK, DemoJson.Object(json => WritePage(json, offset, limit)));
+    }
+
+    private static void WritePage(Utf8JsonWriter json, int offset, int limit)
+    {
+        var total = DemoPlaylist.Rows.Count;
+        json.WriteString("href", PageAt(offset, limit));
+        json.WriteStartArray("items");
+        foreach (var row in DemoPlaylist.Rows.Skip(offset).Take(limit))
+        {
+            json.WriteRawValue(row, skipInputValidation: true);
+        }
+
+        json.WriteEndArray();
+        json.WriteNumber("limit", limit);
+        json.WriteString("next", offset + limit < total ? PageAt(offset + limit, limit) : null);
+        json.WriteNumber("offset", offset);
+        json.WriteString("previous", offset > 0 ? PageAt(Math.Max(0, offset - limit), limit) : null);
+        json.WriteNumber("total", total);
+    }
+
+    private static string PageAt(int offset, int limit) =>
+        string.Create(CultureInfo.InvariantCulture, $"https://api.spotify.com/v1/playlists/{DemoPlaylist.Id}/items?offset={offset}&limit={limit}");
+
+    private static bool TryRead(Dictionary<string, Microsoft.Extensions.Primitives.StringValues> query, string name, int missing, out int value)
+    {
+        value = missing;
+        return !query.TryGetValue(name, out var text) || int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out value);
+    }
+
+    private static (HttpStatusCode, byte[]) Error(HttpStatusCode status, string message) => (status, DemoJson.Object(json =>
+    {
+        json.WriteStartObject("error");
+        json.WriteNumber("status", (int)status);
+        json.WriteString("message", message);
+        json.WriteEndObject();
+    }));
+
+    private static (HttpStatusCode, byte[]) AccountsError(string error, string description) => (HttpStatusCode.BadRequest, DemoJson.Object(json =>
+    {
+        json.WriteString("error", error);
+        json.WriteString("error_description", description);
+    }));
+}

@@ -1,0 +1,90 @@
+using System.Text;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+using SpotifyEtl.Lake;
+using SpotifyEtl.Local.Demo;
+using SpotifyEtl.Spotify;
+using Xunit;
+
+namespace SpotifyEtl.Local.Tests.Demo;
+
+public sealed class DemoServicesTests
+{
+    private static readonly DateTimeOffset RunStart = new(2026, 11, 22, 6, 0, 0, TimeSpan.Zero);
+
+    [Fact]
+    public async Task The_demo_is_extracted_by_the_same_client_that_spotify_is()
+    {
+        var lake = new OneObjectLake();
+        await using var services = Services(lake);
+
+        var outcome = await services.GetRequiredService<PlaylistExtractor>().ExtractAsync(DemoPlaylist.Id, RunStart, TestContext.Current.CancellationToken);
+
+        Assert.Equal(
+            new ExtractedPlaylist(
+                DemoPlaylist.Id, DemoPlaylist.Name, DemoPlaylist.SnapshotId, "raw_data/to_process/spotify_raw_SpotifyEtlDemoPlaylist_20261122T060000Z.json", 60),
+            outcome.Extracted);
+        Assert.Equal(outcome.Extracted!.RawKey, lake.Key);
+        var text = Encoding.UTF8.GetString(lake.Bytes);
+        Assert.StartsWith("""{"playlist":{"id":"SpotifyEtlDemoPlaylist","name":"Lighthouse Radio: the sixty","snapshot_id":""", text, StringComparison.Ordinal);
+        Assert.EndsWith("\n" + string.Join(",\n", DemoPlaylist.Rows.Select(Encoding.UTF8.GetString)) + "\n]}\n", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_demo_replaces_what_is_configured()
+    {
+        await using var services = Services(new OneObjectLake());
+
+        var options = services.GetRequiredService<IOptions<SpotifyOptions>>().Value;
+
+        Assert.Equal(DemoPlaylist.Id, Assert.Single(options.PlaylistIds()));
+        Assert.True(options.HasCredentials);
+        Assert.Null(options.ApiBaseUrl);
+    }
+
+    private static ServiceProvider Services(ILake lake)
+    {
+        var configuration = new ConfigurationBuilder()
+            .AddInMemoryCollection([new("Spotify:Playlists", "4hRz0PqVt2mXk9wYc7LbNa"), new("Spotify:ApiBaseUrl", "http://127.0.0.1:9/"), new("Spotify:Market", "SE")])
+            .Build();
+        return new ServiceCollection().AddLogging().AddSingleton(lake).AddSpotify(configuration).AddDemoSpotify().BuildServiceProvider();
+    }
+
+    private sealed class OneObjectLake : ILake
+    {
+        public string Location => "memory:";
+
+        public string? Key { get; private set; }
+
+        public byte[] Bytes { get; private set; } = [];
+
+        public Task<LakeObjectWriter> CreateAsync(string key, CancellationToken cancellationToken = default) =>
+            Task.FromResult<LakeObjectWriter>(new Writer(this, key));
+
+        public IAsyncEnumerable<LakeObject> ListAsync(string prefix, string? startAfter = null, CancellationToken cancellationToken = default) =>
+            throw new NotSupportedException();
+
+        public Task<LakeObject?> FindAsync(string key, CancellationToken cancellationToken = default) => throw new NotSupportedException();
+
+        public Task<Stream> OpenReadAsync(string key, CancellationToken cancellationToken = default) => throw new NotSupportedException();
+
+        public Task DeleteAsync(string key, CancellationToken cancellationToken = default) => throw new NotSupportedException();
+
+        public Task MoveAsync(string sourceKey, string destinationKey, string sha256, CancellationToken cancellationToken = default) =>
+            throw new NotSupportedException();
+
+        private sealed class Writer(OneObjectLake lake, string key) : LakeObjectWriter
+        {
+            public override MemoryStream Stream { get; } = new();
+
+            public override Task CommitAsync(CancellationToken cancellationToken = default)
+            {
+                (lake.Key, lake.Bytes) = (key, Stream.ToArray());
+                return Task.CompletedTask;
+            }
+
+            public override ValueTask DisposeAsync() => Stream.DisposeAsync();
+        }
+    }
+}
