@@ -1,1 +1,7 @@
-return 0;
+using Microsoft.Azure.Functions.Worker.Builder;
+using Microsoft.Extensions.Hosting;
+using SpotifyEtl;
+
+var builder = FunctionsApplication.CreateBuilder(args);
+builder.Services.AddSpotifyEtl(builder.Configuration);
+builder.Build().Run();

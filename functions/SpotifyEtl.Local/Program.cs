@@ -1,1 +1,3 @@
-return 0;
+using SpotifyEtl.Local.CommandLine;
+
+return await SpotifyEtlCommand.InvokeAsync(args);

@@ -1,0 +1,317 @@
+using System.Collections.Concurrent;
+using System.Threading.Channels;
+using DurableTask.Core.Exceptions;
+using EmbeddedHost.Engine.History;
+using EmbeddedHost.Functions;
+using EmbeddedHost.Store;
+using Microsoft.DurableTask;
+using Microsoft.Extensions.Logging;
+
+namespace EmbeddedHost.Engine;
+
+/// <summary>
+/// Drives orchestrations: one step of an instance at a time, committed whole before anything it asked for happens. What is in memory can
+/// be lost at any moment; <see cref="Start"/> finds all that is outstanding in the store.
+/// </summary>
+internal sealed class DurableEngine : IDisposable
+{
+    private static readonly TimeSpan s_commitRetryDelay = TimeSpan.FromSeconds(1);
+
+    private readonly HistoryStore _store;
+    private readonly FunctionRegistry _registry;
+    private readonly DataConverter _converter;
+    private readonly EngineLimits _limits;
+    private readonly TimeProvider _time;
+    private readonly ILoggerFactory _loggerFactory;
+    private readonly ILogger _logger;
+    private readonly ConcurrentDictionary<string, LiveInstance> _live = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, TaskCompletionSource> _endWaiters = new(StringComparer.Ordinal);
+    private readonly Channel<LiveInstance> _ready = Channel.CreateUnbounded<LiveInstance>();
+    private readonly SessionCache _sessions;
+    private readonly ActivityDispatcher _activities;
+    private readonly DurableTimers _timers;
+    private Task _workers = Task.CompletedTask;
+    private long _lastMessageId;
+
+    public DurableEngine(
+        HistoryStore store, FunctionRegistry registry, DataConverter converter, EngineLimits limits, TimeProvider time, ILoggerFactory loggerFactory)
+    {
+        _store = store;
+        _registry = registry;
+        _converter = converter;
+        _limits = limits;
+        _time = time;
+        _loggerFactory = loggerFactory;
+        _logger = loggerFactory.CreateLogger("EmbeddedHost.Engine");
+        _sessions = new SessionCache(limits.CachedSessions);
+        _activities = new ActivityDispatcher(
+            registry, converter, limits, time, _logger, (work, answer) => Deliver(work.InstanceId, work.ExecutionId, new Message(answer)));
+        _timers = new DurableTimers(
+            time, timer => Deliver(timer.InstanceId, timer.ExecutionId, new Message(new TimerFired(timer.TaskId) { At = Now })));
+    }
+
+    private DateTime Now => _time.GetUtcNow().UtcDateTime;
+
+    /// <summary>Takes up what is outstanding and begins to work.</summary>
+    /// <param name="storePath">For the log.</param>
+    public void Start(string storePath)
+    {
+        var activities = 0;
+        var stored = _store.ReadLiveInstances();
+        foreach (var instance in stored)
+        {
+            var outstanding = Outstanding.Of(_store.ReadSteps(instance.Key));
+            var live = Begin(instance, outstanding.Steps);
+            Dispatch(live.Instance, outstanding.Actions);
+            activities += outstanding.Actions.OfType<TaskScheduled>().Count();
+        }
+
+        foreach (var message in _store.ReadMessages())
+        {
+            _lastMessageId = message.MessageId;
+            Deliver(message.InstanceId, message.ExecutionId, new Message(message.Event, message.MessageId));
+        }
+
+        EngineLog.EngineStarted(_logger, storePath, stored.Count, activities);
+        _activities.Start();
+        _workers = Task.WhenAll(Enumerable.Range(0, _limits.ConcurrentOrchestrators).Select(_ => Task.Run(WorkAsync)));
+    }
+
+    /// <summary>Adds an instance; it is durable when this completes.</summary>
+    /// <exception cref="OrchestrationAlreadyExistsException">One of that id has not ended.</exception>
+    public async Task ScheduleAsync(OrchestrationInstance instance)
+    {
+        var now = Now;
+        var key = await _store.WriteAsync(writer => StepCommit.IsLive(writer.FindStatus(instance.InstanceId))
+            ? throw new OrchestrationAlreadyExistsException($"An Orchestration instance with the ID {instance.InstanceId} already exists.")
+            : writer.AddInstance(instance, now));
+        Begin(new StoredInstance(key, instance, CustomStatus: null), steps: 0);
+    }
+
+    /// <summary>Completes when the next instance of that id ends. Ask before looking whether it has.</summary>
+    public Task WhenEnded(string instanceId) =>
+        _endWaiters.GetOrAdd(instanceId, static _ => new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
+
+    /// <summary>Lets running steps be committed and stops. What is in flight goes on at the next start.</summary>
+    public async Task StopAsync(CancellationToken cancellationToken)
+    {
+        _timers.Dispose();
+        await _activities.StopAsync(cancellationToken);
+        _ready.Writer.TryComplete();
+        await _workers.WaitAsync(cancellationToken);
+        EngineLog.EngineStopped(_logger);
+    }
+
+    public void Dispose()
+    {
+        _timers.Dispose();
+        _activities.Dispose();
+    }
+
+    private LiveInstance Begin(StoredInstance stored, int steps)
+    {
+        LiveInstance live = new(stored.Key, stored.Instance, stored.CustomStatus) { Steps = steps };
+        _live[stored.Instance.InstanceId] = live;
+        if (steps == 0)
+        {
+            if (stored.Instance.StartAt is { } start && start > Now)
+            {
+                _timers.Add(new DueTimer(stored.Instance.InstanceId, stored.Instance.ExecutionId, StartTimer), start);
+            }
+            else
+            {
+                Post(live, StartMessage(stored.Instance));
+            }
+        }
+
+        return live;
+    }
+
+    // The timer of a delayed start has no number of its own: the code has made no request yet.
+    private const int StartTimer = -1;
+
+    private Message StartMessage(OrchestrationInstance instance) => new(new ExecutionStarted(instance.Name, instance.Input) { At = Now });
+
+    private void Deliver(string instanceId, string executionId, Message message)
+    {
+        if (_live.TryGetValue(instanceId, out var live) && live.Instance.ExecutionId == executionId)
+        {
+            Post(live, message.Event is TimerFired { TaskId: StartTimer } ? StartMessage(live.Instance) : message);
+        }
+    }
+
+    private void Post(LiveInstance live, Message message)
+    {
+        if (live.Post(message))
+        {
+            _ready.Writer.TryWrite(live);
+        }
+    }
+
+    private async Task WorkAsync()
+    {
+        await foreach (var live in _ready.Reader.ReadAllAsync())
+        {
+            await StepAsync(live);
+        }
+    }
+
+    private async Task StepAsync(LiveInstance live)
+    {
+        var messages = live.Take();
+        var now = Now;
+        var outcome = Advance(live, messages, now);
+        if (outcome.IsEmpty && !messages.Exists(message => message.StoredId is not null))
+        {
+            Rest(live);
+            return;
+        }
+
+        CommittedStep committed;
+        try
+        {
+            committed = await _store.WriteAsync(writer => StepCommit.Apply(writer, live, outcome, messages, now, () => ++_lastMessageId));
+        }
+#pragma warning disable CA1031 // Whatever kept the store from writing, the step is undone and tried again: nothing of it has happened.
+        catch (Exception exception)
+#pragma warning restore CA1031
+        {
+            EngineLog.StepNotCommitted(_logger, live.Instance.InstanceId, s_commitRetryDelay, exception);
+            live.Session = null;
+            live.GiveBack(messages);
+            RetryLater(live);
+            return;
+        }
+
+        live.Steps++;
+        live.CustomStatus = outcome.CustomStatus;
+        Follow(live, outcome, committed);
+        if (outcome.Completion is { } completion)
+        {
+            End(live, completion);
+        }
+        else
+        {
+            Rest(live);
+        }
+    }
+
+    private void Rest(LiveInstance live)
+    {
+        _sessions.Return(live);
+        if (live.EndStep())
+        {
+            _ready.Writer.TryWrite(live);
+        }
+    }
+
+    private StepOutcome Advance(LiveInstance live, List<Message> messages, DateTime now)
+    {
+        var session = _sessions.Take(live);
+        try
+        {
+            if (messages.Exists(message => message.Event is ForeignContinuation))
+            {
+                throw new InvalidOperationException(OrchestrationSession.ForeignAwaitMessage);
+            }
+
+            live.Session = session ??= Replay(live);
+            return session.Advance([.. messages.Select(message => message.Event)], now);
+        }
+#pragma warning disable CA1031 // What an orchestrator's code throws is caught in its task; this is a history that does not fit, or cannot be read.
+        catch (Exception exception)
+#pragma warning restore CA1031
+        {
+            return OrchestrationSession.Fail(exception, live.CustomStatus, now);
+        }
+    }
+
+    private OrchestrationSession Replay(LiveInstance live)
+    {
+        OrchestrationSession session = new(
+            live.Instance,
+            _registry.FindOrchestrator(live.Instance.Name),
+            _converter,
+            _loggerFactory,
+            () => Deliver(live.Instance.InstanceId, live.Instance.ExecutionId, new Message(new ForeignContinuation())));
+        if (live.Steps > 0)
+        {
+            foreach (var step in _store.ReadSteps(live.Key))
+            {
+                session.Replay(step);
+            }
+        }
+
+        return session;
+    }
+
+    private void Follow(LiveInstance live, StepOutcome outcome, CommittedStep committed)
+    {
+        foreach (var timer in outcome.CancelledTimers)
+        {
+            _timers.Cancel(new DueTimer(live.Instance.InstanceId, live.Instance.ExecutionId, timer));
+        }
+
+        Dispatch(live.Instance, outcome.Actions.Where(action => !outcome.CancelledTimers.Contains(action.TaskId)));
+        foreach (var begun in committed.Begun)
+        {
+            EngineLog.OrchestrationStarted(_logger, begun.Instance.InstanceId, begun.Instance.Name);
+            Begin(begun, steps: 0);
+        }
+
+        foreach (var message in committed.Sent)
+        {
+            Deliver(message.InstanceId, message.ExecutionId, new Message(message.Event, message.MessageId));
+        }
+    }
+
+    private void Dispatch(OrchestrationInstance instance, IEnumerable<ActionEvent> actions)
+    {
+        foreach (var action in actions)
+        {
+            switch (action)
+            {
+                case TaskScheduled activity:
+                    _activities.Add(new ActivityWork(instance.InstanceId, instance.ExecutionId, activity.TaskId, activity.Name, activity.Input));
+                    break;
+                case TimerCreated timer:
+                    _timers.Add(new DueTimer(instance.InstanceId, instance.ExecutionId, timer.TaskId), timer.FireAt);
+                    break;
+            }
+        }
+    }
+
+    private void End(LiveInstance live, ExecutionCompleted completion)
+    {
+        var instance = live.Instance;
+        live.Session = null;
+        _live.TryRemove(KeyValuePair.Create(instance.InstanceId, live));
+        if (completion.Failure is { } failure)
+        {
+            EngineLog.OrchestrationFailed(_logger, instance.InstanceId, instance.Name, failure.ToString());
+        }
+        else
+        {
+            EngineLog.OrchestrationCompleted(_logger, instance.InstanceId, instance.Name);
+        }
+
+        if (_endWaiters.TryRemove(instance.InstanceId, out var waiters))
+        {
+            waiters.SetResult();
+        }
+    }
+
+    private void RetryLater(LiveInstance live)
+    {
+        ITimer? timer = null;
+        timer = _time.CreateTimer(
+            _ =>
+            {
+                _ready.Writer.TryWrite(live);
+                timer?.Dispose();
+            },
+            null,
+            s_commitRetryDelay,
+            Timeout.InfiniteTimeSpan);
+    }
+}

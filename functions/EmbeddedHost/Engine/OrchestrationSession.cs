@@ -1,0 +1,201 @@
+using DurableTask.Core.Exceptions;
+using EmbeddedHost.Engine.History;
+using EmbeddedHost.Functions;
+using Microsoft.DurableTask;
+using Microsoft.Extensions.Logging;
+
+namespace EmbeddedHost.Engine;
+
+/// <summary>
+/// An orchestrator's code in mid-flight. It is brought to where its history ends by <see cref="Replay"/> and goes on with
+/// <see cref="Advance"/>; kept in memory between steps, it need not be replayed for each. Not thread-safe: one step at a time.
+/// </summary>
+internal sealed class OrchestrationSession
+{
+    internal const string ForeignAwaitMessage =
+        "An invalid asynchronous invocation was detected. This can be caused by awaiting non-durable tasks in an orchestrator function's "
+        + "implementation or by middleware that invokes asynchronous code.";
+
+    private readonly OrchestrationInstance _instance;
+    private readonly OrchestratorFunction? _function;
+    private readonly DataConverter _converter;
+    private readonly OrchestratorSynchronizationContext _synchronization;
+    private readonly ReplayingOrchestrationContext _context;
+    private Task<object?>? _code;
+    private int _steps;
+
+    /// <param name="instance">The instance.</param>
+    /// <param name="function">Its code, or null when the app has no orchestrator of that name.</param>
+    /// <param name="converter">Serializes inputs and results.</param>
+    /// <param name="loggerFactory">Where the code's loggers log to.</param>
+    /// <param name="onForeignContinuation">Called, on whatever thread, when the code goes on outside a step.</param>
+    public OrchestrationSession(
+        OrchestrationInstance instance, OrchestratorFunction? function, DataConverter converter, ILoggerFactory loggerFactory, Action onForeignContinuation)
+    {
+        _instance = instance;
+        _function = function;
+        _converter = converter;
+        _synchronization = new OrchestratorSynchronizationContext(onForeignContinuation);
+        _context = new ReplayingOrchestrationContext(instance, converter, loggerFactory, _synchronization);
+    }
+
+    /// <summary>Lets the code do again what one recorded step did.</summary>
+    /// <exception cref="NonDeterministicOrchestrationException">It asked for something else.</exception>
+    public void Replay(IReadOnlyList<HistoryEvent> step)
+    {
+        _steps++;
+        _context.SetReplaying(true);
+        List<ActionEvent> recorded = [];
+        _synchronization.Run(
+            events =>
+            {
+                foreach (var historyEvent in events)
+                {
+                    if (historyEvent is ActionEvent action)
+                    {
+                        recorded.Add(action);
+                    }
+                    else if (!Deliver(historyEvent))
+                    {
+                        throw new NonDeterministicOrchestrationException(
+                            $"step {_steps} of orchestration '{_instance.Name}' (instance '{_instance.InstanceId}') recorded an answer to request "
+                            + $"#{((AnswerEvent)historyEvent).TaskId}, which the code has not made. {Advice}");
+                    }
+                }
+            },
+            step);
+        Compare(recorded, _context.TakeActions());
+        _context.TakeCancelledTimers();
+    }
+
+    /// <summary>Lets the code go on with what arrived. Answers that nothing waits for are dropped.</summary>
+    public StepOutcome Advance(IReadOnlyList<HistoryEvent> arrived, DateTime now)
+    {
+        _steps++;
+        _context.SetReplaying(false);
+        List<HistoryEvent> events = [new OrchestratorStarted { At = now }];
+        _synchronization.Run(
+            messages =>
+            {
+                Deliver(events[0]);
+                foreach (var message in messages)
+                {
+                    if (_code is not { IsCompleted: true } && Deliver(message))
+                    {
+                        events.Add(message);
+                    }
+                }
+            },
+            arrived);
+
+        var actions = _context.TakeActions();
+        foreach (var action in actions)
+        {
+            events.Add(action);
+        }
+
+        var completion = Completion(now);
+        if (completion is not null)
+        {
+            events.Add(completion);
+        }
+
+        return new StepOutcome(events, actions, _context.TakeCancelledTimers(), _context.CustomStatus, completion);
+    }
+
+    /// <summary>Ends the orchestration, as one that failed, without its code.</summary>
+    public static StepOutcome Fail(Exception exception, string? customStatus, DateTime now)
+    {
+        var completion = new ExecutionCompleted(null, TaskFailureDetails.FromException(exception)) { At = now };
+        return new StepOutcome([new OrchestratorStarted { At = now }, completion], [], [], customStatus, completion);
+    }
+
+    private const string Advice = "Was the orchestrator's code changed after this instance had started running?";
+
+    private bool Deliver(HistoryEvent historyEvent)
+    {
+        switch (historyEvent)
+        {
+            case OrchestratorStarted:
+                _context.Now = historyEvent.At;
+                return true;
+            case ExecutionStarted:
+                _code = Start();
+                break;
+            case AnswerEvent answer:
+                if (!_context.Answer(answer))
+                {
+                    return false;
+                }
+
+                break;
+        }
+
+        _synchronization.Drain();
+        return true;
+    }
+
+    private Task<object?> Start()
+    {
+        if (_function is null)
+        {
+            return Task.FromException<object?>(new InvalidOperationException(
+                $"The function '{_instance.Name}' doesn't exist, is disabled, or is not an orchestrator function."));
+        }
+
+        try
+        {
+            return _function.InvokeAsync(_context);
+        }
+#pragma warning disable CA1031 // Whatever the code throws before its first await is the orchestration's failure, as after it.
+        catch (Exception exception)
+#pragma warning restore CA1031
+        {
+            return Task.FromException<object?>(exception);
+        }
+    }
+
+    private void Compare(List<ActionEvent> recorded, IReadOnlyList<ActionEvent> asked)
+    {
+        for (var i = 0; i < Math.Max(recorded.Count, asked.Count); i++)
+        {
+            var was = i < recorded.Count ? recorded[i] : null;
+            var now = i < asked.Count ? asked[i] : null;
+            if (was is null || now is null || !was.Fits(now))
+            {
+                throw new NonDeterministicOrchestrationException(
+                    $"step {_steps} of orchestration '{_instance.Name}' (instance '{_instance.InstanceId}') recorded {was?.Description ?? "no further request"}, "
+                    + $"but the code, replayed, asked for {now?.Description ?? "nothing more"}. {Advice}");
+            }
+        }
+    }
+
+    /// <summary>How the code ended, or null while it waits.</summary>
+    public ExecutionCompleted? Completion(DateTime now)
+    {
+        if (_code is { IsCompleted: false })
+        {
+            return _context.IsWaiting ? null : new(null, TaskFailureDetails.FromException(new InvalidOperationException(ForeignAwaitMessage))) { At = now };
+        }
+
+        if (_code is null)
+        {
+            return null;
+        }
+
+        if (_code.IsCompletedSuccessfully)
+        {
+            try
+            {
+                return new(_converter.Serialize(_code.GetAwaiter().GetResult()), null) { At = now };
+            }
+            catch (Exception exception) when (exception is NotSupportedException or System.Text.Json.JsonException)
+            {
+                return new(null, TaskFailureDetails.FromException(exception)) { At = now };
+            }
+        }
+
+        var failure = _code.Exception?.InnerException ?? new TaskCanceledException(_code);
+        return new(null, TaskFailureDetails.FromException(failure)) { At = now };
+    }
+}

@@ -1,0 +1,65 @@
+using System.Text.Json;
+using EmbeddedHost.Engine;
+using EmbeddedHost.Engine.History;
+using EmbeddedHost.Functions;
+using EmbeddedHost.Store;
+using Microsoft.DurableTask;
+using Microsoft.DurableTask.Client;
+using Microsoft.DurableTask.Converters;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace EmbeddedHost.Hosting;
+
+/// <summary>Starts the engine with the host and stops it with the host.</summary>
+internal sealed class DurableRuntime(
+    IServiceProvider services,
+    IOptions<EmbeddedHostOptions> options,
+    IOptions<JsonSerializerOptions> payloads,
+    TimeProvider time,
+    ILoggerFactory loggerFactory) : IHostedService, IDisposable
+{
+    private StateFolder? _folder;
+    private HistoryStore? _store;
+    private DurableEngine? _engine;
+    private DurableTaskClient? _client;
+
+    /// <summary>The client of the running engine.</summary>
+    /// <exception cref="InvalidOperationException">The host has not started.</exception>
+    public DurableTaskClient Client => _client ?? throw new InvalidOperationException("The durable task client can be used once the host has started.");
+
+    public Task StartAsync(CancellationToken cancellationToken)
+    {
+        var hostJson = HostJson.Read(options.Value.HostJsonPath);
+        JsonDataConverter converter = new(PayloadOptions());
+        IEnumerable<System.Reflection.Assembly> assemblies = options.Value.FunctionAssemblies is { Count: > 0 } given ? given : FunctionDiscovery.DefaultAssemblies();
+        var registry = FunctionDiscovery.Discover(assemblies, services, converter);
+        EngineLimits limits = new(
+            hostJson.MaxConcurrentActivityFunctions, hostJson.MaxConcurrentOrchestratorFunctions, options.Value.CachedOrchestrations);
+
+        _folder = StateFolder.Take(options.Value.StateFolder, time);
+        _store = HistoryStore.Open(_folder.StorePath);
+        InstanceQueries instances = new(_store, converter);
+        options.Value.BeforeResume?.Invoke(instances.ListLive());
+        _engine = new DurableEngine(_store, registry, converter, limits, time, loggerFactory);
+        _client = new EmbeddedDurableTaskClient(hostJson.HubName, _engine, instances, converter);
+        _engine.Start(_folder.StorePath);
+        return Task.CompletedTask;
+    }
+
+    /// <summary>An instance and its steps so far, or null when there is none of that id.</summary>
+    public (OrchestrationInstance Instance, IReadOnlyList<List<HistoryEvent>> Steps)? ReadHistory(string instanceId) => _store?.ReadHistory(instanceId);
+
+    public Task StopAsync(CancellationToken cancellationToken) => _engine?.StopAsync(cancellationToken) ?? Task.CompletedTask;
+
+    public void Dispose()
+    {
+        _engine?.Dispose();
+        _store?.Dispose();
+        _folder?.Dispose();
+    }
+
+    // Durable payloads go through the worker's serializer: the options that an app configures, else its defaults.
+    private JsonSerializerOptions PayloadOptions() => new(payloads.Value) { PropertyNameCaseInsensitive = true };
+}

@@ -1,0 +1,29 @@
+using System.Reflection;
+using Microsoft.DurableTask.Client;
+
+namespace EmbeddedHost.Hosting;
+
+/// <summary>Where an embedded host keeps its state and what it runs.</summary>
+public sealed class EmbeddedHostOptions
+{
+    /// <summary>The folder of the durable state, made if need be; one process at a time. Default: <c>.embedded-host</c> in the current folder.</summary>
+    public string StateFolder { get; set; } = ".embedded-host";
+
+    /// <summary>The app's host.json. Default: the one beside the program; a file that is not there means its defaults.</summary>
+    public string HostJsonPath { get; set; } = Path.Combine(AppContext.BaseDirectory, "host.json");
+
+    /// <summary>Where the functions are. Default (empty): the program's assembly and those it refers to.</summary>
+    public IList<Assembly> FunctionAssemblies { get; } = [];
+
+    /// <summary>
+    /// Called at the start, before any work, with the instances that have not ended (inputs included), in order of creation. What it throws
+    /// stops the start and leaves them as they are.
+    /// </summary>
+    public Action<IReadOnlyList<OrchestrationMetadata>>? BeforeResume { get; set; }
+
+    /// <summary>
+    /// How many orchestrations are kept in memory between their steps. The others are replayed from their history for each step, which is
+    /// slower and otherwise the same; 0 replays always, as Azure does unless extended sessions are on. Default: 1,000.
+    /// </summary>
+    public int CachedOrchestrations { get; set; } = 1000;
+}

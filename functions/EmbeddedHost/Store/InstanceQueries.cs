@@ -1,0 +1,82 @@
+using EmbeddedHost.Engine.History;
+using Microsoft.Data.Sqlite;
+using Microsoft.DurableTask;
+using Microsoft.DurableTask.Client;
+
+namespace EmbeddedHost.Store;
+
+/// <summary>What clients may ask of the store.</summary>
+internal sealed class InstanceQueries(HistoryStore store, DataConverter converter)
+{
+    private const string Columns = "SELECT instance_id, name, status, created_at, updated_at, input, custom_status, output, failure FROM instances";
+
+    public OrchestrationMetadata? Find(string instanceId, bool withInputsAndOutputs) =>
+        store.Read($"{Columns} WHERE instance_id = $id", row => Metadata(row, withInputsAndOutputs), ("$id", instanceId)).SingleOrDefault();
+
+    /// <summary>The instances that have not ended, inputs included, in order of creation.</summary>
+    public IReadOnlyList<OrchestrationMetadata> ListLive() => store.Read(
+        $"{Columns} WHERE status IN ('Pending', 'Running', 'Suspended') ORDER BY instance_key", row => Metadata(row, withInputsAndOutputs: true));
+
+    /// <summary>One page, in order of id; its continuation token is the last id of the page.</summary>
+    public Page<OrchestrationMetadata> List(OrchestrationQuery query, string? continuationToken, int pageSize)
+    {
+        List<string> conditions = [];
+        List<(string, object)> parameters = [];
+        void Where(string condition, string parameter, object value)
+        {
+            conditions.Add(condition);
+            parameters.Add((parameter, value));
+        }
+
+        if (continuationToken is not null)
+        {
+            Where("instance_id > $after", "$after", continuationToken);
+        }
+
+        if (query.InstanceIdPrefix is { Length: > 0 } prefix)
+        {
+            Where("substr(instance_id, 1, length($prefix)) = $prefix", "$prefix", prefix);
+        }
+
+        if (query.CreatedFrom is { } from)
+        {
+            Where("created_at >= $from", "$from", Timestamp.Write(from.UtcDateTime));
+        }
+
+        if (query.CreatedTo is { } to)
+        {
+            Where("created_at <= $to", "$to", Timestamp.Write(to.UtcDateTime));
+        }
+
+        if (query.Statuses?.ToList() is { Count: > 0 } statuses)
+        {
+            conditions.Add($"status IN ({string.Join(", ", statuses.Select(status => $"'{status}'"))})");
+        }
+
+        var where = conditions.Count == 0 ? string.Empty : " WHERE " + string.Join(" AND ", conditions);
+        parameters.Add(("$limit", pageSize + 1));
+        var rows = store.Read(
+            $"{Columns}{where} ORDER BY instance_id LIMIT $limit",
+            row => Metadata(row, query.FetchInputsAndOutputs),
+            System.Runtime.InteropServices.CollectionsMarshal.AsSpan(parameters)).ToList();
+        if (rows.Count <= pageSize)
+        {
+            return new Page<OrchestrationMetadata>(rows);
+        }
+
+        rows.RemoveAt(pageSize);
+        return new Page<OrchestrationMetadata>(rows, rows[^1].InstanceId);
+    }
+
+    private OrchestrationMetadata Metadata(SqliteDataReader row, bool withInputsAndOutputs) => new(row.GetString(1), row.GetString(0))
+    {
+        DataConverter = converter,
+        RuntimeStatus = Enum.Parse<OrchestrationRuntimeStatus>(row.GetString(2)),
+        CreatedAt = new DateTimeOffset(Timestamp.Read(row.GetString(3))),
+        LastUpdatedAt = new DateTimeOffset(Timestamp.Read(row.GetString(4))),
+        SerializedInput = withInputsAndOutputs ? HistoryStore.Text(row, 5) : null,
+        SerializedCustomStatus = withInputsAndOutputs ? HistoryStore.Text(row, 6) : null,
+        SerializedOutput = withInputsAndOutputs ? HistoryStore.Text(row, 7) : null,
+        FailureDetails = HistoryStore.Text(row, 8) is { } failure ? HistoryJson.ReadFailure(failure) : null,
+    };
+}

@@ -1,0 +1,71 @@
+using System.Globalization;
+
+namespace EmbeddedHost.Store;
+
+/// <summary>
+/// The folder that holds a host's state, held by one process at a time: host.lock is locked as long as the process lives, however it
+/// ends, and host.holder says who that is.
+/// </summary>
+internal sealed class StateFolder : IDisposable
+{
+    private readonly FileStream _lock;
+
+    private StateFolder(string path, FileStream lockStream)
+    {
+        Path = path;
+        _lock = lockStream;
+    }
+
+    public string Path { get; }
+
+    public string StorePath => System.IO.Path.Combine(Path, "history.db");
+
+    /// <summary>Takes the folder, making it if need be.</summary>
+    /// <exception cref="EmbeddedHostException">Another process holds it, or it cannot be written.</exception>
+    public static StateFolder Take(string path, TimeProvider time)
+    {
+        var full = System.IO.Path.GetFullPath(path);
+        var holderPath = System.IO.Path.Combine(full, "host.holder");
+        try
+        {
+            Directory.CreateDirectory(full);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new EmbeddedHostException($"The state folder {full} cannot be made: {exception.Message}", exception);
+        }
+
+        FileStream? stream = null;
+        try
+        {
+            stream = new FileStream(System.IO.Path.Combine(full, "host.lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+            File.WriteAllText(
+                holderPath,
+                string.Create(CultureInfo.InvariantCulture, $"process {Environment.ProcessId} on {Environment.MachineName} since {time.GetUtcNow():yyyy-MM-ddTHH:mm:ssZ}\n"));
+            return new StateFolder(full, stream);
+        }
+        catch (IOException) when (stream is null && Holder(holderPath) is { } holder)
+        {
+            throw new EmbeddedHostException($"The state folder {full} is held by {holder}. Wait until it ends, stop it, or use another state folder.");
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            stream?.Dispose();
+            throw new EmbeddedHostException($"The state folder {full} cannot be used: {exception.Message}", exception);
+        }
+    }
+
+    public void Dispose() => _lock.Dispose();
+
+    private static string? Holder(string path)
+    {
+        try
+        {
+            return File.ReadAllText(path).Trim();
+        }
+        catch (IOException)
+        {
+            return null;
+        }
+    }
+}

@@ -1,0 +1,131 @@
+using EmbeddedHost.Engine;
+using EmbeddedHost.Engine.History;
+using Microsoft.Data.Sqlite;
+using Microsoft.DurableTask.Client;
+
+namespace EmbeddedHost.Store;
+
+/// <summary>The statements that change the store, prepared once. Used on the store's own thread, within a transaction.</summary>
+internal sealed class StoreWriter : IDisposable
+{
+    private readonly List<SqliteCommand> _commands = [];
+    private readonly SqliteCommand _findInstance;
+    private readonly SqliteCommand _deleteInstance;
+    private readonly SqliteCommand _deleteMessagesOf;
+    private readonly SqliteCommand _insertInstance;
+    private readonly SqliteCommand _insertStep;
+    private readonly SqliteCommand _updateInstance;
+    private readonly SqliteCommand _insertMessage;
+    private readonly SqliteCommand _deleteMessage;
+
+    public StoreWriter(SqliteConnection connection)
+    {
+        _findInstance = Prepare(connection, "SELECT status FROM instances WHERE instance_id = $id", "$id");
+        _deleteInstance = Prepare(connection, "DELETE FROM instances WHERE instance_id = $id", "$id");
+        _deleteMessagesOf = Prepare(connection, "DELETE FROM messages WHERE instance_id = $id", "$id");
+        _insertInstance = Prepare(
+            connection,
+            """
+            INSERT INTO instances (instance_id, execution_id, name, status, created_at, updated_at, start_at, input,
+                parent_instance_id, parent_execution_id, parent_name, parent_task_id)
+            VALUES ($id, $execution, $name, $status, $now, $now, $start, $input, $parentId, $parentExecution, $parentName, $parentTask)
+            RETURNING instance_key
+            """,
+            "$id", "$execution", "$name", "$status", "$now", "$start", "$input", "$parentId", "$parentExecution", "$parentName", "$parentTask");
+        _insertStep = Prepare(connection, "INSERT INTO steps (instance_key, number, events) VALUES ($key, $number, $events)", "$key", "$number", "$events");
+        _updateInstance = Prepare(
+            connection,
+            "UPDATE instances SET status = $status, updated_at = $now, custom_status = $custom, output = $output, failure = $failure WHERE instance_key = $key",
+            "$key", "$status", "$now", "$custom", "$output", "$failure");
+        _insertMessage = Prepare(
+            connection,
+            "INSERT INTO messages (message_id, instance_id, execution_id, event) VALUES ($message, $id, $execution, $event)",
+            "$message", "$id", "$execution", "$event");
+        _deleteMessage = Prepare(connection, "DELETE FROM messages WHERE message_id = $message", "$message");
+    }
+
+    /// <summary>The status of the instance of that id, or null when there is none.</summary>
+    public OrchestrationRuntimeStatus? FindStatus(string instanceId) =>
+        Bind(_findInstance, instanceId).ExecuteScalar() is string status ? Enum.Parse<OrchestrationRuntimeStatus>(status) : null;
+
+    /// <summary>Adds an instance that has not begun, in the place of an ended one of its id.</summary>
+    /// <returns>Its key.</returns>
+    public long AddInstance(OrchestrationInstance instance, DateTime now)
+    {
+        Bind(_deleteInstance, instance.InstanceId).ExecuteNonQuery();
+        Bind(_deleteMessagesOf, instance.InstanceId).ExecuteNonQuery();
+        var key = Bind(
+            _insertInstance,
+            instance.InstanceId,
+            instance.ExecutionId,
+            instance.Name,
+            nameof(OrchestrationRuntimeStatus.Pending),
+            Timestamp.Write(now),
+            instance.StartAt is { } start ? Timestamp.Write(start) : null,
+            instance.Input,
+            instance.Parent?.InstanceId,
+            instance.Parent?.ExecutionId,
+            instance.Parent?.Name,
+            instance.Parent?.TaskId).ExecuteScalar();
+        return (long)key!;
+    }
+
+    /// <summary>Adds a step and what it made of its instance.</summary>
+    public void AddStep(long instanceKey, int number, StepOutcome outcome, DateTime now)
+    {
+        Bind(_insertStep, instanceKey, number, HistoryJson.Write(outcome.Events)).ExecuteNonQuery();
+        var (status, output, failure) = outcome.Completion switch
+        {
+            null => (OrchestrationRuntimeStatus.Running, null, null),
+            { Failure: { } details } => (OrchestrationRuntimeStatus.Failed, details.ToString(), HistoryJson.Write(details)),
+            { Result: var result } => (OrchestrationRuntimeStatus.Completed, result, null),
+        };
+        Bind(_updateInstance, instanceKey, status.ToString(), Timestamp.Write(now), outcome.CustomStatus, output, failure).ExecuteNonQuery();
+    }
+
+    public void AddMessage(StoredMessage message) =>
+        Bind(_insertMessage, message.MessageId, message.InstanceId, message.ExecutionId, HistoryJson.Write(message.Event)).ExecuteNonQuery();
+
+    public void DeleteMessagesOf(string instanceId) => Bind(_deleteMessagesOf, instanceId).ExecuteNonQuery();
+
+    public void DeleteMessage(long messageId) => Bind(_deleteMessage, messageId).ExecuteNonQuery();
+
+    /// <summary>A setting of the writing connection.</summary>
+    public object? ReadPragma(string name)
+    {
+        using var command = _findInstance.Connection!.CreateCommand();
+        command.CommandText = "PRAGMA " + name;
+        return command.ExecuteScalar();
+    }
+
+    public void Dispose()
+    {
+        foreach (var command in _commands)
+        {
+            command.Dispose();
+        }
+    }
+
+    private static SqliteCommand Bind(SqliteCommand command, params ReadOnlySpan<object?> values)
+    {
+        for (var i = 0; i < values.Length; i++)
+        {
+            command.Parameters[i].Value = values[i] ?? DBNull.Value;
+        }
+
+        return command;
+    }
+
+    private SqliteCommand Prepare(SqliteConnection connection, string text, params ReadOnlySpan<string> parameters)
+    {
+        var command = connection.CreateCommand();
+        command.CommandText = text;
+        foreach (var parameter in parameters)
+        {
+            command.Parameters.Add(new SqliteParameter { ParameterName = parameter });
+        }
+
+        _commands.Add(command);
+        return command;
+    }
+}

@@ -1,0 +1,37 @@
+using System.Text.Json;
+using Microsoft.Azure.Functions.Worker;
+using SpotifyEtl.Lake;
+using SpotifyEtl.Runs;
+
+namespace SpotifyEtl.Activities;
+
+/// <summary>Sets a raw file aside, with a file beside it that says why. Run twice, it writes the same bytes.</summary>
+public sealed class RejectFile(ILake lake)
+{
+    private static readonly JsonSerializerOptions s_readable = RunJson.Configure(
+        new JsonSerializerOptions { WriteIndented = true, NewLine = "\n", Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+
+    [Function(nameof(RejectFile))]
+    public async Task RunAsync([ActivityTrigger] RejectFileRequest request, CancellationToken cancellationToken)
+    {
+        RawFileName file = new(request.Name);
+        await using (var writer = await lake.CreateAsync(LakeKeys.ErrorFor(file), cancellationToken))
+        {
+            var defect = request.Defect;
+            await JsonSerializer.SerializeAsync(
+                writer.Stream,
+                new RejectedFile(file.Name, defect.Reason, defect.Message, defect.ByteOffset, defect.Line, defect.BytePositionInLine, request.RawSha256),
+                s_readable,
+                cancellationToken);
+            await writer.CommitAsync(cancellationToken);
+        }
+
+        await lake.MoveAsync(file.ToProcessKey, file.RejectedKey, request.RawSha256, cancellationToken);
+    }
+
+    private sealed record RejectedFile(
+        string RawFile, string Reason, string Message, long? ByteOffset, long? Line, long? BytePositionInLine, string Sha256);
+}
+
+/// <summary>The file, the hash of its bytes, and why it is set aside.</summary>
+public sealed record RejectFileRequest(string Name, string RawSha256, FileDefect Defect);

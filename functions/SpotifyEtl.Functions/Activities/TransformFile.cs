@@ -1,0 +1,63 @@
+using Microsoft.Azure.Functions.Worker;
+using SpotifyEtl.Lake;
+using SpotifyEtl.Runs;
+using SpotifyEtl.Transform;
+
+namespace SpotifyEtl.Activities;
+
+/// <summary>Writes a raw file's tables and the file's record. Run twice, it writes the same bytes.</summary>
+public sealed class TransformFile(RawFileTransformer transformer, ILake lake, RunRecords records)
+{
+    [Function(nameof(TransformFile))]
+    public async Task<TransformFileResult> RunAsync([ActivityTrigger] TransformFileRequest request, CancellationToken cancellationToken)
+    {
+        RawFileName file = new(request.Name);
+        TransformOutcome outcome;
+        try
+        {
+            outcome = await transformer.TransformAsync(file.ToProcessKey, cancellationToken);
+        }
+        catch (LakeObjectNotFoundException)
+        {
+            if (await IsDoneAsync(file, cancellationToken))
+            {
+                return new TransformFileResult(TransformStatus.Gone, null, RowCounts.None, null);
+            }
+
+            throw;
+        }
+
+        if (outcome is Transformed transformed)
+        {
+            var record = FileRecord.Of(file, transformed);
+            await records.WriteFileAsync(request.RunId, record, cancellationToken);
+            return new TransformFileResult(TransformStatus.Transformed, record.RawSha256, record.Rows, null);
+        }
+
+        var defective = (Defective)outcome;
+        return new TransformFileResult(TransformStatus.Rejected, defective.RawSha256, RowCounts.None, FileDefect.Of(defective));
+    }
+
+    // Another run of the same lake may have been faster.
+    private async Task<bool> IsDoneAsync(RawFileName file, CancellationToken cancellationToken) =>
+        await lake.FindAsync(file.ProcessedKey, cancellationToken) is not null || await lake.FindAsync(file.RejectedKey, cancellationToken) is not null;
+}
+
+/// <summary>The raw file, by name, and the run it is transformed for.</summary>
+public sealed record TransformFileRequest(string RunId, string Name);
+
+/// <summary>What became of the file; the hash is of its raw bytes.</summary>
+public sealed record TransformFileResult(TransformStatus Status, string? RawSha256, RowCounts Rows, FileDefect? Defect);
+
+/// <summary>What the transform made of a raw file.</summary>
+public enum TransformStatus
+{
+    /// <summary>Its tables are written.</summary>
+    Transformed,
+
+    /// <summary>It cannot be loaded and is to be set aside.</summary>
+    Rejected,
+
+    /// <summary>Another run has processed it meanwhile.</summary>
+    Gone,
+}

@@ -1,0 +1,31 @@
+using Microsoft.DurableTask;
+using SpotifyEtl.Runs;
+
+namespace SpotifyEtl.Orchestrators;
+
+/// <summary>Counts what a phase has done and shows it as the run's custom status.</summary>
+internal sealed class PhaseProgress
+{
+    private readonly TaskOrchestrationContext _context;
+    private readonly RunPhase _phase;
+    private readonly int _total;
+    private int _done;
+    private int _failed;
+
+    public PhaseProgress(TaskOrchestrationContext context, RunPhase phase, int total)
+    {
+        _context = context;
+        _phase = phase;
+        _total = total;
+        Show();
+    }
+
+    public void Add(bool failed)
+    {
+        _done++;
+        _failed += failed ? 1 : 0;
+        Show();
+    }
+
+    private void Show() => _context.SetCustomStatus(new RunProgress(_phase, _done, _total, _failed));
+}

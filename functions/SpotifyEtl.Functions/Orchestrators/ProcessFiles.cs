@@ -1,0 +1,51 @@
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.DurableTask;
+using SpotifyEtl.Activities;
+using SpotifyEtl.Lake;
+using SpotifyEtl.Runs;
+
+namespace SpotifyEtl.Orchestrators;
+
+/// <summary>Transforms each raw file of a batch and moves it on. A bad file is set aside; a file whose step failed stays where it is; neither stops the others.</summary>
+public static class ProcessFiles
+{
+    /// <summary>The most files of one batch.</summary>
+    public const int MaxFiles = 50;
+
+    [Function(nameof(ProcessFiles))]
+    public static async Task<BatchResult> RunAsync([OrchestrationTrigger] TaskOrchestrationContext context)
+    {
+        var batch = context.GetInput<FileBatch>() ?? throw new ArgumentException("ProcessFiles needs a FileBatch as its input.");
+        var results = await Task.WhenAll(batch.Names.Select(name => ProcessAsync(context, batch.RunId, new RawFileName(name))));
+        return results.Aggregate(BatchResult.None, (sum, result) => sum + result);
+    }
+
+    private static async Task<BatchResult> ProcessAsync(TaskOrchestrationContext context, string runId, RawFileName file)
+    {
+        try
+        {
+            var transformed = await context.CallActivityAsync<TransformFileResult>(
+                nameof(TransformFile), new TransformFileRequest(runId, file.Name), StepRetries.Options);
+            switch (transformed.Status)
+            {
+                case TransformStatus.Transformed:
+                    await context.CallActivityAsync(nameof(MoveToProcessed), new MoveToProcessedRequest(file.Name, transformed.RawSha256!), StepRetries.Options);
+                    return new BatchResult(new FileCounts(1, 0, 0), transformed.Rows, []);
+                case TransformStatus.Rejected:
+                    await context.CallActivityAsync(
+                        nameof(RejectFile), new RejectFileRequest(file.Name, transformed.RawSha256!, transformed.Defect!), StepRetries.Options);
+                    return new BatchResult(new FileCounts(0, 1, 0), RowCounts.None, []);
+                default:
+                    return BatchResult.None;
+            }
+        }
+        catch (TaskFailedException failure)
+        {
+            var reason = failure.FailureDetails?.ErrorMessage ?? failure.Message;
+            return new BatchResult(new FileCounts(0, 0, 1), RowCounts.None, [$"File {file.ToProcessKey} stays there: {failure.TaskName}: {reason}"]);
+        }
+    }
+}
+
+/// <summary>Raw files in to_process, by name, to be processed for a run.</summary>
+public sealed record FileBatch(string RunId, IReadOnlyList<string> Names);

@@ -1,0 +1,67 @@
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.DurableTask;
+using SpotifyEtl.Activities;
+using SpotifyEtl.Catalog;
+using SpotifyEtl.Runs;
+
+namespace SpotifyEtl.Orchestrators;
+
+/// <summary>
+/// Brings one crawler's table up to date. A crawl that runs already may have missed the new files, so it is waited for and another
+/// started; and since READY may still be the state from before the start, a crawl counts as ended only when its start time is a new one.
+/// </summary>
+public static class RefreshCrawler
+{
+    private static readonly TimeSpan s_firstPoll = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan s_longestPoll = TimeSpan.FromSeconds(30);
+
+    // A start that shows no sign of itself for this long is taken for lost and made again.
+    private static readonly TimeSpan s_startVisible = TimeSpan.FromMinutes(1);
+
+    [Function(nameof(RefreshCrawler))]
+    public static async Task<CrawlerResult> RunAsync([OrchestrationTrigger] TaskOrchestrationContext context)
+    {
+        var request = context.GetInput<RefreshCrawlerRequest>() ?? throw new ArgumentException("RefreshCrawler needs a RefreshCrawlerRequest as its input.");
+        var deadline = context.CurrentUtcDateTime + request.Timeout;
+        var before = await StatusAsync(context, request);
+        var started = false;
+        var startedAt = context.CurrentUtcDateTime;
+        var wait = s_firstPoll;
+        for (var status = before; ; status = await StatusAsync(context, request))
+        {
+            if (status.State is CrawlerState.Ready && started && status.LastCrawl is { } crawl && crawl.StartTime != before.LastCrawl?.StartTime)
+            {
+                return Outcome(request, crawl);
+            }
+
+            if (status.State is CrawlerState.Ready && (!started || context.CurrentUtcDateTime - startedAt >= s_startVisible))
+            {
+                before = status;
+                startedAt = context.CurrentUtcDateTime;
+                started = await context.CallActivityAsync<bool>(nameof(StartCrawler), request.Crawler, StepRetries.Options);
+                wait = s_firstPoll;
+            }
+
+            if (context.CurrentUtcDateTime >= deadline)
+            {
+                return new CrawlerResult(
+                    request.Crawler,
+                    CrawlerOutcome.Failed,
+                    $"was still {status.State} after {request.Timeout}. Look at the crawler's log, or allow more with Catalog__Timeout.");
+            }
+
+            await context.CreateTimer(wait, CancellationToken.None);
+            wait = wait * 2 < s_longestPoll ? wait * 2 : s_longestPoll;
+        }
+    }
+
+    private static Task<CrawlerStatus> StatusAsync(TaskOrchestrationContext context, RefreshCrawlerRequest request) =>
+        context.CallActivityAsync<CrawlerStatus>(nameof(GetCrawlerStatus), request.Crawler, StepRetries.Options);
+
+    private static CrawlerResult Outcome(RefreshCrawlerRequest request, LastCrawl crawl) => crawl.Status is LastCrawlStatus.Succeeded
+        ? new CrawlerResult(request.Crawler, CrawlerOutcome.Succeeded, null)
+        : new CrawlerResult(request.Crawler, CrawlerOutcome.Failed, $"its crawl {(crawl.Status is LastCrawlStatus.Failed ? "failed" : "was cancelled")}: {crawl.ErrorMessage ?? "no reason given"}");
+}
+
+/// <summary>The crawler to refresh and the longest wait for it.</summary>
+public sealed record RefreshCrawlerRequest(string Crawler, TimeSpan Timeout);

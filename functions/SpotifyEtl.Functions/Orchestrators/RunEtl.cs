@@ -1,0 +1,190 @@
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.DurableTask;
+using Microsoft.Extensions.Logging;
+using SpotifyEtl.Activities;
+using SpotifyEtl.Errors;
+using SpotifyEtl.Runs;
+
+namespace SpotifyEtl.Orchestrators;
+
+/// <summary>One run: extract the playlists, process what lies in to_process, refresh the crawlers, check and record it.</summary>
+public static class RunEtl
+{
+    private const int MaxBatchesAtOnce = 4;
+
+    [Function(nameof(RunEtl))]
+    public static async Task<RunResult> RunAsync([OrchestrationTrigger] TaskOrchestrationContext context)
+    {
+        var request = context.GetInput<RunRequest>() ?? throw new ArgumentException("RunEtl needs a RunRequest as its input.");
+        var log = context.CreateReplaySafeLogger(typeof(RunEtl));
+        DateTimeOffset start = new(context.CurrentUtcDateTime, TimeSpan.Zero);
+        RunLog.RunStarted(log, context.InstanceId, request.Playlists.Count);
+
+        var playlists = await ExtractAsync(context, request, start);
+        var files = await ProcessAsync(context);
+        var crawlers = await RefreshAsync(context, request);
+        var mismatches = await VerifyAsync(context, request);
+        var result = Summarize(context, start, playlists, files, crawlers, mismatches);
+
+        context.SetCustomStatus(new RunProgress(RunPhase.Record, 0, 1, 0));
+        await context.CallActivityAsync(nameof(WriteRunRecord), result, StepRetries.Options);
+        context.SetCustomStatus(new RunProgress(RunPhase.Record, 1, 1, 0));
+        RunLog.RunEnded(log, context.InstanceId, result.Status, result.Files.Transformed, result.Files.Rejected);
+        return result.Status is RunStatus.Succeeded
+            ? result
+            : throw new PermanentEtlException($"Run {context.InstanceId} failed: {string.Join(" ", result.Problems)}");
+    }
+
+    private static async Task<PlaylistResult[]> ExtractAsync(TaskOrchestrationContext context, RunRequest request, DateTimeOffset start)
+    {
+        PhaseProgress progress = new(context, RunPhase.Extract, request.Playlists.Count);
+        return await Task.WhenAll(request.Playlists.Select(async playlistId =>
+        {
+            var result = await ExtractOneAsync(context, new ExtractPlaylistRequest(playlistId, start));
+            progress.Add(failed: result.Status is PlaylistStatus.Failed);
+            return result;
+        }));
+    }
+
+    private static async Task<PlaylistResult> ExtractOneAsync(TaskOrchestrationContext context, ExtractPlaylistRequest request)
+    {
+        try
+        {
+            while (true)
+            {
+                var extracted = await context.CallActivityAsync<ExtractPlaylistResult>(nameof(ExtractPlaylist), request, StepRetries.Options);
+                if (extracted.DeferredUntil is not { } until)
+                {
+                    return extracted.Playlist!;
+                }
+
+                await context.CreateTimer(until.UtcDateTime, CancellationToken.None);
+            }
+        }
+        catch (TaskFailedException failure)
+        {
+            return new PlaylistResult(request.PlaylistId, PlaylistStatus.Failed, null, null, 0, null, failure.FailureDetails?.ErrorMessage ?? failure.Message);
+        }
+    }
+
+    private static async Task<BatchResult> ProcessAsync(TaskOrchestrationContext context)
+    {
+        List<Task<BatchResult>> running = [];
+        var sum = BatchResult.None;
+        var listed = 0;
+        var batches = 0;
+        string? after = null;
+        do
+        {
+            var page = await context.CallActivityAsync<RawFilePage>(nameof(ListRawFiles), new ListRawFilesRequest(after), StepRetries.Options);
+            listed += page.Names.Count;
+            after = page.Next;
+            Report();
+            foreach (var names in page.Names.Chunk(ProcessFiles.MaxFiles))
+            {
+                if (running.Count == MaxBatchesAtOnce)
+                {
+                    await AddFirstAsync();
+                }
+
+                running.Add(context.CallSubOrchestratorAsync<BatchResult>(
+                    nameof(ProcessFiles),
+                    new FileBatch(context.InstanceId, names),
+                    new SubOrchestrationOptions(instanceId: $"{context.InstanceId}:files:{++batches}")));
+            }
+        }
+        while (after is not null);
+
+        while (running.Count > 0)
+        {
+            await AddFirstAsync();
+        }
+
+        return sum;
+
+        async Task AddFirstAsync()
+        {
+            var first = await Task.WhenAny(running);
+            running.Remove(first);
+            sum += await first;
+            Report();
+        }
+
+        void Report()
+        {
+            var (transformed, rejected, failed) = sum.Files;
+            context.SetCustomStatus(new RunProgress(RunPhase.Transform, transformed + rejected + failed, listed, rejected + failed));
+        }
+    }
+
+    private static async Task<CrawlerResult[]> RefreshAsync(TaskOrchestrationContext context, RunRequest request)
+    {
+        PhaseProgress progress = new(context, RunPhase.Crawl, request.Crawlers.Count);
+        return await Task.WhenAll(request.Crawlers.Select(async (crawler, index) =>
+        {
+            var result = await RefreshOneAsync(context, new RefreshCrawlerRequest(crawler, request.CrawlerTimeout), index + 1);
+            progress.Add(failed: result.Status is CrawlerOutcome.Failed);
+            return result;
+        }));
+    }
+
+    private static async Task<CrawlerResult> RefreshOneAsync(TaskOrchestrationContext context, RefreshCrawlerRequest request, int number)
+    {
+        try
+        {
+            return await context.CallSubOrchestratorAsync<CrawlerResult>(
+                nameof(RefreshCrawler), request, new SubOrchestrationOptions(instanceId: $"{context.InstanceId}:crawl:{number}"));
+        }
+        catch (TaskFailedException failure)
+        {
+            return new CrawlerResult(request.Crawler, CrawlerOutcome.Failed, failure.FailureDetails?.ErrorMessage ?? failure.Message);
+        }
+    }
+
+    private static async Task<IReadOnlyList<string>> VerifyAsync(TaskOrchestrationContext context, RunRequest request)
+    {
+        if (!request.VerifyTables)
+        {
+            return [];
+        }
+
+        context.SetCustomStatus(new RunProgress(RunPhase.Verify, 0, 1, 0));
+        try
+        {
+            return await context.CallActivityAsync<IReadOnlyList<string>>(nameof(VerifyTables), context.InstanceId, StepRetries.Options);
+        }
+        catch (TaskFailedException failure)
+        {
+            return [$"The tables could not be verified: {failure.FailureDetails?.ErrorMessage ?? failure.Message}"];
+        }
+    }
+
+    private static RunResult Summarize(
+        TaskOrchestrationContext context,
+        DateTimeOffset start,
+        PlaylistResult[] playlists,
+        BatchResult files,
+        CrawlerResult[] crawlers,
+        IReadOnlyList<string> mismatches)
+    {
+        List<string> problems =
+        [
+            .. playlists.Where(playlist => playlist.Status is PlaylistStatus.Failed).Select(playlist => $"Playlist {playlist.PlaylistId}: {playlist.Message}"),
+            .. files.Problems,
+            .. crawlers.Where(crawler => crawler.Status is CrawlerOutcome.Failed).Select(crawler => $"Crawler {crawler.Name}: {crawler.Message}"),
+            .. mismatches,
+        ];
+        return new RunResult
+        {
+            RunId = context.InstanceId,
+            Status = problems.Count == 0 ? RunStatus.Succeeded : RunStatus.Failed,
+            StartedAt = start,
+            EndedAt = new DateTimeOffset(context.CurrentUtcDateTime, TimeSpan.Zero),
+            Playlists = playlists,
+            Files = files.Files,
+            Rows = files.Rows,
+            Crawlers = crawlers,
+            Problems = problems,
+        };
+    }
+}

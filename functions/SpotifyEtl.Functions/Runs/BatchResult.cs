@@ -1,0 +1,13 @@
+namespace SpotifyEtl.Runs;
+
+/// <summary>What became of one batch of raw files. <paramref name="Problems"/> names the files that failed, the first few of them.</summary>
+public sealed record BatchResult(FileCounts Files, RowCounts Rows, IReadOnlyList<string> Problems)
+{
+    // Sums travel between steps; a thousand broken files must not make a payload of a thousand messages.
+    private const int MaxProblems = 10;
+
+    public static readonly BatchResult None = new(FileCounts.None, RowCounts.None, []);
+
+    public static BatchResult operator +(BatchResult a, BatchResult b) =>
+        new(a.Files + b.Files, a.Rows + b.Rows, [.. a.Problems.Concat(b.Problems).Take(MaxProblems)]);
+}

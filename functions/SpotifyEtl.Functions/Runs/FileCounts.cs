@@ -1,0 +1,9 @@
+namespace SpotifyEtl.Runs;
+
+/// <summary>How many raw files were transformed, set aside, and left in to_process because a step failed.</summary>
+public sealed record FileCounts(int Transformed, int Rejected, int Failed)
+{
+    public static readonly FileCounts None = new(0, 0, 0);
+
+    public static FileCounts operator +(FileCounts a, FileCounts b) => new(a.Transformed + b.Transformed, a.Rejected + b.Rejected, a.Failed + b.Failed);
+}

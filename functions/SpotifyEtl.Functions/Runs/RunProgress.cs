@@ -1,0 +1,18 @@
+namespace SpotifyEtl.Runs;
+
+/// <summary>How far a run is: its orchestration's custom status.</summary>
+/// <param name="Phase">What it does now.</param>
+/// <param name="Done">Playlists, files or crawlers of this phase that are done.</param>
+/// <param name="Total">How many there are, as far as is known.</param>
+/// <param name="Failed">How many of those done failed or were rejected.</param>
+public sealed record RunProgress(RunPhase Phase, int Done, int Total, int Failed);
+
+/// <summary>A run's phases, in their order.</summary>
+public enum RunPhase
+{
+    Extract,
+    Transform,
+    Crawl,
+    Verify,
+    Record,
+}

@@ -1,0 +1,21 @@
+using Microsoft.Extensions.Options;
+using SpotifyEtl.Catalog;
+using SpotifyEtl.Lake;
+
+namespace SpotifyEtl.Runs;
+
+/// <summary>Makes requests of what somebody asks for and of the settings as they are now.</summary>
+public sealed class RunRequests(IOptions<CatalogOptions> catalog, ILake lake)
+{
+    /// <summary>A request for these playlists and what was staged.</summary>
+    public RunRequest Create(IReadOnlyList<string> playlists, bool force = false, string? staged = null) => new()
+    {
+        Lake = lake.Location,
+        Playlists = playlists,
+        Force = force,
+        Staged = staged,
+        Crawlers = catalog.Value.CrawlerNames,
+        CrawlerTimeout = catalog.Value.Timeout,
+        VerifyTables = catalog.Value.VerifyTables,
+    };
+}

@@ -1,0 +1,44 @@
+using System.Text.Json;
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+using SpotifyEtl.Catalog;
+using SpotifyEtl.Errors;
+using SpotifyEtl.Lake;
+using SpotifyEtl.Runs;
+using SpotifyEtl.Spotify;
+using SpotifyEtl.Transform;
+
+namespace SpotifyEtl;
+
+public static class SpotifyEtlServices
+{
+    /// <summary>Adds what the app's functions need. Settings that are not allowed stop the host's start.</summary>
+    public static IServiceCollection AddSpotifyEtl(this IServiceCollection services, IConfiguration configuration)
+    {
+        AddPayloads(services);
+        services.AddSpotify(configuration);
+        services.AddOptions<LakeOptions>().Bind(configuration.GetSection(LakeOptions.SectionName)).ValidateOnStart();
+        services.AddOptions<QualityOptions>().Bind(configuration.GetSection(QualityOptions.SectionName)).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<QualityOptions>, QualityOptionsValidator>();
+        services.AddOptions<CatalogOptions>().Bind(configuration.GetSection(CatalogOptions.SectionName)).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<CatalogOptions>, CatalogOptionsValidator>();
+        services.TryAddSingleton<ILake>(provider => throw new EtlConfigurationException(
+            $"Lake__Uri is {provider.GetRequiredService<IOptions<LakeOptions>>().Value.Uri}; lakes on S3 are not supported yet. Use the Local edition with a folder, file:path."));
+        services.AddSingleton<RawFileTransformer>();
+        services.AddSingleton<RunRecords>();
+        services.AddSingleton<RunRequests>();
+        return services;
+    }
+
+    // Payloads go through the worker's serializer, and a failure keeps its exception's type only when the worker is told so.
+    private static void AddPayloads(IServiceCollection services)
+    {
+        services.Configure<JsonSerializerOptions>(options => RunJson.Configure(options));
+#pragma warning disable CS0618 // Obsolete, as true is the default; false is what keeps the type name of an activity's exception.
+        services.Configure<WorkerOptions>(options => options.EnableUserCodeException = false);
+#pragma warning restore CS0618
+    }
+}

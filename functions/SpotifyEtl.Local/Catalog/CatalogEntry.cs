@@ -1,0 +1,28 @@
+using System.Text.Json.Serialization;
+using SpotifyEtl.Catalog;
+using SpotifyEtl.Lake;
+
+namespace SpotifyEtl.Local.Catalog;
+
+/// <summary>What the catalog knows of a table: <c>.catalog/{table}_data.json</c> in the lake, written by the table's crawler.</summary>
+/// <param name="Table">The table's catalog name, such as <c>album_data</c>.</param>
+/// <param name="Columns">The columns of every file, in order; all of them strings.</param>
+/// <param name="Rows">The rows of all files.</param>
+/// <param name="Files">The files that the last successful crawl saw, in ordinal order of name.</param>
+/// <param name="LastCrawl">How the last crawl ended, successful or not.</param>
+internal sealed record CatalogEntry(string Table, IReadOnlyList<string> Columns, long Rows, IReadOnlyList<CatalogFile> Files, LastCrawl LastCrawl)
+{
+    public static CatalogEntry Empty(Table table, LastCrawl crawl) => new(table.CatalogName, table.Columns, 0, [], crawl);
+}
+
+/// <summary>A file of a table.</summary>
+/// <param name="Name">Its path in the table's folder.</param>
+/// <param name="Modified">
+/// When it was last written, or null when that was so close to the crawl that a later change could bear the same time: such a file is read
+/// again by the next crawl.
+/// </param>
+internal sealed record CatalogFile(string Name, long SizeBytes, DateTimeOffset? Modified, long Rows);
+
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, WriteIndented = true, NewLine = "\n", UseStringEnumConverter = true, RespectNullableAnnotations = true, RespectRequiredConstructorParameters = true)]
+[JsonSerializable(typeof(CatalogEntry))]
+internal sealed partial class CatalogJson : JsonSerializerContext;

@@ -1,0 +1,42 @@
+using System.Text.Json;
+using SpotifyEtl.Errors;
+using SpotifyEtl.Lake;
+using SpotifyEtl.Local.Lake;
+
+namespace SpotifyEtl.Local.Catalog;
+
+/// <summary>Keeps the catalog entries in the lake's folder.</summary>
+internal sealed class CatalogStore(FolderLake lake)
+{
+    /// <summary>The table's entry, or null when it was never crawled.</summary>
+    /// <exception cref="PermanentEtlException">The entry cannot be read.</exception>
+    public async Task<CatalogEntry?> FindAsync(Table table, CancellationToken cancellationToken)
+    {
+        var key = KeyOf(table);
+        try
+        {
+            await using var stream = await lake.OpenReadAsync(key, cancellationToken);
+            return await JsonSerializer.DeserializeAsync(stream, CatalogJson.Default.CatalogEntry, cancellationToken)
+                ?? throw new JsonException("It holds no entry.");
+        }
+        catch (LakeObjectNotFoundException)
+        {
+            return null;
+        }
+        catch (JsonException exception)
+        {
+            throw new PermanentEtlException(
+                $"The catalog entry {key} in the lake ({lake.Root}) cannot be read: {exception.Message} The crawler of {table.CatalogName} writes it anew: start a run.",
+                exception);
+        }
+    }
+
+    public async Task SaveAsync(Table table, CatalogEntry entry, CancellationToken cancellationToken)
+    {
+        await using var writer = await lake.CreateAsync(KeyOf(table), cancellationToken);
+        await JsonSerializer.SerializeAsync(writer.Stream, entry, CatalogJson.Default.CatalogEntry, cancellationToken);
+        await writer.CommitAsync(cancellationToken);
+    }
+
+    private static string KeyOf(Table table) => $".catalog/{table.CatalogName}.json";
+}

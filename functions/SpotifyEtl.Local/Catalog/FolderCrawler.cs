@@ -1,0 +1,131 @@
+using SpotifyEtl.Catalog;
+using SpotifyEtl.Errors;
+using SpotifyEtl.Lake;
+using SpotifyEtl.Local.Lake;
+
+namespace SpotifyEtl.Local.Catalog;
+
+/// <summary>The crawler of one table. It runs in the background, at most one crawl at a time.</summary>
+internal sealed class FolderCrawler(FolderLake lake, Table table, TimeProvider time)
+{
+    private static readonly TimeSpan LeastStep = TimeSpan.FromMilliseconds(1);
+
+    private readonly CatalogStore _store = new(lake);
+    private readonly Lock _gate = new();
+    private Task _crawl = Task.CompletedTask;
+    private bool _running;
+    private bool _lastIsKnown;
+    private LastCrawl? _last;
+
+    /// <summary>Starts a crawl, unless one is running.</summary>
+    public bool TryStart(CancellationToken stop)
+    {
+        lock (_gate)
+        {
+            if (_running)
+            {
+                return false;
+            }
+
+            _running = true;
+            _crawl = Task.Run(() => CrawlAsync(stop), CancellationToken.None);
+            return true;
+        }
+    }
+
+    public async Task<CrawlerStatus> GetStatusAsync(CancellationToken cancellationToken)
+    {
+        if (!_lastIsKnown)
+        {
+            Learn((await FindEntryAsync(cancellationToken))?.LastCrawl);
+        }
+
+        lock (_gate)
+        {
+            return new CrawlerStatus(_running ? CrawlerState.Running : CrawlerState.Ready, _last);
+        }
+    }
+
+    /// <summary>Waits for the crawl that is running, if any.</summary>
+    public Task WaitAsync()
+    {
+        lock (_gate)
+        {
+            return _crawl;
+        }
+    }
+
+    private async Task CrawlAsync(CancellationToken stop)
+    {
+        var start = time.GetUtcNow();
+        try
+        {
+            var previous = await FindEntryAsync(stop);
+            Learn(previous?.LastCrawl);
+            start = After(previous?.LastCrawl.StartTime, After(_last?.StartTime, start));
+            var entry = Scan(previous, start, stop);
+            await _store.SaveAsync(table, entry, stop);
+            End(entry.LastCrawl);
+        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        {
+            // The process ends: as after a kill, the crawl is simply gone.
+            End(_last);
+        }
+        catch (Exception exception)
+        {
+            End(Failed(start, exception));
+        }
+    }
+
+    private CatalogEntry Scan(CatalogEntry? previous, DateTimeOffset start, CancellationToken stop)
+    {
+        try
+        {
+            var known = previous is not null && previous.Columns.SequenceEqual(table.Columns, StringComparer.Ordinal) ? previous.Files : [];
+            var files = new TableScan(lake, table).Run(known, start, stop);
+            return new CatalogEntry(table.CatalogName, table.Columns, files.Sum(file => file.Rows), files, new LastCrawl(LastCrawlStatus.Succeeded, start, null));
+        }
+        catch (EtlException exception)
+        {
+            var crawl = Failed(start, exception);
+            return previous is null ? CatalogEntry.Empty(table, crawl) : previous with { LastCrawl = crawl };
+        }
+    }
+
+    /// <summary>The entry; one that cannot be read counts as none, for the crawl writes it anew.</summary>
+    private async Task<CatalogEntry?> FindEntryAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await _store.FindAsync(table, cancellationToken);
+        }
+        catch (PermanentEtlException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>Takes the last crawl from the entry, once: from then on it is the one that this process ended.</summary>
+    private void Learn(LastCrawl? stored)
+    {
+        lock (_gate)
+        {
+            _last = _lastIsKnown ? _last : stored;
+            _lastIsKnown = true;
+        }
+    }
+
+    private void End(LastCrawl? crawl)
+    {
+        lock (_gate)
+        {
+            _last = crawl;
+            _running = false;
+        }
+    }
+
+    private static LastCrawl Failed(DateTimeOffset start, Exception exception) => new(LastCrawlStatus.Failed, start, exception.Message);
+
+    private static DateTimeOffset After(DateTimeOffset? earlier, DateTimeOffset start) => earlier >= start ? earlier.Value + LeastStep : start;
+}

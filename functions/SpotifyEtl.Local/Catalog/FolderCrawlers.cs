@@ -1,0 +1,54 @@
+using SpotifyEtl.Catalog;
+using SpotifyEtl.Errors;
+using SpotifyEtl.Lake;
+using SpotifyEtl.Local.Lake;
+
+namespace SpotifyEtl.Local.Catalog;
+
+/// <summary>
+/// The crawlers of a folder lake, one a table. They work as Glue's do: a crawl runs in the background, its entry in the catalog changes all
+/// at once when it ends, and each crawl's start time is greater than that of the one before, in whichever process that ran. Disposing stops
+/// the crawls that are running; they leave no trace.
+/// </summary>
+public sealed class FolderCrawlers : ICrawlers, ITableRows, IAsyncDisposable
+{
+    private readonly CatalogStore _store;
+    private readonly Dictionary<string, FolderCrawler> _crawlers;
+    private readonly CancellationTokenSource _stop = new();
+
+    public FolderCrawlers(FolderLake lake, TimeProvider time)
+    {
+        _store = new CatalogStore(lake);
+        _crawlers = Table.All.ToDictionary(NameOf, table => new FolderCrawler(lake, table, time), StringComparer.Ordinal);
+    }
+
+    /// <summary>The name of the crawler of a table, such as <c>spotify_album_crawler</c>.</summary>
+    public static string NameOf(Table table) => $"spotify_{table.Name}_crawler";
+
+    public Task<bool> StartAsync(string crawler, CancellationToken cancellationToken = default)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        return Task.FromResult(Find(crawler).TryStart(_stop.Token));
+    }
+
+    public Task<CrawlerStatus> GetStatusAsync(string crawler, CancellationToken cancellationToken = default) =>
+        Find(crawler).GetStatusAsync(cancellationToken);
+
+    public async Task<long> CountAsync(Table table, IReadOnlySet<string> stems, CancellationToken cancellationToken = default)
+    {
+        var entry = await _store.FindAsync(table, cancellationToken);
+        return entry?.Files.Where(file => table.StemOf(table.Prefix + file.Name) is { } stem && stems.Contains(stem)).Sum(file => file.Rows) ?? 0;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _stop.CancelAsync();
+        await Task.WhenAll(_crawlers.Values.Select(crawler => crawler.WaitAsync()));
+        _stop.Dispose();
+    }
+
+    private FolderCrawler Find(string crawler) =>
+        _crawlers.TryGetValue(crawler, out var found)
+            ? found
+            : throw new PermanentEtlException($"There is no crawler '{crawler}' on a folder lake. Name in Catalog__Crawlers only these: {string.Join(", ", _crawlers.Keys)}.");
+}

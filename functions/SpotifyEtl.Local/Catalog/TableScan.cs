@@ -1,0 +1,86 @@
+using CsvHelper;
+using SpotifyEtl.Errors;
+using SpotifyEtl.Lake;
+using SpotifyEtl.Local.Lake;
+
+namespace SpotifyEtl.Local.Catalog;
+
+/// <summary>Reads the files of a table: what a crawl does.</summary>
+internal sealed class TableScan(FolderLake lake, Table table)
+{
+    // The kernel stamps files with a clock that advances every few milliseconds.
+    private static readonly TimeSpan ClockGrain = TimeSpan.FromMilliseconds(10);
+
+    private static readonly CsvReaderOptions Strict = new()
+    {
+        FieldCountMismatch = CsvFieldCountHandling.Throw,
+        MalformedData = CsvMalformedDataHandling.Throw,
+        TrackLineNumbers = false,
+    };
+
+    /// <summary>
+    /// Lists the table's CSV files and counts their rows. Files that have not changed since <paramref name="previous"/> are not read again.
+    /// </summary>
+    /// <exception cref="PermanentEtlException">A file is no CSV, or has other columns than the table.</exception>
+    public IReadOnlyList<CatalogFile> Run(IReadOnlyList<CatalogFile> previous, DateTimeOffset crawlStart, CancellationToken cancellationToken)
+    {
+        var known = previous.ToDictionary(file => file.Name, StringComparer.Ordinal);
+        var files = new List<CatalogFile>();
+        foreach (var file in lake.Files(table.Prefix, cancellationToken).Where(file => file.Key.EndsWith(".csv", StringComparison.Ordinal)))
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            var name = file.Key[table.Prefix.Length..];
+            var modified = file.Modified < crawlStart - ClockGrain ? file.Modified : (DateTimeOffset?)null;
+            if (known.TryGetValue(name, out var before) && before.SizeBytes == file.SizeBytes && before.Modified is not null && before.Modified == file.Modified)
+            {
+                files.Add(before);
+            }
+            else if (CountRows(file.Key, cancellationToken) is { } rows)
+            {
+                files.Add(new CatalogFile(name, file.SizeBytes, modified, rows));
+            }
+        }
+
+        return files;
+    }
+
+    /// <summary>The file's rows, or null when it was deleted meanwhile.</summary>
+    private long? CountRows(string key, CancellationToken cancellationToken)
+    {
+        try
+        {
+            using var reader = CsvReader.Create(lake.OpenRead(key), Strict);
+            CheckColumns(key, reader);
+            while (reader.Read())
+            {
+                if (reader.RowNumber % 4096 == 0)
+                {
+                    cancellationToken.ThrowIfCancellationRequested();
+                }
+            }
+
+            return reader.RowNumber;
+        }
+        catch (LakeObjectNotFoundException)
+        {
+            return null;
+        }
+        catch (CsvFormatException exception)
+        {
+            throw new PermanentEtlException($"{key} in the lake ({lake.Root}) is not a CSV file of {table.CatalogName}: {exception.Message} {Remedy}", exception);
+        }
+    }
+
+    private void CheckColumns(string key, CsvReader reader)
+    {
+        reader.ReadHeader();
+        if (!reader.Headers.SequenceEqual(table.Columns, StringComparer.Ordinal))
+        {
+            var found = reader.Headers.Count == 0 ? "no columns" : $"the columns {string.Join(", ", reader.Headers)}";
+            throw new PermanentEtlException(
+                $"{key} in the lake ({lake.Root}) has {found}; {table.CatalogName} has {string.Join(", ", table.Columns)}. {Remedy}");
+        }
+    }
+
+    private const string Remedy = "Delete the file, or put its raw file into raw_data/to_process, and start a run.";
+}

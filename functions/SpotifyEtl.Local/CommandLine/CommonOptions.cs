@@ -1,0 +1,36 @@
+using System.CommandLine;
+
+namespace SpotifyEtl.Local.CommandLine;
+
+/// <summary>The options that every verb has.</summary>
+internal sealed class CommonOptions
+{
+    public Option<string?> Lake { get; } = new("--lake")
+    {
+        Description = "Where the lake is: file:PATH or a path. Default: the setting Lake__Uri, else file:lake/spotify-etl-project-demo.",
+        HelpName = "URI",
+        Recursive = true,
+    };
+
+    public Option<string> State { get; } = new("--state")
+    {
+        Description = "The folder of the durable checkpoints; one process at a time.",
+        HelpName = "FOLDER",
+        DefaultValueFactory = _ => ".spotify-etl",
+        Recursive = true,
+    };
+
+    public Option<bool> Verbose { get; } = new("--verbose") { Description = "Log what happens to stderr.", Recursive = true };
+
+    public void AddTo(RootCommand root)
+    {
+        root.Options.Add(Lake);
+        root.Options.Add(State);
+        root.Options.Add(Verbose);
+    }
+
+    public CommonArguments Read(ParseResult result) => new(result.GetValue(Lake), result.GetValue(State)!, result.GetValue(Verbose));
+}
+
+/// <summary>What every verb was given.</summary>
+internal sealed record CommonArguments(string? Lake, string StateFolder, bool Verbose);

@@ -1,0 +1,54 @@
+using System.CommandLine;
+using Microsoft.Extensions.DependencyInjection;
+using SpotifyEtl.Catalog;
+using SpotifyEtl.Catalog.Queries;
+using SpotifyEtl.Local.Catalog;
+using SpotifyEtl.Local.Hosting;
+
+namespace SpotifyEtl.Local.CommandLine;
+
+/// <summary><c>query</c>: SQL over the lake's tables.</summary>
+internal static class QueryCommand
+{
+    private static string Description => $"""
+        Answers SQL over the lake's tables, as they were when they were last crawled.
+
+        Tables: {string.Join(", ", SpotifyEtl.Lake.Table.All.Select(table => table.CatalogName))}. All columns are text, as in Athena: TRY_CAST what is a number.
+
+        Named queries:
+        {string.Join(Environment.NewLine, NamedQueries.All.Select(query => $"  {query.Name,-24} {query.Description}"))}
+
+        Examples:
+          spotify-etl query --name top_songs
+          spotify-etl query "SELECT count(*) AS songs FROM song_data" --format json
+        """;
+
+    public static Command Create(CommonOptions common)
+    {
+        Argument<string?> sql = new("SQL") { Description = "One SQL statement.", Arity = ArgumentArity.ZeroOrOne };
+        Option<string?> name = new("--name") { Description = "A named query instead.", HelpName = "QUERY" };
+        Option<string> format = new("--format") { Description = "How to print the result.", HelpName = "table|csv|json", DefaultValueFactory = _ => "table" };
+        format.AcceptOnlyFromAmong("table", "csv", "json");
+        Command command = new("query", Description) { sql, name, format };
+        command.SetAction(async (result, cancellationToken) =>
+        {
+            var statement = Statement(result.GetValue(sql), result.GetValue(name));
+            using var host = LocalHost.CreateBuilder(common.Read(result)).Build();
+            var answer = await host.Services.GetRequiredService<IQueries>().QueryAsync(statement, cancellationToken);
+            await QueryOutput.WriteAsync(answer, result.GetValue(format)!, Console.OpenStandardOutput(), TerminalWidth(), cancellationToken);
+            return ExitCode.Succeeded;
+        });
+        return command;
+    }
+
+    private static string Statement(string? sql, string? name) => (sql, name) switch
+    {
+        ({ } text, null) => text,
+        (null, { } named) => NamedQueries.Find(named)?.Sql
+            ?? throw new UsageException($"There is no query named '{named}'. There are: {string.Join(", ", NamedQueries.All.Select(query => query.Name))}."),
+        (null, null) => throw new UsageException("Give an SQL statement, or --name with the name of a query."),
+        _ => throw new UsageException("Give an SQL statement or --name, not both."),
+    };
+
+    private static int? TerminalWidth() => Console.IsOutputRedirected ? null : Math.Max(40, Console.WindowWidth);
+}

@@ -1,0 +1,47 @@
+using System.CommandLine;
+using SpotifyEtl.Local.Runs;
+using SpotifyEtl.Spotify;
+
+namespace SpotifyEtl.Local.CommandLine;
+
+/// <summary><c>run</c>: one run to its end.</summary>
+internal static class RunCommand
+{
+    private const string Description = """
+        Runs the pipeline once, to its end.
+
+        Without credentials and without --raw it loads a built-in demo playlist. A run that was interrupted goes on where it stopped: give the same command again.
+
+        Examples:
+          spotify-etl run
+          spotify-etl run --playlist https://open.spotify.com/playlist/4hRz0PqVt2mXk9wYc7LbNa
+          spotify-etl run --raw dumps/ --lake file:/data/lake --json
+        """;
+
+    public static Command Create(CommonOptions common)
+    {
+        Option<string[]> playlists = new("--playlist") { Description = "A playlist's id, URI or link; may be given several times.", HelpName = "ID" };
+        Option<string[]> raw = new("--raw")
+        {
+            Description = "Load this raw JSON file, or the *.json files of this folder, instead of calling Spotify; may be given several times.",
+            HelpName = "PATH",
+        };
+        Option<bool> force = new("--force") { Description = "Extract playlists that have not changed, too." };
+        Option<bool> json = new("--json") { Description = "Print one JSON object with the result, and nothing else." };
+        Command command = new("run", Description) { playlists, raw, force, json };
+        command.SetAction((result, cancellationToken) => LocalRun.RunAsync(
+            common.Read(result),
+            new RunArguments(
+                [.. (result.GetValue(playlists) ?? []).Select(ParsePlaylist)],
+                result.GetValue(raw) ?? [],
+                result.GetValue(force),
+                result.GetValue(json)),
+            cancellationToken));
+        return command;
+    }
+
+    private static string ParsePlaylist(string text) => PlaylistId.TryParse(text, out var id, out var error) ? id.Value : throw new UsageException(error);
+}
+
+/// <summary>What <c>run</c> was given.</summary>
+internal sealed record RunArguments(IReadOnlyList<string> Playlists, IReadOnlyList<string> Raw, bool Force, bool Json);

@@ -1,0 +1,58 @@
+using System.CommandLine;
+using EmbeddedHost;
+using Microsoft.Extensions.Options;
+using SpotifyEtl.Errors;
+
+namespace SpotifyEtl.Local.CommandLine;
+
+/// <summary>The program's command line.</summary>
+internal static class SpotifyEtlCommand
+{
+    private static readonly TimeSpan s_gracefulStop = TimeSpan.FromSeconds(30);
+
+    /// <summary>Runs what the arguments ask for and gives the exit code.</summary>
+    public static async Task<int> InvokeAsync(string[] args)
+    {
+        CommonOptions common = new();
+        RootCommand root = new("A Spotify playlist ETL: playlists to raw JSON to tables to answers, every step checkpointed.");
+        common.AddTo(root);
+        root.Subcommands.Add(RunCommand.Create(common));
+        root.Subcommands.Add(QueryCommand.Create(common));
+
+        var parsed = root.Parse(args);
+        if (parsed.Errors.Count > 0)
+        {
+            foreach (var error in parsed.Errors)
+            {
+                await Console.Error.WriteLineAsync(error.Message);
+            }
+
+            await Console.Error.WriteLineAsync(Usage(parsed));
+            return ExitCode.Usage;
+        }
+
+        try
+        {
+            return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = s_gracefulStop });
+        }
+        catch (Exception exception) when (ExitCodeOf(exception) is { } code)
+        {
+            await Console.Error.WriteLineAsync(exception is OperationCanceledException ? "Stopped. The same command goes on where this one stopped." : exception.Message);
+            return code;
+        }
+    }
+
+    private static int? ExitCodeOf(Exception exception) => exception switch
+    {
+        UsageException or EtlConfigurationException or OptionsValidationException => ExitCode.Usage,
+        EtlException or EmbeddedHostException or OperationCanceledException => ExitCode.Failed,
+        _ => null,
+    };
+
+    private static string Usage(ParseResult parsed)
+    {
+        var command = parsed.CommandResult.Command;
+        var verbs = command.Subcommands.Count == 0 ? command.Name : string.Join(" | ", command.Subcommands.Select(verb => verb.Name));
+        return $"Usage: spotify-etl {verbs} [options]. 'spotify-etl {(command is RootCommand ? "" : command.Name + " ")}--help' tells more.";
+    }
+}

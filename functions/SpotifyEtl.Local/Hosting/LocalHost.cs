@@ -1,0 +1,81 @@
+using EmbeddedHost.Hosting;
+using Microsoft.Azure.Functions.Worker.Builder;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Console;
+using SpotifyEtl.Local.Catalog;
+using SpotifyEtl.Local.CommandLine;
+using SpotifyEtl.Local.Demo;
+using SpotifyEtl.Local.Lake;
+using SpotifyEtl.Orchestrators;
+using SpotifyEtl.Spotify;
+
+namespace SpotifyEtl.Local.Hosting;
+
+/// <summary>Builds the host of the one-machine edition: the function app on the embedded host, with a folder lake.</summary>
+internal static class LocalHost
+{
+    private const string DefaultLake = "file:lake/spotify-etl-project-demo";
+
+    public static FunctionsApplicationBuilder CreateBuilder(CommonArguments common)
+    {
+        var builder = FunctionsApplication.CreateBuilder([]);
+        Configure(builder.Configuration, common);
+        ConfigureLogging(builder.Logging, common.Verbose);
+        builder.Services.AddSpotifyEtl(builder.Configuration);
+        builder.Services.AddFolderLake();
+        builder.Services.Configure<EmbeddedHostOptions>(options =>
+        {
+            options.StateFolder = common.StateFolder;
+            options.FunctionAssemblies.Add(typeof(RunEtl).Assembly);
+        });
+        if (!builder.Configuration.GetSection(SpotifyOptions.SectionName).Get<SpotifyOptions>().HasSpotifyCredentials())
+        {
+            builder.Services.AddDemoSpotify();
+        }
+
+        return builder;
+    }
+
+    private static bool HasSpotifyCredentials(this SpotifyOptions? options) => options is { HasCredentials: true };
+
+    private static void Configure(ConfigurationManager configuration, CommonArguments common)
+    {
+        configuration.Sources.Insert(0, new LocalSettingsSource(Path.GetFullPath("local.settings.json")));
+        configuration.Sources.Insert(0, Memory(("Lake:Uri", DefaultLake), ("Catalog:VerifyTables", "true")));
+        if (common.Lake is not null)
+        {
+            configuration.Sources.Add(Memory(("Lake:Uri", common.Lake)));
+        }
+    }
+
+    private static Microsoft.Extensions.Configuration.Memory.MemoryConfigurationSource Memory(params ReadOnlySpan<(string Key, string Value)> values)
+    {
+        Dictionary<string, string?> data = [];
+        foreach (var (key, value) in values)
+        {
+            data.Add(key, value);
+        }
+
+        return new() { InitialData = data };
+    }
+
+    private static void ConfigureLogging(ILoggingBuilder logging, bool verbose)
+    {
+        logging.ClearProviders();
+        logging.AddSimpleConsole(console =>
+        {
+            console.SingleLine = true;
+            console.TimestampFormat = "HH:mm:ss.fff ";
+            console.ColorBehavior = LoggerColorBehavior.Disabled;
+        });
+        logging.Services.Configure<ConsoleLoggerOptions>(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
+        logging.SetMinimumLevel(verbose ? LogLevel.Information : LogLevel.Warning);
+        if (!verbose)
+        {
+            // A failed try is repeated, and what remains of it is told at the end.
+            logging.AddFilter("EmbeddedHost", LogLevel.Error);
+        }
+    }
+}

@@ -1,0 +1,43 @@
+using SpotifyEtl.Errors;
+
+namespace SpotifyEtl.Local.Lake;
+
+/// <summary>The keys that a folder can hold: relative paths of named segments, none of which leads out of it.</summary>
+internal static class FolderKey
+{
+    private static readonly char[] InvalidInName = Path.GetInvalidFileNameChars();
+
+    public static bool IsValid(string key) => key.Split('/').All(IsValidSegment);
+
+    /// <summary>True for a key with a segment that begins with a dot: no object of the lake, whatever it is.</summary>
+    public static bool IsHidden(ReadOnlySpan<char> key) => key.StartsWith('.') || key.Contains("/.", StringComparison.Ordinal);
+
+    /// <exception cref="PermanentEtlException">The key is none.</exception>
+    public static void Check(string key)
+    {
+        if (!IsValid(key))
+        {
+            throw NotAKey(key);
+        }
+    }
+
+    /// <summary>A prefix may end anywhere in a key, and may be empty.</summary>
+    /// <exception cref="PermanentEtlException">No key begins so.</exception>
+    public static void CheckPrefix(string prefix)
+    {
+        var segments = prefix.Split('/');
+        if (!segments[..^1].All(IsValidSegment) || (segments[^1] is not ("" or "." or "..") && !IsValidSegment(segments[^1])))
+        {
+            throw NotAKey(prefix);
+        }
+    }
+
+    private static bool IsValidSegment(string segment) =>
+        segment is not ("" or "." or "..")
+        && !segment.Contains('\\', StringComparison.Ordinal)
+        && !segment.Any(char.IsControl)
+        && segment.IndexOfAny(InvalidInName) < 0;
+
+    private static PermanentEtlException NotAKey(string key) =>
+        new($"'{key}' is not a key of the lake: keys are names with / between them, without '.', '..', backslashes, control characters or empty names.");
+}

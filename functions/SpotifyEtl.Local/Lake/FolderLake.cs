@@ -1,0 +1,239 @@
+using System.Runtime.CompilerServices;
+using System.Security.Cryptography;
+using SpotifyEtl.Errors;
+using SpotifyEtl.Lake;
+
+namespace SpotifyEtl.Local.Lake;
+
+/// <summary>
+/// A lake in a folder, keys being paths in it. An object appears under its key whole and on the disk, or not at all, whenever the process
+/// is killed; a move is a rename. After a loss of power the file system's journal may still undo the last renames, never a file's content:
+/// the files are synced, their folders are not, as .NET opens no folder. Files and folders whose name begins with a dot are no objects.
+/// </summary>
+public sealed class FolderLake : ILake
+{
+    private const string TemporaryFolder = ".tmp";
+    private const int BufferBytes = 64 * 1024;
+
+    private readonly string _temporary;
+
+    /// <param name="folder">The folder, which need not exist. <see cref="LakeUri.FolderOf"/> reads it from a setting.</param>
+    public FolderLake(string folder)
+    {
+        Root = Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder));
+        Location = $"file:{folder}";
+        _temporary = Path.Combine(Root, TemporaryFolder);
+    }
+
+    public string Location { get; }
+
+    /// <summary>The folder's full path.</summary>
+    public string Root { get; }
+
+    /// <summary>
+    /// Makes the folder ready for a run: it exists and can be written, and what killed processes left in <c>.tmp</c> is gone. The files that
+    /// living processes write there stay.
+    /// </summary>
+    /// <exception cref="PermanentEtlException">The folder cannot be written: the message says why.</exception>
+    public Task PrepareAsync(CancellationToken cancellationToken = default)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        try
+        {
+            Directory.CreateDirectory(_temporary);
+            Sweep();
+            using var probe = OpenTemporary(FileOptions.DeleteOnClose);
+            probe.WriteByte(0);
+            probe.Flush(flushToDisk: true);
+        }
+        catch (Exception exception) when (FolderFailure.IsOfFileSystem(exception))
+        {
+            throw new PermanentEtlException(
+                $"The lake folder {Root} cannot be written: {FolderFailure.Reason(exception)}. Make it writable for this user, or choose another folder with --lake.",
+                exception);
+        }
+
+        return Task.CompletedTask;
+    }
+
+    public async IAsyncEnumerable<LakeObject> ListAsync(
+        string prefix, string? startAfter = null, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        FolderKey.CheckPrefix(prefix);
+        foreach (var key in await Task.Run(() => Keys(prefix, startAfter, cancellationToken), cancellationToken))
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            if (FileAt(key) is { } file)
+            {
+                yield return new LakeObject(file.Key, file.SizeBytes);
+            }
+        }
+    }
+
+    public Task<LakeObject?> FindAsync(string key, CancellationToken cancellationToken = default)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        FolderKey.Check(key);
+        return Task.FromResult(FileAt(key) is { } file ? new LakeObject(file.Key, file.SizeBytes) : null);
+    }
+
+    public Task<Stream> OpenReadAsync(string key, CancellationToken cancellationToken = default)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        return Task.FromResult(OpenRead(key));
+    }
+
+    public Task<LakeObjectWriter> CreateAsync(string key, CancellationToken cancellationToken = default)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        var path = PathOf(key);
+        try
+        {
+            Directory.CreateDirectory(_temporary);
+            return Task.FromResult<LakeObjectWriter>(new FolderObjectWriter(OpenTemporary(FileOptions.None), key, path));
+        }
+        catch (Exception exception) when (FolderFailure.IsOfFileSystem(exception))
+        {
+            throw FolderFailure.Of(exception, "write", key, path);
+        }
+    }
+
+    public Task DeleteAsync(string key, CancellationToken cancellationToken = default)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        var path = PathOf(key);
+        try
+        {
+            File.Delete(path);
+        }
+        catch (DirectoryNotFoundException)
+        {
+            return Task.CompletedTask;
+        }
+        catch (Exception exception) when (FolderFailure.IsOfFileSystem(exception))
+        {
+            throw FolderFailure.Of(exception, "delete", key, path);
+        }
+
+        return Task.CompletedTask;
+    }
+
+    public async Task MoveAsync(string sourceKey, string destinationKey, string sha256, CancellationToken cancellationToken = default)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        var source = PathOf(sourceKey);
+        var destination = PathOf(destinationKey);
+        try
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(destination)!);
+            File.Move(source, destination, overwrite: true);
+        }
+        catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException)
+        {
+            await CheckMovedAsync(sourceKey, destinationKey, sha256, cancellationToken);
+        }
+        catch (Exception exception) when (FolderFailure.IsOfFileSystem(exception))
+        {
+            throw FolderFailure.Of(exception, $"move {sourceKey} to", destinationKey, destination);
+        }
+    }
+
+    /// <summary>The full path of the object with this key.</summary>
+    /// <exception cref="PermanentEtlException">The key is none.</exception>
+    internal string PathOf(string key)
+    {
+        FolderKey.Check(key);
+        return Path.Combine(Root, Path.DirectorySeparatorChar == '/' ? key : key.Replace('/', Path.DirectorySeparatorChar));
+    }
+
+    internal Stream OpenRead(string key)
+    {
+        var path = PathOf(key);
+        try
+        {
+            var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete, BufferBytes, FileOptions.SequentialScan);
+            return new FolderStream(file, key);
+        }
+        catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException)
+        {
+            throw new LakeObjectNotFoundException($"The lake has no object {key} ({path}).", exception);
+        }
+        catch (Exception exception) when (FolderFailure.IsOfFileSystem(exception))
+        {
+            throw FolderFailure.Of(exception, "read", key, path);
+        }
+    }
+
+    /// <summary>The files whose key begins with <paramref name="prefix"/>, in ordinal order of key.</summary>
+    internal IEnumerable<FolderFile> Files(string prefix, CancellationToken cancellationToken) =>
+        Keys(prefix, startAfter: null, cancellationToken).Select(FileAt).OfType<FolderFile>();
+
+    private List<string> Keys(string prefix, string? startAfter, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return FolderListing.Keys(Root, prefix, startAfter, cancellationToken);
+        }
+        catch (Exception exception) when (FolderFailure.IsOfFileSystem(exception))
+        {
+            throw FolderFailure.Of(exception, "list", prefix, Root);
+        }
+    }
+
+    private FolderFile? FileAt(string key)
+    {
+        var path = PathOf(key);
+        try
+        {
+            var info = new FileInfo(path);
+            return new FolderFile(key, info.Length, new DateTimeOffset(info.LastWriteTimeUtc));
+        }
+        catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException)
+        {
+            return null;
+        }
+        catch (Exception exception) when (FolderFailure.IsOfFileSystem(exception))
+        {
+            throw FolderFailure.Of(exception, "find", key, path);
+        }
+    }
+
+    private async Task CheckMovedAsync(string sourceKey, string destinationKey, string sha256, CancellationToken cancellationToken)
+    {
+        string found;
+        try
+        {
+            await using var destination = OpenRead(destinationKey);
+            found = Convert.ToHexStringLower(await SHA256.HashDataAsync(destination, cancellationToken));
+        }
+        catch (LakeObjectNotFoundException exception)
+        {
+            throw new LakeObjectNotFoundException($"Cannot move {sourceKey} to {destinationKey}: neither of them is in the lake ({Root}).", exception);
+        }
+
+        if (!found.Equals(sha256, StringComparison.OrdinalIgnoreCase))
+        {
+            throw new LakeObjectNotFoundException(
+                $"Cannot move {sourceKey} to {destinationKey}: the first is not in the lake ({Root}), and the second holds other bytes (sha256 {found}, not {sha256}).");
+        }
+    }
+
+    // FileShare.Delete takes a shared lock and lets the file be renamed while it is open.
+    private FileStream OpenTemporary(FileOptions options) =>
+        new(Path.Combine(_temporary, Guid.NewGuid().ToString("N")), FileMode.CreateNew, FileAccess.Write, FileShare.Delete, BufferBytes, options);
+
+    private void Sweep()
+    {
+        foreach (var path in Directory.EnumerateFiles(_temporary))
+        {
+            try
+            {
+                using var left = new FileStream(path, FileMode.Open, FileAccess.ReadWrite, FileShare.None, bufferSize: 1, FileOptions.DeleteOnClose);
+            }
+            catch (Exception exception) when (FolderFailure.IsOfFileSystem(exception))
+            {
+                // A living process has it open, or has renamed it just now.
+            }
+        }
+    }
+}

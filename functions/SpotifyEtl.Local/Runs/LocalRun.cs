@@ -1,0 +1,137 @@
+using System.Security.Cryptography;
+using Microsoft.DurableTask;
+using Microsoft.DurableTask.Client;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Options;
+using SpotifyEtl.Lake;
+using SpotifyEtl.Local.CommandLine;
+using SpotifyEtl.Local.Demo;
+using SpotifyEtl.Local.Hosting;
+using SpotifyEtl.Local.Lake;
+using SpotifyEtl.Orchestrators;
+using SpotifyEtl.Runs;
+using SpotifyEtl.Spotify;
+
+namespace SpotifyEtl.Local.Runs;
+
+/// <summary>One run on the embedded host, from its request to its result.</summary>
+internal sealed class LocalRun(IHost host, RunArguments arguments, IRunView view)
+{
+    private readonly DurableTaskClient _client = host.Services.GetRequiredService<DurableTaskClient>();
+    private readonly ILake _lake = host.Services.GetRequiredService<ILake>();
+
+    /// <summary>Does what <c>run</c> was asked for and gives the exit code.</summary>
+    public static async Task<int> RunAsync(CommonArguments common, RunArguments arguments, CancellationToken cancellationToken)
+    {
+        var raw = arguments.Raw.Count > 0 ? RawFiles.Find(arguments.Raw) : null;
+        IRunView view = arguments.Json ? new SilentRunView() : Console.IsOutputRedirected ? new LineRunView(Console.Out) : new LiveRunView();
+        using var host = LocalHost.CreateBuilder(common).Build();
+        var playlists = raw is null ? Playlists(host, arguments, view) : [];
+        await host.Services.GetRequiredService<FolderLake>().PrepareAsync(cancellationToken);
+        await host.StartAsync(cancellationToken);
+        try
+        {
+            var result = await new LocalRun(host, arguments, view).RunAsync(playlists, raw, cancellationToken);
+            await RunSummary.WriteAsync(host.Services, result, arguments.Json, cancellationToken);
+            return result.Status is RunStatus.Succeeded ? ExitCode.Succeeded : ExitCode.Failed;
+        }
+        finally
+        {
+            await host.StopAsync(CancellationToken.None);
+        }
+    }
+
+    private static IReadOnlyList<string> Playlists(IHost host, RunArguments arguments, IRunView view)
+    {
+        var options = host.Services.GetRequiredService<IOptions<SpotifyOptions>>().Value;
+        var demo = host.Services.GetService<DemoSpotify>() is not null;
+        if (demo && arguments.Playlists.Any(playlist => playlist != DemoPlaylist.Id))
+        {
+            throw new UsageException("Spotify__ClientId and Spotify__ClientSecret are not set: without them only the built-in demo playlist can be loaded (no --playlist).");
+        }
+
+        if (demo)
+        {
+            view.Say("No Spotify credentials are set: loading the built-in demo playlist.");
+        }
+
+        var playlists = arguments.Playlists is { Count: > 0 } given ? given : options.PlaylistIds();
+        return playlists.Count > 0 ? playlists : throw new UsageException("There is no playlist to load: give --playlist, or set Spotify__Playlists.");
+    }
+
+    private async Task<RunResult> RunAsync(IReadOnlyList<string> playlists, RawFiles? raw, CancellationToken cancellationToken)
+    {
+        var requests = host.Services.GetRequiredService<RunRequests>();
+        await foreach (var unfinished in UnfinishedAsync(cancellationToken))
+        {
+            view.Say($"Going on with run {unfinished.InstanceId}, which was interrupted.");
+            var result = await EndOfAsync(unfinished.InstanceId, cancellationToken);
+            var staged = raw is null ? null : await raw.FingerprintAsync(cancellationToken);
+            if (unfinished.ReadInputAs<RunRequest>()?.AsksTheSameAs(requests.Create(playlists, arguments.Force, staged)) is true)
+            {
+                return result;
+            }
+        }
+
+        if (raw is not null)
+        {
+            view.Say($"Staging {raw.Count} raw files.");
+            await raw.StageAsync(_lake, cancellationToken);
+        }
+
+        var request = requests.Create(playlists, arguments.Force, raw is null ? null : await raw.FingerprintAsync(cancellationToken));
+        var now = host.Services.GetRequiredService<TimeProvider>().GetUtcNow();
+        var runId = RunId.Manual(now, RandomNumberGenerator.GetHexString(4, lowercase: true));
+        await _client.ScheduleNewOrchestrationInstanceAsync(nameof(RunEtl), request, new StartOrchestrationOptions(runId), cancellationToken);
+        return await EndOfAsync(runId, cancellationToken);
+    }
+
+    private async IAsyncEnumerable<OrchestrationMetadata> UnfinishedAsync([System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        OrchestrationQuery live = new(
+            Statuses: [OrchestrationRuntimeStatus.Pending, OrchestrationRuntimeStatus.Running, OrchestrationRuntimeStatus.Suspended], FetchInputsAndOutputs: true);
+        List<OrchestrationMetadata> found = [];
+        await foreach (var instance in _client.GetAllInstancesAsync(live).WithCancellation(cancellationToken))
+        {
+            if (instance.Name == nameof(RunEtl))
+            {
+                found.Add(instance);
+            }
+        }
+
+        foreach (var instance in found.OrderBy(instance => instance.CreatedAt))
+        {
+            yield return instance;
+        }
+    }
+
+    private async Task<RunResult> EndOfAsync(string runId, CancellationToken cancellationToken)
+    {
+        var end = _client.WaitForInstanceCompletionAsync(runId, getInputsAndOutputs: true, cancellationToken);
+        await view.WatchAsync(
+            runId,
+            async () => (await _client.GetInstanceAsync(runId, getInputsAndOutputs: true, cancellationToken))?.ReadCustomStatusAs<RunProgress>(),
+            end,
+            cancellationToken);
+        var instance = await end;
+        if (instance.RuntimeStatus is OrchestrationRuntimeStatus.Completed)
+        {
+            return instance.ReadOutputAs<RunResult>()!;
+        }
+
+        // A run that failed at its very end has left its record; one that failed before has only its failure.
+        return await host.Services.GetRequiredService<RunRecords>().FindRunAsync(runId, cancellationToken) ?? new RunResult
+        {
+            RunId = runId,
+            Status = RunStatus.Failed,
+            StartedAt = instance.CreatedAt,
+            EndedAt = instance.LastUpdatedAt,
+            Playlists = [],
+            Files = FileCounts.None,
+            Rows = RowCounts.None,
+            Crawlers = [],
+            Problems = [instance.FailureDetails?.ErrorMessage ?? instance.SerializedOutput ?? $"It ended as {instance.RuntimeStatus}."],
+        };
+    }
+}

@@ -1,0 +1,75 @@
+using System.Security.Cryptography;
+using System.Text;
+using SpotifyEtl.Lake;
+using SpotifyEtl.Local.CommandLine;
+
+namespace SpotifyEtl.Local.Runs;
+
+/// <summary>The raw files that <c>--raw</c> names, in order of name, to be staged into to_process under their names.</summary>
+internal sealed class RawFiles
+{
+    private readonly IReadOnlyList<FileInfo> _files;
+
+    private RawFiles(IReadOnlyList<FileInfo> files) => _files = files;
+
+    public int Count => _files.Count;
+
+    /// <summary>Finds the files of these paths: a file as it is, of a folder its *.json.</summary>
+    /// <exception cref="UsageException">A path is not there or holds nothing, or two files would write the same tables.</exception>
+    public static RawFiles Find(IReadOnlyList<string> paths)
+    {
+        List<FileInfo> files = [.. paths.SelectMany(FilesOf)];
+        var twice = files.GroupBy(file => new RawFileName(file.Name).Stem, StringComparer.Ordinal).FirstOrDefault(group => group.Count() > 1);
+        if (twice is not null)
+        {
+            throw new UsageException(
+                $"{string.Join(" and ", twice.Select(file => file.FullName))} would write the same tables (named after '{twice.Key}'). Load one of them, or rename it.");
+        }
+
+        files.Sort((a, b) => string.CompareOrdinal(a.Name, b.Name));
+        return new RawFiles(files);
+    }
+
+    /// <summary>Says whether another start was asked for the same files: a hash of their names and bytes.</summary>
+    public async Task<string> FingerprintAsync(CancellationToken cancellationToken)
+    {
+        using var all = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        foreach (var file in _files)
+        {
+            await using var stream = file.OpenRead();
+            var hash = await SHA256.HashDataAsync(stream, cancellationToken);
+            all.AppendData(Encoding.UTF8.GetBytes(file.Name + "\n"));
+            all.AppendData(hash);
+        }
+
+        return Convert.ToHexStringLower(all.GetHashAndReset());
+    }
+
+    /// <summary>Copies the files into to_process. Safe to repeat.</summary>
+    public async Task StageAsync(ILake lake, CancellationToken cancellationToken)
+    {
+        foreach (var file in _files)
+        {
+            await using var source = file.OpenRead();
+            await using var target = await lake.CreateAsync(new RawFileName(file.Name).ToProcessKey, cancellationToken);
+            await source.CopyToAsync(target.Stream, cancellationToken);
+            await target.CommitAsync(cancellationToken);
+        }
+    }
+
+    private static IEnumerable<FileInfo> FilesOf(string path)
+    {
+        if (File.Exists(path))
+        {
+            return [new FileInfo(path)];
+        }
+
+        if (!Directory.Exists(path))
+        {
+            throw new UsageException($"--raw {path}: there is no such file or folder.");
+        }
+
+        var files = new DirectoryInfo(path).GetFiles("*.json");
+        return files.Length > 0 ? files : throw new UsageException($"--raw {path}: the folder holds no *.json file.");
+    }
+}

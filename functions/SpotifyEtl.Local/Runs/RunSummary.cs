@@ -1,0 +1,70 @@
+using System.Globalization;
+using System.Text.Json;
+using Microsoft.Extensions.DependencyInjection;
+using SpotifyEtl.Catalog;
+using SpotifyEtl.Catalog.Queries;
+using SpotifyEtl.Lake;
+using SpotifyEtl.Local.Catalog;
+using SpotifyEtl.Runs;
+
+namespace SpotifyEtl.Local.Runs;
+
+/// <summary>What <c>run</c> says at its end.</summary>
+internal static class RunSummary
+{
+    private const string Example = "top_songs";
+
+    /// <summary>Writes the result: for people, or as one JSON object.</summary>
+    public static async Task WriteAsync(IServiceProvider services, RunResult result, bool json, CancellationToken cancellationToken)
+    {
+        if (json)
+        {
+            Console.Out.WriteLine(JsonSerializer.Serialize(RunSummaryJson.Of(result), RunJson.Options));
+        }
+        else
+        {
+            WriteCounts(Console.Out, services.GetRequiredService<ILake>(), result);
+            if (result.Rows.Song > 0 && result.Crawlers.Any(crawler => crawler.Status is CrawlerOutcome.Succeeded))
+            {
+                await WriteExampleAsync(services, cancellationToken);
+            }
+        }
+
+        foreach (var problem in result.Problems)
+        {
+            await Console.Error.WriteLineAsync(problem);
+        }
+    }
+
+    private static void WriteCounts(TextWriter output, ILake lake, RunResult result)
+    {
+        output.WriteLine(string.Create(
+            CultureInfo.InvariantCulture,
+            $"Run {result.RunId} {(result.Status is RunStatus.Succeeded ? "succeeded" : "failed")} in {(result.EndedAt - result.StartedAt).TotalSeconds:0.0} s; the lake is {lake.Location}"));
+        output.WriteLine();
+        foreach (var playlist in result.Playlists)
+        {
+            output.WriteLine($"  playlist {playlist.PlaylistId} {playlist.Status.ToString().ToLowerInvariant()}{(playlist.Name is { } name ? $": {name}, {playlist.Items} items" : "")}");
+        }
+
+        output.WriteLine(
+            $"  files    {result.Files.Transformed} transformed, {result.Files.Rejected} rejected{(result.Files.Failed > 0 ? $", {result.Files.Failed} failed" : "")}");
+        output.WriteLine();
+        output.WriteLine("  table                    rows");
+        foreach (var table in Table.All)
+        {
+            output.WriteLine($"  {table.CatalogName,-18} {result.Rows.Of(table),10}");
+        }
+
+        output.WriteLine();
+    }
+
+    private static async Task WriteExampleAsync(IServiceProvider services, CancellationToken cancellationToken)
+    {
+        Console.Out.WriteLine($"{NamedQueries.Find(Example)!.Description} (query --name {Example})");
+        Console.Out.WriteLine();
+        await Console.Out.FlushAsync(cancellationToken);
+        var answer = await services.GetRequiredService<IQueries>().QueryAsync(NamedQueries.Find(Example)!.Sql, cancellationToken);
+        await QueryOutput.WriteAsync(answer, "table", Console.OpenStandardOutput(), Console.IsOutputRedirected ? null : Console.WindowWidth, cancellationToken);
+    }
+}

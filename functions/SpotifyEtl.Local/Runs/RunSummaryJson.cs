@@ -1,0 +1,25 @@
+using SpotifyEtl.Runs;
+
+namespace SpotifyEtl.Local.Runs;
+
+/// <summary>What <c>run --json</c> prints.</summary>
+internal sealed record RunSummaryJson(
+    string RunId,
+    RunStatus Status,
+    IReadOnlyList<PlaylistResult> Playlists,
+    FileCounts Files,
+    RowCounts Rows,
+    IReadOnlyList<CrawlerResult> Crawlers,
+    long ElapsedMs,
+    IReadOnlyList<string> Problems)
+{
+    public static RunSummaryJson Of(RunResult result) => new(
+        result.RunId,
+        result.Status,
+        result.Playlists,
+        result.Files,
+        result.Rows,
+        result.Crawlers,
+        (long)(result.EndedAt - result.StartedAt).TotalMilliseconds,
+        result.Problems);
+}

@@ -1,0 +1,157 @@
+using System.Text;
+using FsCheck;
+using FsCheck.Fluent;
+
+namespace SpotifyEtl.Functions.Tests.Transform;
+
+/// <summary>Generators of raw files: documents of every shape with hostile values, any JSON, and JSON that has been damaged.</summary>
+internal static class HostileJson
+{
+    // In a text, each of these stands for bytes that are no UTF-8.
+    private static readonly byte[][] BadBytes = [[0xFF], [0xC3], [0xE2, 0x82], [0xED, 0xA0, 0x80], [0xF0, 0x9F, 0x98], [0x80, 0x80]];
+
+    private static readonly string[] Words =
+    [
+        "", "x", "Song, with comma", "say \\\"x\\\"", "a\\nb", "\\r\\n", "\\r", "\\u000d\\u000a", "tab\\t", "\\ud83d\\ude00", "\\ud83d", "\\ude00\\ud83d", "é中😀",
+        " blanks ", "\\\\", "\\\\u0041", "\\u0041", "\\/", "\uE000", "a\uE001", "\uE002\\n\uE003", "\uE004", "\uE005x", "\\u0000", "spotify:local:x", "null",
+    ];
+
+    private static readonly string[] Dates = ["2019", "2019-07", "2019-07-09", "2024-02-29", "2023-02-29", "0000", "0000-00-00", "soon", "2019-7-9", "20190709"];
+
+    private static readonly string[] Times =
+    [
+        "2024-05-31T16:25:46Z", "2024-05-31T16:25:46.123Z", "2024-12-31T23:30:00-01:00", "2024-05-31T16:25", "1970-01-01T00:00:00Z", "2024-05-31", "never",
+        "2024-05-31T16:25:46+0530", "0001-01-01T00:00:00+01", "2024-02-30T00:00:00Z", "9999-12-31T23:59:59-23:59", "2024-05-31T16:25:46+24:00", "\\u0032024-05-31T16:25:46Z",
+    ];
+
+    private static readonly string[] OddValues = ["null", "true", "false", "0", "-12.50e+3", "{}", "[]", "[null,{\"id\":\"x\"}]", "{\"id\":\"x\",\"spotify\":\"y\",\"isrc\":1}", "\"\""];
+
+    private static Gen<string> Word => Gen.Elements(Words).Select(Quote);
+
+    private static Gen<string> Odd => Gen.Elements(OddValues);
+
+    private static Gen<string> Value => Gen.Frequency((4, Word), (2, Gen.Choose(-5, 500_000).Select(number => $"{number}")), (1, Odd));
+
+    private static Gen<string> Id(string prefix) => Gen.Frequency(
+        (12, Gen.Choose(1, 6).Select(number => Quote($"{prefix}{number}"))), (1, Gen.Choose(1, 6).Select(number => Quote($"\\u00{(int)prefix[0]:x2}{number}"))), (1, Word), (1, Odd));
+
+    private static Gen<string> Urls => Gen.Frequency(
+        (6, ObjectOf(("spotify", Value))), (2, ObjectOf(("spotify", Word), ("isrc", Word), ("other", Value))), (1, Odd));
+
+    private static Gen<string> Artist => Gen.Frequency(
+        (8, ObjectOf(("external_urls", Urls), ("href", Word), ("id", Id("a")), ("name", Value), ("type", Gen.Constant("\"artist\"")))), (1, Odd));
+
+    private static Gen<string> Artists => Gen.Frequency((9, ArrayOf(Artist, 4)), (1, ArrayOf(Artist, 24)), (1, Odd));
+
+    private static Gen<string> Album => Gen.Frequency(
+        (9, ObjectOf(
+            ("album_type", Value), ("artists", Artists), ("external_urls", Urls), ("id", Id("b")), ("images", Odd), ("name", Value),
+            ("release_date", Gen.Frequency((5, Gen.Elements(Dates).Select(Quote)), (1, Value))), ("release_date_precision", Value), ("total_tracks", Value), ("type", Word))),
+        (1, Odd));
+
+    private static Gen<string> Track => Gen.Frequency(
+        (9, ObjectOf(
+            ("album", Album), ("artists", Artists), ("available_markets", Odd), ("duration_ms", Value), ("explicit", Value), ("external_ids", Urls), ("external_urls", Urls),
+            ("id", Id("s")), ("is_local", Gen.Elements("false", "false", "false", "false", "true", "null", "\"true\"")), ("name", Value), ("popularity", Value),
+            ("track", Gen.Elements("true", "false")), ("type", Gen.Elements("\"track\"", "\"track\"", "\"track\"", "\"episode\"", "\"ad\"", "null", "1")), ("uri", Value))),
+        (1, Odd));
+
+    private static Gen<string> Row => Gen.Frequency(
+        (6, ObjectOf(("added_at", Time), ("added_by", Odd), ("is_local", Gen.Elements("false", "false", "true", "null")), ("track", Track))),
+        (4, ObjectOf(("added_at", Time), ("is_local", Gen.Constant("false")), ("item", Track), ("track", Gen.Frequency((1, Track), (3, Odd))))),
+        (3, Track),
+        (1, Odd));
+
+    private static Gen<string> Time => Gen.Frequency((6, Gen.Elements(Times).Select(Quote)), (1, Value));
+
+    private static Gen<string> Rows => Gen.Frequency((9, ArrayOf(Row, 7)), (1, ArrayOf(Odd, 3)));
+
+    private static Gen<string> Page => ObjectOf(
+        ("href", Word), ("playlist", About), ("extracted_at", Time), ("items", Rows), ("limit", Odd), ("tracks", Odd), ("total", Value));
+
+    private static Gen<string> About => Gen.Frequency((6, ObjectOf(("id", Id("p")), ("name", Value), ("snapshot_id", Id("n")), ("owner", Odd))), (1, Odd));
+
+    private static Gen<string> Own =>
+        from about in About
+        from time in Time
+        from rows in Rows
+        from tail in Gen.Frequency((6, Gen.Constant("")), (1, Gen.Constant(",\"items\":[]")), (1, Odd.Select(odd => $",\"items\":{odd},\"extracted_at\":{odd},\"playlist\":{odd}")))
+        from blank in Gen.Elements("", " ", "\n  ", "\r\n\t")
+        select $"{{{blank}\"playlist\":{about},{blank}\"extracted_at\":{time},{blank}\"items\":{rows}{blank}{tail}}}{blank}";
+
+    private static Gen<string> Playlist =>
+        from key in Gen.Elements("items", "tracks")
+        from other in Gen.Elements("items", "tracks")
+        from document in ObjectOf(("id", Id("p")), ("snapshot_id", Id("n")), ("extracted_at", Time), (key, Page), (other, Gen.Frequency((1, Page), (4, Odd))), ("type", Word))
+        select document;
+
+    /// <summary>A document of one of the shapes that are read, or nearly so.</summary>
+    public static Gen<byte[]> Documents => Gen.Frequency(
+        (4, Own), (3, Page), (3, Playlist), (3, Rows), (1, Page.Select(page => $"[{page}]")), (1, Playlist.Select(playlist => $"[ {playlist} ]")), (1, Own.Select(own => $"[{own}]")),
+        (1, Row.Select(row => $"[{row}]")), (1, Row)).Select(Encode);
+
+    /// <summary>Any JSON.</summary>
+    public static Gen<byte[]> Values => AnyValue(4).Select(Encode);
+
+    /// <summary>A document of which some bytes are gone, doubled or changed.</summary>
+    public static Gen<byte[]> Damaged =>
+        from document in Documents
+        from at in Gen.Choose(0, document.Length)
+        from length in Gen.Choose(0, 8)
+        from replacement in Gen.Elements("", "", ",", "\"", "}", "]", "{", "[", "\n", "\\", "0", "nul", "\uE000", "\0", "//")
+        select (byte[])[.. document[..at], .. Encode(replacement), .. document[Math.Min(document.Length, at + length)..]];
+
+    /// <summary>Any bytes.</summary>
+    public static Gen<byte[]> Bytes => Gen.OneOf(
+        Gen.Choose(0, 255).Select(value => (byte)value).ArrayOf(),
+        Gen.Elements("[]{}\",:\\ntu0.eE+- \n\r\ufeff".Select(character => $"{character}").ToArray()).ArrayOf().Select(parts => Encode(string.Concat(parts))));
+
+    private static Gen<string> AnyValue(int depth) => depth == 0
+        ? Gen.OneOf(Word, Odd)
+        : Gen.Frequency(
+            (1, Word),
+            (1, Odd),
+            (2, ArrayOf(AnyValue(depth - 1), 4)),
+            (4, ObjectOf([.. new[] { "items", "tracks", "track", "item", "playlist", "id", "album", "artists", "x" }.Select(name => (name, AnyValue(depth - 1)))])));
+
+    private static Gen<string> ArrayOf(Gen<string> element, int most) =>
+        from count in Gen.Choose(0, most)
+        from elements in element.ArrayOf(count)
+        from separator in Separator
+        select $"[{string.Join(separator, elements)}]";
+
+    /// <summary>An object with most of the members in any order, a few of them twice.</summary>
+    private static Gen<string> ObjectOf(params (string Name, Gen<string> Value)[] members)
+    {
+        var some = members.Select(member =>
+            from times in Gen.Frequency((14, Gen.Constant(1)), (2, Gen.Constant(0)), (1, Gen.Constant(2)))
+            from values in member.Value.ArrayOf(times)
+            from escape in Gen.Choose(0, 30)
+            select values.Select(value => $"\"{(escape == 0 ? Escape(member.Name) : member.Name)}\": {value}"));
+        return
+            from parts in Gen.CollectToArray(some)
+            let all = parts.SelectMany(part => part).ToArray()
+            from shuffle in Gen.Choose(0, 3)
+            from shuffled in shuffle == 0 ? Gen.Shuffle(all) : Gen.Constant(all)
+            from separator in Separator
+            select $"{{{string.Join(separator, shuffled)}}}";
+    }
+
+    private static Gen<string> Separator => Gen.Elements(",", ",", ",", ", ", ",\n  ", " ,\r\n");
+
+    private static string Escape(string name) => $"\\u00{(int)name[0]:x2}{name[1..]}";
+
+    private static string Quote(string text) => $"\"{text}\"";
+
+    private static byte[] Encode(string text)
+    {
+        var bytes = new List<byte>();
+        foreach (var rune in text.EnumerateRunes())
+        {
+            var bad = rune.Value - 0xE000;
+            bytes.AddRange(bad >= 0 && bad < BadBytes.Length ? BadBytes[bad] : Encoding.UTF8.GetBytes(rune.ToString()));
+        }
+
+        return [.. bytes];
+    }
+}
