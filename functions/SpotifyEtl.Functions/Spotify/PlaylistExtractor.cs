@@ -55,29 +55,28 @@ public sealed class PlaylistExtractor(
     {
         var head = await HeadAsync(api, id, cancellationToken);
         var (endpoint, page) = await FirstPageAsync(api, id, head, cancellationToken);
-        if (page.Offset is > 0)
-        {
-            throw Incomplete(id, $"its first page begins after {page.Offset} rows");
-        }
-
         var total = page.Total;
         var key = RawFileName.For(id.Value, runStart).ToProcessKey;
 
         await using var file = await lake.CreateAsync(key, cancellationToken);
         var raw = new RawPlaylistWriter(file.Stream);
         await raw.BeginAsync(id, head, runStart, cancellationToken);
-        await raw.WriteAsync(page, cancellationToken);
-        var read = page.Count;
-        while (read < total)
+        var read = 0;
+        while (true)
         {
-            page = await PageAsync(api, endpoint, read, cancellationToken);
-            if (page.Total != total || page.Count == 0 || (page.Offset is { } offset && offset != read))
+            if (page.Total != total || (page.Offset is { } offset && offset != read) || (page.Count == 0 && read < total))
             {
                 throw Incomplete(id, $"after {read} of {total} rows came a page of {page.Count} that begins at {page.Offset} of {page.Total}");
             }
 
             await raw.WriteAsync(page, cancellationToken);
             read += page.Count;
+            if (read >= total)
+            {
+                break;
+            }
+
+            page = await PageAsync(api, endpoint, read, cancellationToken);
         }
 
         if (read != total)

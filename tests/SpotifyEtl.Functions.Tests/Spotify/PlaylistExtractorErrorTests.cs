@@ -170,11 +170,13 @@ public sealed class PlaylistExtractorErrorTests
         Assert.Single(extraction.Lake.GivenUp);
     }
 
-    [Fact]
-    public async Task A_first_page_with_nothing_of_a_total_is_worth_another_try()
+    [Theory]
+    [InlineData("""{"items":[],"total":3}""")]
+    [InlineData("""{"items":[1,2,3],"total":3,"offset":50}""")]
+    public async Task A_first_page_that_is_not_the_beginning_is_worth_another_try(string firstPage)
     {
         await using var extraction = await Extraction.StartAsync();
-        extraction.Server.Script = asked => asked.IsPage ? new Answer(200, """{"items":[],"total":3}""") : null;
+        extraction.Server.Script = asked => asked.IsPage ? new Answer(200, firstPage) : null;
 
         await Assert.ThrowsAsync<TransientEtlException>(() => extraction.RunAsync());
 
