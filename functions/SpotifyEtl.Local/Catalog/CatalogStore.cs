@@ -38,5 +38,36 @@ internal sealed class CatalogStore(FolderLake lake)
         await writer.CommitAsync(cancellationToken);
     }
 
+    /// <summary>Leaves a mark that the table is being crawled, which outlives the process.</summary>
+    public void MarkCrawling(Table table)
+    {
+        try
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(MarkOf(table))!);
+            File.WriteAllBytes(MarkOf(table), []);
+        }
+        catch (Exception exception) when (FolderFailure.IsOfFileSystem(exception))
+        {
+            throw FolderFailure.Of(exception, "write", KeyOf(table), MarkOf(table));
+        }
+    }
+
+    /// <summary>Whether a crawl of the table began that has not ended.</summary>
+    public bool IsMarkedCrawling(Table table) => File.Exists(MarkOf(table));
+
+    /// <summary>Takes the mark away. Where that fails, the next process crawls once more, which does no harm.</summary>
+    public void UnmarkCrawling(Table table)
+    {
+        try
+        {
+            File.Delete(MarkOf(table));
+        }
+        catch (Exception exception) when (FolderFailure.IsOfFileSystem(exception))
+        {
+        }
+    }
+
+    private string MarkOf(Table table) => Path.Combine(lake.Root, ".catalog", table.CatalogName + ".crawling");
+
     private static string KeyOf(Table table) => $".catalog/{table.CatalogName}.json";
 }

@@ -5,7 +5,10 @@ using SpotifyEtl.Local.Lake;
 
 namespace SpotifyEtl.Local.Catalog;
 
-/// <summary>The crawler of one table. It runs in the background, at most one crawl at a time.</summary>
+/// <summary>
+/// The crawler of one table. It runs in the background, at most one crawl at a time. A crawl that the process's end cut short begins again
+/// in the next process that looks at the crawler: whoever started it may rely on its end.
+/// </summary>
 internal sealed class FolderCrawler(FolderLake lake, Table table, TimeProvider time)
 {
     private static readonly TimeSpan LeastStep = TimeSpan.FromMilliseconds(1);
@@ -27,17 +30,22 @@ internal sealed class FolderCrawler(FolderLake lake, Table table, TimeProvider t
                 return false;
             }
 
+            _store.MarkCrawling(table);
             _running = true;
             _crawl = Task.Run(() => CrawlAsync(stop), CancellationToken.None);
             return true;
         }
     }
 
-    public async Task<CrawlerStatus> GetStatusAsync(CancellationToken cancellationToken)
+    public async Task<CrawlerStatus> GetStatusAsync(CancellationToken stop, CancellationToken cancellationToken)
     {
         if (!_lastIsKnown)
         {
             Learn((await FindEntryAsync(cancellationToken))?.LastCrawl);
+            if (_store.IsMarkedCrawling(table))
+            {
+                TryStart(stop);
+            }
         }
 
         lock (_gate)
@@ -69,8 +77,11 @@ internal sealed class FolderCrawler(FolderLake lake, Table table, TimeProvider t
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {
-            // The process ends: as after a kill, the crawl is simply gone.
-            End(_last);
+            // The process ends: as after a kill, the crawl is left to the next one.
+            lock (_gate)
+            {
+                _running = false;
+            }
         }
         catch (Exception exception)
         {
@@ -122,6 +133,7 @@ internal sealed class FolderCrawler(FolderLake lake, Table table, TimeProvider t
         {
             _last = crawl;
             _running = false;
+            _store.UnmarkCrawling(table);
         }
     }
 

@@ -8,13 +8,14 @@ namespace SpotifyEtl.Local.Catalog;
 /// <summary>
 /// The crawlers of a folder lake, one a table. They work as Glue's do: a crawl runs in the background, its entry in the catalog changes all
 /// at once when it ends, and each crawl's start time is greater than that of the one before, in whichever process that ran. Disposing stops
-/// the crawls that are running; they leave no trace.
+/// the crawls that are running; the next process takes them up.
 /// </summary>
 public sealed class FolderCrawlers : ICrawlers, ITableRows, IAsyncDisposable
 {
     private readonly CatalogStore _store;
     private readonly Dictionary<string, FolderCrawler> _crawlers;
     private readonly CancellationTokenSource _stop = new();
+    private bool _disposed;
 
     public FolderCrawlers(FolderLake lake, TimeProvider time)
     {
@@ -32,7 +33,7 @@ public sealed class FolderCrawlers : ICrawlers, ITableRows, IAsyncDisposable
     }
 
     public Task<CrawlerStatus> GetStatusAsync(string crawler, CancellationToken cancellationToken = default) =>
-        Find(crawler).GetStatusAsync(cancellationToken);
+        Find(crawler).GetStatusAsync(_stop.Token, cancellationToken);
 
     public async Task<long> CountAsync(Table table, IReadOnlySet<string> stems, CancellationToken cancellationToken = default)
     {
@@ -42,6 +43,11 @@ public sealed class FolderCrawlers : ICrawlers, ITableRows, IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        if (Interlocked.Exchange(ref _disposed, true))
+        {
+            return;
+        }
+
         await _stop.CancelAsync();
         await Task.WhenAll(_crawlers.Values.Select(crawler => crawler.WaitAsync()));
         _stop.Dispose();

@@ -27,15 +27,14 @@ internal static class QueryCommand
     {
         Argument<string?> sql = new("SQL") { Description = "One SQL statement.", Arity = ArgumentArity.ZeroOrOne };
         Option<string?> name = new("--name") { Description = "A named query instead.", HelpName = "QUERY" };
-        Option<string> format = new("--format") { Description = "How to print the result.", HelpName = "table|csv|json", DefaultValueFactory = _ => "table" };
-        format.AcceptOnlyFromAmong("table", "csv", "json");
+        Option<QueryFormat> format = new("--format") { Description = "How to print the result: table, csv or json. Default: table.", HelpName = "FORMAT" };
         Command command = new("query", Description) { sql, name, format };
         command.SetAction(async (result, cancellationToken) =>
         {
             var statement = Statement(result.GetValue(sql), result.GetValue(name));
             using var host = LocalHost.CreateBuilder(common.Read(result)).Build();
             var answer = await host.Services.GetRequiredService<IQueries>().QueryAsync(statement, cancellationToken);
-            await QueryOutput.WriteAsync(answer, result.GetValue(format)!, Console.OpenStandardOutput(), TerminalWidth(), cancellationToken);
+            await QueryOutput.WriteAsync(answer, result.GetValue(format), Console.OpenStandardOutput(), TerminalWidth(), cancellationToken);
             return ExitCode.Succeeded;
         });
         return command;
@@ -44,8 +43,7 @@ internal static class QueryCommand
     private static string Statement(string? sql, string? name) => (sql, name) switch
     {
         ({ } text, null) => text,
-        (null, { } named) => NamedQueries.Find(named)?.Sql
-            ?? throw new UsageException($"There is no query named '{named}'. There are: {string.Join(", ", NamedQueries.All.Select(query => query.Name))}."),
+        (null, { } named) => NamedQueries.Get(named).Sql,
         (null, null) => throw new UsageException("Give an SQL statement, or --name with the name of a query."),
         _ => throw new UsageException("Give an SQL statement or --name, not both."),
     };

@@ -16,8 +16,6 @@ namespace SpotifyEtl.Local.Hosting;
 /// <summary>Builds the host of the one-machine edition: the function app on the embedded host, with a folder lake.</summary>
 internal static class LocalHost
 {
-    private const string DefaultLake = "file:lake/spotify-etl-project-demo";
-
     public static FunctionsApplicationBuilder CreateBuilder(CommonArguments common)
     {
         var builder = FunctionsApplication.CreateBuilder([]);
@@ -43,7 +41,7 @@ internal static class LocalHost
     private static void Configure(ConfigurationManager configuration, CommonArguments common)
     {
         configuration.Sources.Insert(0, new LocalSettingsSource(Path.GetFullPath("local.settings.json")));
-        configuration.Sources.Insert(0, Memory(("Lake:Uri", DefaultLake), ("Catalog:VerifyTables", "true")));
+        configuration.Sources.Insert(0, Memory(("Lake:Uri", LakeUri.Default), ("Catalog:VerifyTables", "true")));
         if (common.Lake is not null)
         {
             configuration.Sources.Add(Memory(("Lake:Uri", common.Lake)));

@@ -21,7 +21,7 @@ public sealed class FolderLake : ILake
     public FolderLake(string folder)
     {
         Root = Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder));
-        Location = $"file:{folder}";
+        Location = $"file:{Root}";
         _temporary = Path.Combine(Root, TemporaryFolder);
     }
 

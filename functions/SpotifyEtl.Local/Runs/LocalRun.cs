@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using EmbeddedHost.Hosting;
 using Microsoft.DurableTask;
 using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.DependencyInjection;
@@ -26,7 +27,9 @@ internal sealed class LocalRun(IHost host, RunArguments arguments, IRunView view
     {
         var raw = arguments.Raw.Count > 0 ? RawFiles.Find(arguments.Raw) : null;
         IRunView view = arguments.Json ? new SilentRunView() : Console.IsOutputRedirected ? new LineRunView(Console.Out) : new LiveRunView();
-        using var host = LocalHost.CreateBuilder(common).Build();
+        var builder = LocalHost.CreateBuilder(common);
+        builder.Services.AddOptions<EmbeddedHostOptions>().Configure<ILake>((options, lake) => options.BeforeResume = unfinished => RequireLake(unfinished, lake));
+        using var host = builder.Build();
         var playlists = raw is null ? Playlists(host, arguments, view) : [];
         await host.Services.GetRequiredService<FolderLake>().PrepareAsync(cancellationToken);
         await host.StartAsync(cancellationToken);
@@ -45,7 +48,7 @@ internal sealed class LocalRun(IHost host, RunArguments arguments, IRunView view
     private static IReadOnlyList<string> Playlists(IHost host, RunArguments arguments, IRunView view)
     {
         var options = host.Services.GetRequiredService<IOptions<SpotifyOptions>>().Value;
-        var demo = host.Services.GetService<DemoSpotify>() is not null;
+        var demo = options.ClientId == DemoSpotify.ClientId;
         if (demo && arguments.Playlists.Any(playlist => playlist != DemoPlaylist.Id))
         {
             throw new UsageException("Spotify__ClientId and Spotify__ClientSecret are not set: without them only the built-in demo playlist can be loaded (no --playlist).");
@@ -58,6 +61,18 @@ internal sealed class LocalRun(IHost host, RunArguments arguments, IRunView view
 
         var playlists = arguments.Playlists is { Count: > 0 } given ? given : options.PlaylistIds();
         return playlists.Count > 0 ? playlists : throw new UsageException("There is no playlist to load: give --playlist, or set Spotify__Playlists.");
+    }
+
+    private static void RequireLake(IReadOnlyList<OrchestrationMetadata> unfinished, ILake lake)
+    {
+        foreach (var run in unfinished.Where(instance => instance.Name == nameof(RunEtl)))
+        {
+            if (run.ReadInputAs<RunRequest>() is { } request && request.Lake != lake.Location)
+            {
+                throw new UsageException(
+                    $"Run {run.InstanceId} in this state folder was interrupted on the lake {request.Lake}. Finish it with --lake {request.Lake}, or use another --state folder for {lake.Location}.");
+            }
+        }
     }
 
     private async Task<RunResult> RunAsync(IReadOnlyList<string> playlists, RawFiles? raw, CancellationToken cancellationToken)

@@ -61,10 +61,11 @@ internal static class RunSummary
 
     private static async Task WriteExampleAsync(IServiceProvider services, CancellationToken cancellationToken)
     {
-        Console.Out.WriteLine($"{NamedQueries.Find(Example)!.Description} (query --name {Example})");
+        var example = NamedQueries.Get(Example);
+        Console.Out.WriteLine($"{example.Description} (query --name {Example})");
         Console.Out.WriteLine();
         await Console.Out.FlushAsync(cancellationToken);
-        var answer = await services.GetRequiredService<IQueries>().QueryAsync(NamedQueries.Find(Example)!.Sql, cancellationToken);
-        await QueryOutput.WriteAsync(answer, "table", Console.OpenStandardOutput(), Console.IsOutputRedirected ? null : Console.WindowWidth, cancellationToken);
+        var answer = await services.GetRequiredService<IQueries>().QueryAsync(example.Sql, cancellationToken);
+        await QueryOutput.WriteAsync(answer, QueryFormat.Table, Console.OpenStandardOutput(), Console.IsOutputRedirected ? null : Console.WindowWidth, cancellationToken);
     }
 }
