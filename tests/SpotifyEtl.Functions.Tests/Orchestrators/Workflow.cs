@@ -1,0 +1,126 @@
+using EmbeddedHost.Hosting;
+using EmbeddedHost.Testing;
+using Microsoft.Azure.Functions.Worker.Builder;
+using Microsoft.DurableTask;
+using Microsoft.DurableTask.Client;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Time.Testing;
+using SpotifyEtl.Catalog;
+using SpotifyEtl.Functions.Tests.Lake;
+using SpotifyEtl.Functions.Tests.Spotify;
+using SpotifyEtl.Functions.Tests.Transform;
+using SpotifyEtl.Lake;
+using SpotifyEtl.Orchestrators;
+using SpotifyEtl.Runs;
+
+namespace SpotifyEtl.Functions.Tests.Orchestrators;
+
+/// <summary>The function app on the embedded host, with a lake in memory, scripted crawlers, a clock that is moved by hand, and, if asked for, a Spotify on loopback.</summary>
+internal sealed class Workflow : IAsyncDisposable
+{
+    public const string RunId = "run";
+
+    private readonly DirectoryInfo _state = Directory.CreateTempSubdirectory("workflow-");
+    private readonly IHost _host;
+
+    private Workflow(SpotifyServer? spotify, int cachedOrchestrations)
+    {
+        Spotify = spotify;
+        var builder = FunctionsApplication.CreateBuilder([]);
+        builder.Logging.ClearProviders();
+        builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>(StringComparer.Ordinal)
+        {
+            ["Spotify:ClientId"] = SpotifyServer.ClientId,
+            ["Spotify:ClientSecret"] = SpotifyServer.ClientSecret,
+            ["Spotify:ApiBaseUrl"] = spotify?.ApiBaseUrl,
+            ["Spotify:TokenUrl"] = spotify?.TokenUrl,
+        });
+        builder.Services.AddSingleton<TimeProvider>(Clock);
+        builder.Services.AddSingleton<ILake>(Lake);
+        builder.Services.AddSingleton<ICrawlers>(Crawlers);
+        builder.Services.AddSingleton<ITableRows>(Rows);
+        builder.Services.AddSpotifyEtl(builder.Configuration);
+        builder.Services.Configure<EmbeddedHostOptions>(options =>
+        {
+            options.StateFolder = _state.FullName;
+            options.FunctionAssemblies.Add(typeof(RunEtl).Assembly);
+            options.CachedOrchestrations = cachedOrchestrations;
+        });
+        _host = builder.Build();
+    }
+
+    public MemoryLake Lake { get; } = new();
+
+    public ScriptedCrawlers Crawlers { get; } = new();
+
+    public WrittenRows Rows { get; } = new();
+
+    public FakeTimeProvider Clock { get; } = new(new DateTimeOffset(2026, 11, 22, 6, 0, 0, TimeSpan.Zero)) { AutoAdvanceAmount = TimeSpan.Zero };
+
+    public SpotifyServer? Spotify { get; }
+
+    public DurableTaskClient Client => _host.Services.GetRequiredService<DurableTaskClient>();
+
+    public RunRequest Request { get; set; } = new() { Lake = "memory:", Playlists = [], Crawlers = [], CrawlerTimeout = TimeSpan.FromMinutes(30) };
+
+    public static async Task<Workflow> StartAsync(SpotifyServer? spotify = null, int cachedOrchestrations = 1000)
+    {
+        Workflow workflow = new(spotify, cachedOrchestrations);
+        await workflow._host.StartAsync(TestContext.Current.CancellationToken);
+        return workflow;
+    }
+
+    /// <summary>Puts a small good file into to_process.</summary>
+    public RawFileName Stage(string name, string songId = "s1")
+    {
+        RawFileName file = new(name);
+        Lake[file.ToProcessKey] = System.Text.Encoding.UTF8.GetBytes(MadeUp.Own(MadeUp.Row(songId)).ToJsonString());
+        return file;
+    }
+
+    /// <summary>Starts a run and moves the clock on until it has ended.</summary>
+    public Task<OrchestrationMetadata> RunAsync() => RunAsync(nameof(RunEtl), Request);
+
+    public async Task<OrchestrationMetadata> RunAsync(string orchestrator, object input)
+    {
+        await Client.ScheduleNewOrchestrationInstanceAsync(orchestrator, input, new StartOrchestrationOptions(RunId), TestContext.Current.CancellationToken);
+        var end = Client.WaitForInstanceCompletionAsync(RunId, getInputsAndOutputs: true, TestContext.Current.CancellationToken);
+        using PeriodicTimer poll = new(TimeSpan.FromMilliseconds(5));
+        while (!end.IsCompleted)
+        {
+            Clock.Advance(TimeSpan.FromSeconds(1));
+            await poll.WaitForNextTickAsync(TestContext.Current.CancellationToken);
+        }
+
+        return await end;
+    }
+
+    public async Task<RunResult> RecordAsync() => (await _host.Services.GetRequiredService<RunRecords>().FindRunAsync(RunId, TestContext.Current.CancellationToken))!;
+
+    public T Activity<T>() => ActivatorUtilities.CreateInstance<T>(_host.Services);
+
+    public RecordedHistory HistoryOf(string instanceId) => RecordedHistory.Of(_host, instanceId);
+
+    public async ValueTask DisposeAsync()
+    {
+        await _host.StopAsync(CancellationToken.None);
+        _host.Dispose();
+        if (Spotify is not null)
+        {
+            await Spotify.DisposeAsync();
+        }
+
+        _state.Delete(recursive: true);
+    }
+}
+
+/// <summary>A catalog that shows what it is told to.</summary>
+internal sealed class WrittenRows : ITableRows
+{
+    public Func<Table, IReadOnlySet<string>, long> Count { get; set; } = (_, _) => 0;
+
+    public Task<long> CountAsync(Table table, IReadOnlySet<string> stems, CancellationToken cancellationToken = default) => Task.FromResult(Count(table, stems));
+}
