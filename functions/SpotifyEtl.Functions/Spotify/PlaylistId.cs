@@ -33,7 +33,8 @@ public sealed partial record PlaylistId
     public override string ToString() => Value;
 
     [GeneratedRegex(
-        @"\A(spotify:playlist:|https://open\.spotify\.com/(intl-[A-Za-z]{2,3}(-[A-Za-z]{2})?/)?(user/[^/?#]+/)?playlist/)?(?<id>[0-9A-Za-z]{22})((?<=/[0-9A-Za-z]{22})/?([?#].*)?)?\z",
+        @"\A(spotify:playlist:|https://open\.spotify\.com/(intl-[A-Za-z]{2,3}(-[A-Za-z]{2})?/)?(user/[^/?#]+/)?playlist/)?"
+        + @"(?<id>[0-9A-Za-z]{22})((?<=/[0-9A-Za-z]{22})/?([?#].*)?)?\z",
         RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant,
         matchTimeoutMilliseconds: 1000)]
     private static partial Regex Accepted();

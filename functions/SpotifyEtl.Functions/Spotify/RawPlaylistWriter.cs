@@ -18,9 +18,8 @@ internal sealed class RawPlaylistWriter(Stream stream)
     public async Task BeginAsync(PlaylistId id, PlaylistHead head, DateTimeOffset extractedAt, CancellationToken cancellationToken)
     {
         var time = extractedAt.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
-        var start = $$"""
-            {"playlist":{"id":"{{id}}","name":{{head.NameJson}},"snapshot_id":{{head.SnapshotIdJson}},"owner":{{head.OwnerJson}}},"extracted_at":"{{time}}","items":[
-            """;
+        var playlist = $$"""{"id":"{{id}}","name":{{head.NameJson}},"snapshot_id":{{head.SnapshotIdJson}},"owner":{{head.OwnerJson}}}""";
+        var start = $$"""{"playlist":{{playlist}},"extracted_at":"{{time}}","items":[""";
         await stream.WriteAsync(Encoding.UTF8.GetBytes(start), cancellationToken);
     }
 

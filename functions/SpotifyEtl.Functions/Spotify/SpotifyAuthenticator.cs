@@ -43,7 +43,8 @@ public sealed class SpotifyAuthenticator(IOptions<SpotifyOptions> options) : IAu
     private static ClientCredentialsAuthenticator CredentialsOf(SpotifyOptions options) => options.HasCredentials
         ? new ClientCredentialsAuthenticator(options.ClientId!, options.ClientSecret!)
         : throw new EtlConfigurationException(
-            "Spotify__ClientId and Spotify__ClientSecret are not set: Spotify answers only apps that it knows. Both stand on the app's page at https://developer.spotify.com/dashboard.");
+            "Spotify__ClientId and Spotify__ClientSecret are not set: Spotify answers only apps that it knows. "
+            + "Both stand on the app's page at https://developer.spotify.com/dashboard.");
 
     private static EtlException FailureOf(APIException answer)
     {
@@ -51,7 +52,8 @@ public sealed class SpotifyAuthenticator(IOptions<SpotifyOptions> options) : IAu
         return SpotifyFailure.MayPass(answer)
             ? new TransientEtlException($"Spotify's accounts service gave no token ({said}). That passes: try again.", answer)
             : new PermanentEtlException(
-                $"Spotify's accounts service refused the app's credentials ({said}). Compare Spotify__ClientId and Spotify__ClientSecret with the app's page at https://developer.spotify.com/dashboard.",
+                $"Spotify's accounts service refused the app's credentials ({said}). Compare Spotify__ClientId and Spotify__ClientSecret with the app's page "
+                + "at https://developer.spotify.com/dashboard.",
                 answer);
     }
 

@@ -12,6 +12,9 @@ public sealed class SpotifyConnectorFactory(IHttpClientFactory clients, SpotifyA
     // The package's own serializer is not among the types that the app may name.
     private static readonly IJSONSerializer Serializer = SpotifyClientConfig.CreateDefault().JSONSerializer;
 
-    public APIConnector Create() =>
-        new(SpotifyAddresses.Api(options.Value), authenticator, Serializer, new NetHttpClient(clients.CreateClient(HttpClientName)), retryHandler: null, httpLogger: null);
+    public APIConnector Create()
+    {
+        var http = new NetHttpClient(clients.CreateClient(HttpClientName));
+        return new APIConnector(SpotifyAddresses.Api(options.Value), authenticator, Serializer, http, retryHandler: null, httpLogger: null);
+    }
 }

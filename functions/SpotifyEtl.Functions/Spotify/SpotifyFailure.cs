@@ -23,11 +23,16 @@ internal static class SpotifyFailure
     {
         APIException answer => OfStatus(answer, playlistId),
         HttpRequestException unreachable => new TransientEtlException(
-            $"Spotify cannot be reached for playlist {playlistId}: {unreachable.Message} Check the network, and Spotify__ApiBaseUrl if it is set.", unreachable),
-        OperationCanceledException timeout => new TransientEtlException($"Spotify did not answer in time for playlist {playlistId}. That passes: try again.", timeout),
+            $"Spotify cannot be reached for playlist {playlistId}: {unreachable.Message} Check the network, and Spotify__ApiBaseUrl if it is set.",
+            unreachable),
+        OperationCanceledException timeout => new TransientEtlException(
+            $"Spotify did not answer in time for playlist {playlistId}. That passes: try again.", timeout),
         JsonException broken => new TransientEtlException(
-            $"An answer of Spotify for playlist {playlistId} is broken: {broken.Message} Try again; if it stays so, check Spotify__ApiBaseUrl and any proxy in between.", broken),
-        _ => new TransientEtlException($"An answer of Spotify for playlist {playlistId} has a header that cannot be read: {exception.Message} Try again later.", exception),
+            $"An answer of Spotify for playlist {playlistId} is broken: {broken.Message} Try again; if it stays so, check Spotify__ApiBaseUrl "
+            + "and any proxy in between.",
+            broken),
+        _ => new TransientEtlException(
+            $"An answer of Spotify for playlist {playlistId} has a header that cannot be read: {exception.Message} Try again later.", exception),
     };
 
     /// <summary>Whether repeating can help: the server is out of order, and not the request.</summary>
@@ -56,17 +61,17 @@ internal static class SpotifyFailure
         return answer.Response?.StatusCode switch
         {
             HttpStatusCode.Unauthorized => new PermanentEtlException(
-                $"Spotify did not accept the app's token for playlist {playlistId} ({said}). Compare Spotify__ClientId and Spotify__ClientSecret with the app's page, "
-                + "and check that Spotify__TokenUrl and Spotify__ApiBaseUrl belong together.",
+                $"Spotify did not accept the app's token for playlist {playlistId} ({said}). Compare Spotify__ClientId and Spotify__ClientSecret "
+                + "with the app's page, and check that Spotify__TokenUrl and Spotify__ApiBaseUrl belong together.",
                 answer),
             HttpStatusCode.Forbidden => new PermanentEtlException(
-                $"Spotify refuses this app the contents of playlist {playlistId} ({said}). Possible causes: the app is in development mode, where only playlists of a "
-                + "signed-in user are readable, and the app's own credentials sign in nobody; its owner has no Premium subscription; the playlist is private. "
-                + "Use an app with extended quota, or a playlist that is open to it.",
+                $"Spotify refuses this app the contents of playlist {playlistId} ({said}). Possible causes: the app is in development mode, where only "
+                + "playlists of a signed-in user are readable, and the app's own credentials sign in nobody; its owner has no Premium subscription; "
+                + "the playlist is private. Use an app with extended quota, or a playlist that is open to it.",
                 answer),
             HttpStatusCode.NotFound => new PermanentEtlException(
-                $"Spotify has no playlist {playlistId} for this app ({said}). Either the id is wrong or the playlist was deleted, or it is one of Spotify's own or "
-                + "made for a listener, which newer apps do not see: copy its tracks to a playlist of your own and use that one's id.",
+                $"Spotify has no playlist {playlistId} for this app ({said}). Either the id is wrong or the playlist was deleted, or it is one of "
+                + "Spotify's own or made for a listener, which newer apps do not see: copy its tracks to a playlist of your own and use that one's id.",
                 answer),
             _ when MayPass(answer) => new TransientEtlException($"Spotify is out of order for playlist {playlistId} ({said}). That passes: try again.", answer),
             _ => new PermanentEtlException(

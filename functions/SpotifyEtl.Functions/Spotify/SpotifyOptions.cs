@@ -30,8 +30,11 @@ public sealed class SpotifyOptions
     public bool HasCredentials => !string.IsNullOrEmpty(ClientId) && !string.IsNullOrEmpty(ClientSecret);
 
     /// <summary>The ids in <see cref="Playlists"/>, in order, each once. Of settings that were validated, none is left out.</summary>
-    public IReadOnlyList<string> PlaylistIds() =>
-        [.. PlaylistEntries().Select(entry => PlaylistId.TryParse(entry, out var id, out _) ? id.Value : null).OfType<string>().Distinct(StringComparer.Ordinal)];
+    public IReadOnlyList<string> PlaylistIds()
+    {
+        var ids = PlaylistEntries().Select(entry => PlaylistId.TryParse(entry, out var id, out _) ? id.Value : null);
+        return [.. ids.OfType<string>().Distinct(StringComparer.Ordinal)];
+    }
 
     /// <summary>Names every setting, and of a secret only whether it is set.</summary>
     public override string ToString() =>

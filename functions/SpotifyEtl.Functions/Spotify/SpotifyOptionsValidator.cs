@@ -6,6 +6,8 @@ namespace SpotifyEtl.Spotify;
 /// <summary>Refuses settings that cannot work, all in one message.</summary>
 internal sealed partial class SpotifyOptionsValidator : IValidateOptions<SpotifyOptions>
 {
+    private const string BothOrNeither = "set both, from the app's page at https://developer.spotify.com/dashboard, or neither.";
+
     public ValidateOptionsResult Validate(string? name, SpotifyOptions options)
     {
         string[] errors = [.. CredentialErrors(options), .. SourceErrors(options)];
@@ -17,12 +19,12 @@ internal sealed partial class SpotifyOptionsValidator : IValidateOptions<Spotify
         var (hasId, hasSecret) = (!string.IsNullOrEmpty(options.ClientId), !string.IsNullOrEmpty(options.ClientSecret));
         if (hasId && !hasSecret)
         {
-            yield return "Spotify__ClientSecret is not set, but Spotify__ClientId is: set both, from the app's page at https://developer.spotify.com/dashboard, or neither.";
+            yield return $"Spotify__ClientSecret is not set, but Spotify__ClientId is: {BothOrNeither}";
         }
 
         if (hasSecret && !hasId)
         {
-            yield return "Spotify__ClientId is not set, but Spotify__ClientSecret is: set both, from the app's page at https://developer.spotify.com/dashboard, or neither.";
+            yield return $"Spotify__ClientId is not set, but Spotify__ClientSecret is: {BothOrNeither}";
         }
 
         if (hasId && !LettersAndDigits().IsMatch(options.ClientId!))
@@ -58,14 +60,16 @@ internal sealed partial class SpotifyOptionsValidator : IValidateOptions<Spotify
 
         if (!IsWebAddress(options.ApiBaseUrl))
         {
-            yield return $"Spotify__ApiBaseUrl is '{options.ApiBaseUrl}': it must be an http or https address without a query, such as {SpotifyAddresses.DefaultApi}, or empty.";
+            yield return $"Spotify__ApiBaseUrl is '{options.ApiBaseUrl}': {AddressRule(SpotifyAddresses.DefaultApi)}";
         }
 
         if (!IsWebAddress(options.TokenUrl))
         {
-            yield return $"Spotify__TokenUrl is '{options.TokenUrl}': it must be an http or https address without a query, such as {SpotifyAddresses.DefaultToken}, or empty.";
+            yield return $"Spotify__TokenUrl is '{options.TokenUrl}': {AddressRule(SpotifyAddresses.DefaultToken)}";
         }
     }
+
+    private static string AddressRule(Uri example) => $"it must be an http or https address without a user or a query, such as {example}, or empty.";
 
     private static bool IsWebAddress(string? address) =>
         string.IsNullOrEmpty(address)
