@@ -1,0 +1,81 @@
+using EmbeddedHost.Testing;
+using Microsoft.DurableTask;
+using SpotifyEtl.Catalog;
+using SpotifyEtl.Functions.Tests.Spotify;
+using SpotifyEtl.Functions.Tests.Transform;
+using SpotifyEtl.Orchestrators;
+using SpotifyEtl.Runs;
+
+namespace SpotifyEtl.Functions.Tests.Orchestrators;
+
+/// <summary>
+/// Today's orchestrators replay what those of each release did, so that runs in flight survive an upgrade. The histories are in
+/// Histories/{release}/; a change that does not fit them needs a branch on the version, not a new recording.
+/// </summary>
+public sealed class RecordedHistoryTests
+{
+    private static readonly Dictionary<string, Func<TaskOrchestrationContext, Task<object?>>> s_orchestrators = new(StringComparer.Ordinal)
+    {
+        [nameof(RunEtl)] = async context => await RunEtl.RunAsync(context),
+        [nameof(ProcessFiles)] = async context => await ProcessFiles.RunAsync(context),
+        [nameof(RefreshCrawler)] = async context => await RefreshCrawler.RunAsync(context),
+    };
+
+    public static TheoryData<string> Recordings => [.. Directory.GetFiles(Folder, "*.json", SearchOption.AllDirectories).Select(path => Path.GetRelativePath(Folder, path)).Order(StringComparer.Ordinal)];
+
+    private static string Folder => Path.Combine(AppContext.BaseDirectory, "Orchestrators", "Histories");
+
+    [Theory]
+    [MemberData(nameof(Recordings))]
+    public void An_orchestrator_replays_a_recorded_history(string recording)
+    {
+        var history = RecordedHistory.Parse(File.ReadAllText(Path.Combine(Folder, recording)));
+
+        history.Replay(s_orchestrators[history.Orchestrator], RunJson.Options);
+    }
+
+    [Fact]
+    public void Every_orchestrator_has_a_recorded_history() => Assert.Equal(
+        s_orchestrators.Keys.Order(StringComparer.Ordinal),
+        Recordings.Select(row => RecordedHistory.Parse(File.ReadAllText(Path.Combine(Folder, row.Data))).Orchestrator).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal));
+
+    [Fact]
+    public void A_recorded_history_refuses_an_orchestrator_that_does_something_else()
+    {
+        var history = RecordedHistory.Parse(File.ReadAllText(Path.Combine(Folder, "v1", "process-files.json")));
+
+        var refusal = Assert.Throws<InvalidOperationException>(() => history.Replay(s_orchestrators[nameof(RefreshCrawler)], RunJson.Options));
+
+        Assert.Contains("recorded the activity 'TransformFile' (#0)", refusal.Message, StringComparison.Ordinal);
+    }
+
+    /// <summary>
+    /// Records the histories of a release anew:
+    /// <c>dotnet run --project tests/SpotifyEtl.Functions.Tests -- --explicit only --filter-method "*Record_histories"</c>.
+    /// </summary>
+    [Fact(Explicit = true)]
+    public async Task Record_histories()
+    {
+        var folder = Environment.GetEnvironmentVariable("HISTORIES") ?? throw new InvalidOperationException("Set HISTORIES to the folder of the release, such as tests/…/Histories/v2.");
+        Directory.CreateDirectory(folder);
+        await using var workflow = await Workflow.StartAsync(await SpotifyServer.StartAsync(rows: [MadeUp.Row("s1").ToJsonString(), MadeUp.Row("s2").ToJsonString()]));
+        workflow.Request = workflow.Request with { Playlists = [SpotifyServer.PlaylistId, "5hRz0PqVt2mXk9wYc7LbNb"], Crawlers = ["good", "bad"], VerifyTables = true };
+        workflow.Stage("waiting.json", "s3");
+        workflow.Lake["raw_data/to_process/broken.json"] = "{"u8.ToArray();
+        workflow.Crawlers.Script(
+            "bad",
+            new CrawlerStatus(CrawlerState.Running, ScriptedCrawlers.Crawl(1)),
+            new CrawlerStatus(CrawlerState.Ready, ScriptedCrawlers.Crawl(2)),
+            new CrawlerStatus(CrawlerState.Running, ScriptedCrawlers.Crawl(2)),
+            new CrawlerStatus(CrawlerState.Ready, ScriptedCrawlers.Crawl(3, LastCrawlStatus.Failed, "no access")));
+        await workflow.RunAsync();
+
+        foreach (var (instance, file) in new[]
+        {
+            (Workflow.RunId, "run-etl-failing.json"), ($"{Workflow.RunId}:files:1", "process-files.json"), ($"{Workflow.RunId}:crawl:2", "refresh-crawler-failing.json"),
+        })
+        {
+            await File.WriteAllTextAsync(Path.Combine(folder, file), workflow.HistoryOf(instance).ToJson(), TestContext.Current.CancellationToken);
+        }
+    }
+}
