@@ -1,0 +1,35 @@
+using System.Reflection;
+using SpotifyEtl.Errors;
+
+namespace SpotifyEtl.Catalog.Queries;
+
+/// <summary>The queries that come with the app: the .sql files of this folder.</summary>
+public static class NamedQueries
+{
+    private const string Folder = "Queries/";
+    private const string Extension = ".sql";
+
+    /// <summary>All of them, in order of name.</summary>
+    public static IReadOnlyList<NamedQuery> All { get; } = Load(typeof(NamedQueries).Assembly);
+
+    /// <exception cref="EtlConfigurationException">There is no such query: the message lists those there are.</exception>
+    public static NamedQuery Get(string name) =>
+        All.FirstOrDefault(query => query.Name.Equals(name, StringComparison.OrdinalIgnoreCase))
+        ?? throw new EtlConfigurationException($"There is no query '{name}'. There are {string.Join(", ", All.Select(query => query.Name))}.");
+
+    private static IReadOnlyList<NamedQuery> Load(Assembly assembly) =>
+    [
+        .. assembly.GetManifestResourceNames()
+            .Where(name => name.StartsWith(Folder, StringComparison.Ordinal) && name.EndsWith(Extension, StringComparison.Ordinal))
+            .Order(StringComparer.Ordinal)
+            .Select(name => Read(assembly, name)),
+    ];
+
+    private static NamedQuery Read(Assembly assembly, string resource)
+    {
+        using var reader = new StreamReader(assembly.GetManifestResourceStream(resource)!);
+        var sql = reader.ReadToEnd().Trim();
+        var firstLine = sql.AsSpan(0, sql.IndexOf('\n', StringComparison.Ordinal));
+        return new NamedQuery(resource[Folder.Length..^Extension.Length], firstLine.TrimStart("-- ").Trim().ToString(), sql);
+    }
+}

@@ -1,0 +1,7 @@
+namespace SpotifyEtl.Catalog.Queries;
+
+/// <summary>A query that comes with the app. Its SQL runs on Athena and on DuckDB alike.</summary>
+/// <param name="Name">Such as <c>top_songs</c>.</param>
+/// <param name="Description">One sentence: the SQL file's first line.</param>
+/// <param name="Sql">The statement, without a semicolon.</param>
+public sealed record NamedQuery(string Name, string Description, string Sql);
