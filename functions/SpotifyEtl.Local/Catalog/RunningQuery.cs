@@ -1,0 +1,85 @@
+using Apache.Arrow;
+using Apache.Arrow.Ipc;
+using DuckDB.NET.Data;
+using SpotifyEtl.Catalog;
+using SpotifyEtl.Errors;
+
+namespace SpotifyEtl.Local.Catalog;
+
+/// <summary>A query that DuckDB has begun to answer, its rows fetched batch by batch.</summary>
+internal sealed class RunningQuery : IDisposable
+{
+    private readonly DuckDbSession _session;
+    private readonly DuckDBCommand _command;
+    private readonly IArrowArrayStream _stream;
+
+    private RunningQuery(DuckDbSession session, DuckDBCommand command, IArrowArrayStream stream)
+    {
+        _session = session;
+        _command = command;
+        _stream = stream;
+        Columns = [.. stream.Schema.FieldsList.Select(field => new QueryColumn(field.Name, AthenaText.IsNumeric(field.DataType)))];
+    }
+
+    public IReadOnlyList<QueryColumn> Columns { get; }
+
+    /// <summary>Runs a query up to its first rows. A cancellation interrupts it.</summary>
+    public static RunningQuery Start(DuckDbSession session, string sql, CancellationToken cancellationToken)
+    {
+        DuckDBCommand? command = null;
+        try
+        {
+            command = session.Query(sql);
+            using var interrupt = cancellationToken.Register(command.Cancel);
+            cancellationToken.ThrowIfCancellationRequested();
+            return new RunningQuery(session, command, command.ExecuteArrowStream());
+        }
+        catch (DuckDBException exception)
+        {
+            command?.Dispose();
+            throw session.Refused(exception);
+        }
+        catch
+        {
+            command?.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>The next rows, or null after the last.</summary>
+    public async Task<IReadOnlyList<IReadOnlyList<string?>>?> ReadBatchAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            using var interrupt = cancellationToken.Register(_command.Cancel);
+            using var batch = await Task.Run(async () => await _stream.ReadNextRecordBatchAsync(cancellationToken), cancellationToken);
+            return batch is null ? null : Rows(batch);
+        }
+        catch (DuckDBException exception)
+        {
+            throw _session.Refused(exception);
+        }
+    }
+
+    public void Dispose()
+    {
+        _stream.Dispose();
+        _command.Dispose();
+        _session.Dispose();
+    }
+
+    private static string?[][] Rows(RecordBatch batch)
+    {
+        var rows = new string?[batch.Length][];
+        for (var row = 0; row < rows.Length; row++)
+        {
+            rows[row] = new string?[batch.ColumnCount];
+            for (var column = 0; column < batch.ColumnCount; column++)
+            {
+                rows[row][column] = AthenaText.Of(batch.Column(column), row);
+            }
+        }
+
+        return rows;
+    }
+}
