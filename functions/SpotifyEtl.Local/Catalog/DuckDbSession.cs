@@ -89,7 +89,7 @@ internal sealed partial class DuckDbSession : IDisposable
         SET temp_directory = {Text(Path.Combine(Path.GetTempPath(), $"spotify-etl-query-{Guid.NewGuid():N}"))};
         SET autoinstall_known_extensions = false;
         SET autoload_known_extensions = false;
-        SET allowed_directories = [{Text(lake.Root + "/")}];
+        SET allowed_directories = [{Text(lake.Root + "/")}, {Text(Pattern(lake.Root) + "/")}];
         SET enable_external_access = false;
         SET lock_configuration = true;
         """;
@@ -109,7 +109,7 @@ internal sealed partial class DuckDbSession : IDisposable
         }
 
         return view
-            .Append("* FROM read_csv([").AppendJoin(", ", paths.Select(Text)).Append("], header = true, auto_detect = false, delim = ',', quote = '\"', escape = '\"', columns = {")
+            .Append("* FROM read_csv([").AppendJoin(", ", paths.Select(path => Text(Pattern(path)))).Append("], header = true, auto_detect = false, delim = ',', quote = '\"', escape = '\"', columns = {")
             .AppendJoin(", ", entry.Columns.Select(column => $"{Text(column)}: 'VARCHAR'"))
             .Append("}, force_not_null = [").AppendJoin(", ", entry.Columns.Select(Text)).Append("])")
             .ToString();
@@ -118,6 +118,12 @@ internal sealed partial class DuckDbSession : IDisposable
     private static string Identifier(string name) => $"\"{name.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
 
     private static string Text(string value) => $"'{value.Replace("'", "''", StringComparison.Ordinal)}'";
+
+    // read_csv takes paths for glob patterns: this is the one that only the path matches.
+    private static string Pattern(string path) => GlobCharacter().Replace(path, "[$0]");
+
+    [GeneratedRegex(@"[*?\[]", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex GlobCharacter();
 
     [GeneratedRegex(@"\n\s*Possible (fixes|Solution).*?\n\s*file = (?<file>[^\n]*).*", RegexOptions.Singleline | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex CsvAdvice();

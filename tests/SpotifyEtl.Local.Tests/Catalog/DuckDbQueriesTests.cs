@@ -2,6 +2,8 @@ using System.Diagnostics;
 using SpotifyEtl.Errors;
 using SpotifyEtl.Lake;
 using SpotifyEtl.Local.Catalog;
+using SpotifyEtl.Local.Lake;
+using SpotifyEtl.Local.Tests.Lake;
 using Xunit;
 
 namespace SpotifyEtl.Local.Tests.Catalog;
@@ -75,12 +77,48 @@ public sealed class DuckDbQueriesTests : IDisposable
     }
 
     [Fact]
-    public async Task A_path_with_quotes_and_brackets_is_no_obstacle()
+    public async Task A_path_is_taken_by_the_letter()
     {
-        _lake.Put(Table.Artist, "it's [a] *glob* {x}?", ["1", "One", "u", "t"]);
+        string[] stems = ["it's", "[a]", "a", "x*", "xyz", "q?", "qq", "{a,b}", "a b", "a%20b", "**"];
+        foreach (var stem in stems)
+        {
+            _lake.Put(Table.Artist, stem, [stem, "One", "u", "t"]);
+        }
+
         await _lake.CrawlAsync();
 
-        Assert.Equal("One", await _queries.ValueAsync("SELECT artist_name FROM artist_data"));
+        Assert.Equal(
+            stems.Order(StringComparer.Ordinal).ToList(),
+            (await _queries.RowsAsync("SELECT artist_id FROM artist_data ORDER BY artist_id")).Select(row => row[0]!).ToList());
+    }
+
+    [Theory]
+    [InlineData("la[k]e")]
+    [InlineData("la*ke?")]
+    [InlineData("it's a lake")]
+    public async Task The_lakes_own_path_is_taken_by_the_letter_too(string folder)
+    {
+        var path = _lake.Put(Table.Artist, "a", ["1", "One", "u", "t"]);
+        var lake = new FolderLake(_lake.PathOf(folder));
+        await lake.PrepareAsync(Cancellation);
+        Directory.Move(_lake.PathOf("transformed_data"), _lake.PathOf($"{folder}/transformed_data"));
+        await using var crawlers = new FolderCrawlers(lake, TimeProvider.System);
+        await crawlers.StartAsync(FolderCrawlers.NameOf(Table.Artist), Cancellation);
+        await LakeFixture.EndOfCrawlAsync(crawlers, Table.Artist);
+
+        Assert.False(File.Exists(path));
+        Assert.Equal("One", await new DuckDbQueries(lake).ValueAsync("SELECT artist_name FROM artist_data"));
+    }
+
+    [Fact]
+    public async Task A_lake_behind_a_link_answers_as_well()
+    {
+        _lake.Put(Table.Artist, "a", ["1", "One", "u", "t"]);
+        await _lake.CrawlAsync();
+        using var elsewhere = new TemporaryFolder();
+        Directory.CreateSymbolicLink(elsewhere.File("link"), _lake.Lake.Root);
+
+        Assert.Equal("One", await new DuckDbQueries(new FolderLake(elsewhere.File("link"))).ValueAsync("SELECT artist_name FROM artist_data"));
     }
 
     [Fact]

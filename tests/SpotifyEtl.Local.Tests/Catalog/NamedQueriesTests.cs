@@ -1,0 +1,160 @@
+using SpotifyEtl.Catalog.Queries;
+using SpotifyEtl.Errors;
+using SpotifyEtl.Lake;
+using SpotifyEtl.Local.Catalog;
+using Xunit;
+
+namespace SpotifyEtl.Local.Tests.Catalog;
+
+public sealed class NamedQueriesTests : IDisposable
+{
+    private const string Monday = "2026-01-05T06:00:00Z";
+    private const string Tuesday = "2026-01-06T06:00:00Z";
+
+    private readonly LakeFixture _lake = new();
+
+    public void Dispose() => _lake.Dispose();
+
+    [Fact]
+    public void The_queries_are_listed_with_what_they_show()
+    {
+        Assert.Equal("most_featured_artists,songs_per_release_year,top_artists,top_songs", string.Join(',', NamedQueries.All.Select(query => query.Name)));
+        Assert.Equal("The ten most popular songs, with all their artists.", NamedQueries.Get("top_songs").Description);
+        Assert.All(NamedQueries.All, query => Assert.EndsWith(".", query.Description, StringComparison.Ordinal));
+        Assert.Same(NamedQueries.Get("top_songs"), NamedQueries.Get("TOP_SONGS"));
+    }
+
+    [Fact]
+    public void A_query_that_is_not_there_is_answered_with_those_that_are()
+    {
+        var failure = Assert.Throws<EtlConfigurationException>(() => NamedQueries.Get("top_albums"));
+
+        Assert.Contains("'top_albums'", failure.Message, StringComparison.Ordinal);
+        Assert.Contains("most_featured_artists, songs_per_release_year, top_artists, top_songs", failure.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Top_songs_are_the_most_popular_as_of_their_newest_extract_with_their_artists_in_order()
+    {
+        await LoadAsync();
+
+        Assert.Equal(
+            """
+            Duet, "Live"|Zoe, Ann|Second|90
+            Solo|Ann|First|80
+            Trio|Ann, Bob, Zoe|Second|80
+            Old|Bob|First|10
+            Unrated|Bob|First|NULL
+            """,
+            await RunAsync("top_songs"));
+    }
+
+    [Fact]
+    public async Task Top_songs_are_ten_and_ties_go_by_name()
+    {
+        _lake.Put(Table.Song, "a", [.. Enumerable.Range(0, 15).Select(song => Song($"s{song}", $"Song {14 - song:D2}", "50", "b1", Monday))]);
+        await _lake.CrawlAsync();
+
+        Assert.Equal(string.Join('\n', Enumerable.Range(0, 10).Select(song => $"Song {song:D2}|NULL|NULL|50")), await RunAsync("top_songs"));
+    }
+
+    [Fact]
+    public async Task Top_artists_count_every_song_once_whatever_the_place_in_its_credits()
+    {
+        await LoadAsync();
+
+        Assert.Equal("Ann|3|83.3\nBob|3|45.0\nZoe|2|85.0", await RunAsync("top_artists"));
+    }
+
+    [Fact]
+    public async Task Songs_are_counted_by_the_year_of_their_album()
+    {
+        await LoadAsync();
+
+        Assert.Equal("2024|2\n1999|3", await RunAsync("songs_per_release_year"));
+    }
+
+    [Fact]
+    public async Task Featured_artists_are_those_who_are_not_the_first_of_a_song()
+    {
+        await LoadAsync();
+
+        Assert.Equal("Ann|1\nBob|1\nZoe|1", await RunAsync("most_featured_artists"));
+    }
+
+    [Fact]
+    public async Task Every_query_gives_no_rows_where_there_are_none()
+    {
+        await _lake.CrawlAsync();
+
+        foreach (var query in NamedQueries.All)
+        {
+            Assert.Equal("", await new DuckDbQueries(_lake.Lake).LinesAsync(query.Sql));
+        }
+    }
+
+    [Fact]
+    public async Task Extracts_repeated_daily_and_in_two_playlists_change_nothing()
+    {
+        await LoadAsync();
+        var once = await AllAsync();
+        foreach (var table in new[] { Table.Album, Table.Artist, Table.Song, Table.SongArtist })
+        {
+            File.Copy(_lake.PathOf(table.KeyFor("tuesday")), _lake.PathOf(table.KeyFor("tuesday_other_playlist")));
+        }
+
+        await _lake.CrawlAsync();
+
+        Assert.Equal(once, await AllAsync());
+    }
+
+    private async Task LoadAsync()
+    {
+        _lake.Put(Table.Album, "monday", Album("b1", "First", "1999-01-01", Monday), Album("b2", "Second (draft)", "2023-05-01", Monday), Album("b3", "Undated", "", Monday));
+        _lake.Put(Table.Album, "tuesday", Album("b2", "Second", "2024-05-01", Tuesday));
+        _lake.Put(Table.Artist, "monday", Artist("a1", "Ann?", Monday), Artist("a2", "Bob", Monday));
+        _lake.Put(Table.Artist, "tuesday", Artist("a1", "Ann", Tuesday), Artist("a3", "Zoe", Tuesday));
+        _lake.Put(
+            Table.Song,
+            "monday",
+            Song("s1", "Solo", "100", "b1", Monday),
+            Song("s4", "Old", "10", "b1", Monday),
+            Song("s5", "Unrated", "", "b1", Monday));
+        _lake.Put(
+            Table.Song,
+            "tuesday",
+            Song("s1", "Solo", "80", "b1", Tuesday),
+            Song("s2", "Duet, \"Live\"", "90", "b2", Tuesday),
+            Song("s3", "Trio", "80", "b2", Tuesday));
+        _lake.Put(
+            Table.SongArtist,
+            "monday",
+            Credit("s1", "a2", "1", Monday),
+            Credit("s1", "a1", "2", Monday),
+            Credit("s4", "a2", "1", Monday),
+            Credit("s5", "a2", "1", Monday));
+        _lake.Put(
+            Table.SongArtist,
+            "tuesday",
+            Credit("s1", "a1", "1", Tuesday),
+            Credit("s2", "a3", "1", Tuesday),
+            Credit("s2", "a1", "2", Tuesday),
+            Credit("s3", "a1", "1", Tuesday),
+            Credit("s3", "a2", "2", Tuesday),
+            Credit("s3", "a3", "10", Tuesday));
+        await _lake.CrawlAsync();
+    }
+
+    private Task<string> RunAsync(string name) => new DuckDbQueries(_lake.Lake).LinesAsync(NamedQueries.Get(name).Sql);
+
+    private async Task<string> AllAsync() => string.Join("\n\n", await Task.WhenAll(NamedQueries.All.Select(query => RunAsync(query.Name))));
+
+    private static string[] Album(string id, string name, string date, string extracted) => [id, name, date, "1", "u", "day", "album", extracted];
+
+    private static string[] Artist(string id, string name, string extracted) => [id, name, "u", extracted];
+
+    private static string[] Song(string id, string name, string popularity, string album, string extracted) =>
+        [id, name, "1000", "u", popularity, "2026-01-01 00:00:00+00:00", album, "a1", "false", "", extracted];
+
+    private static string[] Credit(string song, string artist, string position, string extracted) => [song, artist, position, extracted];
+}
