@@ -14,7 +14,7 @@ public sealed class TransformProperties
     [Property(MaxTest = 2000)]
     public Property Documents_of_every_shape_give_what_the_rules_say() => ForAll(HostileJson.Documents, AgreesWithTheRulesAsync);
 
-    [Property(MaxTest = 500)]
+    [Property(MaxTest = 1000)]
     public Property Any_JSON_gives_what_the_rules_say() => ForAll(HostileJson.Values, AgreesWithTheRulesAsync);
 
     [Property(MaxTest = 1000)]
