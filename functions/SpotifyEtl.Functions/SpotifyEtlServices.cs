@@ -29,6 +29,7 @@ public static class SpotifyEtlServices
             $"Lake__Uri is {provider.GetRequiredService<IOptions<LakeOptions>>().Value.Uri}; lakes on S3 are not supported yet. Use the Local edition with a folder, file:path."));
         services.AddSingleton<RawFileTransformer>();
         services.AddSingleton<RunRecords>();
+        services.AddSingleton<LoadedPlaylists>();
         services.AddSingleton<RunRequests>();
         return services;
     }

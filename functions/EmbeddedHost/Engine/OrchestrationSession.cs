@@ -164,8 +164,8 @@ internal sealed class OrchestrationSession
             if (was is null || now is null || !was.Fits(now))
             {
                 throw new NonDeterministicOrchestrationException(
-                    $"step {_steps} of orchestration '{_instance.Name}' (instance '{_instance.InstanceId}') recorded {was?.Description ?? "no further request"}, "
-                    + $"but the code, replayed, asked for {now?.Description ?? "nothing more"}. {Advice}");
+                    $"step {_steps} of orchestration '{_instance.Name}' (instance '{_instance.InstanceId}') recorded {was?.Describe() ?? "no further request"}, "
+                    + $"but the code, replayed, asked for {now?.Describe() ?? "nothing more"}. {Advice}");
             }
         }
     }

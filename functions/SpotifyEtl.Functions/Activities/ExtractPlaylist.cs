@@ -4,22 +4,27 @@ using SpotifyEtl.Spotify;
 
 namespace SpotifyEtl.Activities;
 
-/// <summary>Keeps one playlist's raw JSON in to_process. Run twice, it writes the same key.</summary>
-public sealed class ExtractPlaylist(PlaylistExtractor extractor)
+/// <summary>Keeps one playlist's raw JSON in to_process, unless its snapshot is loaded already. Run twice, it writes the same key.</summary>
+public sealed class ExtractPlaylist(PlaylistExtractor extractor, LoadedPlaylists loaded)
 {
     [Function(nameof(ExtractPlaylist))]
     public async Task<ExtractPlaylistResult> RunAsync([ActivityTrigger] ExtractPlaylistRequest request, CancellationToken cancellationToken)
     {
-        var outcome = await extractor.ExtractAsync(request.PlaylistId, request.RunStart, cancellationToken);
-        return outcome.Extracted is { } playlist
-            ? new ExtractPlaylistResult(
-                new PlaylistResult(playlist.PlaylistId, PlaylistStatus.Loaded, playlist.Name, playlist.SnapshotId, playlist.Items, playlist.RawKey, null), null)
-            : new ExtractPlaylistResult(null, outcome.DeferredUntil);
+        var before = request.Force ? null : await loaded.FindAsync(request.PlaylistId, cancellationToken);
+        var outcome = await extractor.ExtractAsync(request.PlaylistId, request.RunStart, before?.SnapshotId, cancellationToken);
+        return outcome switch
+        {
+            { Extracted: { } playlist } => new(
+                new PlaylistResult(playlist.PlaylistId, PlaylistStatus.Loaded, playlist.Name, playlist.SnapshotId, playlist.Items, playlist.RawKey, null), null),
+            { Unchanged: { } playlist } => new(
+                new PlaylistResult(playlist.PlaylistId, PlaylistStatus.Skipped, playlist.Name, playlist.SnapshotId, 0, null, "It has not changed since it was loaded."), null),
+            _ => new(null, outcome.DeferredUntil),
+        };
     }
 }
 
-/// <summary>The playlist, and the start of the run that its raw file is named after.</summary>
-public sealed record ExtractPlaylistRequest(string PlaylistId, DateTimeOffset RunStart);
+/// <summary>The playlist, the start of the run that its raw file is named after, and whether to extract it even if it has not changed.</summary>
+public sealed record ExtractPlaylistRequest(string PlaylistId, DateTimeOffset RunStart, bool Force);
 
-/// <summary>The playlist as extracted, or the time until which Spotify wants to be left alone.</summary>
+/// <summary>What became of the playlist, or the time until which Spotify wants to be left alone.</summary>
 public sealed record ExtractPlaylistResult(PlaylistResult? Playlist, DateTimeOffset? DeferredUntil);

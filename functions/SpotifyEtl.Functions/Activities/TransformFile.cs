@@ -21,7 +21,7 @@ public sealed class TransformFile(RawFileTransformer transformer, ILake lake, Ru
         {
             if (await IsDoneAsync(file, cancellationToken))
             {
-                return new TransformFileResult(TransformStatus.Gone, null, RowCounts.None, null);
+                return new TransformFileResult(TransformStatus.Gone, null, null, RowCounts.None, null);
             }
 
             throw;
@@ -31,11 +31,13 @@ public sealed class TransformFile(RawFileTransformer transformer, ILake lake, Ru
         {
             var record = FileRecord.Of(file, transformed);
             await records.WriteFileAsync(request.RunId, record, cancellationToken);
-            return new TransformFileResult(TransformStatus.Transformed, record.RawSha256, record.Rows, null);
+            // Only a file that a run extracted tells what is loaded of a playlist; a staged one may be anything.
+            var snapshotId = transformed.SnapshotId.Length > 0 && transformed.PlaylistId == file.PlaylistId ? transformed.SnapshotId : null;
+            return new TransformFileResult(TransformStatus.Transformed, record.RawSha256, snapshotId, record.Rows, null);
         }
 
         var defective = (Defective)outcome;
-        return new TransformFileResult(TransformStatus.Rejected, defective.RawSha256, RowCounts.None, FileDefect.Of(defective));
+        return new TransformFileResult(TransformStatus.Rejected, defective.RawSha256, null, RowCounts.None, FileDefect.Of(defective));
     }
 
     // Another run of the same lake may have been faster.
@@ -46,8 +48,8 @@ public sealed class TransformFile(RawFileTransformer transformer, ILake lake, Ru
 /// <summary>The raw file, by name, and the run it is transformed for.</summary>
 public sealed record TransformFileRequest(string RunId, string Name);
 
-/// <summary>What became of the file; the hash is of its raw bytes.</summary>
-public sealed record TransformFileResult(TransformStatus Status, string? RawSha256, RowCounts Rows, FileDefect? Defect);
+/// <summary>What became of the file. The hash is of its raw bytes; the snapshot is that of the playlist, if a run extracted the file.</summary>
+public sealed record TransformFileResult(TransformStatus Status, string? RawSha256, string? SnapshotId, RowCounts Rows, FileDefect? Defect);
 
 /// <summary>What the transform made of a raw file.</summary>
 public enum TransformStatus

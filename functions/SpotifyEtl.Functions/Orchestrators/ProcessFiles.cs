@@ -29,7 +29,8 @@ public static class ProcessFiles
             switch (transformed.Status)
             {
                 case TransformStatus.Transformed:
-                    await context.CallActivityAsync(nameof(MoveToProcessed), new MoveToProcessedRequest(file.Name, transformed.RawSha256!), StepRetries.Options);
+                    await context.CallActivityAsync(
+                        nameof(MoveToProcessed), new MoveToProcessedRequest(file.Name, transformed.RawSha256!, transformed.SnapshotId), StepRetries.Options);
                     return new BatchResult(new FileCounts(1, 0, 0), transformed.Rows, []);
                 case TransformStatus.Rejected:
                     await context.CallActivityAsync(

@@ -40,7 +40,7 @@ public static class RunEtl
         PhaseProgress progress = new(context, RunPhase.Extract, request.Playlists.Count);
         return await Task.WhenAll(request.Playlists.Select(async playlistId =>
         {
-            var result = await ExtractOneAsync(context, new ExtractPlaylistRequest(playlistId, start));
+            var result = await ExtractOneAsync(context, new ExtractPlaylistRequest(playlistId, start, request.Force));
             progress.Add(failed: result.Status is PlaylistStatus.Failed);
             return result;
         }));

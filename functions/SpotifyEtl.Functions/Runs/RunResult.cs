@@ -37,6 +37,9 @@ public sealed record PlaylistResult(string PlaylistId, PlaylistStatus Status, st
 public enum PlaylistStatus
 {
     Loaded,
+
+    /// <summary>Its snapshot was loaded already.</summary>
+    Skipped,
     Failed,
 }
 

@@ -21,11 +21,16 @@ public sealed class PlaylistExtractor(
     private static readonly TimeSpan WaitWhenNotTold = TimeSpan.FromSeconds(30);
 
     /// <summary>Reads the playlist and writes its raw file, named after the run that began at <paramref name="runStart"/>.</summary>
-    /// <returns>The playlist as extracted, or the time until which Spotify asks to wait.</returns>
+    /// <param name="playlistId">The playlist: an id, a URI or a link.</param>
+    /// <param name="runStart">The start of the run, which the raw file is named after.</param>
+    /// <param name="loadedSnapshotId">The snapshot that need not be read again; null: read it in any case.</param>
+    /// <param name="cancellationToken">Stops the extraction; it leaves nothing.</param>
+    /// <returns>The playlist as extracted, or that it has not changed, or the time until which Spotify asks to wait.</returns>
     /// <exception cref="TransientEtlException">Spotify cannot be reached or is out of order, or the playlist changed while it was read.</exception>
     /// <exception cref="PermanentEtlException">The id is none, or Spotify refuses this playlist to this app.</exception>
     /// <exception cref="EtlConfigurationException">The app's credentials are not set.</exception>
-    public async Task<ExtractOutcome> ExtractAsync(string playlistId, DateTimeOffset runStart, CancellationToken cancellationToken)
+    public async Task<ExtractOutcome> ExtractAsync(
+        string playlistId, DateTimeOffset runStart, string? loadedSnapshotId, CancellationToken cancellationToken)
     {
         if (!PlaylistId.TryParse(playlistId, out var id, out var error))
         {
@@ -34,7 +39,15 @@ public sealed class PlaylistExtractor(
 
         try
         {
-            var extracted = await ReadAsync(connectors.Create(), id, runStart, cancellationToken);
+            var api = connectors.Create();
+            var head = await HeadAsync(api, id, cancellationToken);
+            if (loadedSnapshotId is not null && head.SnapshotId == loadedSnapshotId)
+            {
+                logger.PlaylistUnchanged(id.Value, loadedSnapshotId);
+                return ExtractOutcome.Of(new UnchangedPlaylist(id.Value, head.Name, loadedSnapshotId));
+            }
+
+            var extracted = await ReadAsync(api, id, head, runStart, cancellationToken);
             logger.PlaylistExtracted(extracted.PlaylistId, extracted.RawKey, extracted.Items, extracted.SnapshotId);
             return ExtractOutcome.Of(extracted);
         }
@@ -51,9 +64,9 @@ public sealed class PlaylistExtractor(
         }
     }
 
-    private async Task<ExtractedPlaylist> ReadAsync(APIConnector api, PlaylistId id, DateTimeOffset runStart, CancellationToken cancellationToken)
+    private async Task<ExtractedPlaylist> ReadAsync(
+        APIConnector api, PlaylistId id, PlaylistHead head, DateTimeOffset runStart, CancellationToken cancellationToken)
     {
-        var head = await HeadAsync(api, id, cancellationToken);
         var (endpoint, page) = await FirstPageAsync(api, id, head, cancellationToken);
         var total = page.Total;
         var key = RawFileName.For(id.Value, runStart).ToProcessKey;

@@ -13,4 +13,7 @@ internal static partial class SpotifyLog
 
     [LoggerMessage(102, LogLevel.Debug, "Playlist {PlaylistId}: {Endpoint} refused with {Answer}, other endpoint tried")]
     public static partial void OtherEndpointTried(this ILogger logger, string playlistId, Uri endpoint, string answer);
+
+    [LoggerMessage(103, LogLevel.Information, "Playlist {PlaylistId} not read: its snapshot {SnapshotId} is loaded already")]
+    public static partial void PlaylistUnchanged(this ILogger logger, string playlistId, string snapshotId);
 }

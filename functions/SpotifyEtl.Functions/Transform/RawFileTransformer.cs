@@ -48,7 +48,8 @@ public sealed class RawFileTransformer
         defect ??= FindTooManyRejects(tables);
         if (defect is null)
         {
-            return await tables.CommitAsync(sha256, cancellationToken);
+            var head = survey.IsOwn ? survey.OwnHead(file) : survey.Conclude(file).Head;
+            return await tables.CommitAsync(sha256, head, cancellationToken);
         }
 
         await tables.DeleteAsync(cancellationToken);

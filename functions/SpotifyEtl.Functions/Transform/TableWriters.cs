@@ -1,3 +1,4 @@
+using System.Text;
 using CsvHelper;
 using SpotifyEtl.Lake;
 
@@ -61,7 +62,7 @@ internal sealed class TableWriters(ILake lake, RawFileName file) : IAsyncDisposa
     }
 
     /// <summary>Makes all tables visible and says what they hold.</summary>
-    public async Task<Transformed> CommitAsync(string rawSha256, CancellationToken cancellationToken)
+    public async Task<Transformed> CommitAsync(string rawSha256, DocumentHead head, CancellationToken cancellationToken)
     {
         List<WrittenTable> written = [];
         foreach (var (_, writer) in All)
@@ -75,6 +76,8 @@ internal sealed class TableWriters(ILake lake, RawFileName file) : IAsyncDisposa
         return new Transformed(rawSha256)
         {
             Stem = file.Stem,
+            PlaylistId = Encoding.UTF8.GetString(head.PlaylistId),
+            SnapshotId = Encoding.UTF8.GetString(head.SnapshotId),
             Items = Items,
             Rows = All.ToDictionary(entry => entry.Table.Name, entry => entry.Writer.Rows, StringComparer.Ordinal),
             Rejected = _rejects.ToDictionary(entry => entry.Key.Code(), entry => entry.Value, StringComparer.Ordinal),

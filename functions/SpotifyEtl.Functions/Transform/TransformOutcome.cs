@@ -14,6 +14,12 @@ public sealed record Transformed : TransformOutcome
     /// <summary>The stem that the names of the tables' objects end with.</summary>
     public required string Stem { get; init; }
 
+    /// <summary>The playlist's id, empty when neither the document nor the file's name tells it.</summary>
+    public required string PlaylistId { get; init; }
+
+    /// <summary>The playlist's snapshot, empty when the document does not tell it.</summary>
+    public required string SnapshotId { get; init; }
+
     /// <summary>The playlist's rows, rejected ones included.</summary>
     public required long Items { get; init; }
 

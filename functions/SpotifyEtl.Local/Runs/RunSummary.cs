@@ -24,7 +24,7 @@ internal static class RunSummary
         else
         {
             WriteCounts(Console.Out, services.GetRequiredService<ILake>(), result);
-            if (result.Rows.Song > 0 && result.Crawlers.Any(crawler => crawler.Status is CrawlerOutcome.Succeeded))
+            if (result.Crawlers.Any(crawler => crawler.Status is CrawlerOutcome.Succeeded))
             {
                 await WriteExampleAsync(services, cancellationToken);
             }
@@ -44,7 +44,7 @@ internal static class RunSummary
         output.WriteLine();
         foreach (var playlist in result.Playlists)
         {
-            output.WriteLine($"  playlist {playlist.PlaylistId} {playlist.Status.ToString().ToLowerInvariant()}{(playlist.Name is { } name ? $": {name}, {playlist.Items} items" : "")}");
+            output.WriteLine($"  playlist {playlist.PlaylistId} {playlist.Status.ToString().ToLowerInvariant()}{What(playlist)}");
         }
 
         output.WriteLine(
@@ -58,6 +58,13 @@ internal static class RunSummary
 
         output.WriteLine();
     }
+
+    private static string What(PlaylistResult playlist) => playlist switch
+    {
+        { Status: PlaylistStatus.Loaded } => $": {playlist.Name}, {playlist.Items} items",
+        { Status: PlaylistStatus.Skipped } => $": {playlist.Name} has not changed since it was loaded (--force loads it again)",
+        _ => $": {playlist.Message}",
+    };
 
     private static async Task WriteExampleAsync(IServiceProvider services, CancellationToken cancellationToken)
     {

@@ -55,13 +55,13 @@ public sealed class ActivityRepetitionTests
         var sha256 = Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(workflow.Lake[file.ToProcessKey]));
         var activity = workflow.Activity<MoveToProcessed>();
 
-        await activity.RunAsync(new MoveToProcessedRequest(file.Name, sha256), TestContext.Current.CancellationToken);
+        await activity.RunAsync(new MoveToProcessedRequest(file.Name, sha256, null), TestContext.Current.CancellationToken);
         var once = Snapshot(workflow);
-        await activity.RunAsync(new MoveToProcessedRequest(file.Name, sha256), TestContext.Current.CancellationToken);
+        await activity.RunAsync(new MoveToProcessedRequest(file.Name, sha256, null), TestContext.Current.CancellationToken);
 
         Assert.Equal(once, Snapshot(workflow));
         await Assert.ThrowsAsync<LakeObjectNotFoundException>(
-            () => activity.RunAsync(new MoveToProcessedRequest(file.Name, new string('0', 64)), TestContext.Current.CancellationToken));
+            () => activity.RunAsync(new MoveToProcessedRequest(file.Name, new string('0', 64), null), TestContext.Current.CancellationToken));
     }
 
     [Fact]

@@ -51,7 +51,7 @@ public sealed class RecordedHistoryTests
 
     /// <summary>
     /// Records the histories of a release anew:
-    /// <c>dotnet run --project tests/SpotifyEtl.Functions.Tests -- --explicit only --filter-method "*Record_histories"</c>.
+    /// <c>HISTORIES=FOLDER dotnet run --project tests/SpotifyEtl.Functions.Tests -- -explicit only -method "*Record_histories"</c>.
     /// </summary>
     [Fact(Explicit = true)]
     public async Task Record_histories()

@@ -136,6 +136,40 @@ public sealed class RunEtlTests
     }
 
     [Fact]
+    public async Task A_playlist_whose_snapshot_is_loaded_is_skipped_until_it_changes_or_the_run_is_forced()
+    {
+        var spotify = await SpotifyServer.StartAsync(rows: [MadeUp.Row("s1").ToJsonString()]);
+        await using var workflow = await Workflow.StartAsync(spotify);
+        workflow.Request = workflow.Request with { Playlists = [SpotifyServer.PlaylistId] };
+
+        var first = await StatusOfRunAsync();
+        var unchanged = await StatusOfRunAsync();
+        workflow.Request = workflow.Request with { Force = true };
+        var forced = await StatusOfRunAsync();
+        workflow.Request = workflow.Request with { Force = false };
+        spotify.SnapshotId = "AAAAAQother";
+        var changed = await StatusOfRunAsync();
+
+        Assert.Equal([PlaylistStatus.Loaded, PlaylistStatus.Skipped, PlaylistStatus.Loaded, PlaylistStatus.Loaded], new[] { first, unchanged, forced, changed });
+        Assert.Equal("AAAAAQother", (string?)JsonNode.Parse(workflow.Lake.Text(LakeKeys.PlaylistRecord(SpotifyServer.PlaylistId)))!["snapshotId"]);
+
+        async Task<PlaylistStatus> StatusOfRunAsync() => Assert.Single((await workflow.RunAsync()).ReadOutputAs<RunResult>()!.Playlists).Status;
+    }
+
+    [Fact]
+    public async Task A_playlist_whose_file_was_not_loaded_is_not_taken_for_loaded()
+    {
+        await using var workflow = await Workflow.StartAsync(await SpotifyServer.StartAsync(rows: ["null"]));
+        workflow.Request = workflow.Request with { Playlists = [SpotifyServer.PlaylistId] };
+
+        var first = await workflow.RunAsync();
+        var second = await workflow.RunAsync();
+
+        Assert.Equal(new FileCounts(0, 1, 0), first.ReadOutputAs<RunResult>()!.Files);
+        Assert.Equal(PlaylistStatus.Loaded, Assert.Single(second.ReadOutputAs<RunResult>()!.Playlists).Status);
+    }
+
+    [Fact]
     public async Task A_playlist_that_fails_does_not_stop_the_others_and_the_run_fails_at_its_end_and_names_it()
     {
         await using var workflow = await Workflow.StartAsync(await SpotifyServer.StartAsync(rows: [MadeUp.Row("s1").ToJsonString()]));

@@ -91,7 +91,7 @@ internal sealed class Workflow : IAsyncDisposable
         using PeriodicTimer poll = new(TimeSpan.FromMilliseconds(5));
         while (!end.IsCompleted)
         {
-            Clock.Advance(TimeSpan.FromSeconds(1));
+            Clock.Advance(TimeSpan.FromSeconds(5));
             await poll.WaitForNextTickAsync(TestContext.Current.CancellationToken);
         }
 

@@ -38,6 +38,9 @@ internal sealed class Extraction : IAsyncDisposable
 
     public SpotifyServer Server { get; }
 
+    /// <summary>The snapshot that counts as loaded.</summary>
+    public string? LoadedSnapshotId { get; set; }
+
     public RecordingLake Lake { get; } = new();
 
     public RecordingLog Log { get; } = new();
@@ -54,7 +57,7 @@ internal sealed class Extraction : IAsyncDisposable
     public static string[] RowsOf(int count) => [.. Enumerable.Range(0, count).Select(n => $$"""{"n":{{n}}}""")];
 
     public Task<ExtractOutcome> RunAsync(string playlistId = SpotifyServer.PlaylistId, CancellationToken? cancellationToken = null) =>
-        _services.GetRequiredService<PlaylistExtractor>().ExtractAsync(playlistId, RunStart, cancellationToken ?? TestContext.Current.CancellationToken);
+        _services.GetRequiredService<PlaylistExtractor>().ExtractAsync(playlistId, RunStart, LoadedSnapshotId, cancellationToken ?? TestContext.Current.CancellationToken);
 
     public async ValueTask DisposeAsync()
     {

@@ -19,7 +19,7 @@ public sealed class DemoServicesTests
         var lake = new OneObjectLake();
         await using var services = Services(lake);
 
-        var outcome = await services.GetRequiredService<PlaylistExtractor>().ExtractAsync(DemoPlaylist.Id, RunStart, TestContext.Current.CancellationToken);
+        var outcome = await services.GetRequiredService<PlaylistExtractor>().ExtractAsync(DemoPlaylist.Id, RunStart, null, TestContext.Current.CancellationToken);
 
         Assert.Equal(
             new ExtractedPlaylist(

@@ -35,8 +35,7 @@ internal sealed record ExecutionStarted(string Name, string? Input) : HistoryEve
 internal abstract record ActionEvent(int TaskId) : HistoryEvent
 {
     /// <summary>The request as a failure message names it.</summary>
-    [JsonIgnore]
-    public abstract string Description { get; }
+    public abstract string Describe();
 
     /// <summary>Whether the code, replayed, asks for the same again. Inputs may differ: they were used when the request was recorded.</summary>
     public abstract bool Fits(ActionEvent asked);
@@ -44,7 +43,7 @@ internal abstract record ActionEvent(int TaskId) : HistoryEvent
 
 internal sealed record TaskScheduled(int TaskId, string Name, string? Input) : ActionEvent(TaskId)
 {
-    public override string Description => $"the activity '{Name}' (#{TaskId})";
+    public override string Describe() => $"the activity '{Name}' (#{TaskId})";
 
     public override bool Fits(ActionEvent asked) =>
         asked is TaskScheduled other && other.TaskId == TaskId && string.Equals(other.Name, Name, StringComparison.OrdinalIgnoreCase);
@@ -52,14 +51,14 @@ internal sealed record TaskScheduled(int TaskId, string Name, string? Input) : A
 
 internal sealed record TimerCreated(int TaskId, DateTime FireAt) : ActionEvent(TaskId)
 {
-    public override string Description => $"a timer (#{TaskId})";
+    public override string Describe() => $"a timer (#{TaskId})";
 
     public override bool Fits(ActionEvent asked) => asked is TimerCreated other && other.TaskId == TaskId;
 }
 
 internal sealed record SubOrchestrationCreated(int TaskId, string Name, string InstanceId, string? Input) : ActionEvent(TaskId)
 {
-    public override string Description => $"the sub-orchestration '{Name}' (#{TaskId}, instance '{InstanceId}')";
+    public override string Describe() => $"the sub-orchestration '{Name}' (#{TaskId}, instance '{InstanceId}')";
 
     public override bool Fits(ActionEvent asked) =>
         asked is SubOrchestrationCreated other

@@ -1,0 +1,41 @@
+using System.Text.Json;
+using SpotifyEtl.Lake;
+
+namespace SpotifyEtl.Runs;
+
+/// <summary>Which snapshot of a playlist is loaded: the records in run_data/playlists.</summary>
+public sealed class LoadedPlaylists(ILake lake)
+{
+    /// <summary>What is loaded of a playlist, or null when nothing is.</summary>
+    public async Task<LoadedPlaylist?> FindAsync(string playlistId, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await using var stream = await lake.OpenReadAsync(LakeKeys.PlaylistRecord(playlistId), cancellationToken);
+            return await JsonSerializer.DeserializeAsync<LoadedPlaylist>(stream, RunJson.Options, cancellationToken);
+        }
+        catch (Exception exception) when (exception is LakeObjectNotFoundException or JsonException)
+        {
+            // A record that cannot be read says nothing: the playlist is read again and the record written anew.
+            return null;
+        }
+    }
+
+    /// <summary>Notes that an extracted file is loaded. An older file than the one noted changes nothing.</summary>
+    public async Task NoteAsync(RawFileName file, string snapshotId, CancellationToken cancellationToken)
+    {
+        if (file is not { PlaylistId: { } playlistId, ExtractedAt: { } extractedAt }
+            || (await FindAsync(playlistId, cancellationToken) is { } noted && noted.ExtractedAt > extractedAt))
+        {
+            return;
+        }
+
+        await using var writer = await lake.CreateAsync(LakeKeys.PlaylistRecord(playlistId), cancellationToken);
+        await JsonSerializer.SerializeAsync(writer.Stream, new LoadedPlaylist(playlistId, snapshotId, extractedAt, file.ProcessedKey), RunJson.Options, cancellationToken);
+        writer.Stream.WriteByte((byte)'\n');
+        await writer.CommitAsync(cancellationToken);
+    }
+}
+
+/// <summary>The snapshot of a playlist that is loaded, when it was extracted, and its raw file.</summary>
+public sealed record LoadedPlaylist(string PlaylistId, string SnapshotId, DateTimeOffset ExtractedAt, string RawKey);
