@@ -18,6 +18,7 @@ public static class SpotifyEtlServices
     /// <summary>Adds what the app's functions need. Settings that are not allowed stop the host's start.</summary>
     public static IServiceCollection AddSpotifyEtl(this IServiceCollection services, IConfiguration configuration)
     {
+        SettingFormats.Check(configuration);
         AddPayloads(services);
         services.AddSpotify(configuration);
         services.AddOptions<LakeOptions>().Bind(configuration.GetSection(LakeOptions.SectionName)).ValidateOnStart();

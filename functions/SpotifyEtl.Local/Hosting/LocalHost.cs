@@ -28,7 +28,7 @@ internal static class LocalHost
             options.StateFolder = common.StateFolder;
             options.FunctionAssemblies.Add(typeof(RunEtl).Assembly);
         });
-        if (!builder.Configuration.GetSection(SpotifyOptions.SectionName).Get<SpotifyOptions>().HasSpotifyCredentials())
+        if (IsWithoutCredentials(builder.Configuration))
         {
             builder.Services.AddDemoSpotify();
         }
@@ -36,7 +36,12 @@ internal static class LocalHost
         return builder;
     }
 
-    private static bool HasSpotifyCredentials(this SpotifyOptions? options) => options is { HasCredentials: true };
+    // One of the two alone is a mistake, for the options' validation to tell.
+    private static bool IsWithoutCredentials(ConfigurationManager configuration)
+    {
+        var spotify = configuration.GetSection(SpotifyOptions.SectionName);
+        return string.IsNullOrEmpty(spotify[nameof(SpotifyOptions.ClientId)]) && string.IsNullOrEmpty(spotify[nameof(SpotifyOptions.ClientSecret)]);
+    }
 
     private static void Configure(ConfigurationManager configuration, CommonArguments common)
     {
@@ -69,6 +74,8 @@ internal static class LocalHost
             console.ColorBehavior = LoggerColorBehavior.Disabled;
         });
         logging.Services.Configure<ConsoleLoggerOptions>(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
+        // A start that fails is told by its message alone, at the end.
+        logging.AddFilter("Microsoft.Extensions.Hosting", LogLevel.None);
         logging.SetMinimumLevel(verbose ? LogLevel.Information : LogLevel.Warning);
         if (!verbose)
         {

@@ -30,8 +30,9 @@ internal sealed class LocalRun(IHost host, RunArguments arguments, IRunView view
         var builder = LocalHost.CreateBuilder(common);
         builder.Services.AddOptions<EmbeddedHostOptions>().Configure<ILake>((options, lake) => options.BeforeResume = unfinished => RequireLake(unfinished, lake));
         using var host = builder.Build();
+        var lake = host.Services.GetRequiredService<FolderLake>();
         var playlists = raw is null ? Playlists(host, arguments, view) : [];
-        await host.Services.GetRequiredService<FolderLake>().PrepareAsync(cancellationToken);
+        await lake.PrepareAsync(cancellationToken);
         await host.StartAsync(cancellationToken);
         try
         {

@@ -61,7 +61,10 @@ internal sealed class RawFiles
     {
         if (File.Exists(path))
         {
-            return [new FileInfo(path)];
+            // The lake hides such names, so the file would be staged and never loaded.
+            return Path.GetFileName(path).StartsWith('.')
+                ? throw new UsageException($"--raw {path}: a name that begins with a dot is no name in the lake. Rename the file.")
+                : [new FileInfo(path)];
         }
 
         if (!Directory.Exists(path))
@@ -69,7 +72,7 @@ internal sealed class RawFiles
             throw new UsageException($"--raw {path}: there is no such file or folder.");
         }
 
-        var files = new DirectoryInfo(path).GetFiles("*.json");
+        var files = new DirectoryInfo(path).GetFiles("*.json").Where(file => !file.Name.StartsWith('.')).ToArray();
         return files.Length > 0 ? files : throw new UsageException($"--raw {path}: the folder holds no *.json file.");
     }
 }

@@ -1,0 +1,107 @@
+using System.Diagnostics;
+using System.Text;
+
+namespace SpotifyEtl.Local.Tests.CommandLine;
+
+/// <summary>The real program in a process and a working folder of its own, without settings from the environment.</summary>
+internal sealed class SpotifyEtlProcess : IDisposable
+{
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("spotify-etl-");
+
+    public string Folder => _folder.FullName;
+
+    public string Lake => Path.Combine(Folder, "lake", "spotify-etl-project-demo");
+
+    public Dictionary<string, string> Settings { get; } = new(StringComparer.Ordinal);
+
+    public string PathOf(string relative) => Path.Combine(Folder, relative);
+
+    /// <summary>Writes a file into the working folder and gives its path.</summary>
+    public string Write(string relative, string text)
+    {
+        var path = PathOf(relative);
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        File.WriteAllText(path, text);
+        return path;
+    }
+
+    /// <summary>Runs to the end.</summary>
+    public async Task<Ended> RunAsync(params string[] arguments)
+    {
+        using var process = Start(arguments);
+        var output = process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
+        var errors = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
+        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
+        return new Ended(process.ExitCode, await output, await errors);
+    }
+
+    /// <summary>Starts, and kills with SIGKILL after a time, if it has not ended by then.</summary>
+    public async Task KillAsync(TimeSpan after, params string[] arguments)
+    {
+        using var process = Start(arguments);
+        var output = process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
+        var errors = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
+        try
+        {
+            await process.WaitForExitAsync(TestContext.Current.CancellationToken).WaitAsync(after);
+        }
+        catch (TimeoutException)
+        {
+            process.Kill();
+            await process.WaitForExitAsync(TestContext.Current.CancellationToken);
+        }
+
+        await Task.WhenAll(output, errors);
+    }
+
+    /// <summary>Every file of a lake folder by its relative path, run_data and the catalog aside.</summary>
+    public static SortedDictionary<string, string> Contents(string lake)
+    {
+        SortedDictionary<string, string> contents = new(StringComparer.Ordinal);
+        foreach (var path in Directory.EnumerateFiles(lake, "*", SearchOption.AllDirectories))
+        {
+            var key = Path.GetRelativePath(lake, path).Replace('\\', '/');
+            if (key.StartsWith("raw_data/", StringComparison.Ordinal) || key.StartsWith("transformed_data/", StringComparison.Ordinal))
+            {
+                contents.Add(key, Convert.ToHexString(System.Security.Cryptography.SHA256.HashData(File.ReadAllBytes(path))));
+            }
+        }
+
+        return contents;
+    }
+
+    public void Dispose() => _folder.Delete(recursive: true);
+
+    private Process Start(string[] arguments)
+    {
+        ProcessStartInfo start = new("dotnet")
+        {
+            UseShellExecute = false,
+            WorkingDirectory = Folder,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            StandardOutputEncoding = Encoding.UTF8,
+            StandardErrorEncoding = Encoding.UTF8,
+        };
+        foreach (var name in start.Environment.Keys.Where(name => name.Contains("__", StringComparison.Ordinal)).ToList())
+        {
+            start.Environment.Remove(name);
+        }
+
+        foreach (var (name, value) in Settings)
+        {
+            start.Environment[name] = value;
+        }
+
+        start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "spotify-etl.dll"));
+        foreach (var argument in arguments)
+        {
+            start.ArgumentList.Add(argument);
+        }
+
+        return Process.Start(start)!;
+    }
+}
+
+/// <summary>How the program ended.</summary>
+internal sealed record Ended(int ExitCode, string Output, string Errors);

@@ -1,0 +1,103 @@
+namespace SpotifyEtl.Local.Tests.CommandLine;
+
+public sealed class UsageTests
+{
+    public static TheoryData<string[], string> Wrong => new()
+    {
+        { ["fly"], "Usage: spotify-etl run | query" },
+        { [], "Usage: spotify-etl run | query" },
+        { ["run", "--fast"], "'--fast'" },
+        { ["run", "--raw", "nowhere.json"], "--raw nowhere.json: there is no such file or folder." },
+        { ["run", "--playlist", "37i9"], "'37i9' is no playlist id. An id is 22 letters and digits, such as " },
+        { ["run", "--playlist", "4hRz0PqVt2mXk9wYc7LbNa"], "Spotify__ClientId and Spotify__ClientSecret are not set" },
+        { ["run", "--lake", "s3://bucket"], "Lake__Uri (--lake) is 's3://bucket'" },
+        { ["run", "--lake", "ftp://x"], "ftp: is not known" },
+        { ["query"], "Give an SQL statement" },
+        { ["query", "SELECT 1", "--name", "top_songs"], "not both" },
+        { ["query", "--name", "no_such"], "There is no query 'no_such'. There are most_featured_artists, songs_per_release_year, top_artists, top_songs." },
+        { ["query", "SELECT 1", "--format", "xml"], "xml" },
+    };
+
+    [Theory]
+    [MemberData(nameof(Wrong))]
+    public async Task A_wrong_command_line_ends_with_2_and_says_what_is_wrong(string[] arguments, string message)
+    {
+        using SpotifyEtlProcess program = new();
+
+        var ended = await program.RunAsync(arguments);
+
+        Assert.Equal((2, string.Empty), (ended.ExitCode, ended.Output));
+        Assert.Contains(message, ended.Errors, StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", ended.Errors, StringComparison.Ordinal);
+        Assert.Empty(Directory.EnumerateFileSystemEntries(program.Folder));
+    }
+
+    [Theory]
+    [InlineData("Catalog__Timeout", "soon", "Catalog__Timeout is 'soon'; it must be a time such as 00:30:00.")]
+    [InlineData("Catalog__Timeout", "00:00:00", "Catalog__Timeout is 00:00:00; it must be more than zero")]
+    [InlineData("Quality__MaxRejectedShare", "half", "Quality__MaxRejectedShare is 'half'; it must be a number from 0 to 1.")]
+    [InlineData("Quality__MaxRejectedShare", "1.5", "Quality__MaxRejectedShare is 1.5: it must be a number from 0 to 1.")]
+    [InlineData("Spotify__ClientSecret", "hush", "Spotify__ClientId")]
+    public async Task A_setting_that_is_not_allowed_ends_with_2_and_is_named(string name, string value, string message)
+    {
+        using SpotifyEtlProcess program = new();
+        program.Settings[name] = value;
+
+        var ended = await program.RunAsync("run");
+
+        Assert.Equal(2, ended.ExitCode);
+        Assert.Contains(message, ended.Errors, StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", ended.Errors, StringComparison.Ordinal);
+        Assert.DoesNotContain("hush", ended.Errors + ended.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Two_raw_files_that_would_write_the_same_tables_end_with_2()
+    {
+        using SpotifyEtlProcess program = new();
+        program.Write("a/x.json", RawFile.Page("s", 1));
+        program.Write("b/spotify_raw_x.json", RawFile.Page("s", 1));
+
+        var ended = await program.RunAsync("run", "--raw", "a", "--raw", "b");
+
+        Assert.Equal(2, ended.ExitCode);
+        Assert.Contains("would write the same tables (named after 'x')", ended.Errors, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("--help", "run ")]
+    [InlineData("run --help", "spotify-etl run --raw dumps/")]
+    [InlineData("query --help", "top_songs")]
+    public async Task Help_teaches(string arguments, string expected)
+    {
+        using SpotifyEtlProcess program = new();
+
+        var ended = await program.RunAsync(arguments.Split(' '));
+
+        Assert.Equal((0, string.Empty), (ended.ExitCode, ended.Errors));
+        Assert.Contains(expected, ended.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_lake_that_cannot_be_written_ends_with_1_and_names_the_path_and_the_reason()
+    {
+        using SpotifyEtlProcess program = new();
+        var file = program.Write("in-the-way", "a file");
+
+        var ended = await program.RunAsync("run", "--lake", $"file:{file}/lake");
+
+        Assert.Equal(1, ended.ExitCode);
+        Assert.Contains($"The lake folder {file}/lake cannot be written: ", ended.Errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_query_before_any_run_ends_with_1_and_says_what_to_run()
+    {
+        using SpotifyEtlProcess program = new();
+
+        var ended = await program.RunAsync("query", "--name", "top_songs");
+
+        Assert.Equal(1, ended.ExitCode);
+        Assert.Contains("Run the pipeline first (spotify-etl run)", ended.Errors, StringComparison.Ordinal);
+    }
+}
