@@ -50,14 +50,12 @@ public sealed class RecordedHistoryTests
     }
 
     /// <summary>
-    /// Records the histories of a release anew:
-    /// <c>HISTORIES=FOLDER dotnet run --project tests/SpotifyEtl.Functions.Tests -- -explicit only -method "*Record_histories"</c>.
+    /// What the orchestrators do today they can replay. With the environment variable HISTORIES set to a folder, such as that of a new
+    /// release, the histories are kept there.
     /// </summary>
-    [Fact(Explicit = true)]
-    public async Task Record_histories()
+    [Fact]
+    public async Task What_the_orchestrators_do_today_they_replay()
     {
-        var folder = Environment.GetEnvironmentVariable("HISTORIES") ?? throw new InvalidOperationException("Set HISTORIES to the folder of the release, such as tests/…/Histories/v2.");
-        Directory.CreateDirectory(folder);
         await using var workflow = await Workflow.StartAsync(await SpotifyServer.StartAsync(rows: [MadeUp.Row("s1").ToJsonString(), MadeUp.Row("s2").ToJsonString()]));
         workflow.Request = workflow.Request with { Playlists = [SpotifyServer.PlaylistId, "5hRz0PqVt2mXk9wYc7LbNb"], Crawlers = ["good", "bad"], VerifyTables = true };
         workflow.Stage("waiting.json", "s3");
@@ -75,7 +73,13 @@ public sealed class RecordedHistoryTests
             (Workflow.RunId, "run-etl-failing.json"), ($"{Workflow.RunId}:files:1", "process-files.json"), ($"{Workflow.RunId}:crawl:2", "refresh-crawler-failing.json"),
         })
         {
-            await File.WriteAllTextAsync(Path.Combine(folder, file), workflow.HistoryOf(instance).ToJson(), TestContext.Current.CancellationToken);
+            var history = workflow.HistoryOf(instance);
+            history.Replay(s_orchestrators[history.Orchestrator], RunJson.Options);
+            if (Environment.GetEnvironmentVariable("HISTORIES") is { } folder)
+            {
+                Directory.CreateDirectory(folder);
+                await File.WriteAllTextAsync(Path.Combine(folder, file), history.ToJson(), TestContext.Current.CancellationToken);
+            }
         }
     }
 }

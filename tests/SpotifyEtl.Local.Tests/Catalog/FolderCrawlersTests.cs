@@ -121,10 +121,10 @@ public sealed class FolderCrawlersTests : IDisposable
     }
 
     [Fact]
-    public async Task The_last_crawl_outlives_the_process_and_a_crawl_that_was_running_is_gone()
+    public async Task The_last_crawl_outlives_the_process_and_a_crawl_that_was_cut_short_begins_again()
     {
         await _lake.CrawlAsync(Table.Artist);
-        var entry = await File.ReadAllBytesAsync(_lake.PathOf(".catalog/artist_data.json"), Cancellation);
+        _lake.Put(Table.Artist, "late", ["1", "One", "u", "t"]);
         var time = new GatedTime();
         var stopped = new FolderCrawlers(_lake.Lake, time);
         await stopped.StartAsync(ArtistCrawler, Cancellation);
@@ -132,12 +132,18 @@ public sealed class FolderCrawlersTests : IDisposable
         time.Open();
         await disposal;
 
-        await using var next = new FolderCrawlers(_lake.Lake, TimeProvider.System);
-        var status = await next.GetStatusAsync(ArtistCrawler, Cancellation);
+        await using (var next = new FolderCrawlers(_lake.Lake, TimeProvider.System))
+        {
+            var begun = await next.GetStatusAsync(ArtistCrawler, Cancellation);
+            var ended = await LakeFixture.EndOfCrawlAsync(next, Table.Artist);
 
-        Assert.Equal(CrawlerState.Ready, status.State);
-        Assert.Equal(LastCrawlStatus.Succeeded, status.LastCrawl?.Status);
-        Assert.Equal(entry, await File.ReadAllBytesAsync(_lake.PathOf(".catalog/artist_data.json"), Cancellation));
+            Assert.Equal((CrawlerState.Running, LastCrawlStatus.Succeeded), (begun.State, begun.LastCrawl?.Status));
+            Assert.True(ended.StartTime > begun.LastCrawl?.StartTime);
+            Assert.Equal(1, await next.CountAsync(Table.Artist, new HashSet<string> { "late" }, Cancellation));
+        }
+
+        await using var last = new FolderCrawlers(_lake.Lake, TimeProvider.System);
+        Assert.Equal(CrawlerState.Ready, (await last.GetStatusAsync(ArtistCrawler, Cancellation)).State);
     }
 
     [Fact]
