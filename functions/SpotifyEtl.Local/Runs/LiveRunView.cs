@@ -22,35 +22,42 @@ internal sealed class LiveRunView : IRunView
 
     private static async Task WatchAsync(ProgressContext context, Func<Task<RunProgress?>> read, Task end, CancellationToken cancellationToken)
     {
-        Dictionary<RunPhase, ProgressTask> tasks = [];
+        ProgressTask? task = null;
+        RunProgress? shown = null;
         var phaseStart = Stopwatch.GetTimestamp();
         using PeriodicTimer timer = new(s_poll);
         while (!end.IsCompleted && await timer.WaitForNextTickAsync(cancellationToken))
         {
             if (await read() is { } progress)
             {
-                if (!tasks.TryGetValue(progress.Phase, out var task))
+                if (task is null || progress.Phase != shown?.Phase)
                 {
-                    Finish(tasks.Values);
+                    Finish(task, shown, phaseStart);
                     phaseStart = Stopwatch.GetTimestamp();
-                    tasks.Add(progress.Phase, task = context.AddTask(ProgressText.Verb(progress.Phase)));
+                    task = context.AddTask(ProgressText.Verb(progress.Phase));
                 }
 
-                task.MaxValue = Math.Max(1, progress.Total);
-                task.Value = progress.Done;
-                task.Description = Markup.Escape(ProgressText.Of(progress, Stopwatch.GetElapsedTime(phaseStart)));
+                Show(task, shown = progress, phaseStart);
             }
         }
 
-        Finish(tasks.Values);
+        Finish(task, shown, phaseStart);
     }
 
-    private static void Finish(IEnumerable<ProgressTask> tasks)
+    // The last look at a phase may have come before its end; that another has begun says that all of it is done.
+    private static void Finish(ProgressTask? task, RunProgress? shown, long phaseStart)
     {
-        foreach (var task in tasks)
+        if (task is not null && shown is not null)
         {
-            task.Value = task.MaxValue;
+            Show(task, shown with { Done = shown.Total }, phaseStart);
             task.StopTask();
         }
+    }
+
+    private static void Show(ProgressTask task, RunProgress progress, long phaseStart)
+    {
+        task.MaxValue = Math.Max(1, progress.Total);
+        task.Value = progress.Total == 0 ? 1 : progress.Done;
+        task.Description = Markup.Escape(ProgressText.Of(progress, Stopwatch.GetElapsedTime(phaseStart)));
     }
 }

@@ -14,6 +14,8 @@ namespace EmbeddedHost.Tests.Engine;
 /// <summary>An engine on a real SQLite file whose code is given as functions. It can be restarted: a new engine on the same file.</summary>
 internal sealed class EngineHarness : IAsyncDisposable
 {
+    public const int ConcurrentActivities = 4;
+
     private readonly TemporaryFolder _folder = new();
     private readonly TimeProvider _time;
     private readonly int _cachedSessions;
@@ -53,7 +55,7 @@ internal sealed class EngineHarness : IAsyncDisposable
     public EngineHarness Start()
     {
         _engine = new DurableEngine(
-            _store, _registry, JsonDataConverter.Default, new EngineLimits(4, 4, _cachedSessions), _time, NullLoggerFactory.Instance);
+            _store, _registry, JsonDataConverter.Default, new EngineLimits(ConcurrentActivities, 4, _cachedSessions), _time, NullLoggerFactory.Instance);
         Client = new EmbeddedDurableTaskClient("test", _engine, new InstanceQueries(_store, JsonDataConverter.Default), JsonDataConverter.Default);
         _engine.Start(StorePath);
         return this;

@@ -325,6 +325,42 @@ public sealed class OrchestrationTests
     }
 
     [Fact]
+    public async Task No_more_activities_run_at_once_than_the_limit()
+    {
+        var running = 0;
+        var most = 0;
+        using SemaphoreSlim gate = new(0);
+        await using var harness = new EngineHarness()
+            .Activity<int, int>("Busy", async number =>
+            {
+                var now = Interlocked.Increment(ref running);
+                InterlockedMax(ref most, now);
+                if (now == EngineHarness.ConcurrentActivities)
+                {
+                    gate.Release(1000);
+                }
+
+                await gate.WaitAsync(EngineHarness.Cancellation);
+                Interlocked.Decrement(ref running);
+                return number;
+            })
+            .Orchestrator("FanOut", context => Task.WhenAll(Enumerable.Range(0, 50).Select(number => context.CallActivityAsync<int>("Busy", number))))
+            .Start();
+
+        var end = await harness.RunAsync("FanOut");
+
+        Assert.Equal(50, end.ReadOutputAs<int[]>()!.Length);
+        Assert.Equal(EngineHarness.ConcurrentActivities, most);
+
+        static void InterlockedMax(ref int target, int value)
+        {
+            for (var seen = target; value > seen; seen = Interlocked.CompareExchange(ref target, value, seen))
+            {
+            }
+        }
+    }
+
+    [Fact]
     public async Task Instances_are_listed_by_prefix_status_and_page()
     {
         await using var harness = new EngineHarness()
