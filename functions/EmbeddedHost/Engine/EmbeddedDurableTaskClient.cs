@@ -1,3 +1,4 @@
+using EmbeddedHost.Http;
 using EmbeddedHost.Store;
 using Microsoft.DurableTask;
 using Microsoft.DurableTask.Client;
@@ -5,8 +6,11 @@ using Microsoft.DurableTask.Client;
 namespace EmbeddedHost.Engine;
 
 /// <summary>The client of the engine in this process.</summary>
-internal sealed class EmbeddedDurableTaskClient(string name, DurableEngine engine, InstanceQueries instances, DataConverter converter) : DurableTaskClient(name)
+internal sealed class EmbeddedDurableTaskClient(string name, DurableEngine engine, InstanceQueries instances, DataConverter converter)
+    : DurableTaskClient(name), IManagedOverHttp
 {
+    public ManagementLinks? Links { get; set; }
+
     public override async Task<string> ScheduleNewOrchestrationInstanceAsync(
         TaskName orchestratorName, object? input = null, StartOrchestrationOptions? options = null, CancellationToken cancellation = default)
     {

@@ -7,16 +7,22 @@ internal sealed class FunctionRegistry
 {
     private readonly Dictionary<string, OrchestratorFunction> _orchestrators = new(StringComparer.OrdinalIgnoreCase);
     private readonly Dictionary<string, ActivityFunction> _activities = new(StringComparer.OrdinalIgnoreCase);
+    private readonly Dictionary<string, HttpFunction> _http = new(StringComparer.OrdinalIgnoreCase);
 
     public IEnumerable<string> OrchestratorNames => _orchestrators.Keys.Order(StringComparer.Ordinal);
 
     public IEnumerable<string> ActivityNames => _activities.Keys.Order(StringComparer.Ordinal);
+
+    public IEnumerable<HttpFunction> HttpFunctions => _http.Values.OrderBy(function => function.Name, StringComparer.Ordinal);
 
     /// <exception cref="InvalidOperationException">There is one of that name.</exception>
     public void Add(OrchestratorFunction function) => AddTo(_orchestrators, function.Name, function);
 
     /// <inheritdoc cref="Add(OrchestratorFunction)" />
     public void Add(ActivityFunction function) => AddTo(_activities, function.Name, function);
+
+    /// <inheritdoc cref="Add(OrchestratorFunction)" />
+    public void Add(HttpFunction function) => AddTo(_http, function.Name, function);
 
     public OrchestratorFunction? FindOrchestrator(string name) => _orchestrators.GetValueOrDefault(name);
 

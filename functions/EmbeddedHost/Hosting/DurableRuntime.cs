@@ -24,17 +24,22 @@ internal sealed class DurableRuntime(
     private HistoryStore? _store;
     private DurableEngine? _engine;
     private DurableTaskClient? _client;
+    private FunctionRegistry? _functions;
 
     /// <summary>The client of the running engine.</summary>
     /// <exception cref="InvalidOperationException">The host has not started.</exception>
     public DurableTaskClient Client => _client ?? throw new InvalidOperationException("The durable task client can be used once the host has started.");
+
+    /// <summary>The app's functions.</summary>
+    /// <exception cref="InvalidOperationException">The host has not started.</exception>
+    public FunctionRegistry Functions => _functions ?? throw new InvalidOperationException("The functions are known once the host has started.");
 
     public Task StartAsync(CancellationToken cancellationToken)
     {
         var hostJson = HostJson.Read(options.Value.HostJsonPath);
         JsonDataConverter converter = new(PayloadOptions());
         IEnumerable<System.Reflection.Assembly> assemblies = options.Value.FunctionAssemblies is { Count: > 0 } given ? given : FunctionDiscovery.DefaultAssemblies();
-        var registry = FunctionDiscovery.Discover(assemblies, services, converter);
+        _functions = FunctionDiscovery.Discover(assemblies, services, converter);
         EngineLimits limits = new(
             hostJson.MaxConcurrentActivityFunctions, hostJson.MaxConcurrentOrchestratorFunctions, options.Value.CachedOrchestrations);
 
@@ -42,7 +47,7 @@ internal sealed class DurableRuntime(
         _store = HistoryStore.Open(_folder.StorePath);
         InstanceQueries instances = new(_store, converter);
         options.Value.BeforeResume?.Invoke(instances.ListLive());
-        _engine = new DurableEngine(_store, registry, converter, limits, time, loggerFactory);
+        _engine = new DurableEngine(_store, _functions, converter, limits, time, loggerFactory);
         _client = new EmbeddedDurableTaskClient(hostJson.HubName, _engine, instances, converter);
         _engine.Start(_folder.StorePath);
         return Task.CompletedTask;

@@ -26,4 +26,7 @@ public sealed class EmbeddedHostOptions
     /// slower and otherwise the same; 0 replays always, as Azure does unless extended sessions are on. Default: 1,000.
     /// </summary>
     public int CachedOrchestrations { get; set; } = 1000;
+
+    /// <summary>Where to listen for HTTP. Default (null): nowhere; HTTP functions and the management API are then not served.</summary>
+    public HttpListenOptions? Http { get; set; }
 }

@@ -1,4 +1,5 @@
 using EmbeddedHost.Hosting;
+using EmbeddedHost.Http;
 using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -18,10 +19,11 @@ public class FunctionsApplicationBuilder : IHostApplicationBuilder
     {
         _builder = Host.CreateApplicationBuilder(args);
         Services.TryAddSingleton(TimeProvider.System);
-        Services.AddOptions<EmbeddedHostOptions>();
+        Services.AddOptions<EmbeddedHostOptions>().BindConfiguration("EmbeddedHost");
         Services.AddSingleton<DurableRuntime>();
         Services.AddHostedService(services => services.GetRequiredService<DurableRuntime>());
         Services.AddSingleton<DurableTaskClient>(services => services.GetRequiredService<DurableRuntime>().Client);
+        Services.AddHttpServer();
     }
 
     /// <inheritdoc />
