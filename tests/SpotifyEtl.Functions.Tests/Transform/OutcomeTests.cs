@@ -93,10 +93,10 @@ public sealed class OutcomeTests
     }
 
     [Theory]
-    [InlineData("create", "song_data")]
-    [InlineData("commit", "song_data")]
-    [InlineData("open", "raw_data")]
-    public async Task Errors_of_the_lake_pass_through_as_they_are(string what, string where)
+    [InlineData("create", "rejected_data", 0)]
+    [InlineData("commit", "song_data", 2)]
+    [InlineData("open", "raw_data", 0)]
+    public async Task Errors_of_the_lake_pass_through_as_they_are(string what, string where, int tables)
     {
         var failure = new TransientEtlException("The lake is away.");
         var lake = new MemoryLake
@@ -113,6 +113,7 @@ public sealed class OutcomeTests
         var thrown = await Assert.ThrowsAsync<TransientEtlException>(() => Transformation.OfAsync(OwnFile, lake: lake));
 
         Assert.Same(failure, thrown);
+        Assert.Equal(tables, lake.Keys.Count(key => key.StartsWith(LakeKeys.Transformed, StringComparison.Ordinal)));
     }
 
     [Theory]
