@@ -85,11 +85,21 @@ public sealed class OutcomeTests
     }
 
     [Fact]
+    public async Task Tables_of_many_rows_are_whole_and_hashed()
+    {
+        var run = await Transformation.OfAsync(MadeUp.Own([.. Enumerable.Range(0, 4000).Select(i => MadeUp.Row($"s{i}"))]));
+
+        Assert.Equal(Enumerable.Range(0, 4000).Select(i => $"s{i}"), run.Column(Table.Song, "song_id"));
+        Assert.All(run.Good.Tables, table => Assert.Equal(Transformation.Sha256(run.Lake[table.Key]), table.Sha256));
+    }
+
+    [Fact]
     public async Task A_missing_file_is_the_lakes_own_error()
     {
         var transformer = new RawFileTransformer(new MemoryLake(), new QualityOptions(), RawFileLimits.Default);
 
-        await Assert.ThrowsAsync<LakeObjectNotFoundException>(() => transformer.TransformAsync("raw_data/to_process/x.json", TestContext.Current.CancellationToken));
+        await Assert.ThrowsAsync<LakeObjectNotFoundException>(
+            () => transformer.TransformAsync("raw_data/to_process/x.json", TestContext.Current.CancellationToken));
     }
 
     [Theory]

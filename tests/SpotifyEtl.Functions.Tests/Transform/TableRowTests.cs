@@ -160,9 +160,12 @@ public sealed class TableRowTests
     {
         var run = await Transformation.OfAsync(
             $$$$$$"""
-            {"items":[{"added_at":{{{{{{value}}}}}},"track":{"id":"s1","name":{{{{{{value}}}}}},"duration_ms":{{{{{{value}}}}}},"popularity":{{{{{{value}}}}}},"explicit":{{{{{{value}}}}}},
-             "external_urls":{"spotify":{{{{{{value}}}}}}},"external_ids":{"isrc":{{{{{{value}}}}}},"ean":"x"},"artists":[{"id":"a1","name":{{{{{{value}}}}}},"external_urls":{"spotify":{{{{{{value}}}}}}}}],
-             "album":{"id":"b1","name":{{{{{{value}}}}}},"total_tracks":{{{{{{value}}}}}},"album_type":{{{{{{value}}}}}},"release_date":{{{{{{value}}}}}},"release_date_precision":{{{{{{value}}}}}},
+            {"items":[{"added_at":{{{{{{value}}}}}},"track":{"id":"s1","name":{{{{{{value}}}}}},
+             "duration_ms":{{{{{{value}}}}}},"popularity":{{{{{{value}}}}}},"explicit":{{{{{{value}}}}}},
+             "external_urls":{"spotify":{{{{{{value}}}}}}},"external_ids":{"isrc":{{{{{{value}}}}}},"ean":"x"},
+             "artists":[{"id":"a1","name":{{{{{{value}}}}}},"external_urls":{"spotify":{{{{{{value}}}}}}}}],
+             "album":{"id":"b1","name":{{{{{{value}}}}}},"total_tracks":{{{{{{value}}}}}},"album_type":{{{{{{value}}}}}},
+             "release_date":{{{{{{value}}}}}},"release_date_precision":{{{{{{value}}}}}},
              "external_urls":{"spotify":{{{{{{value}}}}}}}}}}]}
             """);
 
@@ -190,7 +193,8 @@ public sealed class TableRowTests
              "added_by":{"id":"user","name":"user","artists":[{"id":"user"}]},
              "track":{"id":"s1","linked_from":{"id":"linked","external_urls":{"spotify":"linked"}},"external_urls":{"id":"x","deep":{"spotify":"deep"}},
                       "track":{"id":"inner"},"item":{"id":"inner"},"added_at":"1999-01-01T00:00:00Z",
-                      "album":{"id":"b1","album":{"id":"inner"},"tracks":{"items":[{"id":"inner"}]}},"artists":[{"id":"a1","artists":[{"id":"inner"}]},[{"id":"inner"}]]}}
+                      "album":{"id":"b1","album":{"id":"inner"},"tracks":{"items":[{"id":"inner"}]}},
+                      "artists":[{"id":"a1","artists":[{"id":"inner"}]},[{"id":"inner"}]]}}
             """;
 
         var run = await Transformation.OfAsync($"[{Row}]");
