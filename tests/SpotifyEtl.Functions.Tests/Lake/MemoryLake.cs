@@ -16,6 +16,9 @@ internal sealed class MemoryLake : ILake
     /// <summary>Wraps every stream that is opened for reading.</summary>
     public Func<Stream, Stream> Reading { get; set; } = stream => stream;
 
+    /// <summary>Wraps every stream that is opened for writing.</summary>
+    public Func<Stream, Stream> Writing { get; set; } = stream => stream;
+
     /// <summary>Called before an object is begun, committed or opened, with "create", "commit" or "open" and its key.</summary>
     public Action<string, string> Before { get; set; } = (_, _) => { };
 
@@ -77,17 +80,18 @@ internal sealed class MemoryLake : ILake
 
     private sealed class Writer(MemoryLake lake, string key) : LakeObjectWriter
     {
-        private readonly MemoryStream _stream = new();
+        private readonly MemoryStream _bytes = new();
+        private Stream? _stream;
 
-        public override Stream Stream => _stream;
+        public override Stream Stream => _stream ??= lake.Writing(_bytes);
 
         public override Task CommitAsync(CancellationToken cancellationToken = default)
         {
             lake.Before("commit", key);
-            lake[key] = _stream.ToArray();
+            lake[key] = _bytes.ToArray();
             return Task.CompletedTask;
         }
 
-        public override ValueTask DisposeAsync() => _stream.DisposeAsync();
+        public override ValueTask DisposeAsync() => _bytes.DisposeAsync();
     }
 }
