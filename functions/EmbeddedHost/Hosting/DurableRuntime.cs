@@ -43,7 +43,7 @@ internal sealed class DurableRuntime(
         InstanceQueries instances = new(_store, converter);
         options.Value.BeforeResume?.Invoke(instances.ListLive());
         _engine = new DurableEngine(_store, registry, converter, limits, time, loggerFactory);
-        _client = new EmbeddedDurableTaskClient(hostJson.HubName, _engine, instances, converter);
+        _client = new EmbeddedDurableTaskClient(hostJson.HubName, hostJson.DefaultVersion, _engine, instances, converter);
         _engine.Start(_folder.StorePath);
         return Task.CompletedTask;
     }
