@@ -364,7 +364,7 @@ internal sealed class DurableEngine : IDisposable
     {
         OrchestrationSession session = new(
             instance,
-            _registry.FindOrchestrator(instance.Name),
+            _registry.FindOrchestrator(instance.Name, instance.Version),
             _converter,
             _loggerFactory,
             () => Deliver(instance.InstanceId, instance.ExecutionId, new Message(new ForeignContinuation())));
@@ -403,7 +403,7 @@ internal sealed class DurableEngine : IDisposable
             switch (action)
             {
                 case TaskScheduled activity:
-                    _activities.Add(new ActivityWork(instance.InstanceId, instance.ExecutionId, activity.TaskId, activity.Name, activity.Input));
+                    _activities.Add(new ActivityWork(instance.InstanceId, instance.ExecutionId, activity.TaskId, activity.Name, activity.Version ?? instance.Version, activity.Input));
                     break;
                 case TimerCreated timer:
                     _timers.Add(new DueTimer(instance.InstanceId, instance.ExecutionId, timer.TaskId), timer.FireAt);

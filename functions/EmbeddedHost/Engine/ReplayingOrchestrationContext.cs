@@ -61,7 +61,7 @@ internal sealed class ReplayingOrchestrationContext(
     public override async Task<TResult> CallActivityAsync<TResult>(TaskName name, object? input = null, TaskOptions? options = null)
     {
         var text = converter.Serialize(input);
-        var result = await Retry(options?.Retry, () => Ask(id => new TaskScheduled(id, name.Name, text), name.Name));
+        var result = await Retry(options?.Retry, () => Ask(id => new TaskScheduled(id, name.Name, options?.Version?.Version, text), name.Name));
         return converter.Deserialize<TResult>(result)!;
     }
 

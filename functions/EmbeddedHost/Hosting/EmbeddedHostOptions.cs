@@ -26,4 +26,6 @@ public sealed class EmbeddedHostOptions
     /// slower and otherwise the same; 0 replays always, as Azure does unless extended sessions are on. Default: 1,000.
     /// </summary>
     public int CachedOrchestrations { get; set; } = 1000;
+
+    internal bool DiscoverFunctions { get; set; } = true;
 }

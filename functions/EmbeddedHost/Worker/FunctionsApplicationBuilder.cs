@@ -1,8 +1,6 @@
 using EmbeddedHost.Hosting;
-using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Diagnostics.Metrics;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -17,11 +15,7 @@ public class FunctionsApplicationBuilder : IHostApplicationBuilder
     internal FunctionsApplicationBuilder(string[] args)
     {
         _builder = Host.CreateApplicationBuilder(args);
-        Services.TryAddSingleton(TimeProvider.System);
-        Services.AddOptions<EmbeddedHostOptions>();
-        Services.AddSingleton<DurableRuntime>();
-        Services.AddHostedService(services => services.GetRequiredService<DurableRuntime>());
-        Services.AddSingleton<DurableTaskClient>(services => services.GetRequiredService<DurableRuntime>().Client);
+        Services.AddEmbeddedHost();
     }
 
     /// <inheritdoc />

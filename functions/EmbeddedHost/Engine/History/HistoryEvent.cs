@@ -48,7 +48,7 @@ internal abstract record ActionEvent(int TaskId) : HistoryEvent
     public abstract bool Fits(ActionEvent asked);
 }
 
-internal sealed record TaskScheduled(int TaskId, string Name, string? Input) : ActionEvent(TaskId)
+internal sealed record TaskScheduled(int TaskId, string Name, string? Version, string? Input) : ActionEvent(TaskId)
 {
     public override string Describe() => $"the activity '{Name}' (#{TaskId})";
 
