@@ -16,11 +16,6 @@ namespace EmbeddedHost.Engine;
 /// </summary>
 internal sealed class DurableEngine : IDisposable
 {
-    private const int PurgeBatch = 100;
-
-    private static readonly OrchestrationRuntimeStatus[] s_ended =
-        [OrchestrationRuntimeStatus.Completed, OrchestrationRuntimeStatus.Failed, OrchestrationRuntimeStatus.Terminated];
-
     private static readonly TimeSpan s_commitRetryDelay = TimeSpan.FromSeconds(1);
 
     private readonly HistoryStore _store;
@@ -31,7 +26,7 @@ internal sealed class DurableEngine : IDisposable
     private readonly ILoggerFactory _loggerFactory;
     private readonly ILogger _logger;
     private readonly ConcurrentDictionary<string, LiveInstance> _live = new(StringComparer.Ordinal);
-    private readonly ConcurrentDictionary<string, TaskCompletionSource> _changeWaiters = new(StringComparer.Ordinal);
+    private readonly StatusChanges _changes = new();
     private readonly Channel<LiveInstance> _ready = Channel.CreateUnbounded<LiveInstance>();
     private readonly SessionCache _sessions;
     private readonly ActivityDispatcher _activities;
@@ -147,41 +142,8 @@ internal sealed class DurableEngine : IDisposable
     /// <summary>What an instance was started with, or null when there is none of that id.</summary>
     public OrchestrationInstance? Find(string instanceId) => _store.FindInstance(instanceId)?.Instance.Instance;
 
-    /// <summary>Removes an ended instance, and its ended sub-orchestrations if asked for.</summary>
-    /// <returns>How many are gone: none when there is no instance of that id.</returns>
-    /// <exception cref="InvalidOperationException">It has not ended.</exception>
-    public Task<int> PurgeAsync(string instanceId, bool recursive) => _store.WriteAsync(writer => Purge(writer, instanceId, recursive));
-
-    /// <summary>Removes the ended instances that a filter lets through, some at a time.</summary>
-    public async Task<PurgeResult> PurgeAsync(PurgeInstancesFilter filter, bool recursive, InstanceQueries instances, CancellationToken cancellationToken)
-    {
-        var statuses = filter.Statuses?.ToList() is { Count: > 0 } asked ? asked.Intersect(s_ended).ToList() : [.. s_ended];
-        if (statuses.Count == 0)
-        {
-            return new PurgeResult(0, isComplete: true);
-        }
-
-        OrchestrationQuery query = new(filter.CreatedFrom, filter.CreatedTo, statuses);
-        var start = _time.GetTimestamp();
-        var purged = 0;
-        while (filter.Timeout is not { } timeout || _time.GetElapsedTime(start) < timeout)
-        {
-            cancellationToken.ThrowIfCancellationRequested();
-            var page = instances.List(query, continuationToken: null, PurgeBatch);
-            if (page.Values.Count == 0)
-            {
-                return new PurgeResult(purged, isComplete: true);
-            }
-
-            purged += await _store.WriteAsync(writer => page.Values.Sum(instance => Purge(writer, instance.InstanceId, recursive)));
-        }
-
-        return new PurgeResult(purged, isComplete: false);
-    }
-
     /// <summary>Completes when the status of an instance of that id changes. Ask before looking what it is.</summary>
-    public Task WhenChanged(string instanceId) =>
-        _changeWaiters.GetOrAdd(instanceId, static _ => new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
+    public Task WhenChanged(string instanceId) => _changes.Next(instanceId);
 
     /// <summary>Lets running steps be committed and stops. What is in flight goes on at the next start.</summary>
     public async Task StopAsync(CancellationToken cancellationToken)
@@ -197,24 +159,6 @@ internal sealed class DurableEngine : IDisposable
     {
         _timers.Dispose();
         _activities.Dispose();
-    }
-
-    private static int Purge(StoreWriter writer, string instanceId, bool recursive)
-    {
-        if (writer.FindStatus(instanceId) is not { } status)
-        {
-            return 0;
-        }
-
-        if (StepCommit.IsLive(status))
-        {
-            throw new InvalidOperationException(
-                $"Only orchestrations in a terminal state can be purged, but the orchestration with instance ID {instanceId} has status {status}");
-        }
-
-        var children = recursive ? writer.FindChildren(instanceId) : [];
-        writer.DeleteInstance(instanceId);
-        return 1 + children.Where(child => !StepCommit.IsLive(child.Status)).Sum(child => Purge(writer, child.InstanceId, recursive));
     }
 
     private LiveInstance Begin(StoredInstance stored, int steps, bool hasStarted)
@@ -313,15 +257,7 @@ internal sealed class DurableEngine : IDisposable
         if (outcome.Completion is not null || live.Shown != outcome.Status)
         {
             live.Shown = outcome.Status;
-            Announce(live.Instance.InstanceId);
-        }
-    }
-
-    private void Announce(string instanceId)
-    {
-        if (_changeWaiters.TryRemove(instanceId, out var waiters))
-        {
-            waiters.SetResult();
+            _changes.Announce(live.Instance.InstanceId);
         }
     }
 

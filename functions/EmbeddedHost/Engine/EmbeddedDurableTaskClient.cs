@@ -8,7 +8,7 @@ namespace EmbeddedHost.Engine;
 
 /// <summary>The client of the engine in this process.</summary>
 internal sealed class EmbeddedDurableTaskClient(
-    string name, string defaultVersion, DurableEngine engine, InstanceQueries instances, DataConverter converter) : DurableTaskClient(name)
+    string name, string defaultVersion, DurableEngine engine, InstanceQueries instances, InstancePurge purge, DataConverter converter) : DurableTaskClient(name)
 {
     private static readonly OrchestrationRuntimeStatus[] s_live =
         [OrchestrationRuntimeStatus.Pending, OrchestrationRuntimeStatus.Running, OrchestrationRuntimeStatus.Suspended];
@@ -82,12 +82,12 @@ internal sealed class EmbeddedDurableTaskClient(
     {
         ArgumentException.ThrowIfNullOrEmpty(instanceId);
         cancellation.ThrowIfCancellationRequested();
-        return new PurgeResult(await engine.PurgeAsync(instanceId, options?.Recursive ?? false), isComplete: true);
+        return new PurgeResult(await purge.PurgeAsync(instanceId, options?.Recursive ?? false), isComplete: true);
     }
 
     public override Task<PurgeResult> PurgeAllInstancesAsync(
         PurgeInstancesFilter filter, PurgeInstanceOptions? options = null, CancellationToken cancellation = default) =>
-        engine.PurgeAsync(filter, options?.Recursive ?? false, instances, cancellation);
+        purge.PurgeAsync(filter, options?.Recursive ?? false, cancellation);
 
     public override Task<OrchestrationMetadata?> GetInstancesAsync(string instanceId, bool getInputsAndOutputs = false, CancellationToken cancellation = default)
     {

@@ -44,7 +44,8 @@ internal sealed class DurableRuntime(
         InstanceQueries instances = new(_store, converter);
         options.Value.BeforeResume?.Invoke(instances.ListLive());
         _engine = new DurableEngine(_store, registry, converter, limits, time, loggerFactory);
-        _client = new EmbeddedDurableTaskClient(hostJson.HubName, hostJson.DefaultVersion, _engine, instances, converter);
+        _client = new EmbeddedDurableTaskClient(
+            hostJson.HubName, hostJson.DefaultVersion, _engine, instances, new InstancePurge(_store, instances, time), converter);
         _engine.Start(_folder.StorePath);
         return Task.CompletedTask;
     }

@@ -6,7 +6,7 @@ using SpotifyEtl.Lake;
 
 namespace SpotifyEtl.Functions.Tests.Lake;
 
-/// <summary>A lake in memory. What is written shows with the commit, as in any other.</summary>
+/// <summary>A lake in memory. What is written shows with the commit, as in any other; what was begun and what was given up is remembered.</summary>
 internal sealed class MemoryLake : ILake
 {
     private readonly ConcurrentDictionary<string, byte[]> _objects = new(StringComparer.Ordinal);
@@ -21,6 +21,15 @@ internal sealed class MemoryLake : ILake
 
     /// <summary>Called before an object is begun, committed or opened, with "create", "commit" or "open" and its key.</summary>
     public Action<string, string> Before { get; set; } = (_, _) => { };
+
+    /// <summary>The keys of the writes that were begun, in order.</summary>
+    public ConcurrentQueue<string> Begun { get; } = [];
+
+    /// <summary>The keys of the writes that were never committed.</summary>
+    public ConcurrentQueue<string> GivenUp { get; } = [];
+
+    /// <summary>The size so far of the object that was written to last.</summary>
+    public long BytesWritten { get; private set; }
 
     public IReadOnlyList<string> Keys => [.. _objects.Keys.Order(StringComparer.Ordinal)];
 
@@ -56,6 +65,7 @@ internal sealed class MemoryLake : ILake
     public Task<LakeObjectWriter> CreateAsync(string key, CancellationToken cancellationToken = default)
     {
         Before("create", key);
+        Begun.Enqueue(key);
         return Task.FromResult<LakeObjectWriter>(new Writer(this, key));
     }
 
@@ -80,18 +90,36 @@ internal sealed class MemoryLake : ILake
 
     private sealed class Writer(MemoryLake lake, string key) : LakeObjectWriter
     {
-        private readonly MemoryStream _bytes = new();
-        private Stream? _stream;
+        private readonly CountedStream _stream = new(lake);
+        private bool _committed;
 
-        public override Stream Stream => _stream ??= lake.Writing(_bytes);
+        public override Stream Stream => _stream;
 
         public override Task CommitAsync(CancellationToken cancellationToken = default)
         {
             lake.Before("commit", key);
-            lake[key] = _bytes.ToArray();
+            lake[key] = _stream.ToArray();
+            _committed = true;
             return Task.CompletedTask;
         }
 
-        public override ValueTask DisposeAsync() => _bytes.DisposeAsync();
+        public override ValueTask DisposeAsync()
+        {
+            if (!_committed)
+            {
+                lake.GivenUp.Enqueue(key);
+            }
+
+            return _stream.DisposeAsync();
+        }
+    }
+
+    private sealed class CountedStream(MemoryLake lake) : MemoryStream
+    {
+        public override async ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
+        {
+            await base.WriteAsync(buffer, cancellationToken);
+            lake.BytesWritten = Length;
+        }
     }
 }
