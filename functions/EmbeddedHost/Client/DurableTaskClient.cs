@@ -26,6 +26,80 @@ public abstract class DurableTaskClient(string name) : IAsyncDisposable
     public abstract Task<string> ScheduleNewOrchestrationInstanceAsync(
         TaskName orchestratorName, object? input = null, StartOrchestrationOptions? options = null, CancellationToken cancellation = default);
 
+    /// <inheritdoc cref="RaiseEventAsync(string, string, object?, CancellationToken)" />
+    public virtual Task RaiseEventAsync(string instanceId, string eventName, CancellationToken cancellation) =>
+        RaiseEventAsync(instanceId, eventName, null, cancellation);
+
+    /// <summary>Sends an event to an instance. It is kept until the instance waits for one of that name (case aside).</summary>
+    /// <exception cref="ArgumentException">There is no instance of that id.</exception>
+    /// <exception cref="InvalidOperationException">It has ended.</exception>
+    public abstract Task RaiseEventAsync(string instanceId, string eventName, object? eventPayload = null, CancellationToken cancellation = default);
+
+    /// <inheritdoc cref="WaitForInstanceStartAsync(string, bool, CancellationToken)" />
+    public virtual Task<OrchestrationMetadata> WaitForInstanceStartAsync(string instanceId, CancellationToken cancellation) =>
+        WaitForInstanceStartAsync(instanceId, false, cancellation);
+
+    /// <summary>Waits until an instance has begun. It waits for an unknown id too, until it is cancelled.</summary>
+    public abstract Task<OrchestrationMetadata> WaitForInstanceStartAsync(string instanceId, bool getInputsAndOutputs = false, CancellationToken cancellation = default);
+
+    /// <inheritdoc cref="TerminateInstanceAsync(string, TerminateInstanceOptions?, CancellationToken)" />
+    public virtual Task TerminateInstanceAsync(string instanceId, CancellationToken cancellation) => TerminateInstanceAsync(instanceId, null, cancellation);
+
+    /// <inheritdoc cref="TerminateInstanceAsync(string, TerminateInstanceOptions?, CancellationToken)" />
+    public virtual Task TerminateInstanceAsync(string instanceId, object? output, CancellationToken cancellation = default) =>
+        TerminateInstanceAsync(instanceId, output is null ? null : new TerminateInstanceOptions(output), cancellation);
+
+    /// <summary>Ends an instance from outside. Activities that run go on; what they return is dropped.</summary>
+    /// <exception cref="ArgumentException">There is no instance of that id.</exception>
+    /// <exception cref="InvalidOperationException">It has ended.</exception>
+    public virtual Task TerminateInstanceAsync(string instanceId, TerminateInstanceOptions? options = null, CancellationToken cancellation = default) =>
+        throw NotOffered("orchestration termination");
+
+    /// <inheritdoc cref="SuspendInstanceAsync(string, string?, CancellationToken)" />
+    public virtual Task SuspendInstanceAsync(string instanceId, CancellationToken cancellation) => SuspendInstanceAsync(instanceId, null, cancellation);
+
+    /// <summary>Holds an instance: its code does not go on, and what arrives waits, until it is resumed.</summary>
+    /// <exception cref="ArgumentException">There is no instance of that id.</exception>
+    /// <exception cref="InvalidOperationException">It has ended, or is held already.</exception>
+    public abstract Task SuspendInstanceAsync(string instanceId, string? reason = null, CancellationToken cancellation = default);
+
+    /// <inheritdoc cref="ResumeInstanceAsync(string, string?, CancellationToken)" />
+    public virtual Task ResumeInstanceAsync(string instanceId, CancellationToken cancellation) => ResumeInstanceAsync(instanceId, null, cancellation);
+
+    /// <summary>Lets a held instance go on.</summary>
+    /// <exception cref="ArgumentException">There is no instance of that id.</exception>
+    /// <exception cref="InvalidOperationException">It is not held.</exception>
+    public abstract Task ResumeInstanceAsync(string instanceId, string? reason = null, CancellationToken cancellation = default);
+
+    /// <inheritdoc cref="PurgeInstanceAsync(string, PurgeInstanceOptions?, CancellationToken)" />
+    public virtual Task<PurgeResult> PurgeInstanceAsync(string instanceId, CancellationToken cancellation) => PurgeInstanceAsync(instanceId, null, cancellation);
+
+    /// <summary>Removes an ended instance and its history. An unknown id removes nothing.</summary>
+    /// <exception cref="InvalidOperationException">The instance has not ended.</exception>
+    public virtual Task<PurgeResult> PurgeInstanceAsync(string instanceId, PurgeInstanceOptions? options = null, CancellationToken cancellation = default) =>
+        throw NotOffered("purging of orchestration instances");
+
+    /// <inheritdoc cref="PurgeAllInstancesAsync(PurgeInstancesFilter, PurgeInstanceOptions?, CancellationToken)" />
+    public virtual Task<PurgeResult> PurgeAllInstancesAsync(PurgeInstancesFilter filter, CancellationToken cancellation) =>
+        PurgeAllInstancesAsync(filter, null, cancellation);
+
+    /// <summary>Removes the ended instances that a filter lets through.</summary>
+    public virtual Task<PurgeResult> PurgeAllInstancesAsync(
+        PurgeInstancesFilter filter, PurgeInstanceOptions? options = null, CancellationToken cancellation = default) =>
+        throw NotOffered("purging of orchestration instances");
+
+    /// <summary>Starts an instance again with its input.</summary>
+    /// <returns>The id of the started instance: a new one, or the same.</returns>
+    /// <exception cref="ArgumentException">There is no instance of that id.</exception>
+    /// <exception cref="InvalidOperationException">The same id is asked for, and the instance has not ended.</exception>
+    public virtual Task<string> RestartAsync(string instanceId, bool restartWithNewInstanceId = false, CancellationToken cancellation = default) =>
+        throw NotOffered("orchestration restart");
+
+    /// <summary>Lets a failed instance go on from its last failures: what had failed is done again, what had succeeded is not.</summary>
+    /// <exception cref="ArgumentException">There is no instance of that id.</exception>
+    /// <exception cref="InvalidOperationException">The instance has not failed.</exception>
+    public virtual Task RewindInstanceAsync(string instanceId, string reason, CancellationToken cancellation = default) => throw NotOffered("orchestration rewind");
+
     /// <inheritdoc cref="GetInstanceAsync(string, bool, CancellationToken)" />
     public virtual Task<OrchestrationMetadata?> GetInstanceAsync(string instanceId, CancellationToken cancellation) => GetInstanceAsync(instanceId, false, cancellation);
 
@@ -52,4 +126,6 @@ public abstract class DurableTaskClient(string name) : IAsyncDisposable
 
     /// <inheritdoc />
     public abstract ValueTask DisposeAsync();
+
+    private NotSupportedException NotOffered(string what) => new($"{GetType()} does not support {what}.");
 }

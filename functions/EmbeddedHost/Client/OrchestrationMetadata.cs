@@ -35,7 +35,10 @@ public sealed class OrchestrationMetadata(string name, string instanceId)
     /// <summary>Why it failed, or null.</summary>
     public TaskFailureDetails? FailureDetails { get; init; }
 
-    /// <summary>Whether it runs or is held.</summary>
+    /// <summary>The tags it was started with.</summary>
+    public IReadOnlyDictionary<string, string> Tags { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);
+
+    /// <summary>Whether it runs.</summary>
     public bool IsRunning => RuntimeStatus is OrchestrationRuntimeStatus.Running;
 
     /// <summary>Whether it has ended, in whatever way.</summary>

@@ -16,6 +16,9 @@ public record StartOrchestrationOptions
         ArgumentNullException.ThrowIfNull(options);
         InstanceId = options.InstanceId;
         StartAt = options.StartAt;
+        Tags = options.Tags;
+        Version = options.Version;
+        DedupeStatuses = options.DedupeStatuses;
     }
 
     /// <summary>The instance's id; null: a new one.</summary>
@@ -23,4 +26,13 @@ public record StartOrchestrationOptions
 
     /// <summary>When to start; null: at once.</summary>
     public DateTimeOffset? StartAt { get; init; }
+
+    /// <summary>Tags that stay with the instance.</summary>
+    public IReadOnlyDictionary<string, string> Tags { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);
+
+    /// <summary>The version of the orchestrator; null: the host's default version.</summary>
+    public TaskVersion? Version { get; init; }
+
+    /// <summary>Names of the statuses in which an instance of the same id keeps this one from starting; null: those of one that has not ended.</summary>
+    public IReadOnlyList<string>? DedupeStatuses { get; init; }
 }

@@ -62,12 +62,9 @@ internal sealed class ActivityDispatcher(
     {
         try
         {
-            if (!registry.TryGetActivity(work.Name, out var function))
-            {
-                throw new InvalidOperationException(
-                    $"The function '{work.Name}' doesn't exist, is disabled, or is not an activity function. Additional info: "
-                    + $"The following are the known activity functions: {string.Join(", ", registry.ActivityNames.Select(name => $"'{name}'"))}.");
-            }
+            var function = registry.FindActivity(work.Name, work.Version) ?? throw new InvalidOperationException(
+                $"The function '{work.Name}' doesn't exist, is disabled, or is not an activity function. Additional info: "
+                + $"The following are the known activity functions: {string.Join(", ", registry.ActivityNames.Select(name => $"'{name}'"))}.");
 
             var result = await function.InvokeAsync(new ActivityCall(work.Name, work.InstanceId), work.Input, _stopping.Token);
             return new TaskCompleted(work.TaskId, converter.Serialize(result)) { At = Now };

@@ -5,6 +5,7 @@ using EmbeddedHost.Engine.History;
 using EmbeddedHost.Functions;
 using EmbeddedHost.Store;
 using Microsoft.DurableTask;
+using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.Logging;
 
 namespace EmbeddedHost.Engine;
@@ -25,7 +26,7 @@ internal sealed class DurableEngine : IDisposable
     private readonly ILoggerFactory _loggerFactory;
     private readonly ILogger _logger;
     private readonly ConcurrentDictionary<string, LiveInstance> _live = new(StringComparer.Ordinal);
-    private readonly ConcurrentDictionary<string, TaskCompletionSource> _endWaiters = new(StringComparer.Ordinal);
+    private readonly StatusChanges _changes = new();
     private readonly Channel<LiveInstance> _ready = Channel.CreateUnbounded<LiveInstance>();
     private readonly SessionCache _sessions;
     private readonly ActivityDispatcher _activities;
@@ -50,7 +51,8 @@ internal sealed class DurableEngine : IDisposable
             time, timer => Deliver(timer.InstanceId, timer.ExecutionId, new Message(new TimerFired(timer.TaskId) { At = Now })));
     }
 
-    private DateTime Now => _time.GetUtcNow().UtcDateTime;
+    /// <summary>The engine's time (UTC).</summary>
+    public DateTime Now => _time.GetUtcNow().UtcDateTime;
 
     /// <summary>Takes up what is outstanding and begins to work.</summary>
     /// <param name="storePath">For the log.</param>
@@ -61,7 +63,7 @@ internal sealed class DurableEngine : IDisposable
         foreach (var instance in stored)
         {
             var outstanding = Outstanding.Of(_store.ReadSteps(instance.Key));
-            var live = Begin(instance, outstanding.Steps);
+            var live = Begin(instance, outstanding.Steps, outstanding.HasStarted);
             Dispatch(live.Instance, outstanding.Actions);
             activities += outstanding.Actions.OfType<TaskScheduled>().Count();
         }
@@ -78,19 +80,70 @@ internal sealed class DurableEngine : IDisposable
     }
 
     /// <summary>Adds an instance; it is durable when this completes.</summary>
-    /// <exception cref="OrchestrationAlreadyExistsException">One of that id has not ended.</exception>
-    public async Task ScheduleAsync(OrchestrationInstance instance)
+    /// <param name="instance">The instance.</param>
+    /// <param name="blocking">The statuses in which one of the same id keeps it out. One in another status is replaced.</param>
+    /// <exception cref="OrchestrationAlreadyExistsException">One of the same id is in such a status.</exception>
+    public async Task ScheduleAsync(OrchestrationInstance instance, IReadOnlyCollection<OrchestrationRuntimeStatus> blocking)
     {
         var now = Now;
-        var key = await _store.WriteAsync(writer => StepCommit.IsLive(writer.FindStatus(instance.InstanceId))
+        var key = await _store.WriteAsync(writer => writer.FindStatus(instance.InstanceId) is { } status && blocking.Contains(status)
             ? throw new OrchestrationAlreadyExistsException($"An Orchestration instance with the ID {instance.InstanceId} already exists.")
             : writer.AddInstance(instance, now));
-        Begin(new StoredInstance(key, instance, CustomStatus: null), steps: 0);
+        Begin(new StoredInstance(key, instance, CustomStatus: null), steps: 0, hasStarted: false);
     }
 
-    /// <summary>Completes when the next instance of that id ends. Ask before looking whether it has.</summary>
-    public Task WhenEnded(string instanceId) =>
-        _endWaiters.GetOrAdd(instanceId, static _ => new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
+    /// <summary>Sends a message to an instance; it is durable when this completes.</summary>
+    /// <param name="instanceId">The instance.</param>
+    /// <param name="message">The message.</param>
+    /// <param name="require">Throws when the instance's status does not allow it.</param>
+    /// <exception cref="ArgumentException">There is no instance of that id.</exception>
+    public async Task SendAsync(string instanceId, HistoryEvent message, Action<OrchestrationRuntimeStatus> require)
+    {
+        var stored = await _store.WriteAsync(writer =>
+        {
+            require(writer.FindStatus(instanceId) ?? throw new ArgumentException($"No instance with ID '{instanceId}' was found.", nameof(instanceId)));
+            StoredMessage sent = new(++_lastMessageId, instanceId, StepCommit.AnyExecution, message);
+            writer.AddMessage(sent);
+            return sent;
+        });
+        Deliver(stored.InstanceId, stored.ExecutionId, new Message(stored.Event, stored.MessageId));
+    }
+
+    /// <summary>Lets a failed instance, and its failed sub-orchestrations, go on from before their last failures.</summary>
+    /// <exception cref="ArgumentException">There is no instance of that id.</exception>
+    /// <exception cref="InvalidOperationException">It has not failed.</exception>
+    public async Task RewindAsync(string instanceId, string? reason)
+    {
+        var (stored, status, steps) = _store.FindInstance(instanceId) ?? throw new ArgumentException($"No orchestration with instance ID \"{instanceId}\" found.", nameof(instanceId));
+        if (status is not OrchestrationRuntimeStatus.Failed)
+        {
+            throw new InvalidOperationException(
+                $"This orchestration has status {status}, but only orchestrations in the \"Failed\" state can be rewound.");
+        }
+
+        var taken = Rewinding.TakeBack(steps, kept => Replay(stored.Instance, kept));
+        var now = Now;
+        await _store.WriteAsync(writer =>
+        {
+            writer.Rewind(stored.Key, taken, now);
+            return 0;
+        });
+        var outstanding = Outstanding.Of(taken);
+        var live = Begin(stored, outstanding.Steps, outstanding.HasStarted);
+        foreach (var child in outstanding.Actions.OfType<SubOrchestrationCreated>())
+        {
+            await RewindAsync(child.InstanceId, reason);
+        }
+
+        Dispatch(live.Instance, outstanding.Actions);
+        Post(live, new Message(new ExecutionRewound(reason) { At = now }));
+    }
+
+    /// <summary>What an instance was started with, or null when there is none of that id.</summary>
+    public OrchestrationInstance? Find(string instanceId) => _store.FindInstance(instanceId)?.Instance.Instance;
+
+    /// <summary>Completes when the status of an instance of that id changes. Ask before looking what it is.</summary>
+    public Task WhenChanged(string instanceId) => _changes.Next(instanceId);
 
     /// <summary>Lets running steps be committed and stops. What is in flight goes on at the next start.</summary>
     public async Task StopAsync(CancellationToken cancellationToken)
@@ -108,11 +161,11 @@ internal sealed class DurableEngine : IDisposable
         _activities.Dispose();
     }
 
-    private LiveInstance Begin(StoredInstance stored, int steps)
+    private LiveInstance Begin(StoredInstance stored, int steps, bool hasStarted)
     {
         LiveInstance live = new(stored.Key, stored.Instance, stored.CustomStatus) { Steps = steps };
         _live[stored.Instance.InstanceId] = live;
-        if (steps == 0)
+        if (!hasStarted)
         {
             if (stored.Instance.StartAt is { } start && start > Now)
             {
@@ -134,7 +187,7 @@ internal sealed class DurableEngine : IDisposable
 
     private void Deliver(string instanceId, string executionId, Message message)
     {
-        if (_live.TryGetValue(instanceId, out var live) && live.Instance.ExecutionId == executionId)
+        if (_live.TryGetValue(instanceId, out var live) && (executionId.Length == 0 || live.Instance.ExecutionId == executionId))
         {
             Post(live, message.Event is TimerFired { TaskId: StartTimer } ? StartMessage(live.Instance) : message);
         }
@@ -170,7 +223,7 @@ internal sealed class DurableEngine : IDisposable
         CommittedStep committed;
         try
         {
-            committed = await _store.WriteAsync(writer => StepCommit.Apply(writer, live, outcome, messages, now, () => ++_lastMessageId));
+            committed = await _store.WriteAsync(writer => new StepCommit(writer, live, now, () => ++_lastMessageId).Apply(outcome, messages));
         }
 #pragma warning disable CA1031 // Whatever kept the store from writing, the step is undone and tried again: nothing of it has happened.
         catch (Exception exception)
@@ -185,14 +238,26 @@ internal sealed class DurableEngine : IDisposable
 
         live.Steps++;
         live.CustomStatus = outcome.CustomStatus;
+        if (committed.Anew is { } anew)
+        {
+            live.Session = null;
+            Begin(anew, steps: 0, hasStarted: false);
+        }
+
         Follow(live, outcome, committed);
         if (outcome.Completion is { } completion)
         {
             End(live, completion);
         }
-        else
+        else if (committed.Anew is null)
         {
             Rest(live);
+        }
+
+        if (outcome.Completion is not null || live.Shown != outcome.Status)
+        {
+            live.Shown = outcome.Status;
+            _changes.Announce(live.Instance.InstanceId);
         }
     }
 
@@ -228,18 +293,20 @@ internal sealed class DurableEngine : IDisposable
 
     private OrchestrationSession Replay(LiveInstance live)
     {
+        return Replay(live.Instance, live.Steps > 0 ? _store.ReadSteps(live.Key) : []);
+    }
+
+    private OrchestrationSession Replay(OrchestrationInstance instance, IReadOnlyList<List<HistoryEvent>> steps)
+    {
         OrchestrationSession session = new(
-            live.Instance,
-            _registry.FindOrchestrator(live.Instance.Name),
+            instance,
+            _registry.FindOrchestrator(instance.Name, instance.Version),
             _converter,
             _loggerFactory,
-            () => Deliver(live.Instance.InstanceId, live.Instance.ExecutionId, new Message(new ForeignContinuation())));
-        if (live.Steps > 0)
+            () => Deliver(instance.InstanceId, instance.ExecutionId, new Message(new ForeignContinuation())));
+        foreach (var step in steps)
         {
-            foreach (var step in _store.ReadSteps(live.Key))
-            {
-                session.Replay(step);
-            }
+            session.Replay(step);
         }
 
         return session;
@@ -256,7 +323,7 @@ internal sealed class DurableEngine : IDisposable
         foreach (var begun in committed.Begun)
         {
             EngineLog.OrchestrationStarted(_logger, begun.Instance.InstanceId, begun.Instance.Name);
-            Begin(begun, steps: 0);
+            Begin(begun, steps: 0, hasStarted: false);
         }
 
         foreach (var message in committed.Sent)
@@ -272,7 +339,7 @@ internal sealed class DurableEngine : IDisposable
             switch (action)
             {
                 case TaskScheduled activity:
-                    _activities.Add(new ActivityWork(instance.InstanceId, instance.ExecutionId, activity.TaskId, activity.Name, activity.Input));
+                    _activities.Add(new ActivityWork(instance.InstanceId, instance.ExecutionId, activity.TaskId, activity.Name, activity.Version ?? instance.Version, activity.Input));
                     break;
                 case TimerCreated timer:
                     _timers.Add(new DueTimer(instance.InstanceId, instance.ExecutionId, timer.TaskId), timer.FireAt);
@@ -293,11 +360,6 @@ internal sealed class DurableEngine : IDisposable
         else
         {
             EngineLog.OrchestrationCompleted(_logger, instance.InstanceId, instance.Name);
-        }
-
-        if (_endWaiters.TryRemove(instance.InstanceId, out var waiters))
-        {
-            waiters.SetResult();
         }
     }
 

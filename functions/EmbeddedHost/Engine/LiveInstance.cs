@@ -1,4 +1,5 @@
 using EmbeddedHost.Engine.History;
+using Microsoft.DurableTask.Client;
 
 namespace EmbeddedHost.Engine;
 
@@ -15,6 +16,9 @@ internal sealed class LiveInstance(long key, OrchestrationInstance instance, str
 
     /// <summary>The status it showed last.</summary>
     public string? CustomStatus { get; set; } = customStatus;
+
+    /// <summary>The status it had after its last step, as far as this process knows.</summary>
+    public OrchestrationRuntimeStatus? Shown { get; set; }
 
     /// <summary>How many steps are committed.</summary>
     public int Steps { get; set; }

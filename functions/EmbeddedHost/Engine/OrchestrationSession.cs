@@ -21,7 +21,10 @@ internal sealed class OrchestrationSession
     private readonly DataConverter _converter;
     private readonly OrchestratorSynchronizationContext _synchronization;
     private readonly ReplayingOrchestrationContext _context;
+    private readonly Queue<HistoryEvent> _postponed = new();
     private Task<object?>? _code;
+    private ExecutionSuspended? _suspended;
+    private ExecutionTerminated? _terminated;
     private int _steps;
 
     /// <param name="instance">The instance.</param>
@@ -74,13 +77,18 @@ internal sealed class OrchestrationSession
         _steps++;
         _context.SetReplaying(false);
         List<HistoryEvent> events = [new OrchestratorStarted { At = now }];
+        List<HistoryEvent> late = [];
         _synchronization.Run(
             messages =>
             {
                 Deliver(events[0]);
                 foreach (var message in messages)
                 {
-                    if (_code is not { IsCompleted: true } && Deliver(message))
+                    if (IsOver)
+                    {
+                        late.Add(message);
+                    }
+                    else if (Deliver(message))
                     {
                         events.Add(message);
                     }
@@ -94,20 +102,29 @@ internal sealed class OrchestrationSession
             events.Add(action);
         }
 
-        var completion = Completion(now);
+        var continuation = Continuation(late);
+        var completion = continuation is null ? Completion(now) : null;
         if (completion is not null)
         {
             events.Add(completion);
         }
 
-        return new StepOutcome(events, actions, _context.TakeCancelledTimers(), _context.CustomStatus, completion);
+        return new StepOutcome(events, _context.CustomStatus)
+        {
+            Actions = actions,
+            CancelledTimers = _context.TakeCancelledTimers(),
+            Completion = completion,
+            Continuation = continuation,
+            Suspended = _suspended,
+            HasStarted = _code is not null,
+        };
     }
 
     /// <summary>Ends the orchestration, as one that failed, without its code.</summary>
     public static StepOutcome Fail(Exception exception, string? customStatus, DateTime now)
     {
         var completion = new ExecutionCompleted(null, TaskFailureDetails.FromException(exception)) { At = now };
-        return new StepOutcome([new OrchestratorStarted { At = now }, completion], [], [], customStatus, completion);
+        return new StepOutcome([new OrchestratorStarted { At = now }, completion], customStatus) { Completion = completion };
     }
 
     private const string Advice = "Was the orchestrator's code changed after this instance had started running?";
@@ -119,7 +136,40 @@ internal sealed class OrchestrationSession
             case OrchestratorStarted:
                 _context.Now = historyEvent.At;
                 return true;
-            case ExecutionStarted:
+            case ExecutionSuspended suspended:
+                _suspended = suspended;
+                return true;
+            case ExecutionResumed:
+                _suspended = null;
+                while (_suspended is null && !IsOver && _postponed.TryDequeue(out var next))
+                {
+                    DeliverNow(next);
+                }
+
+                return true;
+            case ExecutionTerminated terminated:
+                _terminated = terminated;
+                return true;
+            case ExecutionRewound or ExecutionCompleted:
+                return true;
+        }
+
+        if (_suspended is not null)
+        {
+            _postponed.Enqueue(historyEvent);
+            return true;
+        }
+
+        return DeliverNow(historyEvent);
+    }
+
+    private bool IsOver => _terminated is not null || _code is { IsCompleted: true };
+
+    private bool DeliverNow(HistoryEvent historyEvent)
+    {
+        switch (historyEvent)
+        {
+            case ExecutionStarted when _code is null:
                 _code = Start();
                 break;
             case AnswerEvent answer:
@@ -129,10 +179,26 @@ internal sealed class OrchestrationSession
                 }
 
                 break;
+            case EventRaised raised:
+                _context.Raise(raised);
+                break;
         }
 
         _synchronization.Drain();
         return true;
+    }
+
+    private Continuation? Continuation(List<HistoryEvent> late)
+    {
+        if (_terminated is not null || _code is not { IsCompletedSuccessfully: true } || _context.NewBeginning is not { } beginning)
+        {
+            return null;
+        }
+
+        IEnumerable<EventRaised> kept = beginning.PreserveUnprocessedEvents
+            ? _context.UnreadEvents.Concat(_postponed.OfType<EventRaised>()).Concat(late.OfType<EventRaised>())
+            : late.OfType<EventRaised>();
+        return new Continuation(_converter.Serialize(beginning.NewInput), beginning.NewVersion, [.. kept]);
     }
 
     private Task<object?> Start()
@@ -173,6 +239,16 @@ internal sealed class OrchestrationSession
     /// <summary>How the code ended, or null while it waits.</summary>
     public ExecutionCompleted? Completion(DateTime now)
     {
+        if (_terminated is not null)
+        {
+            return new(_terminated.Output, null, Terminated: true) { At = now };
+        }
+
+        if (_suspended is not null)
+        {
+            return null;
+        }
+
         if (_code is { IsCompleted: false })
         {
             return _context.IsWaiting ? null : new(null, TaskFailureDetails.FromException(new InvalidOperationException(ForeignAwaitMessage))) { At = now };

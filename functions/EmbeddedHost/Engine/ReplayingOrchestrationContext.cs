@@ -10,6 +10,8 @@ internal sealed class ReplayingOrchestrationContext(
     OrchestrationInstance instance, DataConverter converter, ILoggerFactory loggerFactory, OrchestratorSynchronizationContext synchronization)
     : TaskOrchestrationContext, IOrchestrationInput
 {
+    private readonly EventInbox _events = new();
+
     private const int MaxCustomStatusBytes = 16 * 1024;
 
     private readonly Dictionary<int, Request> _open = [];
@@ -27,6 +29,8 @@ internal sealed class ReplayingOrchestrationContext(
 
     public override ParentOrchestrationInstance? Parent { get; } = instance.Parent?.ToPublic();
 
+    public override string Version => instance.Version;
+
     public override DateTime CurrentUtcDateTime => Now;
 
     public override bool IsReplaying => _replaying;
@@ -43,7 +47,13 @@ internal sealed class ReplayingOrchestrationContext(
     public string? CustomStatus { get; private set; }
 
     /// <summary>Whether an answer is still to come.</summary>
-    public bool IsWaiting => _open.Count > 0;
+    public bool IsWaiting => _open.Count > 0 || _events.IsWaitedFor;
+
+    /// <summary>How the code wants to begin anew, if it does.</summary>
+    public ContinueAsNewOptions? NewBeginning { get; private set; }
+
+    /// <summary>The events that nobody has waited for.</summary>
+    public IEnumerable<EventRaised> UnreadEvents => _events.Unread;
 
     public override T? GetInput<T>()
         where T : default => converter.Deserialize<T>(instance.Input);
@@ -51,7 +61,7 @@ internal sealed class ReplayingOrchestrationContext(
     public override async Task<TResult> CallActivityAsync<TResult>(TaskName name, object? input = null, TaskOptions? options = null)
     {
         var text = converter.Serialize(input);
-        var result = await Retry(options?.Retry, () => Ask(id => new TaskScheduled(id, name.Name, text), name.Name));
+        var result = await Retry(options?.Retry, () => Ask(id => new TaskScheduled(id, name.Name, options?.Version?.Version, text), name.Name));
         return converter.Deserialize<TResult>(result)!;
     }
 
@@ -59,12 +69,13 @@ internal sealed class ReplayingOrchestrationContext(
     {
         var text = converter.Serialize(input);
         var id = (options as SubOrchestrationOptions)?.InstanceId;
+        var version = ((options as SubOrchestrationOptions)?.Version ?? options?.Version)?.Version;
         var result = await Retry(
             options?.Retry,
             () =>
             {
                 var child = id ?? NewGuid().ToString("N");
-                return Ask(taskId => new SubOrchestrationCreated(taskId, orchestratorName.Name, child, text), orchestratorName.Name);
+                return Ask(taskId => new SubOrchestrationCreated(taskId, orchestratorName.Name, child, version, text), orchestratorName.Name);
             });
         return converter.Deserialize<TResult>(result)!;
     }
@@ -86,6 +97,32 @@ internal sealed class ReplayingOrchestrationContext(
 
         return timer;
     }
+
+    public override async Task<T> WaitForExternalEvent<T>(string eventName, CancellationToken cancellationToken = default)
+    {
+        RequireStep();
+        return converter.Deserialize<T>(await _events.WaitAsync(eventName, cancellationToken))!;
+    }
+
+    public override void SendEvent(string instanceId, string eventName, object payload)
+    {
+        RequireStep();
+        var text = converter.Serialize(payload);
+        _actions.Add(new EventSent(_nextTaskId++, instanceId, eventName, text) { At = Now });
+    }
+
+    public override void ContinueAsNew(object? newInput = null, bool preserveUnprocessedEvents = true) =>
+        ContinueAsNew(new ContinueAsNewOptions { NewInput = newInput, PreserveUnprocessedEvents = preserveUnprocessedEvents });
+
+    public override void ContinueAsNew(ContinueAsNewOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        RequireStep();
+        NewBeginning = options;
+    }
+
+    /// <summary>Gives an event to the code.</summary>
+    public void Raise(EventRaised raised) => _events.Raise(raised);
 
     public override void SetCustomStatus(object? customStatus)
     {

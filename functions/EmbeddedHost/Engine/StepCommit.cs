@@ -1,3 +1,4 @@
+using DurableTask.Core.Exceptions;
 using EmbeddedHost.Engine.History;
 using EmbeddedHost.Store;
 using Microsoft.DurableTask;
@@ -6,10 +7,15 @@ using Microsoft.DurableTask.Client;
 namespace EmbeddedHost.Engine;
 
 /// <summary>Writes one step, whole: its history, the instance's status, the messages it took up and sent, the sub-orchestrations it began.</summary>
-internal static class StepCommit
+internal sealed class StepCommit(StoreWriter writer, LiveInstance live, DateTime now, Func<long> nextMessageId)
 {
-    public static CommittedStep Apply(
-        StoreWriter writer, LiveInstance live, StepOutcome outcome, IReadOnlyList<Message> taken, DateTime now, Func<long> nextMessageId)
+    private readonly List<StoredInstance> _begun = [];
+    private readonly List<StoredMessage> _sent = [];
+
+    public static bool IsLive(OrchestrationRuntimeStatus? status) =>
+        status is OrchestrationRuntimeStatus.Pending or OrchestrationRuntimeStatus.Running or OrchestrationRuntimeStatus.Suspended;
+
+    public CommittedStep Apply(StepOutcome outcome, IReadOnlyList<Message> taken)
     {
         writer.AddStep(live.Key, live.Steps + 1, outcome, now);
         foreach (var message in taken)
@@ -20,58 +26,105 @@ internal static class StepCommit
             }
         }
 
-        List<StoredInstance> begun = [];
-        List<StoredMessage> sent = [];
-        foreach (var child in outcome.Actions.OfType<SubOrchestrationCreated>())
+        foreach (var action in outcome.Actions)
         {
-            if (IsLive(writer.FindStatus(child.InstanceId)))
+            switch (action)
             {
-                Send(live.Instance.InstanceId, live.Instance.ExecutionId, new SubOrchestrationFailed(child.TaskId, AlreadyExists(child)) { At = now });
-            }
-            else
-            {
-                var instance = NewInstance(live.Instance, child);
-                begun.Add(new StoredInstance(writer.AddInstance(instance, now), instance, null));
+                case SubOrchestrationCreated child:
+                    Begin(child);
+                    break;
+                case EventSent sent when IsLive(writer.FindStatus(sent.InstanceId)):
+                    Send(sent.InstanceId, AnyExecution, new EventRaised(sent.Name, sent.Input) { At = now });
+                    break;
             }
         }
 
         if (outcome.Completion is { } completion)
         {
-            writer.DeleteMessagesOf(live.Instance.InstanceId);
-            if (live.Instance.Parent is { } parent && IsLive(writer.FindStatus(parent.InstanceId)))
+            End(completion, outcome.Events.OfType<ExecutionTerminated>().Any(terminated => terminated.Recursive));
+        }
+
+        return new CommittedStep(_begun, _sent, outcome.Continuation is { } continuation ? BeginAnew(continuation) : null);
+    }
+
+    /// <summary>The execution id of a message for whichever execution there is.</summary>
+    public const string AnyExecution = "";
+
+    private void Begin(SubOrchestrationCreated child)
+    {
+        if (IsLive(writer.FindStatus(child.InstanceId)))
+        {
+            OrchestrationAlreadyExistsException taken = new($"An Orchestration instance with the ID {child.InstanceId} already exists.");
+            Send(live.Instance.InstanceId, live.Instance.ExecutionId, new SubOrchestrationFailed(child.TaskId, TaskFailureDetails.FromException(taken)) { At = now });
+            return;
+        }
+
+        var parent = live.Instance;
+        OrchestrationInstance instance = new(
+            child.InstanceId,
+            Guid.NewGuid().ToString("N"),
+            child.Name,
+            child.Version ?? parent.Version,
+            child.Input,
+            new ParentRequest(parent.InstanceId, parent.ExecutionId, parent.Name, child.TaskId),
+            StartAt: null,
+            parent.Tags);
+        _begun.Add(new StoredInstance(writer.AddInstance(instance, now), instance, null));
+    }
+
+    private void End(ExecutionCompleted completion, bool recursive)
+    {
+        writer.DeleteMessagesOf(live.Instance.InstanceId);
+        if (recursive)
+        {
+            foreach (var (instanceId, executionId, status) in writer.FindChildren(live.Instance.InstanceId))
             {
-                Send(parent.InstanceId, parent.ExecutionId, Answer(parent.TaskId, completion, now));
+                if (IsLive(status))
+                {
+                    Send(instanceId, executionId, new ExecutionTerminated(completion.Result, Recursive: true) { At = now });
+                }
             }
         }
 
-        return new CommittedStep(begun, sent);
-
-        void Send(string instanceId, string executionId, HistoryEvent answer)
+        if (live.Instance.Parent is { } parent && IsLive(writer.FindStatus(parent.InstanceId)))
         {
-            StoredMessage message = new(nextMessageId(), instanceId, executionId, answer);
-            writer.AddMessage(message);
-            sent.Add(message);
+            Send(parent.InstanceId, parent.ExecutionId, Answer(parent.TaskId, completion));
         }
     }
 
-    public static bool IsLive(OrchestrationRuntimeStatus? status) =>
-        status is OrchestrationRuntimeStatus.Pending or OrchestrationRuntimeStatus.Running or OrchestrationRuntimeStatus.Suspended;
+    private StoredInstance BeginAnew(Continuation continuation)
+    {
+        var instance = live.Instance with
+        {
+            ExecutionId = Guid.NewGuid().ToString("N"),
+            Version = continuation.Version ?? live.Instance.Version,
+            Input = continuation.Input,
+            StartAt = null,
+        };
+        writer.BeginAnew(live.Key, instance, now);
+        foreach (var raised in continuation.Events)
+        {
+            Send(instance.InstanceId, instance.ExecutionId, raised);
+        }
 
-    private static OrchestrationInstance NewInstance(OrchestrationInstance parent, SubOrchestrationCreated child) => new(
-        child.InstanceId,
-        Guid.NewGuid().ToString("N"),
-        child.Name,
-        child.Input,
-        new ParentRequest(parent.InstanceId, parent.ExecutionId, parent.Name, child.TaskId),
-        StartAt: null);
+        return new StoredInstance(live.Key, instance, null);
+    }
 
-    private static HistoryEvent Answer(int taskId, ExecutionCompleted completion, DateTime now) => completion.Failure is { } failure
-        ? new SubOrchestrationFailed(taskId, failure) { At = now }
-        : new SubOrchestrationCompleted(taskId, completion.Result) { At = now };
+    private void Send(string instanceId, string executionId, HistoryEvent sent)
+    {
+        StoredMessage message = new(nextMessageId(), instanceId, executionId, sent);
+        writer.AddMessage(message);
+        _sent.Add(message);
+    }
 
-    private static TaskFailureDetails AlreadyExists(SubOrchestrationCreated child) => TaskFailureDetails.FromException(
-        new DurableTask.Core.Exceptions.OrchestrationAlreadyExistsException($"An Orchestration instance with the ID {child.InstanceId} already exists."));
+    private HistoryEvent Answer(int taskId, ExecutionCompleted completion) => completion switch
+    {
+        { Failure: { } failure } => new SubOrchestrationFailed(taskId, failure) { At = now },
+        { Terminated: true } => new SubOrchestrationFailed(
+            taskId, new TaskFailureDetails("Terminated", completion.Result ?? "The sub-orchestration was terminated.", null, null, null)) { At = now },
+        _ => new SubOrchestrationCompleted(taskId, completion.Result) { At = now },
+    };
 }
 
-/// <summary>What a committed step set going.</summary>
-internal sealed record CommittedStep(IReadOnlyList<StoredInstance> Begun, IReadOnlyList<StoredMessage> Sent);
+/// <summary>What a committed step set going: sub-orchestrations, messages, and the instance's own new beginning.</summary>
+internal sealed record CommittedStep(IReadOnlyList<StoredInstance> Begun, IReadOnlyList<StoredMessage> Sent, StoredInstance? Anew);

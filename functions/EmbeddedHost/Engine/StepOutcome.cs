@@ -1,16 +1,43 @@
 using EmbeddedHost.Engine.History;
+using Microsoft.DurableTask.Client;
 
 namespace EmbeddedHost.Engine;
 
 /// <summary>What one step of an orchestration did: all of it is committed together.</summary>
 /// <param name="Events">The step's whole history.</param>
-/// <param name="Actions">What the code asked for, also in <paramref name="Events"/>.</param>
-/// <param name="CancelledTimers">Timers, created by this or an earlier step, that need not fire any more.</param>
 /// <param name="CustomStatus">The status the code shows now.</param>
-/// <param name="Completion">How it ended, if it did.</param>
-internal sealed record StepOutcome(
-    List<HistoryEvent> Events, IReadOnlyList<ActionEvent> Actions, IReadOnlyList<int> CancelledTimers, string? CustomStatus, ExecutionCompleted? Completion)
+internal sealed record StepOutcome(List<HistoryEvent> Events, string? CustomStatus)
 {
+    /// <summary>What the code asked for, also in <see cref="Events"/>.</summary>
+    public IReadOnlyList<ActionEvent> Actions { get; init; } = [];
+
+    /// <summary>Timers, created by this or an earlier step, that need not fire any more.</summary>
+    public IReadOnlyList<int> CancelledTimers { get; init; } = [];
+
+    /// <summary>How it ended, if it did.</summary>
+    public ExecutionCompleted? Completion { get; init; }
+
+    /// <summary>How it begins anew, if it does.</summary>
+    public Continuation? Continuation { get; init; }
+
+    /// <summary>Why it is held, if it is.</summary>
+    public ExecutionSuspended? Suspended { get; init; }
+
+    /// <summary>Whether the code has begun.</summary>
+    public bool HasStarted { get; init; } = true;
+
+    /// <summary>The instance's status after the step.</summary>
+    public OrchestrationRuntimeStatus Status => this switch
+    {
+        { Completion: { } completion } => completion.Status,
+        { Suspended: not null } => OrchestrationRuntimeStatus.Suspended,
+        { HasStarted: false } => OrchestrationRuntimeStatus.Pending,
+        _ => OrchestrationRuntimeStatus.Running,
+    };
+
     /// <summary>Whether nothing happened: only answers came that nobody waits for any more. Such a step is not worth a place in history.</summary>
-    public bool IsEmpty => Events.Count == 1 && Completion is null;
+    public bool IsEmpty => Events.Count == 1 && Completion is null && Continuation is null;
 }
+
+/// <summary>A new beginning: the input's text, the version if it changes, and the events that go along.</summary>
+internal sealed record Continuation(string? Input, string? Version, IReadOnlyList<EventRaised> Events);

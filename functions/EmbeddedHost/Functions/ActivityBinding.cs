@@ -12,7 +12,8 @@ internal static class ActivityBinding
         var parameters = method.GetParameters();
         foreach (var parameter in parameters)
         {
-            if (parameter != trigger && parameter.ParameterType != typeof(CancellationToken) && parameter.ParameterType != typeof(TaskActivityContext))
+            // By position: two looks at a method may give two ParameterInfo objects for one parameter.
+            if (parameter.Position != trigger.Position && parameter.ParameterType != typeof(CancellationToken) && parameter.ParameterType != typeof(TaskActivityContext))
             {
                 throw new InvalidOperationException(
                     $"The activity '{name}': its parameter '{parameter.Name}' of type {parameter.ParameterType.Name} cannot be bound. "

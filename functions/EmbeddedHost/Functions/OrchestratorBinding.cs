@@ -20,7 +20,7 @@ internal static class OrchestratorBinding
             throw new InvalidOperationException($"The orchestrator '{name}' takes {parameters.Length} parameters; a context and at most one input can be bound.");
         }
 
-        var input = parameters.FirstOrDefault(parameter => parameter != trigger);
+        var input = parameters.FirstOrDefault(parameter => parameter.Position != trigger.Position);
         var invoke = MethodCall.Create(method);
         return new OrchestratorFunction(
             name,

@@ -1,3 +1,4 @@
+using System.Reflection;
 using System.Text.Json;
 using EmbeddedHost.Engine;
 using EmbeddedHost.Engine.History;
@@ -6,6 +7,7 @@ using EmbeddedHost.Store;
 using Microsoft.DurableTask;
 using Microsoft.DurableTask.Client;
 using Microsoft.DurableTask.Converters;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -38,8 +40,7 @@ internal sealed class DurableRuntime(
     {
         var hostJson = HostJson.Read(options.Value.HostJsonPath);
         JsonDataConverter converter = new(PayloadOptions());
-        IEnumerable<System.Reflection.Assembly> assemblies = options.Value.FunctionAssemblies is { Count: > 0 } given ? given : FunctionDiscovery.DefaultAssemblies();
-        _functions = FunctionDiscovery.Discover(assemblies, services, converter);
+        _functions = Discover(converter);
         EngineLimits limits = new(
             hostJson.MaxConcurrentActivityFunctions, hostJson.MaxConcurrentOrchestratorFunctions, options.Value.CachedOrchestrations);
 
@@ -48,7 +49,8 @@ internal sealed class DurableRuntime(
         InstanceQueries instances = new(_store, converter);
         options.Value.BeforeResume?.Invoke(instances.ListLive());
         _engine = new DurableEngine(_store, _functions, converter, limits, time, loggerFactory);
-        _client = new EmbeddedDurableTaskClient(hostJson.HubName, _engine, instances, converter);
+        _client = new EmbeddedDurableTaskClient(
+            hostJson.HubName, hostJson.DefaultVersion, _engine, instances, new InstancePurge(_store, instances, time), converter);
         _engine.Start(_folder.StorePath);
         return Task.CompletedTask;
     }
@@ -63,6 +65,20 @@ internal sealed class DurableRuntime(
         _engine?.Dispose();
         _store?.Dispose();
         _folder?.Dispose();
+    }
+
+    private FunctionRegistry Discover(JsonDataConverter converter)
+    {
+        IEnumerable<Assembly> assemblies = !options.Value.DiscoverFunctions ? []
+            : options.Value.FunctionAssemblies is { Count: > 0 } given ? given
+            : FunctionDiscovery.DefaultAssemblies();
+        var functions = FunctionDiscovery.Discover(assemblies, services, converter);
+        if (services.GetService<DurableTaskRegistry>() is { } tasks)
+        {
+            RegistryBinding.AddTo(functions, tasks, services, converter);
+        }
+
+        return functions;
     }
 
     // Durable payloads go through the worker's serializer: the options that an app configures, else its defaults.

@@ -29,4 +29,6 @@ public sealed class EmbeddedHostOptions
 
     /// <summary>Where to listen for HTTP. Default (null): nowhere; HTTP functions and the management API are then not served.</summary>
     public HttpListenOptions? Http { get; set; }
+
+    internal bool DiscoverFunctions { get; set; } = true;
 }

@@ -2,13 +2,13 @@ using System.Text.Json;
 
 namespace EmbeddedHost.Hosting;
 
-/// <summary>What the embedded host reads of host.json: the durableTask extension's hub name and concurrency, and the prefix of HTTP routes.</summary>
-internal sealed record HostJson(string HubName, int MaxConcurrentActivityFunctions, int MaxConcurrentOrchestratorFunctions)
+/// <summary>What the embedded host reads of host.json: the durableTask extension's hub name, default version and concurrency, and the prefix of HTTP routes.</summary>
+internal sealed record HostJson(string HubName, string DefaultVersion, int MaxConcurrentActivityFunctions, int MaxConcurrentOrchestratorFunctions)
 {
     private static readonly JsonDocumentOptions s_reading = new() { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true };
 
     /// <summary>The defaults of Azure's host: ten activities and orchestrators for each processor.</summary>
-    public static HostJson Default { get; } = new("TestHubName", 10 * Environment.ProcessorCount, 10 * Environment.ProcessorCount);
+    public static HostJson Default { get; } = new("TestHubName", string.Empty, 10 * Environment.ProcessorCount, 10 * Environment.ProcessorCount);
 
     /// <summary>What the routes of HTTP functions begin with; empty: nothing.</summary>
     public string RoutePrefix { get; init; } = "api";
@@ -30,6 +30,7 @@ internal sealed record HostJson(string HubName, int MaxConcurrentActivityFunctio
             TryGet(extensions, "http", out var http);
             return new HostJson(
                 TryGet(durableTask, "hubName", out var hub) ? hub.GetString() ?? Default.HubName : Default.HubName,
+                TryGet(durableTask, "defaultVersion", out var version) ? version.GetString() ?? string.Empty : string.Empty,
                 Positive(path, durableTask, "maxConcurrentActivityFunctions", Default.MaxConcurrentActivityFunctions),
                 Positive(path, durableTask, "maxConcurrentOrchestratorFunctions", Default.MaxConcurrentOrchestratorFunctions))
             {

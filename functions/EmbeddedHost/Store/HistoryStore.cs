@@ -1,6 +1,7 @@
 using EmbeddedHost.Engine;
 using EmbeddedHost.Engine.History;
 using Microsoft.Data.Sqlite;
+using Microsoft.DurableTask.Client;
 
 namespace EmbeddedHost.Store;
 
@@ -11,8 +12,8 @@ namespace EmbeddedHost.Store;
 internal sealed class HistoryStore : IDisposable
 {
     private const string InstanceColumns =
-        "SELECT instance_key, instance_id, execution_id, name, input, parent_instance_id, parent_execution_id, parent_name, parent_task_id, start_at, custom_status "
-        + "FROM instances";
+        "SELECT instance_key, instance_id, execution_id, name, version, input, parent_instance_id, parent_execution_id, parent_name, parent_task_id, start_at, tags, "
+        + "custom_status FROM instances";
 
     private readonly SqliteConnection _connection;
     private readonly string _connectionString;
@@ -62,6 +63,18 @@ internal sealed class HistoryStore : IDisposable
     public (OrchestrationInstance Instance, IReadOnlyList<List<HistoryEvent>> Steps)? ReadHistory(string instanceId) =>
         Read(InstanceColumns + " WHERE instance_id = $id", ReadInstance, ("$id", instanceId)) is [var found] ? (found.Instance, ReadSteps(found.Key)) : null;
 
+    /// <summary>An instance with its status and its steps, or null when there is none of that id.</summary>
+    public (StoredInstance Instance, OrchestrationRuntimeStatus Status, IReadOnlyList<List<HistoryEvent>> Steps)? FindInstance(string instanceId)
+    {
+        if (Read(InstanceColumns + " WHERE instance_id = $id", ReadInstance, ("$id", instanceId)) is not [var found])
+        {
+            return null;
+        }
+
+        var status = Read("SELECT status FROM instances WHERE instance_key = $key", row => row.GetString(0), ("$key", found.Key)).Single();
+        return (found, Enum.Parse<OrchestrationRuntimeStatus>(status), ReadSteps(found.Key));
+    }
+
     /// <summary>The messages that no step has taken up, in the order in which they were sent.</summary>
     public IReadOnlyList<StoredMessage> ReadMessages() => Read(
         "SELECT message_id, instance_id, execution_id, event FROM messages ORDER BY message_id",
@@ -102,10 +115,12 @@ internal sealed class HistoryStore : IDisposable
             row.GetString(1),
             row.GetString(2),
             row.GetString(3),
-            Text(row, 4),
-            row.IsDBNull(5) ? null : new ParentRequest(row.GetString(5), row.GetString(6), row.GetString(7), row.GetInt32(8)),
-            row.IsDBNull(9) ? null : Timestamp.Read(row.GetString(9))),
-        Text(row, 10));
+            row.GetString(4),
+            Text(row, 5),
+            row.IsDBNull(6) ? null : new ParentRequest(row.GetString(6), row.GetString(7), row.GetString(8), row.GetInt32(9)),
+            row.IsDBNull(10) ? null : Timestamp.Read(row.GetString(10)),
+            Text(row, 11)),
+        Text(row, 12));
 
     public void Dispose()
     {

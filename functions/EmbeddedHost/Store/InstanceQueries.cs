@@ -1,3 +1,4 @@
+using System.Text.Json;
 using EmbeddedHost.Engine.History;
 using Microsoft.Data.Sqlite;
 using Microsoft.DurableTask;
@@ -8,7 +9,7 @@ namespace EmbeddedHost.Store;
 /// <summary>What clients may ask of the store.</summary>
 internal sealed class InstanceQueries(HistoryStore store, DataConverter converter)
 {
-    private const string Columns = "SELECT instance_id, name, status, created_at, updated_at, input, custom_status, output, failure FROM instances";
+    private const string Columns = "SELECT instance_id, name, status, created_at, updated_at, input, custom_status, output, failure, tags FROM instances";
 
     public OrchestrationMetadata? Find(string instanceId, bool withInputsAndOutputs) =>
         store.Read($"{Columns} WHERE instance_id = $id", row => Metadata(row, withInputsAndOutputs), ("$id", instanceId)).SingleOrDefault();
@@ -77,6 +78,7 @@ internal sealed class InstanceQueries(HistoryStore store, DataConverter converte
         SerializedInput = withInputsAndOutputs ? HistoryStore.Text(row, 5) : null,
         SerializedCustomStatus = withInputsAndOutputs ? HistoryStore.Text(row, 6) : null,
         SerializedOutput = withInputsAndOutputs ? HistoryStore.Text(row, 7) : null,
+        Tags = HistoryStore.Text(row, 9) is { } tags ? JsonSerializer.Deserialize<Dictionary<string, string>>(tags)! : new Dictionary<string, string>(StringComparer.Ordinal),
         FailureDetails = HistoryStore.Text(row, 8) is { } failure ? HistoryJson.ReadFailure(failure) : null,
     };
 }

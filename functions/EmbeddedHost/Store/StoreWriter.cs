@@ -15,6 +15,10 @@ internal sealed class StoreWriter : IDisposable
     private readonly SqliteCommand _insertInstance;
     private readonly SqliteCommand _insertStep;
     private readonly SqliteCommand _updateInstance;
+    private readonly SqliteCommand _deleteSteps;
+    private readonly SqliteCommand _beginAnew;
+    private readonly SqliteCommand _rewind;
+    private readonly SqliteCommand _findChildren;
     private readonly SqliteCommand _insertMessage;
     private readonly SqliteCommand _deleteMessage;
 
@@ -26,12 +30,12 @@ internal sealed class StoreWriter : IDisposable
         _insertInstance = Prepare(
             connection,
             """
-            INSERT INTO instances (instance_id, execution_id, name, status, created_at, updated_at, start_at, input,
+            INSERT INTO instances (instance_id, execution_id, name, version, tags, status, created_at, updated_at, start_at, input,
                 parent_instance_id, parent_execution_id, parent_name, parent_task_id)
-            VALUES ($id, $execution, $name, $status, $now, $now, $start, $input, $parentId, $parentExecution, $parentName, $parentTask)
+            VALUES ($id, $execution, $name, $version, $tags, 'Pending', $now, $now, $start, $input, $parentId, $parentExecution, $parentName, $parentTask)
             RETURNING instance_key
             """,
-            "$id", "$execution", "$name", "$status", "$now", "$start", "$input", "$parentId", "$parentExecution", "$parentName", "$parentTask");
+            "$id", "$execution", "$name", "$version", "$tags", "$now", "$start", "$input", "$parentId", "$parentExecution", "$parentName", "$parentTask");
         _insertStep = Prepare(connection, "INSERT INTO steps (instance_key, number, events) VALUES ($key, $number, $events)", "$key", "$number", "$events");
         _updateInstance = Prepare(
             connection,
@@ -41,6 +45,20 @@ internal sealed class StoreWriter : IDisposable
             connection,
             "INSERT INTO messages (message_id, instance_id, execution_id, event) VALUES ($message, $id, $execution, $event)",
             "$message", "$id", "$execution", "$event");
+        _deleteSteps = Prepare(connection, "DELETE FROM steps WHERE instance_key = $key AND number > $number", "$key", "$number");
+        _beginAnew = Prepare(
+            connection,
+            """
+            UPDATE instances SET execution_id = $execution, version = $version, input = $input, status = 'Running', created_at = $now, updated_at = $now,
+                start_at = NULL, custom_status = NULL, output = NULL, failure = NULL
+            WHERE instance_key = $key
+            """,
+            "$key", "$execution", "$version", "$input", "$now");
+        _rewind = Prepare(
+            connection,
+            "UPDATE instances SET status = 'Running', updated_at = $now, output = NULL, failure = NULL WHERE instance_key = $key",
+            "$key", "$now");
+        _findChildren = Prepare(connection, "SELECT instance_id, execution_id, status FROM instances WHERE parent_instance_id = $id", "$id");
         _deleteMessage = Prepare(connection, "DELETE FROM messages WHERE message_id = $message", "$message");
     }
 
@@ -59,7 +77,8 @@ internal sealed class StoreWriter : IDisposable
             instance.InstanceId,
             instance.ExecutionId,
             instance.Name,
-            nameof(OrchestrationRuntimeStatus.Pending),
+            instance.Version,
+            instance.Tags,
             Timestamp.Write(now),
             instance.StartAt is { } start ? Timestamp.Write(start) : null,
             instance.Input,
@@ -74,13 +93,52 @@ internal sealed class StoreWriter : IDisposable
     public void AddStep(long instanceKey, int number, StepOutcome outcome, DateTime now)
     {
         Bind(_insertStep, instanceKey, number, HistoryJson.Write(outcome.Events)).ExecuteNonQuery();
-        var (status, output, failure) = outcome.Completion switch
+        var (output, failure) = outcome switch
         {
-            null => (OrchestrationRuntimeStatus.Running, null, null),
-            { Failure: { } details } => (OrchestrationRuntimeStatus.Failed, details.ToString(), HistoryJson.Write(details)),
-            { Result: var result } => (OrchestrationRuntimeStatus.Completed, result, null),
+            { Completion.Failure: { } details } => (details.ToString(), HistoryJson.Write(details)),
+            { Completion: { } completion } => (completion.Result, null),
+            _ => (outcome.Suspended?.Reason, null),
         };
-        Bind(_updateInstance, instanceKey, status.ToString(), Timestamp.Write(now), outcome.CustomStatus, output, failure).ExecuteNonQuery();
+        Bind(_updateInstance, instanceKey, outcome.Status.ToString(), Timestamp.Write(now), outcome.CustomStatus, output, failure).ExecuteNonQuery();
+    }
+
+    /// <summary>Lets an instance begin anew: its history is gone.</summary>
+    public void BeginAnew(long instanceKey, OrchestrationInstance instance, DateTime now)
+    {
+        Bind(_deleteSteps, instanceKey, 0).ExecuteNonQuery();
+        Bind(_beginAnew, instanceKey, instance.ExecutionId, instance.Version, instance.Input, Timestamp.Write(now)).ExecuteNonQuery();
+    }
+
+    /// <summary>Replaces a failed instance's history by one that has not failed yet.</summary>
+    public void Rewind(long instanceKey, IReadOnlyList<List<HistoryEvent>> steps, DateTime now)
+    {
+        Bind(_deleteSteps, instanceKey, 0).ExecuteNonQuery();
+        for (var i = 0; i < steps.Count; i++)
+        {
+            Bind(_insertStep, instanceKey, i + 1, HistoryJson.Write(steps[i])).ExecuteNonQuery();
+        }
+
+        Bind(_rewind, instanceKey, Timestamp.Write(now)).ExecuteNonQuery();
+    }
+
+    /// <summary>Removes an instance with its history and its messages.</summary>
+    public void DeleteInstance(string instanceId)
+    {
+        Bind(_deleteInstance, instanceId).ExecuteNonQuery();
+        Bind(_deleteMessagesOf, instanceId).ExecuteNonQuery();
+    }
+
+    /// <summary>The sub-orchestrations of an instance.</summary>
+    public IReadOnlyList<(string InstanceId, string ExecutionId, OrchestrationRuntimeStatus Status)> FindChildren(string instanceId)
+    {
+        List<(string, string, OrchestrationRuntimeStatus)> children = [];
+        using var reader = Bind(_findChildren, instanceId).ExecuteReader();
+        while (reader.Read())
+        {
+            children.Add((reader.GetString(0), reader.GetString(1), Enum.Parse<OrchestrationRuntimeStatus>(reader.GetString(2))));
+        }
+
+        return children;
     }
 
     public void AddMessage(StoredMessage message) =>

@@ -58,7 +58,7 @@ public sealed class RecordedHistory
     /// <exception cref="InvalidOperationException">The code asks for something else, or ends in another way: the message says where.</exception>
     public string? Replay(Func<TaskOrchestrationContext, Task<object?>> orchestrator, JsonSerializerOptions? payloads = null)
     {
-        OrchestrationInstance instance = new(_recording.InstanceId, "replay", _recording.Name, _recording.Input, _recording.Parent, StartAt: null);
+        OrchestrationInstance instance = new(_recording.InstanceId, "replay", _recording.Name, _recording.Version ?? string.Empty, _recording.Input, _recording.Parent, StartAt: null, Tags: null);
         OrchestrationSession session = new(
             instance, new OrchestratorFunction(_recording.Name, orchestrator), new JsonDataConverter(payloads), NullLoggerFactory.Instance, static () => { });
         ExecutionCompleted? recorded = null;
@@ -86,7 +86,7 @@ public sealed class RecordedHistory
     }
 
     internal static RecordedHistory Of(OrchestrationInstance instance, IReadOnlyList<List<HistoryEvent>> steps) =>
-        new(new Recording(instance.Name, instance.InstanceId, instance.Input, instance.Parent, steps));
+        new(new Recording(instance.Name, instance.Version.Length > 0 ? instance.Version : null, instance.InstanceId, instance.Input, instance.Parent, steps));
 
     private static string Describe(ExecutionCompleted? completion) => completion switch
     {
@@ -95,5 +95,5 @@ public sealed class RecordedHistory
         { Result: var result } => $"the result {result}",
     };
 
-    private sealed record Recording(string Name, string InstanceId, string? Input, ParentRequest? Parent, IReadOnlyList<List<HistoryEvent>> Steps);
+    private sealed record Recording(string Name, string? Version, string InstanceId, string? Input, ParentRequest? Parent, IReadOnlyList<List<HistoryEvent>> Steps);
 }

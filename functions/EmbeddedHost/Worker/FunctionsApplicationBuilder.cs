@@ -1,9 +1,7 @@
 using EmbeddedHost.Hosting;
 using EmbeddedHost.Http;
-using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Diagnostics.Metrics;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -18,12 +16,9 @@ public class FunctionsApplicationBuilder : IHostApplicationBuilder
     internal FunctionsApplicationBuilder(string[] args)
     {
         _builder = Host.CreateApplicationBuilder(args);
-        Services.TryAddSingleton(TimeProvider.System);
-        Services.AddOptions<EmbeddedHostOptions>().BindConfiguration("EmbeddedHost");
-        Services.AddSingleton<DurableRuntime>();
-        Services.AddHostedService(services => services.GetRequiredService<DurableRuntime>());
-        Services.AddSingleton<DurableTaskClient>(services => services.GetRequiredService<DurableRuntime>().Client);
+        Services.AddEmbeddedHost();
         Services.AddHttpServer();
+        Services.AddOptions<EmbeddedHostOptions>().BindConfiguration("EmbeddedHost");
     }
 
     /// <inheritdoc />

@@ -59,9 +59,9 @@ internal sealed class DocumentSurvey
 
         if (_document.Items.Count > 1 || _document.Tracks.Count > 1)
         {
+            var key = _document.Items.Count > 1 ? "items" : "tracks";
             throw new DefectException(
-                DefectReasons.DuplicateRows,
-                $"The file has more than one array of rows under \"{(_document.Items.Count > 1 ? "items" : "tracks")}\": it is not clear which holds the playlist.");
+                DefectReasons.DuplicateRows, $"The file has more than one array of rows under \"{key}\": it is not clear which holds the playlist.");
         }
 
         if (_document.Items is { Count: 1, IsPage: true } page)

@@ -3,10 +3,12 @@ using System.Buffers;
 namespace SpotifyEtl.Transform;
 
 /// <summary>The part of a raw file that is in memory: what has been read from its stream and not yet been used.</summary>
-internal sealed class RawFileWindow(Stream stream, int chunkBytes, CancellationToken cancellationToken) : IAsyncDisposable
+internal sealed class RawFileWindow : IAsyncDisposable
 {
-    private readonly ChunkReader _chunks = new(stream, chunkBytes, cancellationToken);
-    private byte[] _buffer = ArrayPool<byte>.Shared.Rent(2 * chunkBytes);
+    private readonly ChunkReader _chunks;
+    private readonly int _chunkBytes;
+    private readonly byte[] _pooled;
+    private byte[] _buffer;
     private int _start;
     private int _end;
 
@@ -14,6 +16,14 @@ internal sealed class RawFileWindow(Stream stream, int chunkBytes, CancellationT
     private long _bufferOffset;
     private long _bufferLine = 1;
     private long _bufferLineOffset;
+
+    public RawFileWindow(Stream stream, int chunkBytes, CancellationToken cancellationToken)
+    {
+        _chunks = new ChunkReader(stream, chunkBytes, cancellationToken);
+        _chunkBytes = chunkBytes;
+        _pooled = ArrayPool<byte>.Shared.Rent(2 * chunkBytes);
+        _buffer = _pooled;
+    }
 
     /// <summary>The bytes not yet used. They stay as they are until the next <see cref="FillAsync"/>.</summary>
     public ArraySegment<byte> Unused => new(_buffer, _start, _end - _start);
@@ -34,8 +44,8 @@ internal sealed class RawFileWindow(Stream stream, int chunkBytes, CancellationT
             return false;
         }
 
-        var wanted = Unused.Count + Math.Max(chunkBytes, Unused.Count);
-        MakeRoomFor(wanted + chunkBytes);
+        var wanted = Unused.Count + Math.Max(_chunkBytes, Unused.Count);
+        MakeRoomFor(wanted + _chunkBytes);
         while (Unused.Count < wanted && !_chunks.AtEnd)
         {
             _end += await _chunks.ReadAsync(_buffer.AsMemory(_end));
@@ -86,7 +96,7 @@ internal sealed class RawFileWindow(Stream stream, int chunkBytes, CancellationT
     public async ValueTask DisposeAsync()
     {
         await _chunks.DisposeAsync();
-        ArrayPool<byte>.Shared.Return(_buffer);
+        ArrayPool<byte>.Shared.Return(_pooled);
     }
 
     private void MakeRoomFor(int count)
@@ -95,10 +105,9 @@ internal sealed class RawFileWindow(Stream stream, int chunkBytes, CancellationT
         var unused = Unused;
         if (_buffer.Length < count)
         {
-            var larger = ArrayPool<byte>.Shared.Rent(count);
-            unused.AsSpan().CopyTo(larger);
-            ArrayPool<byte>.Shared.Return(_buffer);
-            _buffer = larger;
+            // Only a giant row needs it: not for the pool, which would round it up and keep it.
+            _buffer = GC.AllocateUninitializedArray<byte>(count);
+            unused.AsSpan().CopyTo(_buffer);
         }
         else
         {

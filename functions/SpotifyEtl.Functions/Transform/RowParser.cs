@@ -31,7 +31,7 @@ internal static class RowParser
                 null => true,
                 FieldName.Id => TryReadId(ref reader, row, out track.Id),
                 FieldName.Name => TryReadValue(ref reader, row, out track.Name),
-                FieldName.Type => TryReadId(ref reader, row, out track.Type),
+                FieldName.Type => TryReadValue(ref reader, row, out track.Type),
                 FieldName.Uri => TryReadValue(ref reader, row, out track.Uri),
                 FieldName.DurationMs => TryReadValue(ref reader, row, out track.DurationMs),
                 FieldName.Popularity => TryReadValue(ref reader, row, out track.Popularity),

@@ -67,7 +67,7 @@ internal sealed class SurveyedDocument(int depth)
             _inObject = reader.TokenType == JsonTokenType.StartObject;
             SeeMember(ref reader, windowOffset);
         }
-        else if (_inObject && reader.TokenType == JsonTokenType.PropertyName)
+        else if (reader.TokenType == JsonTokenType.PropertyName)
         {
             _innerKey = FieldNames.Of(ref reader);
         }

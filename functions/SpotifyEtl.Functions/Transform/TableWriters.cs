@@ -5,32 +5,40 @@ using SpotifyEtl.Lake;
 namespace SpotifyEtl.Transform;
 
 /// <summary>Writes the rows of one raw file to its tables.</summary>
-internal sealed class TableWriters(ILake lake, RawFileName file) : IAsyncDisposable
+internal sealed class TableWriters : IAsyncDisposable
 {
-    private const int FewArtists = 16;
-
-    private readonly TableWriter _album = new(lake, Table.Album, file.Stem);
-    private readonly TableWriter _artist = new(lake, Table.Artist, file.Stem);
-    private readonly TableWriter _song = new(lake, Table.Song, file.Stem);
-    private readonly TableWriter _playlist = new(lake, Table.Playlist, file.Stem);
-    private readonly TableWriter _songArtist = new(lake, Table.SongArtist, file.Stem);
-    private readonly TableWriter _rejected = new(lake, Table.Rejected, file.Stem);
+    private readonly RawFileName _file;
+    private readonly TableWriter _album;
+    private readonly TableWriter _artist;
+    private readonly TableWriter _song;
+    private readonly TableWriter _playlist;
+    private readonly TableWriter _songArtist;
+    private readonly TableWriter _rejected;
+    private readonly TableWriter[] _writers;
     private readonly IdSet _albums = new();
     private readonly IdSet _artists = new();
     private readonly IdSet _songs = new();
     private readonly SortedDictionary<RejectReason, long> _rejects = [];
+
+    public TableWriters(ILake lake, RawFileName file)
+    {
+        _file = file;
+        _writers = [.. Table.All.Select(table => new TableWriter(lake, table, file.Stem))];
+        _album = Of(Table.Album);
+        _artist = Of(Table.Artist);
+        _song = Of(Table.Song);
+        _playlist = Of(Table.Playlist);
+        _songArtist = Of(Table.SongArtist);
+        _rejected = Of(Table.Rejected);
+
+        TableWriter Of(Table table) => Array.Find(_writers, writer => writer.Table == table)!;
+    }
 
     /// <summary>The rows seen so far, rejected ones included.</summary>
     public long Items { get; private set; }
 
     /// <summary>The rows rejected so far, by reason.</summary>
     public IReadOnlyDictionary<RejectReason, long> Rejects => _rejects;
-
-    private IReadOnlyList<(Table Table, TableWriter Writer)> All =>
-    [
-        (Table.Album, _album), (Table.Artist, _artist), (Table.Song, _song), (Table.Playlist, _playlist), (Table.SongArtist, _songArtist),
-        (Table.Rejected, _rejected),
-    ];
 
     /// <summary>Adds a playlist's next row to the tables.</summary>
     public async ValueTask AddAsync(PlaylistRow row, DocumentHead head, CancellationToken cancellationToken)
@@ -41,31 +49,45 @@ internal sealed class TableWriters(ILake lake, RawFileName file) : IAsyncDisposa
         if (track is null || reason != RejectReason.None)
         {
             _rejects[reason] = _rejects.GetValueOrDefault(reason) + 1;
-            await AddRejectedAsync(row, track, reason, cancellationToken);
-            return;
+            AddRejected(row, track, reason);
         }
-
-        await AddToPlaylistAsync(row, track, head, cancellationToken);
-        if (_songs.Add(row.Bytes(track.Id)))
+        else
         {
-            await AddSongAsync(row, track, head, cancellationToken);
-            await AddSongArtistsAsync(row, track, head, cancellationToken);
+            AddToPlaylist(row, track, head);
+            if (_songs.Add(row.Bytes(track.Id)))
+            {
+                AddSong(row, track, head);
+                await AddSongArtistsAsync(row, track, head, cancellationToken);
+            }
+
+            if (_albums.Add(row.Bytes(track.Album.Id)))
+            {
+                AddAlbum(row, track.Album, head);
+            }
+
+            AddArtists(row, track.Artists, head);
+            AddArtists(row, track.Album.Artists, head);
         }
 
-        if (_albums.Add(row.Bytes(track.Album.Id)))
+        foreach (var writer in _writers)
         {
-            await AddAlbumAsync(row, track.Album, head, cancellationToken);
+            if (writer.IsPartFull)
+            {
+                await writer.WritePartAsync(cancellationToken);
+            }
         }
-
-        await AddArtistsAsync(row, track.Artists, head, cancellationToken);
-        await AddArtistsAsync(row, track.Album.Artists, head, cancellationToken);
     }
 
     /// <summary>Makes all tables visible and says what they hold.</summary>
     public async Task<Transformed> CommitAsync(string rawSha256, DocumentHead head, CancellationToken cancellationToken)
     {
+        foreach (var writer in _writers)
+        {
+            await writer.FinishAsync(cancellationToken);
+        }
+
         List<WrittenTable> written = [];
-        foreach (var (_, writer) in All)
+        foreach (var writer in _writers)
         {
             if (await writer.CommitAsync(cancellationToken) is { } table)
             {
@@ -75,11 +97,11 @@ internal sealed class TableWriters(ILake lake, RawFileName file) : IAsyncDisposa
 
         return new Transformed(rawSha256)
         {
-            Stem = file.Stem,
+            Stem = _file.Stem,
             PlaylistId = Encoding.UTF8.GetString(head.PlaylistId),
             SnapshotId = Encoding.UTF8.GetString(head.SnapshotId),
             Items = Items,
-            Rows = All.ToDictionary(entry => entry.Table.Name, entry => entry.Writer.Rows, StringComparer.Ordinal),
+            Rows = _writers.ToDictionary(writer => writer.Table.Name, writer => writer.Rows, StringComparer.Ordinal),
             Rejected = _rejects.ToDictionary(entry => entry.Key.Code(), entry => entry.Value, StringComparer.Ordinal),
             Tables = written,
         };
@@ -88,7 +110,7 @@ internal sealed class TableWriters(ILake lake, RawFileName file) : IAsyncDisposa
     /// <summary>Deletes the tables that an earlier transform of the file may have left.</summary>
     public async Task DeleteAsync(CancellationToken cancellationToken)
     {
-        foreach (var (_, writer) in All)
+        foreach (var writer in _writers)
         {
             await writer.DeleteAsync(cancellationToken);
         }
@@ -96,37 +118,37 @@ internal sealed class TableWriters(ILake lake, RawFileName file) : IAsyncDisposa
 
     public async ValueTask DisposeAsync()
     {
-        foreach (var (_, writer) in All)
+        foreach (var writer in _writers)
         {
             await writer.DisposeAsync();
         }
     }
 
-    private async ValueTask AddRejectedAsync(PlaylistRow row, TrackFields? track, RejectReason reason, CancellationToken cancellationToken)
+    private void AddRejected(PlaylistRow row, TrackFields? track, RejectReason reason)
     {
-        var csv = await _rejected.BeginRowAsync(cancellationToken);
-        csv.WriteField(file.Name);
+        var csv = _rejected.BeginRow();
+        csv.WriteField(_file.Name);
         csv.WriteField(Items - 1);
         csv.WriteField(reason.Code());
         csv.WriteField(row.Bytes(row.Describe(track)));
-        await _rejected.EndRowAsync(cancellationToken);
+        _rejected.EndRow();
     }
 
-    private async ValueTask AddToPlaylistAsync(PlaylistRow row, TrackFields track, DocumentHead head, CancellationToken cancellationToken)
+    private void AddToPlaylist(PlaylistRow row, TrackFields track, DocumentHead head)
     {
-        var csv = await _playlist.BeginRowAsync(cancellationToken);
+        var csv = _playlist.BeginRow();
         csv.WriteField(head.PlaylistId.AsSpan());
         csv.WriteField(head.SnapshotId.AsSpan());
         csv.WriteField(head.ExtractedAt.AsSpan());
         csv.WriteField(Items);
         csv.WriteField(row.Bytes(track.Id));
         WriteAddedAt(csv, row);
-        await _playlist.EndRowAsync(cancellationToken);
+        _playlist.EndRow();
     }
 
-    private async ValueTask AddSongAsync(PlaylistRow row, TrackFields track, DocumentHead head, CancellationToken cancellationToken)
+    private void AddSong(PlaylistRow row, TrackFields track, DocumentHead head)
     {
-        var csv = await _song.BeginRowAsync(cancellationToken);
+        var csv = _song.BeginRow();
         csv.WriteField(row.Bytes(track.Id));
         csv.WriteField(row.Bytes(track.Name));
         csv.WriteField(row.Bytes(track.DurationMs));
@@ -138,39 +160,35 @@ internal sealed class TableWriters(ILake lake, RawFileName file) : IAsyncDisposa
         csv.WriteField(row.Bytes(track.Explicit));
         csv.WriteField(row.Bytes(track.Isrc));
         csv.WriteField(head.ExtractedAt.AsSpan());
-        await _song.EndRowAsync(cancellationToken);
+        _song.EndRow();
     }
 
     private async ValueTask AddSongArtistsAsync(PlaylistRow row, TrackFields track, DocumentHead head, CancellationToken cancellationToken)
     {
-        var seen = track.Artists.Count > FewArtists ? new IdSet() : null;
         var position = 0;
-        for (var i = 0; i < track.Artists.Count; i++)
+        foreach (var artist in track.Artists)
         {
-            var id = track.Artists[i].Id;
-            if (id.IsEmpty)
+            if (artist.Id.IsEmpty)
             {
                 continue;
             }
 
-            position++;
-            if (seen is null ? IsRepeated(row, track.Artists, i) : !seen.Add(row.Bytes(id)))
-            {
-                continue;
-            }
-
-            var csv = await _songArtist.BeginRowAsync(cancellationToken);
+            var csv = _songArtist.BeginRow();
             csv.WriteField(row.Bytes(track.Id));
-            csv.WriteField(row.Bytes(id));
-            csv.WriteField(position);
+            csv.WriteField(row.Bytes(artist.Id));
+            csv.WriteField(++position);
             csv.WriteField(head.ExtractedAt.AsSpan());
-            await _songArtist.EndRowAsync(cancellationToken);
+            _songArtist.EndRow();
+            if (_songArtist.IsPartFull)
+            {
+                await _songArtist.WritePartAsync(cancellationToken);
+            }
         }
     }
 
-    private async ValueTask AddAlbumAsync(PlaylistRow row, AlbumFields album, DocumentHead head, CancellationToken cancellationToken)
+    private void AddAlbum(PlaylistRow row, AlbumFields album, DocumentHead head)
     {
-        var csv = await _album.BeginRowAsync(cancellationToken);
+        var csv = _album.BeginRow();
         csv.WriteField(row.Bytes(album.Id));
         csv.WriteField(row.Bytes(album.Name));
         WriteReleaseDate(csv, row.Bytes(album.ReleaseDate));
@@ -179,10 +197,10 @@ internal sealed class TableWriters(ILake lake, RawFileName file) : IAsyncDisposa
         csv.WriteField(row.Bytes(album.ReleaseDatePrecision));
         csv.WriteField(row.Bytes(album.Type));
         csv.WriteField(head.ExtractedAt.AsSpan());
-        await _album.EndRowAsync(cancellationToken);
+        _album.EndRow();
     }
 
-    private async ValueTask AddArtistsAsync(PlaylistRow row, List<ArtistFields> artists, DocumentHead head, CancellationToken cancellationToken)
+    private void AddArtists(PlaylistRow row, List<ArtistFields> artists, DocumentHead head)
     {
         foreach (var artist in artists)
         {
@@ -191,26 +209,13 @@ internal sealed class TableWriters(ILake lake, RawFileName file) : IAsyncDisposa
                 continue;
             }
 
-            var csv = await _artist.BeginRowAsync(cancellationToken);
+            var csv = _artist.BeginRow();
             csv.WriteField(row.Bytes(artist.Id));
             csv.WriteField(row.Bytes(artist.Name));
             csv.WriteField(row.Bytes(artist.Url));
             csv.WriteField(head.ExtractedAt.AsSpan());
-            await _artist.EndRowAsync(cancellationToken);
+            _artist.EndRow();
         }
-    }
-
-    private static bool IsRepeated(PlaylistRow row, List<ArtistFields> artists, int index)
-    {
-        for (var i = 0; i < index; i++)
-        {
-            if (row.Bytes(artists[i].Id).SequenceEqual(row.Bytes(artists[index].Id)))
-            {
-                return true;
-            }
-        }
-
-        return false;
     }
 
     private static void WriteAddedAt(CsvWriter csv, PlaylistRow row)

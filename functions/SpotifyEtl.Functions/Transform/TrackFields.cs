@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 
 namespace SpotifyEtl.Transform;
 
-/// <summary>What the tables need of one track. Ids are empty unless they are strings.</summary>
+/// <summary>What the tables need of one track; ids are empty unless they are strings.</summary>
 internal sealed class TrackFields
 {
     public Text Id;

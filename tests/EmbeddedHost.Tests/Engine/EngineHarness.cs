@@ -56,7 +56,8 @@ internal sealed class EngineHarness : IAsyncDisposable
     {
         _engine = new DurableEngine(
             _store, _registry, JsonDataConverter.Default, new EngineLimits(ConcurrentActivities, 4, _cachedSessions), _time, NullLoggerFactory.Instance);
-        Client = new EmbeddedDurableTaskClient("test", _engine, new InstanceQueries(_store, JsonDataConverter.Default), JsonDataConverter.Default);
+        InstanceQueries instances = new(_store, JsonDataConverter.Default);
+        Client = new EmbeddedDurableTaskClient("test", "1.0", _engine, instances, new InstancePurge(_store, instances, _time), JsonDataConverter.Default);
         _engine.Start(StorePath);
         return this;
     }

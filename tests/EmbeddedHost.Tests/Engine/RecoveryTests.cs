@@ -146,38 +146,41 @@ public sealed class RecoveryTests
     [Fact]
     public async Task Code_that_awaits_something_that_is_not_durable_fails_the_instance_and_does_not_hang()
     {
+        TaskCompletionSource never = new();
+        TaskCompletionSource elsewhere = new();
         await using var harness = new EngineHarness()
             .Activity<int, int>("Same", number => number)
             .Orchestrator("First", async _ =>
             {
-                await Task.Run(() => 1);
+                await never.Task;
                 return 1;
             })
             .Orchestrator("Later", async context =>
             {
                 await context.CallActivityAsync<int>("Same", 1);
-                await Task.Run(() => 1);
+                await never.Task;
                 return await context.CallActivityAsync<int>("Same", 2);
             })
             .Orchestrator("Beside", async context =>
             {
-                var never = context.CreateTimer(TimeSpan.FromDays(1), CancellationToken.None);
-                await Task.Run(() => 1);
-                await never;
+                var timer = context.CreateTimer(TimeSpan.FromDays(1), CancellationToken.None);
+                await elsewhere.Task;
+                await timer;
                 return 1;
             })
-            .Orchestrator("Elsewhere", async context =>
+            .Orchestrator("OffContext", async context =>
             {
                 await context.CallActivityAsync<int>("Same", 1).ConfigureAwait(false);
                 return await context.CallActivityAsync<int>("Same", 2);
             })
             .Start();
+        var beside = await harness.Client.ScheduleNewOrchestrationInstanceAsync("Beside", EngineHarness.Cancellation);
+        await harness.UntilHistoryAsync(beside, history => history.OfType<TimerCreated>().Any());
+        elsewhere.SetResult();
 
-        foreach (var name in new[] { "First", "Later", "Beside", "Elsewhere" })
+        foreach (var end in new[] { await harness.RunAsync("First"), await harness.RunAsync("Later"), await harness.RunAsync("OffContext"), await harness.EndOfAsync(beside) })
         {
-            var end = await harness.RunAsync(name);
-
-            Assert.Equal(OrchestrationRuntimeStatus.Failed, end.RuntimeStatus);
+            Assert.Equal((end.Name, OrchestrationRuntimeStatus.Failed), (end.Name, end.RuntimeStatus));
             Assert.StartsWith("System.InvalidOperationException: An invalid asynchronous invocation was detected.", end.SerializedOutput);
         }
     }

@@ -7,9 +7,9 @@ public sealed class HostJsonTests
     [Fact]
     public void Concurrency_and_hub_name_come_from_the_durableTask_section()
     {
-        var read = Read("""{ /* comments are allowed */ "extensions": { "durableTask": { "hubName": "Hub", "maxConcurrentActivityFunctions": 3, "maxConcurrentOrchestratorFunctions": 4 } } }""");
+        var read = Read("""{ /* comments are allowed */ "extensions": { "durableTask": { "hubName": "Hub", "defaultVersion": "1.2", "maxConcurrentActivityFunctions": 3, "maxConcurrentOrchestratorFunctions": 4 } } }""");
 
-        Assert.Equal(new HostJson("Hub", 3, 4), read);
+        Assert.Equal(new HostJson("Hub", "1.2", 3, 4), read);
     }
 
     [Theory]

@@ -21,8 +21,8 @@ public sealed class GroupCommitTests
         });
         var writes = Enumerable.Range(0, 50).Select(number => store.WriteAsync(writer =>
         {
-            var key = writer.AddInstance(new OrchestrationInstance($"i{number}", "e", "Name", null, null, null), now);
-            writer.AddStep(key, 1, new StepOutcome([new OrchestratorStarted { At = now }], [], [], null, null), now);
+            var key = writer.AddInstance(new OrchestrationInstance($"i{number}", "e", "Name", "", null, null, null, null), now);
+            writer.AddStep(key, 1, new StepOutcome([new OrchestratorStarted { At = now }], null), now);
             return number % 2 == 0 ? key : throw new InvalidOperationException("odd");
         })).ToList();
 
@@ -54,7 +54,7 @@ public sealed class GroupCommitTests
         using (var store = HistoryStore.Open(path))
         {
             await store.WriteAsync(writer => writer.AddInstance(
-                new OrchestrationInstance("kept", "e", "Name", "1", new ParentRequest("p", "pe", "Parent", 7), new DateTime(2026, 5, 1, 2, 3, 4, DateTimeKind.Utc)),
+                new OrchestrationInstance("kept", "e", "Name", "2.0", "1", new ParentRequest("p", "pe", "Parent", 7), new DateTime(2026, 5, 1, 2, 3, 4, DateTimeKind.Utc), """{"a":"b"}"""),
                 new DateTime(2026, 1, 1, 0, 0, 0, DateTimeKind.Utc)));
             await store.WriteAsync(writer =>
             {
@@ -67,7 +67,7 @@ public sealed class GroupCommitTests
         var instance = Assert.Single(reopened.ReadLiveInstances()).Instance;
         var message = Assert.Single(reopened.ReadMessages());
 
-        Assert.Equal(new OrchestrationInstance("kept", "e", "Name", "1", new ParentRequest("p", "pe", "Parent", 7), new DateTime(2026, 5, 1, 2, 3, 4, DateTimeKind.Utc)), instance);
+        Assert.Equal(new OrchestrationInstance("kept", "e", "Name", "2.0", "1", new ParentRequest("p", "pe", "Parent", 7), new DateTime(2026, 5, 1, 2, 3, 4, DateTimeKind.Utc), """{"a":"b"}"""), instance);
         Assert.Equal(new StoredMessage(5, "kept", "e", new SubOrchestrationCompleted(7, "2")), message);
     }
 
@@ -96,7 +96,7 @@ public sealed class GroupCommitTests
 
         var refusal = Assert.Throws<EmbeddedHostException>(() => HistoryStore.Open(path));
 
-        Assert.Contains("is of version 99; this program knows versions up to 1", refusal.Message, StringComparison.Ordinal);
+        Assert.Contains("is of version 99; this program knows versions up to 2", refusal.Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -6,7 +6,7 @@ using SpotifyEtl.Lake;
 
 namespace SpotifyEtl.Functions.Tests.Lake;
 
-/// <summary>A lake in memory. What is written shows with the commit, as in any other.</summary>
+/// <summary>A lake in memory. What is written shows with the commit, as in any other; what was begun and what was given up is remembered.</summary>
 internal sealed class MemoryLake : ILake
 {
     private readonly ConcurrentDictionary<string, byte[]> _objects = new(StringComparer.Ordinal);
@@ -16,8 +16,20 @@ internal sealed class MemoryLake : ILake
     /// <summary>Wraps every stream that is opened for reading.</summary>
     public Func<Stream, Stream> Reading { get; set; } = stream => stream;
 
+    /// <summary>Wraps every stream that is opened for writing.</summary>
+    public Func<Stream, Stream> Writing { get; set; } = stream => stream;
+
     /// <summary>Called before an object is begun, committed or opened, with "create", "commit" or "open" and its key.</summary>
     public Action<string, string> Before { get; set; } = (_, _) => { };
+
+    /// <summary>The keys of the writes that were begun, in order.</summary>
+    public ConcurrentQueue<string> Begun { get; } = [];
+
+    /// <summary>The keys of the writes that were never committed.</summary>
+    public ConcurrentQueue<string> GivenUp { get; } = [];
+
+    /// <summary>The size so far of the object that was written to last.</summary>
+    public long BytesWritten { get; private set; }
 
     public IReadOnlyList<string> Keys => [.. _objects.Keys.Order(StringComparer.Ordinal)];
 
@@ -53,6 +65,7 @@ internal sealed class MemoryLake : ILake
     public Task<LakeObjectWriter> CreateAsync(string key, CancellationToken cancellationToken = default)
     {
         Before("create", key);
+        Begun.Enqueue(key);
         return Task.FromResult<LakeObjectWriter>(new Writer(this, key));
     }
 
@@ -77,7 +90,8 @@ internal sealed class MemoryLake : ILake
 
     private sealed class Writer(MemoryLake lake, string key) : LakeObjectWriter
     {
-        private readonly MemoryStream _stream = new();
+        private readonly CountedStream _stream = new(lake);
+        private bool _committed;
 
         public override Stream Stream => _stream;
 
@@ -85,9 +99,27 @@ internal sealed class MemoryLake : ILake
         {
             lake.Before("commit", key);
             lake[key] = _stream.ToArray();
+            _committed = true;
             return Task.CompletedTask;
         }
 
-        public override ValueTask DisposeAsync() => _stream.DisposeAsync();
+        public override ValueTask DisposeAsync()
+        {
+            if (!_committed)
+            {
+                lake.GivenUp.Enqueue(key);
+            }
+
+            return _stream.DisposeAsync();
+        }
+    }
+
+    private sealed class CountedStream(MemoryLake lake) : MemoryStream
+    {
+        public override async ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
+        {
+            await base.WriteAsync(buffer, cancellationToken);
+            lake.BytesWritten = Length;
+        }
     }
 }

@@ -7,7 +7,6 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Time.Testing;
 using SpotifyEtl.Catalog;
 using SpotifyEtl.Functions.Tests.Lake;
 using SpotifyEtl.Functions.Tests.Spotify;
@@ -18,7 +17,7 @@ using SpotifyEtl.Runs;
 
 namespace SpotifyEtl.Functions.Tests.Orchestrators;
 
-/// <summary>The function app on the embedded host, with a lake in memory, scripted crawlers, a clock that is moved by hand, and, if asked for, a Spotify on loopback.</summary>
+/// <summary>The function app on the embedded host, with a lake in memory, scripted crawlers, a clock that goes from one due time to the next, and, if asked for, a Spotify on loopback.</summary>
 internal sealed class Workflow : IAsyncDisposable
 {
     public const string RunId = "run";
@@ -58,7 +57,7 @@ internal sealed class Workflow : IAsyncDisposable
 
     public WrittenRows Rows { get; } = new();
 
-    public FakeTimeProvider Clock { get; } = new(new DateTimeOffset(2026, 11, 22, 6, 0, 0, TimeSpan.Zero)) { AutoAdvanceAmount = TimeSpan.Zero };
+    public DueClock Clock { get; } = new(new DateTimeOffset(2026, 11, 22, 6, 0, 0, TimeSpan.Zero));
 
     public SpotifyServer? Spotify { get; }
 
@@ -81,17 +80,17 @@ internal sealed class Workflow : IAsyncDisposable
         return file;
     }
 
-    /// <summary>Starts a run and moves the clock on until it has ended.</summary>
+    /// <summary>Starts a run and lets the clock go on until it has ended.</summary>
     public Task<OrchestrationMetadata> RunAsync() => RunAsync(nameof(RunEtl), Request);
 
     public async Task<OrchestrationMetadata> RunAsync(string orchestrator, object input)
     {
         await Client.ScheduleNewOrchestrationInstanceAsync(orchestrator, input, new StartOrchestrationOptions(RunId), TestContext.Current.CancellationToken);
         var end = Client.WaitForInstanceCompletionAsync(RunId, getInputsAndOutputs: true, TestContext.Current.CancellationToken);
-        using PeriodicTimer poll = new(TimeSpan.FromMilliseconds(5));
+        using PeriodicTimer poll = new(TimeSpan.FromMilliseconds(2));
         while (!end.IsCompleted)
         {
-            Clock.Advance(TimeSpan.FromSeconds(5));
+            Clock.GoToNextDue();
             await poll.WaitForNextTickAsync(TestContext.Current.CancellationToken);
         }
 

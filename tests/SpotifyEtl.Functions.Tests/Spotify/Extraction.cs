@@ -2,6 +2,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Time.Testing;
+using SpotifyEtl.Functions.Tests.Lake;
 using SpotifyEtl.Lake;
 using SpotifyEtl.Spotify;
 using Xunit;
@@ -41,13 +42,13 @@ internal sealed class Extraction : IAsyncDisposable
     /// <summary>The snapshot that counts as loaded.</summary>
     public string? LoadedSnapshotId { get; set; }
 
-    public RecordingLake Lake { get; } = new();
+    public MemoryLake Lake { get; } = new();
 
     public RecordingLog Log { get; } = new();
 
     public FakeTimeProvider Clock { get; } = new(RunStart.AddSeconds(30));
 
-    public string RawText => Lake.TextOf(Assert.Single(Lake.Keys));
+    public string RawText => Lake.Text(Assert.Single(Lake.Keys));
 
     public static async Task<Extraction> StartAsync(bool classic = false, IReadOnlyList<string>? rows = null, params (string Name, string? Value)[] settings) =>
         new(

@@ -299,7 +299,7 @@ public sealed class PlaylistExtractorErrorTests
 
         var error = await Record.ExceptionAsync(() => extraction.RunAsync());
 
-        var seen = string.Join('\n', [.. extraction.Log.Lines, error?.ToString() ?? "", .. extraction.Lake.Keys.Select(extraction.Lake.TextOf)]);
+        var seen = string.Join('\n', [.. extraction.Log.Lines, error?.ToString() ?? "", .. extraction.Lake.Keys.Select(extraction.Lake.Text)]);
         Assert.Contains(SpotifyServer.PlaylistId, seen, StringComparison.Ordinal);
         Assert.DoesNotContain(SpotifyServer.ClientSecret, seen, StringComparison.Ordinal);
         Assert.DoesNotContain(SpotifyServer.AccessToken, seen, StringComparison.Ordinal);

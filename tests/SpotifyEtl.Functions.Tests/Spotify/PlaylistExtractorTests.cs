@@ -24,7 +24,7 @@ public sealed class PlaylistExtractorTests
             ]}
 
             """,
-            extraction.Lake.TextOf(Key));
+            extraction.Lake.Text(Key));
     }
 
     [Fact]

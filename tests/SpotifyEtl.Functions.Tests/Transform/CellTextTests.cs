@@ -61,7 +61,8 @@ public sealed class CellTextTests
     [Fact]
     public async Task Keys_may_be_escaped()
     {
-        var run = await Transformation.OfAsync("""[{"tr\u0061ck":{"\u0069\u0064":"s1","album":{"id":"b1"},"na\nme":"x","release_date_precision\u0020":"x"}}]""");
+        var run = await Transformation.OfAsync(
+            """[{"tr\u0061ck":{"\u0069\u0064":"s1","album":{"id":"b1"},"na\nme":"x","release_date_precision\u0020":"x"}}]""");
 
         Assert.Equal("s1", run.Cell(Table.Song, "song_id"));
         Assert.Equal("", run.Cell(Table.Song, "song_name"));

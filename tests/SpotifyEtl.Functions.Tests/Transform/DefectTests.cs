@@ -119,7 +119,8 @@ public sealed class DefectTests
         Assert.Equal("too_large", tooLarge.Bad.Reason);
         Assert.Contains("200 bytes", tooLarge.Bad.Message, StringComparison.Ordinal);
 
-        static byte[] Page(int rowBytes) => Encoding.UTF8.GetBytes($$"""{"playlist":{},"extracted_at":"","items":[null,{"x":"{{new string('x', rowBytes - 9)}}"},null]}""");
+        static byte[] Page(int rowBytes) =>
+            Encoding.UTF8.GetBytes($$"""{"playlist":{},"extracted_at":"","items":[null,{"x":"{{new string('x', rowBytes - 9)}}"},null]}""");
     }
 
     [Fact]

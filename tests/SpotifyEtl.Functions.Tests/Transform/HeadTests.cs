@@ -126,9 +126,22 @@ public sealed class HeadTests
     }
 
     [Fact]
+    public async Task A_file_that_only_begins_like_our_own_is_foreign()
+    {
+        const string Json = """
+            {"playlist":{"id":"p"},"extracted_at":"2024-06-05T06:00:00Z","items":null,
+             "items":[{"track":{"id":"s1","album":{"id":"b1"}}}],"playlist":{"id":"late"}}
+            """;
+
+        Assert.Equal("late", (await Transformation.OfAsync(Json)).Cell(Table.Playlist, "playlist_id"));
+    }
+
+    [Fact]
     public async Task Escapes_in_the_head_are_resolved()
     {
-        const string Json = """{"pl\u0061ylist":{"id":"a\tb\nc","snapshot_id":"\ud83d\ude00\ud800"},"items":[{"track":{"id":"s1","album":{"id":"b1"}}}]}""";
+        const string Json = """
+            {"pl\u0061ylist":{"id":"a\tb\nc","snapshot_id":"\ud83d\ude00\ud800"},"items":[{"track":{"id":"s1","album":{"id":"b1"}}}]}
+            """;
 
         Assert.Equal(["a\tb c", "\U0001F600\uFFFD"], (await Transformation.OfAsync(Json)).Rows(Table.Playlist)[0][..2]);
     }

@@ -15,19 +15,24 @@ internal static class HostileJson
 
     private static readonly string[] Words =
     [
-        "", "x", "Song, with comma", "say \\\"x\\\"", "a\\nb", "\\r\\n", "\\r", "\\u000d\\u000a", "tab\\t", "\\ud83d\\ude00", "\\ud83d", "\\ude00\\ud83d", "é中😀",
+        "", "x", "Song, with comma", "say \\\"x\\\"", "a\\nb",
+        "\\r\\n", "\\r", "\\u000d\\u000a", "tab\\t", "\\ud83d\\ude00", "\\ud83d", "\\ude00\\ud83d", "é中😀",
         " blanks ", "\\\\", "\\\\u0041", "\\u0041", "\\/", "\uE000", "a\uE001", "\uE002\\n\uE003", "\uE004", "\uE005x", "\\u0000", "spotify:local:x", "null",
     ];
 
-    private static readonly string[] Dates = ["2019", "2019-07", "2019-07-09", "2024-02-29", "2023-02-29", "0000", "0000-00-00", "soon", "2019-7-9", "20190709"];
+    private static readonly string[] Dates =
+        ["2019", "2019-07", "2019-07-09", "2024-02-29", "2023-02-29", "0000", "0000-00-00", "soon", "2019-7-9", "20190709"];
 
     private static readonly string[] Times =
     [
-        "2024-05-31T16:25:46Z", "2024-05-31T16:25:46.123Z", "2024-12-31T23:30:00-01:00", "2024-05-31T16:25", "1970-01-01T00:00:00Z", "2024-05-31", "never",
-        "2024-05-31T16:25:46+0530", "0001-01-01T00:00:00+01", "2024-02-30T00:00:00Z", "9999-12-31T23:59:59-23:59", "2024-05-31T16:25:46+24:00", "\\u0032024-05-31T16:25:46Z",
+        "2024-05-31T16:25:46Z", "2024-05-31T16:25:46.123Z", "2024-12-31T23:30:00-01:00", "2024-05-31T16:25", "1970-01-01T00:00:00Z",
+        "2024-05-31", "never",
+        "2024-05-31T16:25:46+0530", "0001-01-01T00:00:00+01", "2024-02-30T00:00:00Z", "9999-12-31T23:59:59-23:59",
+        "2024-05-31T16:25:46+24:00", "\\u0032024-05-31T16:25:46Z",
     ];
 
-    private static readonly string[] OddValues = ["null", "true", "false", "0", "-12.50e+3", "{}", "[]", "[null,{\"id\":\"x\"}]", "{\"id\":\"x\",\"spotify\":\"y\",\"isrc\":1}", "\"\""];
+    private static readonly string[] OddValues =
+        ["null", "true", "false", "0", "-12.50e+3", "{}", "[]", "[null,{\"id\":\"x\"}]", "{\"id\":\"x\",\"spotify\":\"y\",\"isrc\":1}", "\"\""];
 
     private static Gen<string> Word => Gen.Elements(Words).Select(Quote);
 
@@ -36,7 +41,10 @@ internal static class HostileJson
     private static Gen<string> Value => Gen.Frequency((4, Word), (2, Gen.Choose(-5, 500_000).Select(number => $"{number}")), (1, Odd));
 
     private static Gen<string> Id(string prefix) => Gen.Frequency(
-        (24, Gen.Choose(1, 5).Select(number => Quote($"{prefix}{number}"))), (2, Gen.Choose(1, 5).Select(number => Quote($"\\u00{(int)prefix[0]:x2}{number}"))), (1, Word), (1, Odd));
+        (24, Gen.Choose(1, 5).Select(number => Quote($"{prefix}{number}"))),
+        (2, Gen.Choose(1, 5).Select(number => Quote($"\\u00{(int)prefix[0]:x2}{number}"))),
+        (1, Word),
+        (1, Odd));
 
     private static Gen<string> Urls => Gen.Frequency(
         (6, ObjectOf(("spotify", Value))), (2, ObjectOf(("spotify", Word), ("isrc", Word), ("other", Value))), (1, Odd));
@@ -49,14 +57,19 @@ internal static class HostileJson
     private static Gen<string> Album => Gen.Frequency(
         (24, ObjectOf(
             ("album_type", Value), ("artists", Artists), ("external_urls", Urls), ("id", Id("b")), ("images", Odd), ("name", Value),
-            ("release_date", Gen.Frequency((5, Gen.Elements(Dates).Select(Quote)), (1, Value))), ("release_date_precision", Value), ("total_tracks", Value), ("type", Word))),
+            ("release_date", Gen.Frequency((5, Gen.Elements(Dates).Select(Quote)), (1, Value))), ("release_date_precision", Value),
+            ("total_tracks", Value), ("type", Word))),
         (1, Odd));
 
     private static Gen<string> Track => Gen.Frequency(
         (24, ObjectOf(
-            ("album", Album), ("artists", Artists), ("available_markets", Odd), ("duration_ms", Value), ("explicit", Value), ("external_ids", Urls), ("external_urls", Urls),
-            ("id", Id("s")), ("is_local", IsLocal), ("name", Value), ("popularity", Value),
-            ("track", Gen.Elements("true", "false")), ("type", Gen.Frequency((12, Gen.Constant("\"track\"")), (1, Gen.Elements("\"episode\"", "\"\\u0065pisode\"", "\"ad\"", "null", "1")))), ("uri", Value))),
+            ("album", Album), ("artists", Artists), ("available_markets", Odd), ("duration_ms", Value), ("explicit", Value),
+            ("external_ids", Urls), ("external_urls", Urls),
+            ("id", Id("s")), ("is_local", IsLocal), ("name", Value),
+            ("popularity", Value),
+            ("track", Gen.Elements("true", "false")),
+            ("type", Gen.Frequency((12, Gen.Constant("\"track\"")), (1, Gen.Elements("\"episode\"", "\"\\u0065pisode\"", "\"ad\"", "null", "1")))),
+            ("uri", Value))),
         (1, Odd));
 
     private static Gen<string> Row => Gen.Frequency(
@@ -80,19 +93,23 @@ internal static class HostileJson
         from about in About
         from time in Time
         from rows in Rows
-        from tail in Gen.Frequency((6, Gen.Constant("")), (1, Gen.Constant(",\"items\":[]")), (1, Odd.Select(odd => $",\"items\":{odd},\"extracted_at\":{odd},\"playlist\":{odd}")))
+        from tail in Gen.Frequency((6, Gen.Constant("")), (1, Gen.Constant(",\"items\":[]")),
+            (1, Odd.Select(odd => $",\"items\":{odd},\"extracted_at\":{odd},\"playlist\":{odd}")))
         from blank in Gen.Elements("", " ", "\n  ", "\r\n\t")
         select $"{{{blank}\"playlist\":{about},{blank}\"extracted_at\":{time},{blank}\"items\":{rows}{blank}{tail}}}{blank}";
 
     private static Gen<string> Playlist =>
         from key in Gen.Elements("items", "tracks")
         from other in Gen.Frequency((6, Gen.Constant(key == "items" ? "tracks" : "items")), (1, Gen.Constant(key)))
-        from document in ObjectOf(("id", Id("p")), ("snapshot_id", Id("n")), ("extracted_at", Time), (key, Page), (other, Gen.Frequency((1, Page), (6, Odd))), ("type", Word))
+        from document in ObjectOf(
+            ("id", Id("p")), ("snapshot_id", Id("n")), ("extracted_at", Time), (key, Page),
+            (other, Gen.Frequency((1, Page), (6, Odd))), ("type", Word))
         select document;
 
     /// <summary>A document of one of the shapes that are read, or nearly so.</summary>
     public static Gen<byte[]> Documents { get; } = Gen.Frequency(
-        (4, Own), (3, Page), (3, Playlist), (3, Rows), (1, Page.Select(page => $"[{page}]")), (1, Playlist.Select(playlist => $"[ {playlist} ]")), (1, Own.Select(own => $"[{own}]")),
+        (4, Own), (3, Page), (3, Playlist), (3, Rows),
+        (1, Page.Select(page => $"[{page}]")), (1, Playlist.Select(playlist => $"[ {playlist} ]")), (1, Own.Select(own => $"[{own}]")),
         (1, Row.Select(row => $"[{row}]")), (1, Row)).Select(Encode);
 
     /// <summary>Any JSON.</summary>

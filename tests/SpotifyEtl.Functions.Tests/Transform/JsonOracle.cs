@@ -12,7 +12,8 @@ namespace SpotifyEtl.Functions.Tests.Transform;
 /// </summary>
 internal sealed partial class JsonOracle
 {
-    private readonly Dictionary<string, List<string[]>> _tables = Table.All.ToDictionary(table => table.Name, _ => new List<string[]>(), StringComparer.Ordinal);
+    private readonly Dictionary<string, List<string[]>> _tables =
+        Table.All.ToDictionary(table => table.Name, _ => new List<string[]>(), StringComparer.Ordinal);
     private readonly RawFileName _file;
     private JsonElement[] _rows = [];
     private string _playlistId = "";
@@ -33,7 +34,8 @@ internal sealed partial class JsonOracle
         var oracle = new JsonOracle(new RawFileName(name));
         try
         {
-            using var document = JsonDocument.Parse(MendSurrogates(Encoding.UTF8.GetString(raw).TrimStart('\uFEFF')), new JsonDocumentOptions { MaxDepth = 256 });
+            var json = MendSurrogates(Encoding.UTF8.GetString(raw).TrimStart('\uFEFF'));
+            using var document = JsonDocument.Parse(json, new JsonDocumentOptions { MaxDepth = 256 });
             oracle.Load(document.RootElement, maxRejectedShare);
         }
         catch (JsonException)
@@ -48,7 +50,9 @@ internal sealed partial class JsonOracle
     private static string MendSurrogates(string json) => SurrogateEscape().Replace(
         json, escape => escape.Groups["half"].Success ? @"\ufffd" : escape.Value);
 
-    [GeneratedRegex(@"\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}|(?<half>\\u[dD][89a-fA-F][0-9a-fA-F]{2})|\\.", RegexOptions.Singleline, 10_000)]
+    [GeneratedRegex(
+        @"\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}|(?<half>\\u[dD][89a-fA-F][0-9a-fA-F]{2})|\\.",
+        RegexOptions.Singleline, 10_000)]
     private static partial Regex SurrogateEscape();
 
     private void Load(JsonElement root, double maxRejectedShare)
@@ -157,25 +161,28 @@ internal sealed partial class JsonOracle
         Add(Table.Playlist, _playlistId, _snapshotId, _extractedAt, $"{index + 1}", songId, added);
         if (IsNew(Table.Song, songId))
         {
-            Add(Table.Song, songId, TextOf(Member(track, "name")), TextOf(Member(track, "duration_ms")), TextOf(Member(Member(track, "external_urls"), "spotify")),
+            Add(Table.Song, songId, TextOf(Member(track, "name")), TextOf(Member(track, "duration_ms")),
+                TextOf(Member(Member(track, "external_urls"), "spotify")),
                 TextOf(Member(track, "popularity")), added, albumId, artists.Length > 0 ? StringOf(Member(artists[0], "id")) : "",
                 TextOf(Member(track, "explicit")), TextOf(Member(Member(track, "external_ids"), "isrc")), _extractedAt);
-            var ids = artists.Select(artist => StringOf(Member(artist, "id"))).ToList();
-            foreach (var id in ids.Distinct(StringComparer.Ordinal))
+            for (var i = 0; i < artists.Length; i++)
             {
-                Add(Table.SongArtist, songId, id, $"{ids.IndexOf(id) + 1}", _extractedAt);
+                Add(Table.SongArtist, songId, StringOf(Member(artists[i], "id")), $"{i + 1}", _extractedAt);
             }
         }
 
         if (IsNew(Table.Album, albumId))
         {
-            Add(Table.Album, albumId, TextOf(Member(album, "name")), DateOf(TextOf(Member(album, "release_date"))), TextOf(Member(album, "total_tracks")),
-                TextOf(Member(Member(album, "external_urls"), "spotify")), TextOf(Member(album, "release_date_precision")), TextOf(Member(album, "album_type")), _extractedAt);
+            Add(Table.Album, albumId, TextOf(Member(album, "name")), DateOf(TextOf(Member(album, "release_date"))),
+                TextOf(Member(album, "total_tracks")),
+                TextOf(Member(Member(album, "external_urls"), "spotify")), TextOf(Member(album, "release_date_precision")),
+                TextOf(Member(album, "album_type")), _extractedAt);
         }
 
         foreach (var artist in artists.Concat(Artists(album)).Where(artist => IsNew(Table.Artist, StringOf(Member(artist, "id")))))
         {
-            Add(Table.Artist, StringOf(Member(artist, "id")), TextOf(Member(artist, "name")), TextOf(Member(Member(artist, "external_urls"), "spotify")), _extractedAt);
+            Add(Table.Artist, StringOf(Member(artist, "id")), TextOf(Member(artist, "name")),
+                TextOf(Member(Member(artist, "external_urls"), "spotify")), _extractedAt);
         }
     }
 
@@ -207,7 +214,9 @@ internal sealed partial class JsonOracle
             || Member(row, "artists").ValueKind == JsonValueKind.Array);
 
     private static JsonElement[] Artists(JsonElement owner) =>
-        Member(owner, "artists") is { ValueKind: JsonValueKind.Array } list ? [.. list.EnumerateArray().Where(artist => StringOf(Member(artist, "id")) != "")] : [];
+        Member(owner, "artists") is { ValueKind: JsonValueKind.Array } list
+            ? [.. list.EnumerateArray().Where(artist => StringOf(Member(artist, "id")) != "")]
+            : [];
 
     private static JsonElement Member(JsonElement owner, string name) =>
         owner.ValueKind == JsonValueKind.Object && owner.TryGetProperty(name, out var value) ? value : default;
@@ -248,7 +257,8 @@ internal sealed partial class JsonOracle
     }
 
     [GeneratedRegex(
-        @"^(?<day>[0-9]{4}-[0-9]{2}-[0-9]{2})T(?<minute>[0-9]{2}:[0-9]{2})(:(?<second>[0-9]{2})([.,][0-9]+)?)?(Z|(?<sign>[+-])(?<hours>[01][0-9]|2[0-3])(:?(?<minutes>[0-5][0-9]))?)?\z",
+        @"^(?<day>[0-9]{4}-[0-9]{2}-[0-9]{2})T(?<minute>[0-9]{2}:[0-9]{2})(:(?<second>[0-9]{2})([.,][0-9]+)?)?"
+        + @"(Z|(?<sign>[+-])(?<hours>[01][0-9]|2[0-3])(:?(?<minutes>[0-5][0-9]))?)?\z",
         RegexOptions.ExplicitCapture, 10_000)]
     private static partial Regex IsoTime();
 

@@ -85,18 +85,28 @@ public sealed class OutcomeTests
     }
 
     [Fact]
+    public async Task Tables_of_many_rows_are_whole_and_hashed()
+    {
+        var run = await Transformation.OfAsync(MadeUp.Own([.. Enumerable.Range(0, 4000).Select(i => MadeUp.Row($"s{i}"))]));
+
+        Assert.Equal(Enumerable.Range(0, 4000).Select(i => $"s{i}"), run.Column(Table.Song, "song_id"));
+        Assert.All(run.Good.Tables, table => Assert.Equal(Transformation.Sha256(run.Lake[table.Key]), table.Sha256));
+    }
+
+    [Fact]
     public async Task A_missing_file_is_the_lakes_own_error()
     {
         var transformer = new RawFileTransformer(new MemoryLake(), new QualityOptions(), RawFileLimits.Default);
 
-        await Assert.ThrowsAsync<LakeObjectNotFoundException>(() => transformer.TransformAsync("raw_data/to_process/x.json", TestContext.Current.CancellationToken));
+        await Assert.ThrowsAsync<LakeObjectNotFoundException>(
+            () => transformer.TransformAsync("raw_data/to_process/x.json", TestContext.Current.CancellationToken));
     }
 
     [Theory]
-    [InlineData("create", "song_data")]
-    [InlineData("commit", "song_data")]
-    [InlineData("open", "raw_data")]
-    public async Task Errors_of_the_lake_pass_through_as_they_are(string what, string where)
+    [InlineData("create", "rejected_data", 0)]
+    [InlineData("commit", "song_data", 2)]
+    [InlineData("open", "raw_data", 0)]
+    public async Task Errors_of_the_lake_pass_through_as_they_are(string what, string where, int tables)
     {
         var failure = new TransientEtlException("The lake is away.");
         var lake = new MemoryLake
@@ -113,6 +123,7 @@ public sealed class OutcomeTests
         var thrown = await Assert.ThrowsAsync<TransientEtlException>(() => Transformation.OfAsync(OwnFile, lake: lake));
 
         Assert.Same(failure, thrown);
+        Assert.Equal(tables, lake.Keys.Count(key => key.StartsWith(LakeKeys.Transformed, StringComparison.Ordinal)));
     }
 
     [Theory]

@@ -79,15 +79,16 @@ public sealed class ShapeTests
         Assert.Equal(["no_track", "no_track"], run.Column(Table.Rejected, "reason"));
     }
 
-    [Fact]
-    public async Task A_list_of_one_bare_track_is_a_list_of_rows()
+    [Theory]
+    [InlineData("""{"type":"track"}""", "no_id")]
+    [InlineData("""{"type":"episode"}""", "episode")]
+    [InlineData("""{"album":{}}""", "no_id")]
+    [InlineData("""{"artists":[]}""", "no_id")]
+    public async Task A_list_of_one_bare_track_is_a_list_of_rows(string track, string reason)
     {
-        var track = MadeUp.Track("s1");
-        track.Remove("track");
+        var run = await Transformation.OfAsync($"[{track}]", maxRejectedShare: 1);
 
-        var run = await Transformation.OfAsync(new JsonArray(track));
-
-        Assert.Equal("s1", run.Cell(Table.Song, "song_id"));
+        Assert.Equal(reason, run.Cell(Table.Rejected, "reason"));
     }
 
     [Fact]
@@ -148,6 +149,7 @@ public sealed class ShapeTests
     [InlineData("[{}]")]
     [InlineData("""{"name":"x"}""")]
     [InlineData("""[{"name":"x"}]""")]
+    [InlineData("""[{"type":"album","album":[],"artists":{}}]""")]
     [InlineData("""{"items":5,"tracks":null}""")]
     [InlineData("""{"items":{"items":{}},"tracks":{"items":"x"}}""")]
     [InlineData("""{"tracks":[{"track":{"id":"s1"}}]}""")]

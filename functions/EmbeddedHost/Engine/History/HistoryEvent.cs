@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using Microsoft.DurableTask;
+using Microsoft.DurableTask.Client;
 
 namespace EmbeddedHost.Engine.History;
 
@@ -18,6 +19,12 @@ namespace EmbeddedHost.Engine.History;
 [JsonDerivedType(typeof(SubOrchestrationCreated), nameof(SubOrchestrationCreated))]
 [JsonDerivedType(typeof(SubOrchestrationCompleted), nameof(SubOrchestrationCompleted))]
 [JsonDerivedType(typeof(SubOrchestrationFailed), nameof(SubOrchestrationFailed))]
+[JsonDerivedType(typeof(EventRaised), nameof(EventRaised))]
+[JsonDerivedType(typeof(EventSent), nameof(EventSent))]
+[JsonDerivedType(typeof(ExecutionSuspended), nameof(ExecutionSuspended))]
+[JsonDerivedType(typeof(ExecutionResumed), nameof(ExecutionResumed))]
+[JsonDerivedType(typeof(ExecutionTerminated), nameof(ExecutionTerminated))]
+[JsonDerivedType(typeof(ExecutionRewound), nameof(ExecutionRewound))]
 [JsonDerivedType(typeof(ExecutionCompleted), nameof(ExecutionCompleted))]
 internal abstract record HistoryEvent
 {
@@ -41,7 +48,7 @@ internal abstract record ActionEvent(int TaskId) : HistoryEvent
     public abstract bool Fits(ActionEvent asked);
 }
 
-internal sealed record TaskScheduled(int TaskId, string Name, string? Input) : ActionEvent(TaskId)
+internal sealed record TaskScheduled(int TaskId, string Name, string? Version, string? Input) : ActionEvent(TaskId)
 {
     public override string Describe() => $"the activity '{Name}' (#{TaskId})";
 
@@ -56,7 +63,7 @@ internal sealed record TimerCreated(int TaskId, DateTime FireAt) : ActionEvent(T
     public override bool Fits(ActionEvent asked) => asked is TimerCreated other && other.TaskId == TaskId;
 }
 
-internal sealed record SubOrchestrationCreated(int TaskId, string Name, string InstanceId, string? Input) : ActionEvent(TaskId)
+internal sealed record SubOrchestrationCreated(int TaskId, string Name, string InstanceId, string? Version, string? Input) : ActionEvent(TaskId)
 {
     public override string Describe() => $"the sub-orchestration '{Name}' (#{TaskId}, instance '{InstanceId}')";
 
@@ -66,6 +73,33 @@ internal sealed record SubOrchestrationCreated(int TaskId, string Name, string I
         && string.Equals(other.Name, Name, StringComparison.OrdinalIgnoreCase)
         && string.Equals(other.InstanceId, InstanceId, StringComparison.Ordinal);
 }
+
+/// <summary>The code sent an event to another instance.</summary>
+internal sealed record EventSent(int TaskId, string InstanceId, string Name, string? Input) : ActionEvent(TaskId)
+{
+    public override string Describe() => $"the event '{Name}' to '{InstanceId}' (#{TaskId})";
+
+    public override bool Fits(ActionEvent asked) =>
+        asked is EventSent other
+        && other.TaskId == TaskId
+        && string.Equals(other.Name, Name, StringComparison.OrdinalIgnoreCase)
+        && string.Equals(other.InstanceId, InstanceId, StringComparison.Ordinal);
+}
+
+/// <summary>An event came from outside.</summary>
+internal sealed record EventRaised(string Name, string? Input) : HistoryEvent;
+
+/// <summary>From here on what arrives waits.</summary>
+internal sealed record ExecutionSuspended(string? Reason) : HistoryEvent;
+
+/// <summary>What waited is delivered.</summary>
+internal sealed record ExecutionResumed(string? Reason) : HistoryEvent;
+
+/// <summary>The orchestration was ended from outside; <paramref name="Output"/> is serialized.</summary>
+internal sealed record ExecutionTerminated(string? Output, bool Recursive) : HistoryEvent;
+
+/// <summary>A failed orchestration goes on from before its last failures.</summary>
+internal sealed record ExecutionRewound(string? Reason) : HistoryEvent;
 
 /// <summary>The answer to a request.</summary>
 internal abstract record AnswerEvent(int TaskId) : HistoryEvent;
@@ -80,5 +114,10 @@ internal sealed record SubOrchestrationCompleted(int TaskId, string? Result) : A
 
 internal sealed record SubOrchestrationFailed(int TaskId, TaskFailureDetails Failure) : AnswerEvent(TaskId);
 
-/// <summary>The orchestration ended, with a result or a failure.</summary>
-internal sealed record ExecutionCompleted(string? Result, TaskFailureDetails? Failure) : HistoryEvent;
+/// <summary>The orchestration ended, with a result or a failure, or was terminated with a result.</summary>
+internal sealed record ExecutionCompleted(string? Result, TaskFailureDetails? Failure, bool Terminated = false) : HistoryEvent
+{
+    [JsonIgnore]
+    public OrchestrationRuntimeStatus Status =>
+        Failure is not null ? OrchestrationRuntimeStatus.Failed : Terminated ? OrchestrationRuntimeStatus.Terminated : OrchestrationRuntimeStatus.Completed;
+}

@@ -1,0 +1,84 @@
+using Microsoft.Extensions.Time.Testing;
+
+namespace SpotifyEtl.Functions.Tests.Orchestrators;
+
+/// <summary>A clock that stands still until it is told to go to the time that the next timer waits for, however long the machine takes meanwhile.</summary>
+internal sealed class DueClock(DateTimeOffset start) : FakeTimeProvider(start)
+{
+    private readonly Lock _gate = new();
+    private readonly Dictionary<DueTimer, DateTimeOffset> _due = [];
+
+    /// <summary>Goes to the next due time, if a timer waits for one.</summary>
+    public void GoToNextDue()
+    {
+        DateTimeOffset next;
+        lock (_gate)
+        {
+            if (_due.Count == 0)
+            {
+                return;
+            }
+
+            next = _due.Values.Min();
+        }
+
+        if (next > GetUtcNow())
+        {
+            SetUtcNow(next);
+        }
+    }
+
+    public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
+    {
+        DueTimer timer = new(this);
+        timer.Inner = base.CreateTimer(
+            passed =>
+            {
+                timer.Note(Timeout.InfiniteTimeSpan);
+                callback(passed);
+            },
+            state,
+            dueTime,
+            period);
+        timer.Note(dueTime);
+        return timer;
+    }
+
+    private sealed class DueTimer(DueClock clock) : ITimer
+    {
+        public ITimer Inner { get; set; } = null!;
+
+        public void Note(TimeSpan dueTime)
+        {
+            lock (clock._gate)
+            {
+                if (dueTime == Timeout.InfiniteTimeSpan)
+                {
+                    clock._due.Remove(this);
+                }
+                else
+                {
+                    clock._due[this] = clock.GetUtcNow() + dueTime;
+                }
+            }
+        }
+
+        public bool Change(TimeSpan dueTime, TimeSpan period)
+        {
+            Note(dueTime);
+            return Inner.Change(dueTime, period);
+        }
+
+        public void Dispose()
+        {
+            Note(Timeout.InfiniteTimeSpan);
+            Inner.Dispose();
+        }
+
+        public ValueTask DisposeAsync()
+        {
+            Dispose();
+            return ValueTask.CompletedTask;
+        }
+    }
+}
