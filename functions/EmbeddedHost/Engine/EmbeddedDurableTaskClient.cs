@@ -1,5 +1,6 @@
 using System.Text.Json;
 using EmbeddedHost.Engine.History;
+using EmbeddedHost.Http;
 using EmbeddedHost.Store;
 using Microsoft.DurableTask;
 using Microsoft.DurableTask.Client;
@@ -8,10 +9,13 @@ namespace EmbeddedHost.Engine;
 
 /// <summary>The client of the engine in this process.</summary>
 internal sealed class EmbeddedDurableTaskClient(
-    string name, string defaultVersion, DurableEngine engine, InstanceQueries instances, InstancePurge purge, DataConverter converter) : DurableTaskClient(name)
+    string name, string defaultVersion, DurableEngine engine, InstanceQueries instances, InstancePurge purge, DataConverter converter)
+    : DurableTaskClient(name), IManagedOverHttp
 {
     private static readonly OrchestrationRuntimeStatus[] s_live =
         [OrchestrationRuntimeStatus.Pending, OrchestrationRuntimeStatus.Running, OrchestrationRuntimeStatus.Suspended];
+
+    public ManagementLinks? Links { get; set; }
 
     public override async Task<string> ScheduleNewOrchestrationInstanceAsync(
         TaskName orchestratorName, object? input = null, StartOrchestrationOptions? options = null, CancellationToken cancellation = default)

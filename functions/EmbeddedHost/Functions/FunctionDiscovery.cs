@@ -49,7 +49,8 @@ internal static class FunctionDiscovery
         foreach (var (method, name) in methods.OrderBy(found => found.Name, StringComparer.Ordinal))
         {
             var trigger = method.GetParameters().FirstOrDefault(parameter => Attribute.IsDefined(parameter, typeof(OrchestrationTriggerAttribute), inherit: true)
-                || Attribute.IsDefined(parameter, typeof(ActivityTriggerAttribute), inherit: true));
+                || Attribute.IsDefined(parameter, typeof(ActivityTriggerAttribute), inherit: true)
+                || Attribute.IsDefined(parameter, typeof(HttpTriggerAttribute), inherit: true));
             if (trigger?.GetCustomAttribute<OrchestrationTriggerAttribute>() is { } orchestration)
             {
                 registry.Add(OrchestratorBinding.Bind(method, orchestration.Orchestration ?? name, trigger, services, converter));
@@ -57,6 +58,10 @@ internal static class FunctionDiscovery
             else if (trigger?.GetCustomAttribute<ActivityTriggerAttribute>() is { } activity)
             {
                 registry.Add(ActivityBinding.Bind(method, activity.Activity ?? name, trigger, services, converter));
+            }
+            else if (trigger?.GetCustomAttribute<HttpTriggerAttribute>() is { } http)
+            {
+                registry.Add(new HttpFunction(name, method, http));
             }
         }
 

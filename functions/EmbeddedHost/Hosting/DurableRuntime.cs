@@ -26,16 +26,21 @@ internal sealed class DurableRuntime(
     private HistoryStore? _store;
     private DurableEngine? _engine;
     private DurableTaskClient? _client;
+    private FunctionRegistry? _functions;
 
     /// <summary>The client of the running engine.</summary>
     /// <exception cref="InvalidOperationException">The host has not started.</exception>
     public DurableTaskClient Client => _client ?? throw new InvalidOperationException("The durable task client can be used once the host has started.");
 
+    /// <summary>The app's functions.</summary>
+    /// <exception cref="InvalidOperationException">The host has not started.</exception>
+    public FunctionRegistry Functions => _functions ?? throw new InvalidOperationException("The functions are known once the host has started.");
+
     public Task StartAsync(CancellationToken cancellationToken)
     {
         var hostJson = HostJson.Read(options.Value.HostJsonPath);
         JsonDataConverter converter = new(PayloadOptions());
-        var registry = Functions(converter);
+        _functions = Discover(converter);
         EngineLimits limits = new(
             hostJson.MaxConcurrentActivityFunctions, hostJson.MaxConcurrentOrchestratorFunctions, options.Value.CachedOrchestrations);
 
@@ -43,7 +48,7 @@ internal sealed class DurableRuntime(
         _store = HistoryStore.Open(_folder.StorePath);
         InstanceQueries instances = new(_store, converter);
         options.Value.BeforeResume?.Invoke(instances.ListLive());
-        _engine = new DurableEngine(_store, registry, converter, limits, time, loggerFactory);
+        _engine = new DurableEngine(_store, _functions, converter, limits, time, loggerFactory);
         _client = new EmbeddedDurableTaskClient(
             hostJson.HubName, hostJson.DefaultVersion, _engine, instances, new InstancePurge(_store, instances, time), converter);
         _engine.Start(_folder.StorePath);
@@ -62,7 +67,7 @@ internal sealed class DurableRuntime(
         _folder?.Dispose();
     }
 
-    private FunctionRegistry Functions(JsonDataConverter converter)
+    private FunctionRegistry Discover(JsonDataConverter converter)
     {
         IEnumerable<Assembly> assemblies = !options.Value.DiscoverFunctions ? []
             : options.Value.FunctionAssemblies is { Count: > 0 } given ? given

@@ -27,5 +27,8 @@ public sealed class EmbeddedHostOptions
     /// </summary>
     public int CachedOrchestrations { get; set; } = 1000;
 
+    /// <summary>Where to listen for HTTP. Default (null): nowhere; HTTP functions and the management API are then not served.</summary>
+    public HttpListenOptions? Http { get; set; }
+
     internal bool DiscoverFunctions { get; set; } = true;
 }

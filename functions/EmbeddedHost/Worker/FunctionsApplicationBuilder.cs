@@ -1,4 +1,5 @@
 using EmbeddedHost.Hosting;
+using EmbeddedHost.Http;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.Metrics;
@@ -16,6 +17,8 @@ public class FunctionsApplicationBuilder : IHostApplicationBuilder
     {
         _builder = Host.CreateApplicationBuilder(args);
         Services.AddEmbeddedHost();
+        Services.AddHttpServer();
+        Services.AddOptions<EmbeddedHostOptions>().BindConfiguration("EmbeddedHost");
     }
 
     /// <inheritdoc />

@@ -1,0 +1,94 @@
+using EmbeddedHost.Hosting;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.Extensions.Logging;
+
+namespace EmbeddedHost.Http;
+
+/// <summary>What every request goes through before and after its endpoint: limits, keys, and an answer for whatever goes wrong.</summary>
+internal sealed class RequestPipeline(HttpListenOptions options, AccessKeys keys, TimeProvider time, ILogger logger)
+{
+    /// <summary>Runs the rest within the time and the size that are allowed; what it throws becomes an answer.</summary>
+    public async Task GuardAsync(HttpContext context, RequestDelegate next)
+    {
+        using CancellationTokenSource timeout = new(options.RequestTimeout, time);
+        using var both = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, timeout.Token);
+        var callerGone = context.RequestAborted;
+        context.RequestAborted = both.Token;
+        try
+        {
+            if (context.Request.ContentLength > options.MaxRequestBytes)
+            {
+                await WriteTooLargeAsync(context);
+                return;
+            }
+
+            await next(context);
+        }
+        catch (BadHttpRequestException exception) when (!context.Response.HasStarted)
+        {
+            await (exception.StatusCode == StatusCodes.Status413PayloadTooLarge
+                ? WriteTooLargeAsync(context)
+                : HostAnswer.WriteErrorAsync(context, exception.StatusCode, exception.Message));
+        }
+        catch (OperationCanceledException) when (callerGone.IsCancellationRequested)
+        {
+            // Nobody waits for the answer.
+        }
+        catch (OperationCanceledException) when (timeout.IsCancellationRequested && !context.Response.HasStarted)
+        {
+            HttpLog.RequestTimedOut(logger, context.Request.Method, context.Request.Path.ToString(), options.RequestTimeout);
+            context.RequestAborted = callerGone;
+            await HostAnswer.WriteErrorAsync(context, StatusCodes.Status504GatewayTimeout, $"The request did not end within {options.RequestTimeout}.");
+        }
+#pragma warning disable CA1031 // Whatever a function or a call of the API throws, the caller gets a bare 500 and the log the rest.
+        catch (Exception exception) when (!context.Response.HasStarted)
+#pragma warning restore CA1031
+        {
+            HttpLog.RequestFailed(logger, context.Request.Method, context.Request.Path.ToString(), exception);
+            context.Response.Clear();
+            context.Response.StatusCode = StatusCodes.Status500InternalServerError;
+        }
+        finally
+        {
+            context.RequestAborted = callerGone;
+        }
+    }
+
+    /// <summary>Lets a request through to the endpoint that routing found for it, if its caller may.</summary>
+    public Task AuthorizeAsync(HttpContext context, RequestDelegate next)
+    {
+        if (!keys.AreChecked && !LocalCallers.Includes(context.Request))
+        {
+            return HostAnswer.WriteErrorAsync(
+                context,
+                StatusCodes.Status403Forbidden,
+                "This host has no keys and answers programs on its machine only, under a loopback address. Set EmbeddedHost__Http__MasterKey to open it to others.");
+        }
+
+        // Routing answers a wrong method with an endpoint of its own; Azure's host knows only 404.
+        if (context.GetEndpoint() is not RouteEndpoint endpoint)
+        {
+            context.Response.StatusCode = StatusCodes.Status404NotFound;
+            return Task.CompletedTask;
+        }
+
+        var level = endpoint.Metadata.GetMetadata<HttpTriggerAttribute>()?.AuthLevel ?? AuthorizationLevel.Function;
+        if (keys.Check(context.Request, level) is var verdict && verdict != StatusCodes.Status200OK)
+        {
+            context.Response.StatusCode = verdict;
+            return Task.CompletedTask;
+        }
+
+        return next(context);
+    }
+
+    private Task WriteTooLargeAsync(HttpContext context)
+    {
+        // What is left of the body is not read.
+        context.Response.Headers.Connection = "close";
+        return HostAnswer.WriteErrorAsync(
+            context, StatusCodes.Status400BadRequest, $"The request's body is larger than {options.MaxRequestBytes} bytes, the most that this host takes.");
+    }
+}
