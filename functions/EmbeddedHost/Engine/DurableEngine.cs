@@ -161,20 +161,35 @@ internal sealed class DurableEngine : IDisposable
         _activities.Dispose();
     }
 
-    private LiveInstance Begin(StoredInstance stored, int steps, bool hasStarted)
+    // What came for one execution is not for the next, whose requests have the same numbers.
+    private static bool IsForAnyExecution(Message message) => message.Event is not (AnswerEvent or ForeignContinuation);
+
+    private LiveInstance Begin(StoredInstance stored, int steps, bool hasStarted, params ReadOnlySpan<Message> messages)
     {
         LiveInstance live = new(stored.Key, stored.Instance, stored.CustomStatus) { Steps = steps };
-        _live[stored.Instance.InstanceId] = live;
-        if (!hasStarted)
+        var startsLater = stored.Instance.StartAt is { } start && start > Now;
+        var mustQueue = false;
+        if (!hasStarted && !startsLater)
         {
-            if (stored.Instance.StartAt is { } start && start > Now)
-            {
-                _timers.Add(new DueTimer(stored.Instance.InstanceId, stored.Instance.ExecutionId, StartTimer), start);
-            }
-            else
-            {
-                Post(live, StartMessage(stored.Instance));
-            }
+            live.TryPost(StartMessage(stored.Instance), out mustQueue);
+        }
+
+        foreach (var message in messages)
+        {
+            live.TryPost(message, out var first);
+            mustQueue |= first;
+        }
+
+        // Only now may others post to it: what it begins with comes first.
+        _live[stored.Instance.InstanceId] = live;
+        if (mustQueue)
+        {
+            _ready.Writer.TryWrite(live);
+        }
+
+        if (!hasStarted && startsLater)
+        {
+            _timers.Add(new DueTimer(stored.Instance.InstanceId, stored.Instance.ExecutionId, StartTimer), stored.Instance.StartAt!.Value);
         }
 
         return live;
@@ -187,18 +202,24 @@ internal sealed class DurableEngine : IDisposable
 
     private void Deliver(string instanceId, string executionId, Message message)
     {
-        if (_live.TryGetValue(instanceId, out var live) && (executionId.Length == 0 || live.Instance.ExecutionId == executionId))
+        while (_live.TryGetValue(instanceId, out var live) && (executionId.Length == 0 || live.Instance.ExecutionId == executionId))
         {
-            Post(live, message.Event is TimerFired { TaskId: StartTimer } ? StartMessage(live.Instance) : message);
+            if (Post(live, message.Event is TimerFired { TaskId: StartTimer } ? StartMessage(live.Instance) : message))
+            {
+                return;
+            }
         }
     }
 
-    private void Post(LiveInstance live, Message message)
+    private bool Post(LiveInstance live, Message message)
     {
-        if (live.Post(message))
+        var isTaken = live.TryPost(message, out var mustQueue);
+        if (mustQueue)
         {
             _ready.Writer.TryWrite(live);
         }
+
+        return isTaken;
     }
 
     private async Task WorkAsync()
@@ -211,6 +232,11 @@ internal sealed class DurableEngine : IDisposable
 
     private async Task StepAsync(LiveInstance live)
     {
+        if (!IsCurrent(live))
+        {
+            return;
+        }
+
         var messages = live.Take();
         var now = Now;
         var outcome = Advance(live, messages, now);
@@ -229,6 +255,11 @@ internal sealed class DurableEngine : IDisposable
         catch (Exception exception)
 #pragma warning restore CA1031
         {
+            if (!IsCurrent(live))
+            {
+                return;
+            }
+
             EngineLog.StepNotCommitted(_logger, live.Instance.InstanceId, s_commitRetryDelay, exception);
             live.Session = null;
             live.GiveBack(messages);
@@ -241,7 +272,7 @@ internal sealed class DurableEngine : IDisposable
         if (committed.Anew is { } anew)
         {
             live.Session = null;
-            Begin(anew, steps: 0, hasStarted: false);
+            Begin(anew.Instance, steps: 0, hasStarted: false, [.. anew.Kept.Select(message => new Message(message.Event, message.MessageId)), .. live.Close().Where(IsForAnyExecution)]);
         }
 
         Follow(live, outcome, committed);
@@ -260,6 +291,9 @@ internal sealed class DurableEngine : IDisposable
             _changes.Announce(live.Instance.InstanceId);
         }
     }
+
+    // One that was replaced by a new instance of its id goes no further: its rows are gone.
+    private bool IsCurrent(LiveInstance live) => _live.TryGetValue(live.Instance.InstanceId, out var current) && ReferenceEquals(current, live);
 
     private void Rest(LiveInstance live)
     {

@@ -9,6 +9,7 @@ internal sealed class LiveInstance(long key, OrchestrationInstance instance, str
     private readonly Lock _gate = new();
     private List<Message> _inbox = [];
     private bool _queued;
+    private bool _closed;
 
     public long Key => key;
 
@@ -27,13 +28,33 @@ internal sealed class LiveInstance(long key, OrchestrationInstance instance, str
     public OrchestrationSession? Session { get; set; }
 
     /// <summary>Adds a message.</summary>
-    /// <returns>True when a step must be queued for it.</returns>
-    public bool Post(Message message)
+    /// <param name="message">The message.</param>
+    /// <param name="mustQueue">Whether a step must be queued for it.</param>
+    /// <returns>False when this execution takes no more messages: the message is for the one that follows it.</returns>
+    public bool TryPost(Message message, out bool mustQueue)
     {
         lock (_gate)
         {
+            mustQueue = !_closed && !_queued;
+            if (_closed)
+            {
+                return false;
+            }
+
             _inbox.Add(message);
-            return !_queued && (_queued = true);
+            _queued = true;
+            return true;
+        }
+    }
+
+    /// <summary>Takes no more messages.</summary>
+    /// <returns>Those that no step has taken.</returns>
+    public List<Message> Close()
+    {
+        lock (_gate)
+        {
+            _closed = true;
+            return _inbox;
         }
     }
 

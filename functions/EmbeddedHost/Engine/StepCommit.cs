@@ -92,7 +92,7 @@ internal sealed class StepCommit(StoreWriter writer, LiveInstance live, DateTime
         }
     }
 
-    private StoredInstance BeginAnew(Continuation continuation)
+    private NewBeginning BeginAnew(Continuation continuation)
     {
         var instance = live.Instance with
         {
@@ -102,12 +102,9 @@ internal sealed class StepCommit(StoreWriter writer, LiveInstance live, DateTime
             StartAt = null,
         };
         writer.BeginAnew(live.Key, instance, now);
-        foreach (var raised in continuation.Events)
-        {
-            Send(instance.InstanceId, instance.ExecutionId, raised);
-        }
-
-        return new StoredInstance(live.Key, instance, null);
+        List<StoredMessage> kept = [.. continuation.Events.Select(raised => new StoredMessage(nextMessageId(), instance.InstanceId, instance.ExecutionId, raised))];
+        kept.ForEach(writer.AddMessage);
+        return new NewBeginning(new StoredInstance(live.Key, instance, null), kept);
     }
 
     private void Send(string instanceId, string executionId, HistoryEvent sent)
@@ -127,4 +124,7 @@ internal sealed class StepCommit(StoreWriter writer, LiveInstance live, DateTime
 }
 
 /// <summary>What a committed step set going: sub-orchestrations, messages, and the instance's own new beginning.</summary>
-internal sealed record CommittedStep(IReadOnlyList<StoredInstance> Begun, IReadOnlyList<StoredMessage> Sent, StoredInstance? Anew);
+internal sealed record CommittedStep(IReadOnlyList<StoredInstance> Begun, IReadOnlyList<StoredMessage> Sent, NewBeginning? Anew);
+
+/// <summary>An instance that begins anew, and the events that go along.</summary>
+internal sealed record NewBeginning(StoredInstance Instance, IReadOnlyList<StoredMessage> Kept);

@@ -34,6 +34,7 @@ internal static class FunctionDiscovery
     }
 
     /// <summary>Fills a registry with the functions of some assemblies.</summary>
+    /// <exception cref="EmbeddedHostException">A schedule is not allowed.</exception>
     /// <exception cref="InvalidOperationException">A function cannot be bound, or two have one name.</exception>
     public static FunctionRegistry Discover(IEnumerable<Assembly> assemblies, IServiceProvider services, DataConverter converter)
     {
@@ -50,7 +51,8 @@ internal static class FunctionDiscovery
         {
             var trigger = method.GetParameters().FirstOrDefault(parameter => Attribute.IsDefined(parameter, typeof(OrchestrationTriggerAttribute), inherit: true)
                 || Attribute.IsDefined(parameter, typeof(ActivityTriggerAttribute), inherit: true)
-                || Attribute.IsDefined(parameter, typeof(HttpTriggerAttribute), inherit: true));
+                || Attribute.IsDefined(parameter, typeof(HttpTriggerAttribute), inherit: true)
+                || Attribute.IsDefined(parameter, typeof(TimerTriggerAttribute), inherit: true));
             if (trigger?.GetCustomAttribute<OrchestrationTriggerAttribute>() is { } orchestration)
             {
                 registry.Add(OrchestratorBinding.Bind(method, orchestration.Orchestration ?? name, trigger, services, converter));
@@ -62,6 +64,10 @@ internal static class FunctionDiscovery
             else if (trigger?.GetCustomAttribute<HttpTriggerAttribute>() is { } http)
             {
                 registry.Add(new HttpFunction(name, method, http));
+            }
+            else if (trigger?.GetCustomAttribute<TimerTriggerAttribute>() is { } timer)
+            {
+                registry.Add(TimerBinding.Bind(method, name, timer, services));
             }
         }
 

@@ -6,12 +6,15 @@ internal sealed class FunctionRegistry
     private readonly Dictionary<(string Name, string Version), OrchestratorFunction> _orchestrators = [];
     private readonly Dictionary<(string Name, string Version), ActivityFunction> _activities = [];
     private readonly Dictionary<(string Name, string Version), HttpFunction> _http = [];
+    private readonly Dictionary<(string Name, string Version), TimerFunction> _timers = [];
 
     public IEnumerable<string> OrchestratorNames => Names(_orchestrators.Values.Select(function => function.Name));
 
     public IEnumerable<string> ActivityNames => Names(_activities.Values.Select(function => function.Name));
 
     public IEnumerable<HttpFunction> HttpFunctions => _http.Values.OrderBy(function => function.Name, StringComparer.Ordinal);
+
+    public IEnumerable<TimerFunction> Timers => _timers.Values.OrderBy(function => function.Name, StringComparer.Ordinal);
 
     /// <exception cref="InvalidOperationException">There is one of that name and version.</exception>
     public void Add(OrchestratorFunction function) => AddTo(_orchestrators, function.Name, function.Version, function);
@@ -21,6 +24,9 @@ internal sealed class FunctionRegistry
 
     /// <inheritdoc cref="Add(OrchestratorFunction)" />
     public void Add(HttpFunction function) => AddTo(_http, function.Name, string.Empty, function);
+
+    /// <inheritdoc cref="Add(OrchestratorFunction)" />
+    public void Add(TimerFunction function) => AddTo(_timers, function.Name, string.Empty, function);
 
     /// <summary>The orchestrator of that version, else the one without a version, else null.</summary>
     public OrchestratorFunction? FindOrchestrator(string name, string version) => Find(_orchestrators, name, version);

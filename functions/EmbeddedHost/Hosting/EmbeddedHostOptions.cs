@@ -27,6 +27,9 @@ public sealed class EmbeddedHostOptions
     /// </summary>
     public int CachedOrchestrations { get; set; } = 1000;
 
+    /// <summary>Whether timer functions run on their schedules. Default: true; a program that makes one run and ends turns them off.</summary>
+    public bool Timers { get; set; } = true;
+
     /// <summary>Where to listen for HTTP. Default (null): nowhere; HTTP functions and the management API are then not served.</summary>
     public HttpListenOptions? Http { get; set; }
 

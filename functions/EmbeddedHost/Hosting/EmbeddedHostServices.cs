@@ -1,3 +1,4 @@
+using EmbeddedHost.Timers;
 using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -15,6 +16,7 @@ internal static class EmbeddedHostServices
         services.AddSingleton<DurableRuntime>();
         services.AddHostedService(provider => provider.GetRequiredService<DurableRuntime>());
         services.AddSingleton<DurableTaskClient>(provider => provider.GetRequiredService<DurableRuntime>().Client);
+        services.AddSingleton<ITimerSchedules>(provider => provider.GetRequiredService<DurableRuntime>());
         return services;
     }
 }

@@ -26,6 +26,7 @@ internal static class LocalHost
         builder.Services.Configure<EmbeddedHostOptions>(options =>
         {
             options.StateFolder = common.StateFolder;
+            options.Timers = false;
             options.FunctionAssemblies.Add(typeof(RunEtl).Assembly);
         });
         if (IsWithoutCredentials(builder.Configuration))

@@ -88,17 +88,27 @@ internal sealed class MemoryLake : ILake
             : throw new LakeObjectNotFoundException($"There is no object {sourceKey}.");
     }
 
-    private sealed class Writer(MemoryLake lake, string key) : LakeObjectWriter
+    private sealed class Writer : LakeObjectWriter
     {
-        private readonly CountedStream _stream = new(lake);
+        private readonly MemoryLake _lake;
+        private readonly string _key;
+        private readonly CountedStream _stream;
         private bool _committed;
 
-        public override Stream Stream => _stream;
+        public Writer(MemoryLake lake, string key)
+        {
+            _lake = lake;
+            _key = key;
+            _stream = new CountedStream(lake);
+            Stream = lake.Writing(_stream);
+        }
+
+        public override Stream Stream { get; }
 
         public override Task CommitAsync(CancellationToken cancellationToken = default)
         {
-            lake.Before("commit", key);
-            lake[key] = _stream.ToArray();
+            _lake.Before("commit", _key);
+            _lake[_key] = _stream.ToArray();
             _committed = true;
             return Task.CompletedTask;
         }
@@ -107,7 +117,7 @@ internal sealed class MemoryLake : ILake
         {
             if (!_committed)
             {
-                lake.GivenUp.Enqueue(key);
+                _lake.GivenUp.Enqueue(_key);
             }
 
             return _stream.DisposeAsync();
