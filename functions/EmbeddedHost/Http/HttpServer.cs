@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Net;
 using EmbeddedHost.Hosting;
 using EmbeddedHost.Http.Invocation;
@@ -116,8 +115,8 @@ internal sealed class HttpServer(
         KestrelServerOptions kestrel = new() { ApplicationServices = services, AddServerHeader = false };
         kestrel.Limits.MaxRequestBodySize = http.MaxRequestBytes;
         kestrel.Listen(endpoint, listen => listen.Protocols = HttpProtocols.Http1);
-        return new KestrelServer(
-            Options.Create(kestrel), new SocketTransportFactory(Options.Create(new SocketTransportOptions()), loggerFactory), loggerFactory);
+        ServerLoggers loggers = new(loggerFactory);
+        return new KestrelServer(Options.Create(kestrel), new SocketTransportFactory(Options.Create(new SocketTransportOptions()), loggers), loggers);
     }
 
     private static Uri BoundUrl(KestrelServer server, IPEndPoint endpoint)

@@ -232,4 +232,20 @@ public sealed class HttpFunctionTests
 
         Assert.Empty(response.Headers.Server);
     }
+
+    [Fact]
+    public async Task A_stop_lets_running_requests_end()
+    {
+        Gate gate = new();
+        await using var host = await StartAsync(configure: builder => builder.Services.AddSingleton(gate));
+
+        var answer = host.GetAsync("/api/Pass");
+        await gate.Entered.Task.WaitAsync(Cancellation);
+        var stop = host.StopAsync();
+        Assert.False(stop.IsCompleted);
+        gate.Opened.SetResult();
+        await stop;
+
+        Assert.Equal("passed", await BodyOf(await answer));
+    }
 }
