@@ -90,6 +90,20 @@ internal sealed class StoreWriter : IDisposable
 
     public void DeleteMessage(long messageId) => Bind(_deleteMessage, messageId).ExecuteNonQuery();
 
+    /// <summary>Runs a statement that is too rare to be kept prepared.</summary>
+    /// <returns>How many rows it changed.</returns>
+    public int Execute(string text, params ReadOnlySpan<(string Name, object? Value)> parameters)
+    {
+        using var command = _findInstance.Connection!.CreateCommand();
+        command.CommandText = text;
+        foreach (var (name, value) in parameters)
+        {
+            command.Parameters.AddWithValue(name, value ?? DBNull.Value);
+        }
+
+        return command.ExecuteNonQuery();
+    }
+
     /// <summary>A setting of the writing connection.</summary>
     public object? ReadPragma(string name)
     {
