@@ -34,6 +34,7 @@ internal static class FunctionDiscovery
     }
 
     /// <summary>Fills a registry with the functions of some assemblies.</summary>
+    /// <exception cref="EmbeddedHostException">A schedule is not allowed.</exception>
     /// <exception cref="InvalidOperationException">A function cannot be bound, or two have one name.</exception>
     public static FunctionRegistry Discover(IEnumerable<Assembly> assemblies, IServiceProvider services, DataConverter converter)
     {
@@ -49,7 +50,8 @@ internal static class FunctionDiscovery
         foreach (var (method, name) in methods.OrderBy(found => found.Name, StringComparer.Ordinal))
         {
             var trigger = method.GetParameters().FirstOrDefault(parameter => Attribute.IsDefined(parameter, typeof(OrchestrationTriggerAttribute), inherit: true)
-                || Attribute.IsDefined(parameter, typeof(ActivityTriggerAttribute), inherit: true));
+                || Attribute.IsDefined(parameter, typeof(ActivityTriggerAttribute), inherit: true)
+                || Attribute.IsDefined(parameter, typeof(TimerTriggerAttribute), inherit: true));
             if (trigger?.GetCustomAttribute<OrchestrationTriggerAttribute>() is { } orchestration)
             {
                 registry.Add(OrchestratorBinding.Bind(method, orchestration.Orchestration ?? name, trigger, services, converter));
@@ -57,6 +59,10 @@ internal static class FunctionDiscovery
             else if (trigger?.GetCustomAttribute<ActivityTriggerAttribute>() is { } activity)
             {
                 registry.Add(ActivityBinding.Bind(method, activity.Activity ?? name, trigger, services, converter));
+            }
+            else if (trigger?.GetCustomAttribute<TimerTriggerAttribute>() is { } timer)
+            {
+                registry.Add(TimerBinding.Bind(method, name, timer, services));
             }
         }
 

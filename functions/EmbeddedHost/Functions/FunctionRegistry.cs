@@ -7,6 +7,9 @@ internal sealed class FunctionRegistry
 {
     private readonly Dictionary<string, OrchestratorFunction> _orchestrators = new(StringComparer.OrdinalIgnoreCase);
     private readonly Dictionary<string, ActivityFunction> _activities = new(StringComparer.OrdinalIgnoreCase);
+    private readonly Dictionary<string, TimerFunction> _timers = new(StringComparer.OrdinalIgnoreCase);
+
+    public IEnumerable<TimerFunction> Timers => _timers.Values;
 
     public IEnumerable<string> OrchestratorNames => _orchestrators.Keys.Order(StringComparer.Ordinal);
 
@@ -17,6 +20,9 @@ internal sealed class FunctionRegistry
 
     /// <inheritdoc cref="Add(OrchestratorFunction)" />
     public void Add(ActivityFunction function) => AddTo(_activities, function.Name, function);
+
+    /// <inheritdoc cref="Add(OrchestratorFunction)" />
+    public void Add(TimerFunction function) => AddTo(_timers, function.Name, function);
 
     public OrchestratorFunction? FindOrchestrator(string name) => _orchestrators.GetValueOrDefault(name);
 

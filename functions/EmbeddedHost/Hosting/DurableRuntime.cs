@@ -3,6 +3,7 @@ using EmbeddedHost.Engine;
 using EmbeddedHost.Engine.History;
 using EmbeddedHost.Functions;
 using EmbeddedHost.Store;
+using EmbeddedHost.Timers;
 using Microsoft.DurableTask;
 using Microsoft.DurableTask.Client;
 using Microsoft.DurableTask.Converters;
@@ -18,18 +19,19 @@ internal sealed class DurableRuntime(
     IOptions<EmbeddedHostOptions> options,
     IOptions<JsonSerializerOptions> payloads,
     TimeProvider time,
-    ILoggerFactory loggerFactory) : IHostedService, IDisposable
+    ILoggerFactory loggerFactory) : IHostedService, ITimerSchedules, IDisposable
 {
     private StateFolder? _folder;
     private HistoryStore? _store;
     private DurableEngine? _engine;
     private DurableTaskClient? _client;
+    private TimerTriggers? _timers;
 
     /// <summary>The client of the running engine.</summary>
     /// <exception cref="InvalidOperationException">The host has not started.</exception>
     public DurableTaskClient Client => _client ?? throw new InvalidOperationException("The durable task client can be used once the host has started.");
 
-    public Task StartAsync(CancellationToken cancellationToken)
+    public async Task StartAsync(CancellationToken cancellationToken)
     {
         var hostJson = HostJson.Read(options.Value.HostJsonPath);
         JsonDataConverter converter = new(PayloadOptions());
@@ -45,16 +47,28 @@ internal sealed class DurableRuntime(
         _engine = new DurableEngine(_store, registry, converter, limits, time, loggerFactory);
         _client = new EmbeddedDurableTaskClient(hostJson.HubName, _engine, instances, converter);
         _engine.Start(_folder.StorePath);
-        return Task.CompletedTask;
+        if (options.Value.Timers)
+        {
+            _timers = new TimerTriggers(registry.Timers, new TimerRecords(_store), time, loggerFactory.CreateLogger("EmbeddedHost.Timers"));
+            await _timers.StartAsync();
+        }
     }
+
+    public IReadOnlyList<ScheduledFunction> List() => _timers?.List() ?? [];
 
     /// <summary>An instance and its steps so far, or null when there is none of that id.</summary>
     public (OrchestrationInstance Instance, IReadOnlyList<List<HistoryEvent>> Steps)? ReadHistory(string instanceId) => _store?.ReadHistory(instanceId);
 
-    public Task StopAsync(CancellationToken cancellationToken) => _engine?.StopAsync(cancellationToken) ?? Task.CompletedTask;
+    public async Task StopAsync(CancellationToken cancellationToken)
+    {
+        // First the timers: what they start needs the engine.
+        await (_timers?.StopAsync(cancellationToken) ?? Task.CompletedTask);
+        await (_engine?.StopAsync(cancellationToken) ?? Task.CompletedTask);
+    }
 
     public void Dispose()
     {
+        _timers?.Dispose();
         _engine?.Dispose();
         _store?.Dispose();
         _folder?.Dispose();

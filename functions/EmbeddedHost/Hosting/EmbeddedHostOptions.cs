@@ -26,4 +26,7 @@ public sealed class EmbeddedHostOptions
     /// slower and otherwise the same; 0 replays always, as Azure does unless extended sessions are on. Default: 1,000.
     /// </summary>
     public int CachedOrchestrations { get; set; } = 1000;
+
+    /// <summary>Whether timer functions run on their schedules. Default: true; a program that makes one run and ends turns them off.</summary>
+    public bool Timers { get; set; } = true;
 }

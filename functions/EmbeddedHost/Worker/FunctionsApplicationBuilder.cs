@@ -1,4 +1,5 @@
 using EmbeddedHost.Hosting;
+using EmbeddedHost.Timers;
 using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -22,6 +23,7 @@ public class FunctionsApplicationBuilder : IHostApplicationBuilder
         Services.AddSingleton<DurableRuntime>();
         Services.AddHostedService(services => services.GetRequiredService<DurableRuntime>());
         Services.AddSingleton<DurableTaskClient>(services => services.GetRequiredService<DurableRuntime>().Client);
+        Services.AddSingleton<ITimerSchedules>(services => services.GetRequiredService<DurableRuntime>());
     }
 
     /// <inheritdoc />
