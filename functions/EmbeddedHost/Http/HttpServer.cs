@@ -22,6 +22,7 @@ internal sealed class HttpServer(
     IOptions<EmbeddedHostOptions> options,
     DurableRuntime runtime,
     ListeningAddress address,
+    IHostApplicationLifetime lifetime,
     TimeProvider time,
     ILoggerFactory loggerFactory) : IHostedLifecycleService, IDisposable
 {
@@ -103,7 +104,8 @@ internal sealed class HttpServer(
                 function.Map(routes);
             }
 
-            ManagementApi.Map(routes, runtime, keys);
+            ManagementLinks links = new(http.PublicUrl, runtime.Client.Name, keys.DurableTaskKey);
+            new ManagementApi(runtime, links, time, lifetime.ApplicationStopping).Map(routes);
             http.MapRoutes?.Invoke(routes);
         });
         return app.Build();

@@ -1,8 +1,8 @@
-using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json;
 using EmbeddedHost.Hosting;
 using Microsoft.Azure.Functions.Worker.Builder;
+using Microsoft.DurableTask;
 using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -25,6 +25,7 @@ internal sealed class WebHost : IAsyncDisposable
         builder.Logging.ClearProviders();
         builder.Logging.AddProvider(Log);
         builder.Services.AddSingleton<Hosting.Greetings.Salutation>();
+        builder.Services.AddSingleton<Management.Attempts>();
         builder.Services.Configure<EmbeddedHostOptions>(options =>
         {
             options.StateFolder = Path.Combine(_folder.Path, "state");
@@ -82,9 +83,31 @@ internal sealed class WebHost : IAsyncDisposable
 
     public static Task<string> BodyOf(HttpResponseMessage response) => response.Content.ReadAsStringAsync(Cancellation);
 
-    public static Task<JsonElement> JsonOf(HttpResponseMessage response) => response.Content.ReadFromJsonAsync<JsonElement>(Cancellation);
+    public static async Task<JsonElement> JsonOf(HttpResponseMessage response) => JsonElement.Parse(await BodyOf(response));
 
-    public Task StopAsync() => _host.StopAsync(CancellationToken.None);
+    /// <summary>Starts an instance and waits until it has ended.</summary>
+    public async Task<OrchestrationMetadata> RunAsync(string orchestrator, string id, object? input = null)
+    {
+        await Client.ScheduleNewOrchestrationInstanceAsync(orchestrator, input, new StartOrchestrationOptions(id), Cancellation);
+        return await Client.WaitForInstanceCompletionAsync(id, getInputsAndOutputs: true, Cancellation);
+    }
+
+    /// <summary>Starts an instance and waits until it has begun.</summary>
+    public async Task BeginAsync(string orchestrator, string id, object? input = null)
+    {
+        await Client.ScheduleNewOrchestrationInstanceAsync(orchestrator, input, new StartOrchestrationOptions(id), Cancellation);
+        await Client.WaitForInstanceStartAsync(id, Cancellation);
+    }
+
+    /// <summary>Waits until an instance has a status.</summary>
+    public async Task UntilAsync(string id, OrchestrationRuntimeStatus status)
+    {
+        using PeriodicTimer poll = new(TimeSpan.FromMilliseconds(5));
+        while ((await Client.GetInstanceAsync(id, Cancellation))?.RuntimeStatus != status)
+        {
+            await poll.WaitForNextTickAsync(Cancellation);
+        }
+    }
 
     public async ValueTask DisposeAsync()
     {

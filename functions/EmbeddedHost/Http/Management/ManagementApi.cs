@@ -1,11 +1,50 @@
 using EmbeddedHost.Hosting;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.Azure.Functions.Worker;
 
 namespace EmbeddedHost.Http.Management;
 
-internal static class ManagementApi
+/// <summary>The HTTP API of Durable Functions: starts instances, shows them and steers them.</summary>
+internal sealed class ManagementApi(DurableRuntime runtime, ManagementLinks links, TimeProvider time, CancellationToken stopping)
 {
-    public static void Map(IEndpointRouteBuilder routes, DurableRuntime runtime, AccessKeys keys)
+    private readonly StartCalls _starts = new(runtime, links, time, stopping);
+    private readonly StatusCalls _statuses = new(runtime);
+    private readonly ControlCalls _controls = new(runtime.Client);
+    private readonly PurgeCalls _purges = new(runtime.Client);
+
+    /// <summary>Adds the API's routes, which need the system key.</summary>
+    public void Map(IEndpointRouteBuilder routes)
     {
+        var api = routes.MapGroup(ManagementLinks.BasePath);
+        api.WithMetadata(new HttpTriggerAttribute(AuthorizationLevel.System));
+
+        api.MapPost("/orchestrators/{function}/{id?}", InHub(_starts.StartAsync));
+        api.MapPost("/instances/{id}/restart", InHub(_starts.RestartAsync));
+
+        api.MapGet("/instances", InHub(_statuses.ListAsync));
+        api.MapGet("/instances/{id}", InHub(_statuses.GetAsync));
+
+        api.MapPost("/instances/{id}/raiseEvent/{event}", InHub(_controls.RaiseEventAsync));
+        api.MapPost("/instances/{id}/terminate", InHub(_controls.TerminateAsync));
+        api.MapPost("/instances/{id}/suspend", InHub(_controls.SuspendAsync));
+        api.MapPost("/instances/{id}/resume", InHub(_controls.ResumeAsync));
+        api.MapPost("/instances/{id}/rewind", InHub(_controls.RewindAsync));
+
+        api.MapDelete("/instances", InHub(_purges.PurgeManyAsync));
+        api.MapDelete("/instances/{id}", InHub(_purges.PurgeOneAsync));
     }
+
+    // There is one task hub; what another one holds is not here.
+    private RequestDelegate InHub(RequestDelegate call) => context =>
+    {
+        if (context.Request.Query["taskHub"].ToString() is { Length: > 0 } hub && !string.Equals(hub, links.TaskHub, StringComparison.OrdinalIgnoreCase))
+        {
+            context.Response.StatusCode = StatusCodes.Status404NotFound;
+            return Task.CompletedTask;
+        }
+
+        return call(context);
+    };
 }

@@ -1,0 +1,121 @@
+using EmbeddedHost.Hosting;
+using static EmbeddedHost.Tests.Http.WebHost;
+
+namespace EmbeddedHost.Tests.Http;
+
+public sealed class AccessKeyTests
+{
+    private const string Management = "/runtime/webhooks/durabletask/instances";
+
+    [Theory]
+    [InlineData("/api/Plain", null, 200)]
+    [InlineData("/api/Plain", "wrong", 200)]
+    [InlineData("/api/Plain", "function-key", 200)]
+    [InlineData("/api/Guarded", null, 401)]
+    [InlineData("/api/Guarded", "wrong", 401)]
+    [InlineData("/api/Guarded", "function-key", 200)]
+    [InlineData("/api/Guarded", "master-key", 200)]
+    [InlineData("/api/Guarded", "durable-key", 401)]
+    [InlineData("/api/Administer", null, 401)]
+    [InlineData("/api/Administer", "function-key", 401)]
+    [InlineData("/api/Administer", "durable-key", 401)]
+    [InlineData("/api/Administer", "master-key", 200)]
+    [InlineData(Management, null, 401)]
+    [InlineData(Management, "wrong", 401)]
+    [InlineData(Management, "function-key", 403)]
+    [InlineData(Management, "durable-key", 200)]
+    [InlineData(Management, "master-key", 200)]
+    [InlineData("/page", null, 401)]
+    [InlineData("/page", "function-key", 200)]
+    public async Task Each_level_opens_with_its_keys_in_the_header_or_the_query(string path, string? key, int status)
+    {
+        await using var host = await StartAsync(WithKeys);
+
+        using HttpRequestMessage byHeader = new(HttpMethod.Get, path);
+        if (key is not null)
+        {
+            byHeader.Headers.Add("x-functions-key", key);
+        }
+
+        using var headerAnswer = await host.Http.SendAsync(byHeader, Cancellation);
+        using var queryAnswer = await host.GetAsync(key is null ? path : $"{path}?code={key}");
+
+        Assert.Equal((status, status), ((int)headerAnswer.StatusCode, (int)queryAnswer.StatusCode));
+        if (status >= 400)
+        {
+            Assert.Empty(await BodyOf(headerAnswer));
+        }
+    }
+
+    [Fact]
+    public async Task A_loopback_host_without_keys_asks_for_none()
+    {
+        await using var host = await StartAsync();
+
+        Assert.Equal("GET", await host.TextAsync("/api/Administer?code=anything"));
+        Assert.Equal("[]", await host.TextAsync(Management));
+    }
+
+    [Theory]
+    [InlineData("Host", "evil.example")]
+    [InlineData("Origin", "https://evil.example")]
+    [InlineData("Origin", "http://127.0.0.1:1")]
+    [InlineData("Origin", "null")]
+    public async Task A_host_without_keys_does_not_answer_pages_of_other_sites(string header, string value)
+    {
+        await using var host = await StartAsync();
+
+        using HttpRequestMessage request = new(HttpMethod.Get, "/api/Plain");
+        request.Headers.Add(header, value);
+        using var response = await host.Http.SendAsync(request, Cancellation);
+
+        Assert.Equal(403, (int)response.StatusCode);
+    }
+
+    [Fact]
+    public async Task A_host_without_keys_answers_its_own_pages()
+    {
+        await using var host = await StartAsync();
+
+        using HttpRequestMessage request = new(HttpMethod.Get, "/api/Plain");
+        request.Headers.Add("Origin", host.Url.GetLeftPart(UriPartial.Authority));
+        using var response = await host.Http.SendAsync(request, Cancellation);
+
+        Assert.Equal(200, (int)response.StatusCode);
+    }
+
+    [Fact]
+    public async Task Without_a_durable_key_of_its_own_the_API_opens_with_the_one_in_its_links()
+    {
+        await using var host = await StartAsync(listen => (listen.MasterKey, listen.FunctionKey) = ("master-key", "function-key"));
+
+        using var started = await host.PostAsync("/api/Start?input=x&code=function-key");
+        var status = (await JsonOf(started)).GetProperty("statusQueryGetUri").GetString()!;
+
+        Assert.DoesNotContain("master-key", status, StringComparison.Ordinal);
+        Assert.Contains((int)(await host.GetAsync(status)).StatusCode, new[] { 200, 202 });
+        Assert.Equal(401, (int)(await host.GetAsync(status.Replace("?code=", "?code=0", StringComparison.Ordinal))).StatusCode);
+    }
+
+    [Fact]
+    public async Task Keys_are_never_logged()
+    {
+        await using var host = await StartAsync(WithKeys);
+
+        foreach (var key in (string[])["master-key", "function-key", "durable-key", "wrong-key"])
+        {
+            using var guarded = await host.GetAsync("/api/Guarded?code=" + key);
+            using var failing = await host.GetAsync("/api/Throws?code=" + key);
+            using var managed = await host.GetAsync($"{Management}/nothing?code={key}");
+        }
+
+        Assert.NotEmpty(host.Log.Lines);
+        Assert.DoesNotContain(host.Log.Lines, line => line.Contains("-key", StringComparison.Ordinal));
+    }
+
+    private static void WithKeys(HttpListenOptions listen)
+    {
+        (listen.MasterKey, listen.FunctionKey, listen.DurableTaskKey) = ("master-key", "function-key", "durable-key");
+        listen.MapRoutes = routes => Microsoft.AspNetCore.Builder.EndpointRouteBuilderExtensions.MapGet(routes, "/page", () => "own page");
+    }
+}
