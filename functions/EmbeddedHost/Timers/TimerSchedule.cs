@@ -27,23 +27,11 @@ internal abstract class TimerSchedule
         var fields = text.Split(default(char[]), StringSplitOptions.RemoveEmptyEntries);
         return fields.Length switch
         {
-            5 or 6 => new CronSchedule(Cron(fields)),
+            5 => CronSchedule.Of("0", fields),
+            6 => CronSchedule.Of(fields[0], fields[1..]),
             1 => new IntervalSchedule(Interval(fields[0])),
             _ => throw new FormatException($"it has {fields.Length} fields"),
         };
-    }
-
-    private static CrontabSchedule Cron(string[] fields)
-    {
-        try
-        {
-            var cron = CrontabSchedule.Parse(string.Join(' ', fields), new CrontabSchedule.ParseOptions { IncludingSeconds = fields.Length == 6 });
-            return CronSchedule.EverComes(cron) ? cron : throw new FormatException("no day of any year fits it");
-        }
-        catch (CrontabException exception)
-        {
-            throw new FormatException(exception.Message.TrimEnd('.'), exception);
-        }
     }
 
     private static TimeSpan Interval(string text)
@@ -58,29 +46,47 @@ internal abstract class TimerSchedule
             : throw new FormatException($"the interval {interval:c} is out of range");
     }
 
-    private sealed class CronSchedule(CrontabSchedule cron) : TimerSchedule
+    // The parser's own search loses the first seconds of a minute that it jumps to ('*/20 10 * * * *' after 06:59:00 gives 07:10:20): it is
+    // asked for minutes only.
+    private sealed class CronSchedule(int[] seconds, CrontabSchedule minutes) : TimerSchedule
     {
-        private static readonly DateTime s_someTime = new(2001, 1, 1, 0, 0, 0, DateTimeKind.Utc);
-
         // 29 February on a given day of the week comes every 28 years, and every 40 across a century.
         private const int LongestGapInYears = 50;
 
-        // With two seconds to a minute, one of three gaps in a row lies within a minute.
-        public override bool IsFinerThanAMinute { get; } = cron.GetNextOccurrences(s_someTime, s_someTime.AddYears(LongestGapInYears))
-            .Take(4)
-            .ToArray() is var first && first.Zip(first.Skip(1), (one, next) => next - one).Any(gap => gap < TimeSpan.FromMinutes(1));
+        private static readonly DateTime s_someMidnight = new(2001, 1, 1, 0, 0, 0, DateTimeKind.Utc);
 
-        public static bool EverComes(CrontabSchedule cron)
+        public override bool IsFinerThanAMinute => seconds.Length > 1;
+
+        public static CronSchedule Of(string second, string[] minuteToWeekDay)
         {
-            var end = s_someTime.AddYears(LongestGapInYears);
-            return cron.GetNextOccurrence(s_someTime, end) < end;
+            try
+            {
+                var everyMinute = CrontabSchedule.Parse($"{second} * * * * *", new CrontabSchedule.ParseOptions { IncludingSeconds = true });
+                var minutes = CrontabSchedule.Parse(string.Join(' ', minuteToWeekDay));
+                return Following(minutes, s_someMidnight) < s_someMidnight.AddYears(LongestGapInYears)
+                    ? new CronSchedule(
+                        [.. everyMinute.GetNextOccurrences(s_someMidnight.AddSeconds(-1), s_someMidnight.AddMinutes(1)).Select(time => time.Second)], minutes)
+                    : throw new FormatException("no day of any year fits it");
+            }
+            catch (CrontabException exception)
+            {
+                throw new FormatException(exception.Message.TrimEnd('.'), exception);
+            }
         }
 
         public override DateTime Next(DateTime? lastDue, DateTime now)
         {
             var after = lastDue > now ? lastDue.Value : now;
-            return cron.GetNextOccurrence(after, after.AddYears(LongestGapInYears));
+            var minute = new DateTime(after.Ticks - (after.Ticks % TimeSpan.TicksPerMinute), DateTimeKind.Utc);
+            if (after.Second < seconds[^1] && Following(minutes, minute.AddMinutes(-1)) == minute)
+            {
+                return minute.AddSeconds(seconds.First(second => second > after.Second));
+            }
+
+            return Following(minutes, minute).AddSeconds(seconds[0]);
         }
+
+        private static DateTime Following(CrontabSchedule minutes, DateTime minute) => minutes.GetNextOccurrence(minute, minute.AddYears(LongestGapInYears));
     }
 
     private sealed class IntervalSchedule(TimeSpan interval) : TimerSchedule

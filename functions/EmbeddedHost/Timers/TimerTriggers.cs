@@ -17,6 +17,9 @@ internal sealed class TimerTriggers : ITimerSchedules, IDisposable
     /// <summary>Whether every function waits for its next due time.</summary>
     public bool AreWaiting => _loops.TrueForAll(loop => loop.IsWaiting);
 
+    /// <summary>Completes when no function runs any more, after the timers were stopped or disposed of.</summary>
+    public Task WhenEnded => Task.WhenAll(_runs);
+
     /// <summary>Begins. When it completes the schedules are in the state file.</summary>
     public async Task StartAsync()
     {
@@ -36,7 +39,7 @@ internal sealed class TimerTriggers : ITimerSchedules, IDisposable
         await _stopping.CancelAsync();
         try
         {
-            await Task.WhenAll(_runs).WaitAsync(cancellationToken);
+            await WhenEnded.WaitAsync(cancellationToken);
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {

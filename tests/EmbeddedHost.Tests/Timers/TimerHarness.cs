@@ -1,0 +1,115 @@
+using System.Collections.Concurrent;
+using EmbeddedHost.Functions;
+using EmbeddedHost.Store;
+using EmbeddedHost.Timers;
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Time.Testing;
+
+namespace EmbeddedHost.Tests.Timers;
+
+/// <summary>Timers on a real SQLite file and a clock that the test moves. They can be stopped, killed and started again on the same file.</summary>
+internal sealed class TimerHarness : IAsyncDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+    private readonly ConcurrentDictionary<string, ConcurrentQueue<Tick>> _ticks = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, TimerFunction> _functions = new(StringComparer.Ordinal);
+    private HistoryStore? _store;
+    private TimerTriggers? _triggers;
+
+    public TimerHarness(DateTime start) => Clock = new FakeTimeProvider(new DateTimeOffset(start));
+
+    public FakeTimeProvider Clock { get; }
+
+    public DateTime Now => Clock.GetUtcNow().UtcDateTime;
+
+    public TimerTriggers Triggers => _triggers!;
+
+    /// <summary>Adds a function, or gives one another schedule at the next start.</summary>
+    public TimerHarness Function(
+        string name, string schedule, Func<CancellationToken, Task>? code = null, bool useMonitor = true, bool runOnStartup = false)
+    {
+        var parsed = TimerSchedule.Parse(schedule);
+        var ticks = _ticks.GetOrAdd(name, _ => new ConcurrentQueue<Tick>());
+        _functions[name] = new TimerFunction(name, schedule, parsed, useMonitor && !parsed.IsFinerThanAMinute, runOnStartup, (info, cancellation) =>
+        {
+            ticks.Enqueue(new Tick(Now, info.ScheduleStatus?.Next, info.ScheduleStatus?.Last, info.IsPastDue));
+            return code?.Invoke(cancellation) ?? Task.CompletedTask;
+        });
+        return this;
+    }
+
+    public IReadOnlyList<Tick> TicksOf(string function) => [.. _ticks[function]];
+
+    public ScheduledFunction StateOf(string function) => Triggers.List().Single(state => state.Name == function);
+
+    private string StorePath => Path.Combine(_folder.Path, "history.db");
+
+    public async Task<TimerHarness> StartAsync()
+    {
+        _store = HistoryStore.Open(StorePath);
+        _triggers = new TimerTriggers(_functions.Values, new TimerRecords(_store), Clock, NullLogger.Instance);
+        await _triggers.StartAsync();
+        return this;
+    }
+
+    public async Task StopAsync()
+    {
+        await _triggers!.StopAsync(TestContext.Current.CancellationToken);
+        await CutAsync();
+    }
+
+    /// <summary>Cuts the timers off from their file, as kill -9 does: what is not taken by now never is, and what is taken was started.</summary>
+    public async Task CutAsync()
+    {
+        _store!.Dispose();
+        _triggers!.Dispose();
+        await _triggers.WhenEnded;
+        _triggers = null;
+    }
+
+    /// <summary>The due time that the state file says was taken last. For while the timers are stopped.</summary>
+    public DateTime? TakenLast(string function)
+    {
+        using var store = HistoryStore.Open(StorePath);
+        return new TimerRecords(store).Find(function)?.LastDue;
+    }
+
+    /// <summary>Fails every write from now on.</summary>
+    public void BreakStore() => _store!.Dispose();
+
+    /// <summary>Moves the clock from one due time to the next, up to a span from now, letting the functions that are due run at each.</summary>
+    public async Task PassAsync(TimeSpan span)
+    {
+        var end = Now + span;
+        await SettleAsync();
+        while (Now < end)
+        {
+            var next = Triggers.List().Min(state => state.Next.UtcDateTime);
+            Clock.Advance((next < end ? next : end) - Now);
+            await SettleAsync();
+        }
+    }
+
+    /// <summary>Waits until no function runs and none is due.</summary>
+    public Task SettleAsync() => UntilAsync(() => Triggers.AreWaiting);
+
+    public static async Task UntilAsync(Func<bool> condition)
+    {
+        while (!condition())
+        {
+            TestContext.Current.CancellationToken.ThrowIfCancellationRequested();
+            await Task.Yield();
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_triggers is not null)
+        {
+            await StopAsync();
+        }
+
+        _folder.Dispose();
+    }
+}
