@@ -45,11 +45,13 @@ internal sealed class TimerHarness : IAsyncDisposable
 
     private string StorePath => Path.Combine(_folder.Path, "history.db");
 
+    /// <summary>Starts, and lets run what is due: a clock that moves before the timers wait for it would leave them behind.</summary>
     public async Task<TimerHarness> StartAsync()
     {
         _store = HistoryStore.Open(StorePath);
         _triggers = new TimerTriggers(_functions.Values, new TimerRecords(_store), Clock, NullLogger.Instance);
         await _triggers.StartAsync();
+        await SettleAsync();
         return this;
     }
 
@@ -77,6 +79,18 @@ internal sealed class TimerHarness : IAsyncDisposable
 
     /// <summary>Fails every write from now on.</summary>
     public void BreakStore() => _store!.Dispose();
+
+    /// <summary>Keeps every write waiting until the event is set.</summary>
+    public ManualResetEventSlim HoldWrites()
+    {
+        ManualResetEventSlim go = new();
+        _ = _store!.WriteAsync(_ =>
+        {
+            go.Wait();
+            return 0;
+        });
+        return go;
+    }
 
     /// <summary>Moves the clock from one due time to the next, up to a span from now, letting the functions that are due run at each.</summary>
     public async Task PassAsync(TimeSpan span)

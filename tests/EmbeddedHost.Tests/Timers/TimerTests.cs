@@ -251,11 +251,30 @@ public sealed class TimerTests
         timers.BreakStore();
 
         timers.Clock.Advance(TimeSpan.FromMinutes(30));
+        await timers.SettleAsync();
         timers.Clock.Advance(TimeSpan.FromMinutes(5));
         await timers.SettleAsync();
         Assert.Empty(timers.TicksOf("F"));
 
         await timers.CutAsync();
+        await timers.StartAsync();
+        await timers.SettleAsync();
+
+        Assert.Equal([new Tick(At(10).AddMinutes(5), At(10), default(DateTime), true)], timers.TicksOf("F"));
+    }
+
+    [Fact]
+    public async Task A_tick_that_meets_the_stop_is_handed_back_and_the_next_host_makes_it_up()
+    {
+        await using var timers = await new TimerHarness(s_start).Function("F", Hourly).StartAsync();
+        using var written = timers.HoldWrites();
+        timers.Clock.Advance(TimeSpan.FromMinutes(30));
+
+        var stop = timers.StopAsync();
+        written.Set();
+        await stop;
+        Assert.Empty(timers.TicksOf("F"));
+        timers.Clock.Advance(TimeSpan.FromMinutes(5));
         await timers.StartAsync();
         await timers.SettleAsync();
 
