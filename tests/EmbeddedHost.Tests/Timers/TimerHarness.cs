@@ -70,6 +70,15 @@ internal sealed class TimerHarness : IAsyncDisposable
         _triggers = null;
     }
 
+    /// <summary>Runs one function's loop in a host that is already stopping.</summary>
+    public async Task RunStoppedAsync(string function)
+    {
+        using var store = HistoryStore.Open(StorePath);
+        using TimerLoop loop = new(_functions[function], new TimerRecords(store), Clock, NullLogger.Instance);
+        await loop.BeginAsync();
+        await loop.RunAsync(new CancellationToken(canceled: true));
+    }
+
     /// <summary>The due time that the state file says was taken last. For while the timers are stopped.</summary>
     public DateTime? TakenLast(string function)
     {
@@ -79,18 +88,6 @@ internal sealed class TimerHarness : IAsyncDisposable
 
     /// <summary>Fails every write from now on.</summary>
     public void BreakStore() => _store!.Dispose();
-
-    /// <summary>Keeps every write waiting until the event is set.</summary>
-    public ManualResetEventSlim HoldWrites()
-    {
-        ManualResetEventSlim go = new();
-        _ = _store!.WriteAsync(_ =>
-        {
-            go.Wait();
-            return 0;
-        });
-        return go;
-    }
 
     /// <summary>Moves the clock from one due time to the next, up to a span from now, letting the functions that are due run at each.</summary>
     public async Task PassAsync(TimeSpan span)
@@ -111,7 +108,7 @@ internal sealed class TimerHarness : IAsyncDisposable
     public static async Task UntilAsync(Func<bool> condition)
     {
         // A tick takes about as long as a commit: mostly it has passed before the first look at the poll.
-        for (var i = 0; i < 20 && !condition(); i++)
+        for (var i = 0; i < 2000 && !condition(); i++)
         {
             await Task.Yield();
         }
