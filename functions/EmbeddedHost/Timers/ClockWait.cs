@@ -8,6 +8,8 @@ internal sealed class ClockWait : IDisposable
 {
     private static readonly TimeSpan s_longestWait = TimeSpan.FromMinutes(1);
 
+    private static readonly TimeSpan s_noticeable = TimeSpan.FromSeconds(1);
+
     private readonly Lock _gate = new();
     private readonly TimeProvider _time;
     private readonly ITimer _timer;
@@ -73,6 +75,11 @@ internal sealed class ClockWait : IDisposable
             // ITimer counts whole milliseconds and cuts the rest.
             var wait = TimeSpan.FromMilliseconds(Math.Ceiling((_due - now).TotalMilliseconds));
             _timer.Change(wait < s_longestWait ? wait : s_longestWait, Timeout.InfiniteTimeSpan);
+            if (_time.GetUtcNow().UtcDateTime - now > s_noticeable)
+            {
+                // The clock was set, or the machine slept, before the timer knew how long to wait.
+                Look();
+            }
         }
     }
 }

@@ -28,7 +28,8 @@ internal sealed class TimerTriggers : ITimerSchedules, IDisposable
             await loop.BeginAsync();
         }
 
-        _runs.AddRange(_loops.Select(loop => Task.Run(() => loop.RunAsync(_stopping.Token))));
+        var stopping = _stopping.Token;
+        _runs.AddRange(_loops.Select(loop => Task.Run(() => loop.RunAsync(stopping))));
     }
 
     public IReadOnlyList<ScheduledFunction> List() => [.. _loops.Select(loop => loop.Describe())];

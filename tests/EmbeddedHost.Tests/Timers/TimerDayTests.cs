@@ -29,7 +29,7 @@ public sealed class TimerDayTests
         SetBack,
     }
 
-    [Property(Arbitrary = [typeof(Days)], MaxTest = 6)]
+    [Property(Arbitrary = [typeof(Days)], MaxTest = 4)]
     public async Task Each_due_time_is_started_exactly_once_and_of_those_missed_in_one_go_the_first(IReadOnlyList<Change> changes)
     {
         await using TimerHarness timers = new(s_start);

@@ -45,11 +45,13 @@ internal sealed class TimerHarness : IAsyncDisposable
 
     private string StorePath => Path.Combine(_folder.Path, "history.db");
 
+    /// <summary>Starts, and lets run what is due: a clock that moves before the timers wait for it would leave them behind.</summary>
     public async Task<TimerHarness> StartAsync()
     {
         _store = HistoryStore.Open(StorePath);
         _triggers = new TimerTriggers(_functions.Values, new TimerRecords(_store), Clock, NullLogger.Instance);
         await _triggers.StartAsync();
+        await SettleAsync();
         return this;
     }
 
@@ -66,6 +68,15 @@ internal sealed class TimerHarness : IAsyncDisposable
         _triggers!.Dispose();
         await _triggers.WhenEnded;
         _triggers = null;
+    }
+
+    /// <summary>Runs one function's loop in a host that is already stopping.</summary>
+    public async Task RunStoppedAsync(string function)
+    {
+        using var store = HistoryStore.Open(StorePath);
+        using TimerLoop loop = new(_functions[function], new TimerRecords(store), Clock, NullLogger.Instance);
+        await loop.BeginAsync();
+        await loop.RunAsync(new CancellationToken(canceled: true));
     }
 
     /// <summary>The due time that the state file says was taken last. For while the timers are stopped.</summary>
@@ -96,10 +107,16 @@ internal sealed class TimerHarness : IAsyncDisposable
 
     public static async Task UntilAsync(Func<bool> condition)
     {
+        // A tick takes about as long as a commit: mostly it has passed before the first look at the poll.
+        for (var i = 0; i < 100_000 && !condition(); i++)
+        {
+            await Task.Yield();
+        }
+
+        using PeriodicTimer poll = new(TimeSpan.FromMilliseconds(1));
         while (!condition())
         {
-            TestContext.Current.CancellationToken.ThrowIfCancellationRequested();
-            await Task.Yield();
+            await poll.WaitForNextTickAsync(TestContext.Current.CancellationToken);
         }
     }
 

@@ -251,6 +251,7 @@ public sealed class TimerTests
         timers.BreakStore();
 
         timers.Clock.Advance(TimeSpan.FromMinutes(30));
+        await timers.SettleAsync();
         timers.Clock.Advance(TimeSpan.FromMinutes(5));
         await timers.SettleAsync();
         Assert.Empty(timers.TicksOf("F"));
@@ -263,26 +264,61 @@ public sealed class TimerTests
     }
 
     [Fact]
+    public async Task A_tick_that_is_taken_as_the_host_stops_is_handed_back_and_the_next_host_makes_it_up()
+    {
+        await using var timers = await new TimerHarness(s_start).Function("F", Hourly).StartAsync();
+        await timers.CutAsync();
+        timers.Clock.Advance(TimeSpan.FromMinutes(31));
+
+        await timers.RunStoppedAsync("F");
+        Assert.Empty(timers.TicksOf("F"));
+        timers.Clock.Advance(TimeSpan.FromMinutes(4));
+        await timers.StartAsync();
+
+        Assert.Equal([new Tick(At(10).AddMinutes(5), At(10), default(DateTime), true)], timers.TicksOf("F"));
+    }
+
+    [Fact]
     public async Task Stopping_tells_a_running_function_and_waits_for_it()
     {
-        var wasTold = false;
+        TaskCompletionSource told = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        TaskCompletionSource finish = new(TaskCreationOptions.RunContinuationsAsynchronously);
         await using var timers = await new TimerHarness(s_start).Function("F", Hourly, async cancellation =>
         {
-            TaskCompletionSource told = new(TaskCreationOptions.RunContinuationsAsynchronously);
             await using (cancellation.Register(told.SetResult))
             {
-                await told.Task;
+                await finish.Task;
             }
-
-            await Task.Yield();
-            wasTold = true;
         }).StartAsync();
         timers.Clock.Advance(TimeSpan.FromMinutes(30));
         await TimerHarness.UntilAsync(() => timers.TicksOf("F").Count == 1);
 
-        await timers.StopAsync();
+        var stop = timers.Triggers.StopAsync(TestContext.Current.CancellationToken);
+        await told.Task.WaitAsync(TestContext.Current.CancellationToken);
+        for (var i = 0; i < 1000; i++)
+        {
+            await Task.Yield();
+            Assert.False(stop.IsCompleted, "the function has not ended");
+        }
 
-        Assert.True(wasTold);
+        finish.SetResult();
+        await stop;
+
+        Assert.False(timers.StateOf("F").IsRunning);
+    }
+
+    [Fact]
+    public async Task A_function_that_does_not_stop_in_time_is_not_waited_for()
+    {
+        TaskCompletionSource never = new();
+        await using var timers = await new TimerHarness(s_start).Function("F", Hourly, _ => never.Task).StartAsync();
+        timers.Clock.Advance(TimeSpan.FromMinutes(30));
+        await TimerHarness.UntilAsync(() => timers.TicksOf("F").Count == 1);
+
+        await timers.Triggers.StopAsync(new CancellationToken(canceled: true));
+
+        Assert.True(timers.StateOf("F").IsRunning);
+        never.SetResult();
     }
 
     [Fact]
