@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Net;
 using EmbeddedHost.Hosting;
 using EmbeddedHost.Http.Invocation;
@@ -105,7 +104,7 @@ internal sealed class HttpServer(
             }
 
             ManagementLinks links = new(http.PublicUrl, runtime.Client.Name, keys.DurableTaskKey);
-            new ManagementApi(runtime, links, time, lifetime.ApplicationStopping).Map(routes);
+            new ManagementApi(runtime, links, new Waits(http.RequestTimeout * 0.9, time, lifetime.ApplicationStopping)).Map(routes);
             http.MapRoutes?.Invoke(routes);
         });
         return app.Build();
@@ -114,10 +113,10 @@ internal sealed class HttpServer(
     private KestrelServer CreateServer(HttpListenOptions http, IPEndPoint endpoint)
     {
         KestrelServerOptions kestrel = new() { ApplicationServices = services, AddServerHeader = false };
-        kestrel.Limits.MaxRequestBodySize = http.MaxRequestBytes;
+        kestrel.Limits.MaxRequestBodySize = http.MaxRequestBytes * RequestPipeline.DrainedLimits;
         kestrel.Listen(endpoint, listen => listen.Protocols = HttpProtocols.Http1);
-        return new KestrelServer(
-            Options.Create(kestrel), new SocketTransportFactory(Options.Create(new SocketTransportOptions()), loggerFactory), loggerFactory);
+        ServerLoggers loggers = new(loggerFactory);
+        return new KestrelServer(Options.Create(kestrel), new SocketTransportFactory(Options.Create(new SocketTransportOptions()), loggers), loggers);
     }
 
     private static Uri BoundUrl(KestrelServer server, IPEndPoint endpoint)

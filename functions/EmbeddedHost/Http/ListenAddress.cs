@@ -14,14 +14,14 @@ internal static class ListenAddress
             throw new EmbeddedHostException($"EmbeddedHost__Http__Port is {options.Port}; it must be from 0 (any that is free) to {IPEndPoint.MaxPort}.");
         }
 
-        if (options.MaxRequestBytes <= 0)
+        if (options.MaxRequestBytes is <= 0 or > int.MaxValue)
         {
-            throw new EmbeddedHostException($"EmbeddedHost__Http__MaxRequestBytes is {options.MaxRequestBytes}; it must be above zero.");
+            throw new EmbeddedHostException($"EmbeddedHost__Http__MaxRequestBytes is {options.MaxRequestBytes}; it must be above zero and at most {int.MaxValue}.");
         }
 
-        if (options.RequestTimeout <= TimeSpan.Zero)
+        if (options.RequestTimeout <= TimeSpan.Zero || options.RequestTimeout > TimeSpan.FromDays(1))
         {
-            throw new EmbeddedHostException($"EmbeddedHost__Http__RequestTimeout is {options.RequestTimeout}; it must be above zero.");
+            throw new EmbeddedHostException($"EmbeddedHost__Http__RequestTimeout is {options.RequestTimeout}; it must be above zero and at most a day (1.00:00:00).");
         }
 
         if (options.PublicUrl is { } url && (!url.IsAbsoluteUri || url.Scheme is not ("http" or "https")))

@@ -9,6 +9,9 @@ namespace EmbeddedHost.Http;
 /// <summary>What every request goes through before and after its endpoint: limits, keys, and an answer for whatever goes wrong.</summary>
 internal sealed class RequestPipeline(HttpListenOptions options, AccessKeys keys, TimeProvider time, ILogger logger)
 {
+    /// <summary>How many times the limit of a body the server reads, to throw it away: only who has sent all of it sees the answer.</summary>
+    public const int DrainedLimits = 16;
+
     /// <summary>Runs the rest within the time and the size that are allowed; what it throws becomes an answer.</summary>
     public async Task GuardAsync(HttpContext context, RequestDelegate next)
     {
@@ -16,11 +19,13 @@ internal sealed class RequestPipeline(HttpListenOptions options, AccessKeys keys
         using var both = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, timeout.Token);
         var callerGone = context.RequestAborted;
         context.RequestAborted = both.Token;
+        var body = context.Request.Body;
+        context.Request.Body = new LimitedBody(body, options.MaxRequestBytes);
         try
         {
             if (context.Request.ContentLength > options.MaxRequestBytes)
             {
-                await WriteTooLargeAsync(context);
+                await WriteTooLargeAsync(context, body);
                 return;
             }
 
@@ -29,10 +34,10 @@ internal sealed class RequestPipeline(HttpListenOptions options, AccessKeys keys
         catch (BadHttpRequestException exception) when (!context.Response.HasStarted)
         {
             await (exception.StatusCode == StatusCodes.Status413PayloadTooLarge
-                ? WriteTooLargeAsync(context)
+                ? WriteTooLargeAsync(context, body)
                 : HostAnswer.WriteErrorAsync(context, exception.StatusCode, exception.Message));
         }
-        catch (OperationCanceledException) when (callerGone.IsCancellationRequested)
+        catch (Exception exception) when (exception is OperationCanceledException or IOException && callerGone.IsCancellationRequested)
         {
             // Nobody waits for the answer.
         }
@@ -84,11 +89,27 @@ internal sealed class RequestPipeline(HttpListenOptions options, AccessKeys keys
         return next(context);
     }
 
-    private Task WriteTooLargeAsync(HttpContext context)
+    private async Task WriteTooLargeAsync(HttpContext context, Stream body)
     {
-        // What is left of the body is not read.
-        context.Response.Headers.Connection = "close";
-        return HostAnswer.WriteErrorAsync(
+        // Who asks first whether to send it has not begun to.
+        if (context.Request.Headers.Expect.Count == 0)
+        {
+            await DrainAsync(context, body);
+        }
+
+        await HostAnswer.WriteErrorAsync(
             context, StatusCodes.Status400BadRequest, $"The request's body is larger than {options.MaxRequestBytes} bytes, the most that this host takes.");
+    }
+
+    private static async Task DrainAsync(HttpContext context, Stream body)
+    {
+        try
+        {
+            await body.CopyToAsync(Stream.Null, context.RequestAborted);
+        }
+        catch (BadHttpRequestException)
+        {
+            context.Response.Headers.Connection = "close";
+        }
     }
 }

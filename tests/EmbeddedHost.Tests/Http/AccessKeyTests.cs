@@ -1,3 +1,5 @@
+using System.Net.Sockets;
+using System.Text;
 using EmbeddedHost.Hosting;
 using static EmbeddedHost.Tests.Http.WebHost;
 
@@ -107,10 +109,21 @@ public sealed class AccessKeyTests
             using var guarded = await host.GetAsync("/api/Guarded?code=" + key);
             using var failing = await host.GetAsync("/api/Throws?code=" + key);
             using var managed = await host.GetAsync($"{Management}/nothing?code={key}");
+            await SendRawAsync(host, $"GET /api/Guarded?code={key} HTTP/nine\r\n\r\n");
+            await SendRawAsync(host, $"GET /api/Guarded HTTP/1.1\r\nHost: x\r\nx-functions-key {key}\r\n\r\n");
         }
 
         Assert.NotEmpty(host.Log.Lines);
-        Assert.DoesNotContain(host.Log.Lines, line => line.Contains("-key", StringComparison.Ordinal));
+        Assert.DoesNotContain("-key", string.Join('\n', host.Log.Lines), StringComparison.Ordinal);
+    }
+
+    private static async Task SendRawAsync(WebHost host, string request)
+    {
+        using TcpClient client = new();
+        await client.ConnectAsync(host.Http.BaseAddress!.Host, host.Http.BaseAddress.Port, Cancellation);
+        await client.GetStream().WriteAsync(Encoding.ASCII.GetBytes(request), Cancellation);
+        using StreamReader reader = new(client.GetStream());
+        Assert.StartsWith("HTTP/1.1 400", await reader.ReadToEndAsync(Cancellation), StringComparison.Ordinal);
     }
 
     private static void WithKeys(HttpListenOptions listen)

@@ -155,15 +155,17 @@ public sealed class HttpFunctionTests
     }
 
     [Theory]
-    [InlineData("/api/Body", false)]
-    [InlineData("/api/Body", true)]
-    [InlineData("/api/Echo", false)]
-    [InlineData("/api/Echo", true)]
-    public async Task A_body_over_the_limit_is_400_that_names_it(string path, bool chunked)
+    [InlineData("/api/Body", false, 1)]
+    [InlineData("/api/Body", true, 1)]
+    [InlineData("/api/Echo", false, 1)]
+    [InlineData("/api/Echo", true, 1)]
+    [InlineData("/api/Echo", false, 10)]
+    [InlineData("/api/Echo", true, 10)]
+    public async Task A_body_over_the_limit_is_400_that_names_it(string path, bool chunked, int megabytes)
     {
         await using var host = await StartAsync();
 
-        using HttpRequestMessage request = new(HttpMethod.Post, path) { Content = Json("\"" + new string('x', 1024 * 1024) + "\"") };
+        using HttpRequestMessage request = new(HttpMethod.Post, path) { Content = Json("\"" + new string('x', megabytes * 1024 * 1024) + "\"") };
         request.Headers.TransferEncodingChunked = chunked;
         using var response = await host.Http.SendAsync(request, Cancellation);
 
@@ -231,5 +233,21 @@ public sealed class HttpFunctionTests
         using var response = await host.GetAsync("/api/Plain");
 
         Assert.Empty(response.Headers.Server);
+    }
+
+    [Fact]
+    public async Task A_stop_lets_running_requests_end()
+    {
+        Gate gate = new();
+        await using var host = await StartAsync(configure: builder => builder.Services.AddSingleton(gate));
+
+        var answer = host.GetAsync("/api/Pass");
+        await gate.Entered.Task.WaitAsync(Cancellation);
+        var stop = host.StopAsync();
+        Assert.False(stop.IsCompleted);
+        gate.Opened.SetResult();
+        await stop;
+
+        Assert.Equal("passed", await BodyOf(await answer));
     }
 }

@@ -70,7 +70,8 @@ public sealed class ListeningTests
     [InlineData("--EmbeddedHost:Http:Port=65536", "EmbeddedHost__Http__Port is 65536; it must be from 0")]
     [InlineData("--EmbeddedHost:Http:Address=somewhere", "EmbeddedHost__Http__Address is 'somewhere'; it must be an IP address")]
     [InlineData("--EmbeddedHost:Http:MaxRequestBytes=0", "EmbeddedHost__Http__MaxRequestBytes is 0; it must be above zero")]
-    [InlineData("--EmbeddedHost:Http:RequestTimeout=00:00:00", "EmbeddedHost__Http__RequestTimeout is 00:00:00; it must be above zero")]
+    [InlineData("--EmbeddedHost:Http:RequestTimeout=00:00:00", "EmbeddedHost__Http__RequestTimeout is 00:00:00; it must be above zero and at most a day")]
+    [InlineData("--EmbeddedHost:Http:RequestTimeout=30.00:00:00", "EmbeddedHost__Http__RequestTimeout is 30.00:00:00; it must be above zero and at most a day")]
     [InlineData("--EmbeddedHost:Http:PublicUrl=ftp://x", "EmbeddedHost__Http__PublicUrl is 'ftp://x/'; it must be an http or https address")]
     public async Task A_setting_that_is_not_allowed_stops_the_start_and_is_named(string argument, string message)
     {

@@ -110,3 +110,23 @@ public sealed class WebFunctions(Hosting.Greetings.Salutation salutation)
     [Function(nameof(Answer))]
     public static Task<string> Answer([OrchestrationTrigger] TaskOrchestrationContext context) => Task.FromResult("answer to " + context.GetInput<string>());
 }
+
+/// <summary>A function that a test holds and lets go.</summary>
+public sealed class GatedFunction(Gate gate)
+{
+    [Function("Pass")]
+    public async Task<string> Pass([HttpTrigger(AuthorizationLevel.Anonymous, "get")] HttpRequest request)
+    {
+        gate.Entered.SetResult();
+        await gate.Opened.Task.WaitAsync(request.HttpContext.RequestAborted);
+        return "passed";
+    }
+}
+
+/// <summary>Says that the function has been entered, and lets it go on.</summary>
+public sealed class Gate
+{
+    public TaskCompletionSource Entered { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    public TaskCompletionSource Opened { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+}

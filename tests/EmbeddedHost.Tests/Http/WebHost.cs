@@ -24,6 +24,7 @@ internal sealed class WebHost : IAsyncDisposable
         builder.ConfigureFunctionsWebApplication();
         builder.Logging.ClearProviders();
         builder.Logging.AddProvider(Log);
+        builder.Logging.SetMinimumLevel(LogLevel.Trace);
         builder.Services.AddSingleton<Hosting.Greetings.Salutation>();
         builder.Services.AddSingleton<Management.Attempts>();
         builder.Services.Configure<EmbeddedHostOptions>(options =>
@@ -84,6 +85,8 @@ internal sealed class WebHost : IAsyncDisposable
     public static Task<string> BodyOf(HttpResponseMessage response) => response.Content.ReadAsStringAsync(Cancellation);
 
     public static async Task<JsonElement> JsonOf(HttpResponseMessage response) => JsonElement.Parse(await BodyOf(response));
+
+    public Task StopAsync() => _host.StopAsync(CancellationToken.None);
 
     /// <summary>Starts an instance and waits until it has ended.</summary>
     public async Task<OrchestrationMetadata> RunAsync(string orchestrator, string id, object? input = null)

@@ -7,9 +7,9 @@ using Microsoft.Azure.Functions.Worker;
 namespace EmbeddedHost.Http.Management;
 
 /// <summary>The HTTP API of Durable Functions: starts instances, shows them and steers them.</summary>
-internal sealed class ManagementApi(DurableRuntime runtime, ManagementLinks links, TimeProvider time, CancellationToken stopping)
+internal sealed class ManagementApi(DurableRuntime runtime, ManagementLinks links, Waits waits)
 {
-    private readonly StartCalls _starts = new(runtime, links, time, stopping);
+    private readonly StartCalls _starts = new(runtime, links, waits);
     private readonly StatusCalls _statuses = new(runtime);
     private readonly ControlCalls _controls = new(runtime.Client);
     private readonly PurgeCalls _purges = new(runtime.Client);

@@ -10,7 +10,7 @@ using Microsoft.DurableTask.Client;
 namespace EmbeddedHost.Http.Management;
 
 /// <summary>The calls that start an instance.</summary>
-internal sealed class StartCalls(DurableRuntime runtime, ManagementLinks links, TimeProvider time, CancellationToken stopping)
+internal sealed class StartCalls(DurableRuntime runtime, ManagementLinks links, Waits waits)
 {
     private const string RetryAfterSeconds = "10";
 
@@ -56,7 +56,7 @@ internal sealed class StartCalls(DurableRuntime runtime, ManagementLinks links, 
         }
 
         if (context.Request.Positive("timeout") is { } timeout && context.Request.Positive("pollingInterval") is not null
-            && await EndWithinAsync(id, TimeSpan.FromSeconds(timeout), context.RequestAborted) is { } ended)
+            && await waits.ForEndAsync(_client, id, TimeSpan.FromSeconds(timeout), context.RequestAborted) is { } ended)
         {
             await (ended.RuntimeStatus is OrchestrationRuntimeStatus.Completed
                 ? HostAnswer.WriteJsonAsync(context, StatusCodes.Status200OK, writer => StatusJson.WriteOutput(writer, ended))
@@ -86,20 +86,6 @@ internal sealed class StartCalls(DurableRuntime runtime, ManagementLinks links, 
         }
 
         await WriteStartedAsync(context, id);
-    }
-
-    private async Task<OrchestrationMetadata?> EndWithinAsync(string id, TimeSpan timeout, CancellationToken cancellationToken)
-    {
-        using CancellationTokenSource waited = new(timeout, time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(waited.Token, stopping, cancellationToken);
-        try
-        {
-            return await _client.WaitForInstanceCompletionAsync(id, getInputsAndOutputs: true, either.Token);
-        }
-        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
-        {
-            return null;
-        }
     }
 
     private Task WriteStartedAsync(HttpContext context, string id)

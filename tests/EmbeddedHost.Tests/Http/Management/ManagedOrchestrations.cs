@@ -25,6 +25,25 @@ public static class ManagedOrchestrations
         return await context.WaitForExternalEvent<object?>("Go");
     }
 
+    /// <summary>Waits for a sub-orchestration that waits.</summary>
+    [Function(nameof(Parent))]
+    public static Task<object?> Parent([OrchestrationTrigger] TaskOrchestrationContext context) =>
+        context.CallSubOrchestratorAsync<object?>(nameof(Wait), null, new SubOrchestrationOptions { InstanceId = "the-child" });
+
+    /// <summary>Begins anew until it is at 3, with an activity each time.</summary>
+    [Function(nameof(CountUp))]
+    public static async Task<int> CountUp([OrchestrationTrigger] TaskOrchestrationContext context)
+    {
+        var number = context.GetInput<int>();
+        await context.CallActivityAsync<string>(nameof(Part), number);
+        if (number < 3)
+        {
+            context.ContinueAsNew(number + 1);
+        }
+
+        return number;
+    }
+
     /// <summary>Two activities, the second of which fails once, a sub-orchestration, a timer and an event.</summary>
     [Function(nameof(Full))]
     public static async Task<string> Full([OrchestrationTrigger] TaskOrchestrationContext context)

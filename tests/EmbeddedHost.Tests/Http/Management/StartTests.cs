@@ -178,6 +178,16 @@ public sealed class StartTests
         Assert.Equal("x", (await JsonOf(response)).GetProperty("id").GetString());
     }
 
+    [Fact]
+    public async Task A_start_may_not_wait_longer_than_a_request()
+    {
+        await using var host = await StartAsync(listen => listen.RequestTimeout = TimeSpan.FromSeconds(1));
+
+        using var response = await host.PostAsync($"{Api}/orchestrators/Wait/x?timeout={int.MaxValue}&pollingInterval=1");
+
+        Assert.Equal(HttpStatusCode.Accepted, response.StatusCode);
+    }
+
     [Theory]
     [InlineData("", false)]
     [InlineData("?restartWithNewInstanceId=true", false)]

@@ -171,6 +171,33 @@ public sealed partial class StatusTests
     }
 
     [Fact]
+    public async Task A_request_without_an_answer_yet_is_in_the_history()
+    {
+        await using var host = await StartAsync();
+        await host.BeginAsync("Parent", "p1");
+
+        var status = await JsonOf(await host.GetAsync($"{Instances}/p1?showHistory=true"));
+
+        Assert.Equal(
+            """{"EventType":"SubOrchestrationInstanceCreated","InstanceId":"the-child","Timestamp":"T","FunctionName":"Wait","Input":null}""",
+            Times().Replace(status.GetProperty("historyEvents").EnumerateArray().Last().GetRawText(), "\"T\""));
+    }
+
+    [Fact]
+    public async Task The_history_of_an_instance_that_began_anew_is_that_of_its_last_beginning()
+    {
+        await using var host = await StartAsync();
+        await host.RunAsync("CountUp", "c1", 1);
+
+        var status = await JsonOf(await host.GetAsync($"{Instances}/c1?showHistory=true&showHistoryOutput=true"));
+
+        Assert.Equal(3, status.GetProperty("output").GetInt32());
+        Assert.Equal(
+            ["ExecutionStarted", "TaskCompleted", "ExecutionCompleted"],
+            status.GetProperty("historyEvents").EnumerateArray().Select(historyEvent => historyEvent.GetProperty("EventType").GetString()));
+    }
+
+    [Fact]
     public async Task A_delayed_start_shows_its_time()
     {
         await using var host = await StartAsync();
