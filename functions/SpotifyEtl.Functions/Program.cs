@@ -3,5 +3,6 @@ using Microsoft.Extensions.Hosting;
 using SpotifyEtl;
 
 var builder = FunctionsApplication.CreateBuilder(args);
+builder.ConfigureFunctionsWebApplication();
 builder.Services.AddSpotifyEtl(builder.Configuration);
 builder.Build().Run();

@@ -11,6 +11,7 @@ internal static class SettingFormats
     public static void Check(IConfiguration configuration)
     {
         Require(configuration, "Catalog:Timeout", "a time such as 00:30:00", value => TimeSpan.TryParse(value, CultureInfo.InvariantCulture, out _));
+        Require(configuration, "Runs:KeepDays", "a number of days from 1 to 3650", value => int.TryParse(value, NumberStyles.Integer, CultureInfo.InvariantCulture, out _));
         Require(configuration, "Catalog:VerifyTables", "true or false", value => bool.TryParse(value, out _));
         Require(
             configuration,

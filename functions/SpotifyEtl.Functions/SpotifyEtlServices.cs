@@ -24,6 +24,8 @@ public static class SpotifyEtlServices
         services.AddOptions<LakeOptions>().Bind(configuration.GetSection(LakeOptions.SectionName)).ValidateOnStart();
         services.AddOptions<QualityOptions>().Bind(configuration.GetSection(QualityOptions.SectionName)).ValidateOnStart();
         services.AddSingleton<IValidateOptions<QualityOptions>, QualityOptionsValidator>();
+        services.AddOptions<RunOptions>().Bind(configuration.GetSection(RunOptions.SectionName)).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<RunOptions>, RunOptionsValidator>();
         services.AddOptions<CatalogOptions>().Bind(configuration.GetSection(CatalogOptions.SectionName)).ValidateOnStart();
         services.AddSingleton<IValidateOptions<CatalogOptions>, CatalogOptionsValidator>();
         services.TryAddSingleton<ILake>(provider => throw new EtlConfigurationException(
@@ -35,10 +37,11 @@ public static class SpotifyEtlServices
         return services;
     }
 
-    // Payloads go through the worker's serializer, and a failure keeps its exception's type only when the worker is told so.
+    // Payloads go through the worker's serializer and HTTP results through MVC's: two switches for one style. And a failure keeps its exception's type only when the worker is told so.
     private static void AddPayloads(IServiceCollection services)
     {
         services.Configure<JsonSerializerOptions>(options => RunJson.Configure(options));
+        services.Configure<Microsoft.AspNetCore.Mvc.JsonOptions>(options => RunJson.Configure(options.JsonSerializerOptions));
 #pragma warning disable CS0618 // Obsolete, as true is the default; false is what keeps the type name of an activity's exception.
         services.Configure<WorkerOptions>(options => options.EnableUserCodeException = false);
 #pragma warning restore CS0618

@@ -17,6 +17,7 @@ internal static class SpotifyEtlCommand
         RootCommand root = new("A Spotify playlist ETL: playlists to raw JSON to tables to answers, every step checkpointed.");
         common.AddTo(root);
         root.Subcommands.Add(RunCommand.Create(common));
+        root.Subcommands.Add(ServeCommand.Create(common));
         root.Subcommands.Add(QueryCommand.Create(common));
 
         var parsed = root.Parse(args);

@@ -21,6 +21,7 @@ internal static class LocalHost
         var builder = FunctionsApplication.CreateBuilder([]);
         Configure(builder.Configuration, common);
         ConfigureLogging(builder.Logging, common.Verbose);
+        builder.ConfigureFunctionsWebApplication();
         builder.Services.AddSpotifyEtl(builder.Configuration);
         builder.Services.AddFolderLake();
         builder.Services.Configure<EmbeddedHostOptions>(options =>
@@ -47,7 +48,7 @@ internal static class LocalHost
     private static void Configure(ConfigurationManager configuration, CommonArguments common)
     {
         configuration.Sources.Insert(0, new LocalSettingsSource(Path.GetFullPath("local.settings.json")));
-        configuration.Sources.Insert(0, Memory(("Lake:Uri", LakeUri.Default), ("Catalog:VerifyTables", "true")));
+        configuration.Sources.Insert(0, Memory(("Lake:Uri", LakeUri.Default), ("Catalog:VerifyTables", "true"), ("Schedule", "0 0 6 * * *")));
         if (common.Lake is not null)
         {
             configuration.Sources.Add(Memory(("Lake:Uri", common.Lake)));

@@ -25,7 +25,7 @@ internal sealed class Workflow : IAsyncDisposable
     private readonly DirectoryInfo _state = Directory.CreateTempSubdirectory("workflow-");
     private readonly IHost _host;
 
-    private Workflow(SpotifyServer? spotify, int cachedOrchestrations)
+    private Workflow(SpotifyServer? spotify, int cachedOrchestrations, bool withHttp)
     {
         Spotify = spotify;
         var builder = FunctionsApplication.CreateBuilder([]);
@@ -36,17 +36,21 @@ internal sealed class Workflow : IAsyncDisposable
             ["Spotify:ClientSecret"] = SpotifyServer.ClientSecret,
             ["Spotify:ApiBaseUrl"] = spotify?.ApiBaseUrl,
             ["Spotify:TokenUrl"] = spotify?.TokenUrl,
+            ["Schedule"] = "0 0 6 * * *",
         });
         builder.Services.AddSingleton<TimeProvider>(Clock);
         builder.Services.AddSingleton<ILake>(Lake);
         builder.Services.AddSingleton<ICrawlers>(Crawlers);
         builder.Services.AddSingleton<ITableRows>(Rows);
+        builder.ConfigureFunctionsWebApplication();
         builder.Services.AddSpotifyEtl(builder.Configuration);
         builder.Services.Configure<EmbeddedHostOptions>(options =>
         {
             options.StateFolder = _state.FullName;
             options.FunctionAssemblies.Add(typeof(RunEtl).Assembly);
             options.CachedOrchestrations = cachedOrchestrations;
+            options.Timers = false;
+            options.Http = withHttp ? new HttpListenOptions { Port = 0 } : null;
         });
         _host = builder.Build();
     }
@@ -61,13 +65,16 @@ internal sealed class Workflow : IAsyncDisposable
 
     public SpotifyServer? Spotify { get; }
 
+    /// <summary>Where the HTTP functions listen, if asked for.</summary>
+    public Uri Url => _host.Services.GetRequiredService<ListeningAddress>().Url!;
+
     public DurableTaskClient Client => _host.Services.GetRequiredService<DurableTaskClient>();
 
     public RunRequest Request { get; set; } = new() { Lake = "memory:", Playlists = [], Crawlers = [], CrawlerTimeout = TimeSpan.FromMinutes(30) };
 
-    public static async Task<Workflow> StartAsync(SpotifyServer? spotify = null, int cachedOrchestrations = 1000)
+    public static async Task<Workflow> StartAsync(SpotifyServer? spotify = null, int cachedOrchestrations = 1000, bool withHttp = false)
     {
-        Workflow workflow = new(spotify, cachedOrchestrations);
+        Workflow workflow = new(spotify, cachedOrchestrations, withHttp);
         await workflow._host.StartAsync(TestContext.Current.CancellationToken);
         return workflow;
     }

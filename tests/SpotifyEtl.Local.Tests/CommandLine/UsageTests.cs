@@ -4,8 +4,8 @@ public sealed class UsageTests
 {
     public static TheoryData<string[], string> Wrong => new()
     {
-        { ["fly"], "Usage: spotify-etl run | query" },
-        { [], "Usage: spotify-etl run | query" },
+        { ["fly"], "Usage: spotify-etl run | serve | query" },
+        { [], "Usage: spotify-etl run | serve | query" },
         { ["run", "--fast"], "'--fast'" },
         { ["run", "--raw", "nowhere.json"], "--raw nowhere.json: there is no such file or folder." },
         { ["run", "--playlist", "37i9"], "'37i9' is no playlist id. An id is 22 letters and digits, such as " },

@@ -1,0 +1,31 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.DurableTask.Client;
+using SpotifyEtl.Runs;
+
+namespace SpotifyEtl.Triggers;
+
+/// <summary>GET /api/runs/{runId}: how far a run is, or what it did.</summary>
+public sealed class GetRun(RunRecords records)
+{
+    [Function(nameof(GetRun))]
+    public async Task<IActionResult> RunAsync(
+        [HttpTrigger(AuthorizationLevel.Function, "get", Route = "runs/{runId}")] HttpRequest request,
+        string runId,
+        [DurableClient] DurableTaskClient client,
+        CancellationToken cancellationToken)
+    {
+        if (await client.GetInstanceAsync(runId, getInputsAndOutputs: true, cancellationToken) is not { } instance || !LiveRuns.IsRun(instance))
+        {
+            return new NotFoundObjectResult(new ErrorAnswer($"There is no run {runId}."));
+        }
+
+        var result = instance.IsCompleted ? await records.FindRunAsync(runId, cancellationToken) : null;
+        return new OkObjectResult(RunSummary.Of(instance) with
+        {
+            Progress = instance.IsCompleted ? null : instance.ReadCustomStatusAs<RunProgress>(),
+            Result = result,
+        });
+    }
+}

@@ -1,0 +1,28 @@
+using Microsoft.DurableTask.Client;
+using SpotifyEtl.Orchestrators;
+
+namespace SpotifyEtl.Triggers;
+
+/// <summary>Finds the runs of a task hub: the instances of RunEtl, without their sub-orchestrations.</summary>
+internal static class LiveRuns
+{
+    /// <summary>The statuses of an instance that has not ended.</summary>
+    public static readonly OrchestrationRuntimeStatus[] Statuses =
+        [OrchestrationRuntimeStatus.Pending, OrchestrationRuntimeStatus.Running, OrchestrationRuntimeStatus.Suspended];
+
+    /// <summary>A run that has not ended, or null.</summary>
+    public static async Task<OrchestrationMetadata?> FindAsync(DurableTaskClient client, CancellationToken cancellationToken)
+    {
+        await foreach (var instance in client.GetAllInstancesAsync(new OrchestrationQuery(Statuses: Statuses)).WithCancellation(cancellationToken))
+        {
+            if (IsRun(instance))
+            {
+                return instance;
+            }
+        }
+
+        return null;
+    }
+
+    public static bool IsRun(OrchestrationMetadata instance) => string.Equals(instance.Name, nameof(RunEtl), StringComparison.OrdinalIgnoreCase);
+}

@@ -1,0 +1,24 @@
+using System.Text.Json.Serialization;
+using Microsoft.DurableTask.Client;
+using SpotifyEtl.Runs;
+
+namespace SpotifyEtl.Triggers;
+
+/// <summary>A run as the API shows it.</summary>
+/// <param name="RunId">Its id.</param>
+/// <param name="Status">Its orchestration's status.</param>
+/// <param name="CreatedAt">When it was started (UTC).</param>
+/// <param name="LastUpdatedAt">When its last step was committed (UTC).</param>
+public sealed record RunSummary(string RunId, OrchestrationRuntimeStatus Status, DateTimeOffset CreatedAt, DateTimeOffset LastUpdatedAt)
+{
+    /// <summary>How far it is; absent when it has ended, and in lists.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public RunProgress? Progress { get; init; }
+
+    /// <summary>What it did; absent until it has ended, and in lists.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public RunResult? Result { get; init; }
+
+    public static RunSummary Of(OrchestrationMetadata instance) =>
+        new(instance.InstanceId, instance.RuntimeStatus, instance.CreatedAt, instance.LastUpdatedAt);
+}

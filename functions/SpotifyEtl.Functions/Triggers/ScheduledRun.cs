@@ -1,0 +1,39 @@
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.DurableTask.Client;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using SpotifyEtl.Runs;
+using SpotifyEtl.Spotify;
+
+namespace SpotifyEtl.Triggers;
+
+/// <summary>Starts the run of a due time. A tick that comes twice names the same run, and one that meets a live run does nothing.</summary>
+public sealed class ScheduledRun(RunRequests requests, IOptions<SpotifyOptions> spotify, TimeProvider time, ILogger<ScheduledRun> logger)
+{
+    [Function(nameof(ScheduledRun))]
+    public async Task RunAsync([TimerTrigger("%Schedule%")] TimerInfo timer, [DurableClient] DurableTaskClient client, CancellationToken cancellationToken)
+    {
+        var runId = RunId.Scheduled(DueTime(timer));
+        if (await LiveRuns.FindAsync(client, cancellationToken) is { } live)
+        {
+            TriggerLog.TickPassedOver(logger, runId, live.InstanceId);
+        }
+        else if (!await RunStart.TryAsync(client, runId, requests.Create(spotify.Value.PlaylistIds()), cancellationToken))
+        {
+            TriggerLog.TickCameTwice(logger, runId);
+        }
+    }
+
+    // At invocation Next is the record from before the tick, that is, this tick. It is absent for schedules under a minute and for ticks
+    // by hand; and since a tick can come a millisecond early, now is rounded and never cut.
+    private DateTimeOffset DueTime(TimerInfo timer)
+    {
+        if (timer.ScheduleStatus is { } status && status.Next > DateTime.UnixEpoch)
+        {
+            return new DateTimeOffset(status.Next.ToUniversalTime());
+        }
+
+        var now = time.GetUtcNow();
+        return DateTimeOffset.FromUnixTimeSeconds((long)Math.Round(now.ToUnixTimeMilliseconds() / 1000.0, MidpointRounding.AwayFromZero));
+    }
+}

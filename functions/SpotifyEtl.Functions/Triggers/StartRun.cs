@@ -1,0 +1,80 @@
+using System.Security.Cryptography;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.DurableTask.Client;
+using Microsoft.Extensions.Options;
+using SpotifyEtl.Runs;
+using SpotifyEtl.Spotify;
+
+namespace SpotifyEtl.Triggers;
+
+/// <summary>POST /api/runs: starts a run.</summary>
+public sealed class StartRun(RunRequests requests, IOptions<SpotifyOptions> spotify, TimeProvider time)
+{
+    private static readonly JsonSerializerOptions s_body = RunJson.Configure(
+        new JsonSerializerOptions { UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow });
+
+    [Function(nameof(StartRun))]
+    public async Task<IActionResult> RunAsync(
+        [HttpTrigger(AuthorizationLevel.Function, "post", Route = "runs")] HttpRequest request,
+        [DurableClient] DurableTaskClient client,
+        CancellationToken cancellationToken)
+    {
+        StartRunBody body;
+        List<string> playlists;
+        try
+        {
+            body = await ReadAsync(request, cancellationToken);
+            playlists = body.Playlists is { } given ? [.. given.Select(ParsePlaylist)] : [.. spotify.Value.PlaylistIds()];
+        }
+        catch (Exception exception) when (exception is JsonException or FormatException)
+        {
+            return new BadRequestObjectResult(new ErrorAnswer(exception.Message));
+        }
+
+        var runId = body.RunId ?? RunId.Manual(time.GetUtcNow(), RandomNumberGenerator.GetHexString(4, lowercase: true));
+        if (await LiveRuns.FindAsync(client, cancellationToken) is { } live)
+        {
+            return new ConflictObjectResult(StartedRun.Of(live.InstanceId, client, $"Run {live.InstanceId} has not ended. One run at a time: wait for it, or cancel it."));
+        }
+
+        if (!await RunStart.TryAsync(client, runId, requests.Create(playlists, body.Force), cancellationToken))
+        {
+            return new ConflictObjectResult(StartedRun.Of(runId, client, $"There is a run {runId} already. Choose another runId, or none."));
+        }
+
+        var started = StartedRun.Of(runId, client, message: null);
+        return new AcceptedResult(started.StatusQueryGetUri, started);
+    }
+
+    private static async Task<StartRunBody> ReadAsync(HttpRequest request, CancellationToken cancellationToken)
+    {
+        using StreamReader reader = new(request.Body);
+        var text = await reader.ReadToEndAsync(cancellationToken);
+        var body = string.IsNullOrWhiteSpace(text) ? new StartRunBody() : JsonSerializer.Deserialize<StartRunBody>(text, s_body) ?? new StartRunBody();
+        return body.RunId is null || RunId.IsValid(body.RunId)
+            ? body
+            : throw new FormatException($"The runId '{body.RunId}' is not allowed: letters, digits, _ and -, at most 100, the first a letter or digit.");
+    }
+
+    private static string ParsePlaylist(string text) => PlaylistId.TryParse(text, out var id, out var error) ? id.Value : throw new FormatException(error);
+}
+
+/// <summary>What may be asked for; all of it optional.</summary>
+public sealed record StartRunBody
+{
+    /// <summary>The id that the run shall have.</summary>
+    public string? RunId { get; init; }
+
+    /// <summary>Playlists instead of those of the settings.</summary>
+    public IReadOnlyList<string>? Playlists { get; init; }
+
+    /// <summary>Whether unchanged playlists are extracted too.</summary>
+    public bool Force { get; init; }
+}
+
+/// <summary>What is wrong with a request.</summary>
+public sealed record ErrorAnswer(string Message);

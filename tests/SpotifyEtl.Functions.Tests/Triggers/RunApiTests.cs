@@ -1,0 +1,102 @@
+using System.Net;
+using System.Net.Http.Json;
+using System.Text;
+using System.Text.Json.Nodes;
+using Microsoft.DurableTask;
+using Microsoft.DurableTask.Client;
+using SpotifyEtl.Functions.Tests.Orchestrators;
+using SpotifyEtl.Orchestrators;
+
+namespace SpotifyEtl.Functions.Tests.Triggers;
+
+public sealed class RunApiTests
+{
+    [Fact]
+    public async Task A_run_is_started_watched_and_found_in_the_list()
+    {
+        await using var workflow = await Workflow.StartAsync(withHttp: true);
+        using HttpClient http = new() { BaseAddress = workflow.Url };
+        workflow.Stage("a.json");
+
+        using var started = await http.PostAsync("/api/runs", Json("""{"runId":"mine"}"""), Cancellation);
+        var links = JsonNode.Parse(await started.Content.ReadAsStringAsync(Cancellation))!;
+        await EndAsync(workflow, "mine");
+        var run = await http.GetFromJsonAsync<JsonObject>("/api/runs/mine", Cancellation);
+        var list = await http.GetFromJsonAsync<JsonArray>("/api/runs", Cancellation);
+        using var status = await http.GetAsync((string?)links["statusQueryGetUri"], Cancellation);
+
+        Assert.Equal(HttpStatusCode.Accepted, started.StatusCode);
+        Assert.Equal("mine", (string?)links["runId"]);
+        Assert.Equal(links["statusQueryGetUri"]!.ToString(), started.Headers.Location?.ToString());
+        Assert.Equal("Completed", (string?)run!["status"]);
+        Assert.Equal(1, (int?)run["result"]!["files"]!["transformed"]);
+        Assert.Equal(["mine"], list!.Select(item => (string?)item!["runId"]));
+        Assert.Equal(HttpStatusCode.OK, status.StatusCode);
+    }
+
+    [Theory]
+    [InlineData("""{"runId":""")]
+    [InlineData("""{"runId":"a/b"}""")]
+    [InlineData("""{"runId":7}""")]
+    [InlineData("""{"playlists":["no id"]}""")]
+    [InlineData("""{"something":"else"}""")]
+    public async Task A_body_that_is_not_allowed_is_answered_400_with_a_reason(string body)
+    {
+        await using var workflow = await Workflow.StartAsync(withHttp: true);
+        using HttpClient http = new() { BaseAddress = workflow.Url };
+
+        using var answer = await http.PostAsync("/api/runs", Json(body), Cancellation);
+
+        Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
+        Assert.NotEmpty((string?)JsonNode.Parse(await answer.Content.ReadAsStringAsync(Cancellation))!["message"] ?? "");
+        Assert.Empty(await workflow.Client.GetAllInstancesAsync().ToListAsync(Cancellation));
+    }
+
+    [Fact]
+    public async Task An_id_that_a_run_has_had_and_a_start_beside_a_live_run_are_answered_409()
+    {
+        await using var workflow = await Workflow.StartAsync(withHttp: true);
+        using HttpClient http = new() { BaseAddress = workflow.Url };
+        await http.PostAsync("/api/runs", Json("""{"runId":"ended"}"""), Cancellation);
+        await EndAsync(workflow, "ended");
+
+        using var again = await http.PostAsync("/api/runs", Json("""{"runId":"ended"}"""), Cancellation);
+        await workflow.Client.ScheduleNewOrchestrationInstanceAsync(
+            nameof(RunEtl), workflow.Request, new StartOrchestrationOptions("live", workflow.Clock.GetUtcNow().AddDays(1)), Cancellation);
+        using var beside = await http.PostAsync("/api/runs", content: null, Cancellation);
+        var live = JsonNode.Parse(await beside.Content.ReadAsStringAsync(Cancellation))!;
+
+        Assert.Equal(HttpStatusCode.Conflict, again.StatusCode);
+        Assert.Equal(HttpStatusCode.Conflict, beside.StatusCode);
+        Assert.Equal("live", (string?)live["runId"]);
+        Assert.EndsWith("/instances/live", new Uri((string)live["statusQueryGetUri"]!).AbsolutePath, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_unknown_run_is_answered_404()
+    {
+        await using var workflow = await Workflow.StartAsync(withHttp: true);
+        using HttpClient http = new() { BaseAddress = workflow.Url };
+
+        using var answer = await http.GetAsync("/api/runs/none", Cancellation);
+
+        Assert.Equal(HttpStatusCode.NotFound, answer.StatusCode);
+    }
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    private static StringContent Json(string text) => new(text, Encoding.UTF8, "application/json");
+
+    private static async Task EndAsync(Workflow workflow, string runId)
+    {
+        var end = workflow.Client.WaitForInstanceCompletionAsync(runId, Cancellation);
+        using PeriodicTimer poll = new(TimeSpan.FromMilliseconds(2));
+        while (!end.IsCompleted)
+        {
+            workflow.Clock.GoToNextDue();
+            await poll.WaitForNextTickAsync(Cancellation);
+        }
+
+        await end;
+    }
+}
