@@ -93,7 +93,13 @@ internal sealed class Workflow : IAsyncDisposable
     public async Task<OrchestrationMetadata> RunAsync(string orchestrator, object input)
     {
         await Client.ScheduleNewOrchestrationInstanceAsync(orchestrator, input, new StartOrchestrationOptions(RunId), TestContext.Current.CancellationToken);
-        var end = Client.WaitForInstanceCompletionAsync(RunId, getInputsAndOutputs: true, TestContext.Current.CancellationToken);
+        return await EndAsync(RunId);
+    }
+
+    /// <summary>Lets the clock go on until a run has ended.</summary>
+    public async Task<OrchestrationMetadata> EndAsync(string runId)
+    {
+        var end = Client.WaitForInstanceCompletionAsync(runId, getInputsAndOutputs: true, TestContext.Current.CancellationToken);
         using PeriodicTimer poll = new(TimeSpan.FromMilliseconds(2));
         while (!end.IsCompleted)
         {

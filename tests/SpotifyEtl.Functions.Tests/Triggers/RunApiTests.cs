@@ -20,7 +20,7 @@ public sealed class RunApiTests
 
         using var started = await http.PostAsync("/api/runs", Json("""{"runId":"mine"}"""), Cancellation);
         var links = JsonNode.Parse(await started.Content.ReadAsStringAsync(Cancellation))!;
-        await EndAsync(workflow, "mine");
+        await workflow.EndAsync("mine");
         var run = await http.GetFromJsonAsync<JsonObject>("/api/runs/mine", Cancellation);
         var list = await http.GetFromJsonAsync<JsonArray>("/api/runs", Cancellation);
         using var status = await http.GetAsync((string?)links["statusQueryGetUri"], Cancellation);
@@ -58,7 +58,7 @@ public sealed class RunApiTests
         await using var workflow = await Workflow.StartAsync(withHttp: true);
         using HttpClient http = new() { BaseAddress = workflow.Url };
         await http.PostAsync("/api/runs", Json("""{"runId":"ended"}"""), Cancellation);
-        await EndAsync(workflow, "ended");
+        await workflow.EndAsync("ended");
 
         using var again = await http.PostAsync("/api/runs", Json("""{"runId":"ended"}"""), Cancellation);
         await workflow.Client.ScheduleNewOrchestrationInstanceAsync(
@@ -86,17 +86,4 @@ public sealed class RunApiTests
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     private static StringContent Json(string text) => new(text, Encoding.UTF8, "application/json");
-
-    private static async Task EndAsync(Workflow workflow, string runId)
-    {
-        var end = workflow.Client.WaitForInstanceCompletionAsync(runId, Cancellation);
-        using PeriodicTimer poll = new(TimeSpan.FromMilliseconds(2));
-        while (!end.IsCompleted)
-        {
-            workflow.Clock.GoToNextDue();
-            await poll.WaitForNextTickAsync(Cancellation);
-        }
-
-        await end;
-    }
 }
