@@ -1,7 +1,7 @@
 namespace EmbeddedHost;
 
 /// <summary>The host cannot start: its state folder is held, unusable or not its own, or a setting is not allowed. The message says what to do.</summary>
-public sealed class EmbeddedHostException : Exception
+public class EmbeddedHostException : Exception
 {
     /// <summary>An exception with a message for people.</summary>
     public EmbeddedHostException(string message, Exception? innerException = null)

@@ -71,6 +71,11 @@ internal sealed class DurableEngine : IDisposable
         foreach (var message in _store.ReadMessages())
         {
             _lastMessageId = message.MessageId;
+            if (_limits.AtRest)
+            {
+                continue;
+            }
+
             Deliver(message.InstanceId, message.ExecutionId, new Message(message.Event, message.MessageId));
         }
 
@@ -169,7 +174,7 @@ internal sealed class DurableEngine : IDisposable
         LiveInstance live = new(stored.Key, stored.Instance, stored.CustomStatus) { Steps = steps };
         var startsLater = stored.Instance.StartAt is { } start && start > Now;
         var mustQueue = false;
-        if (!hasStarted && !startsLater)
+        if (!hasStarted && !startsLater && !_limits.AtRest)
         {
             live.TryPost(StartMessage(stored.Instance), out mustQueue);
         }
@@ -368,6 +373,11 @@ internal sealed class DurableEngine : IDisposable
 
     private void Dispatch(OrchestrationInstance instance, IEnumerable<ActionEvent> actions)
     {
+        if (_limits.AtRest)
+        {
+            return;
+        }
+
         foreach (var action in actions)
         {
             switch (action)

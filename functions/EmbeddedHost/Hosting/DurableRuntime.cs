@@ -44,7 +44,10 @@ internal sealed class DurableRuntime(
         JsonDataConverter converter = new(PayloadOptions());
         _functions = Discover(converter);
         EngineLimits limits = new(
-            hostJson.MaxConcurrentActivityFunctions, hostJson.MaxConcurrentOrchestratorFunctions, options.Value.CachedOrchestrations);
+            hostJson.MaxConcurrentActivityFunctions, hostJson.MaxConcurrentOrchestratorFunctions, options.Value.CachedOrchestrations)
+        {
+            AtRest = options.Value.AtRest,
+        };
 
         _folder = StateFolder.Take(options.Value.StateFolder, time);
         _store = HistoryStore.Open(_folder.StorePath);
@@ -54,10 +57,20 @@ internal sealed class DurableRuntime(
         _client = new EmbeddedDurableTaskClient(
             hostJson.HubName, hostJson.DefaultVersion, _engine, instances, new InstancePurge(_store, instances, time), converter);
         _engine.Start(_folder.StorePath);
-        if (options.Value.Timers)
+        if (options.Value is { Timers: true, AtRest: false })
         {
             _timers = new TimerTriggers(_functions.Timers, new TimerRecords(_store), time, loggerFactory.CreateLogger("EmbeddedHost.Timers"));
             await _timers.StartAsync();
+        }
+    }
+
+    /// <summary>Tells other processes that would use the state folder where this host listens.</summary>
+    public void Announce(Uri address)
+    {
+        // A host at rest is there for its own process.
+        if (!options.Value.AtRest)
+        {
+            _folder?.Announce(address);
         }
     }
 

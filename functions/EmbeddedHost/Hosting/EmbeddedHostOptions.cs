@@ -30,6 +30,12 @@ public sealed class EmbeddedHostOptions
     /// <summary>Whether timer functions run on their schedules. Default: true; a program that makes one run and ends turns them off.</summary>
     public bool Timers { get; set; } = true;
 
+    /// <summary>
+    /// Whether orchestrations and activities rest where they stand, to go on at a start without this. Their instances can be listed,
+    /// terminated, suspended, rewound and purged meanwhile. Default: false.
+    /// </summary>
+    public bool AtRest { get; set; }
+
     /// <summary>Where to listen for HTTP. Default (null): nowhere; HTTP functions and the management API are then not served.</summary>
     public HttpListenOptions? Http { get; set; }
 

@@ -1,4 +1,5 @@
-using System.Globalization;
+using System.Text.Json;
+using EmbeddedHost.Hosting;
 
 namespace EmbeddedHost.Store;
 
@@ -9,11 +10,13 @@ namespace EmbeddedHost.Store;
 internal sealed class StateFolder : IDisposable
 {
     private readonly FileStream _lock;
+    private StateFolderHolder _holder;
 
-    private StateFolder(string path, FileStream lockStream)
+    private StateFolder(string path, FileStream lockStream, StateFolderHolder holder)
     {
         Path = path;
         _lock = lockStream;
+        _holder = holder;
     }
 
     public string Path { get; }
@@ -21,11 +24,11 @@ internal sealed class StateFolder : IDisposable
     public string StorePath => System.IO.Path.Combine(Path, "history.db");
 
     /// <summary>Takes the folder, making it if need be.</summary>
-    /// <exception cref="EmbeddedHostException">Another process holds it, or it cannot be written.</exception>
+    /// <exception cref="StateFolderHeldException">Another process holds it.</exception>
+    /// <exception cref="EmbeddedHostException">It cannot be written.</exception>
     public static StateFolder Take(string path, TimeProvider time)
     {
         var full = System.IO.Path.GetFullPath(path);
-        var holderPath = System.IO.Path.Combine(full, "host.holder");
         try
         {
             Directory.CreateDirectory(full);
@@ -39,14 +42,13 @@ internal sealed class StateFolder : IDisposable
         try
         {
             stream = new FileStream(System.IO.Path.Combine(full, "host.lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
-            File.WriteAllText(
-                holderPath,
-                string.Create(CultureInfo.InvariantCulture, $"process {Environment.ProcessId} on {Environment.MachineName} since {time.GetUtcNow():yyyy-MM-ddTHH:mm:ssZ}\n"));
-            return new StateFolder(full, stream);
+            StateFolderHolder holder = new(Environment.ProcessId, Environment.MachineName, time.GetUtcNow(), Address: null);
+            WriteHolder(full, holder);
+            return new StateFolder(full, stream, holder);
         }
-        catch (IOException) when (stream is null && Holder(holderPath) is { } holder)
+        catch (IOException exception) when (stream is null && File.Exists(HolderPath(full)))
         {
-            throw new EmbeddedHostException($"The state folder {full} is held by {holder}. Wait until it ends, stop it, or use another state folder.");
+            throw new StateFolderHeldException(full, ReadHolder(full), exception);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
@@ -55,15 +57,23 @@ internal sealed class StateFolder : IDisposable
         }
     }
 
+    /// <summary>Tells other processes where this one listens.</summary>
+    public void Announce(Uri address) => WriteHolder(Path, _holder = _holder with { Address = address });
+
     public void Dispose() => _lock.Dispose();
 
-    private static string? Holder(string path)
+    private static string HolderPath(string folder) => System.IO.Path.Combine(folder, "host.holder");
+
+    private static void WriteHolder(string folder, StateFolderHolder holder) =>
+        File.WriteAllText(HolderPath(folder), JsonSerializer.Serialize(holder, JsonSerializerOptions.Web));
+
+    private static StateFolderHolder? ReadHolder(string folder)
     {
         try
         {
-            return File.ReadAllText(path).Trim();
+            return JsonSerializer.Deserialize<StateFolderHolder>(File.ReadAllBytes(HolderPath(folder)), JsonSerializerOptions.Web);
         }
-        catch (IOException)
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or JsonException)
         {
             return null;
         }
