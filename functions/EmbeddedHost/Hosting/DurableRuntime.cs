@@ -44,7 +44,11 @@ internal sealed class DurableRuntime(
         JsonDataConverter converter = new(PayloadOptions());
         _functions = Discover(converter);
         EngineLimits limits = new(
-            hostJson.MaxConcurrentActivityFunctions, hostJson.MaxConcurrentOrchestratorFunctions, options.Value.CachedOrchestrations);
+            hostJson.MaxConcurrentActivityFunctions, hostJson.MaxConcurrentOrchestratorFunctions, options.Value.CachedOrchestrations)
+        {
+            StepTime = OrchestratorTimeLimit(),
+            ActivityTime = hostJson.FunctionTimeout,
+        };
 
         _folder = StateFolder.Take(options.Value.StateFolder, time);
         _store = HistoryStore.Open(_folder.StorePath);
@@ -56,7 +60,8 @@ internal sealed class DurableRuntime(
         _engine.Start(_folder.StorePath);
         if (options.Value.Timers)
         {
-            _timers = new TimerTriggers(_functions.Timers, new TimerRecords(_store), time, loggerFactory.CreateLogger("EmbeddedHost.Timers"));
+            _timers = new TimerTriggers(
+                _functions.Timers.Select(timer => TimerTimeLimit.Apply(timer, hostJson.FunctionTimeout)), new TimerRecords(_store), time, loggerFactory.CreateLogger("EmbeddedHost.Timers"));
             await _timers.StartAsync();
         }
     }
@@ -65,6 +70,9 @@ internal sealed class DurableRuntime(
 
     /// <summary>An instance and its steps so far, or null when there is none of that id.</summary>
     public (OrchestrationInstance Instance, IReadOnlyList<List<HistoryEvent>> Steps)? ReadHistory(string instanceId) => _store?.ReadHistory(instanceId);
+
+    /// <summary>Lets others who want the state folder know where this host can be reached.</summary>
+    public void Announce(Uri address) => _folder?.Announce(address);
 
     public async Task StopAsync(CancellationToken cancellationToken)
     {
@@ -93,6 +101,15 @@ internal sealed class DurableRuntime(
         }
 
         return functions;
+    }
+
+    private TimeSpan OrchestratorTimeLimit()
+    {
+        var limit = options.Value.OrchestratorTimeLimit;
+        return limit > TimeSpan.Zero || limit == Timeout.InfiniteTimeSpan
+            ? limit
+            : throw new EmbeddedHostException(
+                $"EmbeddedHost__OrchestratorTimeLimit is {limit}; it must be a time above zero such as 00:01:00, or -00:00:00.001 for no limit.");
     }
 
     // Durable payloads go through the worker's serializer: the options that an app configures, else its defaults.

@@ -58,6 +58,7 @@ internal sealed class HttpServer(
         }
 
         address.Url = BoundUrl(_server, endpoint);
+        runtime.Announce(address.Url);
         if (runtime.Client is IManagedOverHttp client)
         {
             client.Links = new ManagementLinks(http.PublicUrl ?? address.Url, runtime.Client.Name, keys.DurableTaskKey);

@@ -9,12 +9,17 @@ namespace EmbeddedHost.Store;
 internal sealed class StateFolder : IDisposable
 {
     private readonly FileStream _lock;
+    private readonly string _holder;
 
-    private StateFolder(string path, FileStream lockStream)
+    private StateFolder(string path, FileStream lockStream, string holder)
     {
         Path = path;
         _lock = lockStream;
+        _holder = holder;
+        Write(holder);
     }
+
+    private const string Advice = "Give the user of this program write access to it, or choose another state folder.";
 
     public string Path { get; }
 
@@ -32,30 +37,36 @@ internal sealed class StateFolder : IDisposable
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw new EmbeddedHostException($"The state folder {full} cannot be made: {exception.Message}", exception);
+            throw new EmbeddedHostException($"The state folder {full} cannot be made: {exception.Message} {Advice}", exception);
         }
 
         FileStream? stream = null;
         try
         {
             stream = new FileStream(System.IO.Path.Combine(full, "host.lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
-            File.WriteAllText(
-                holderPath,
-                string.Create(CultureInfo.InvariantCulture, $"process {Environment.ProcessId} on {Environment.MachineName} since {time.GetUtcNow():yyyy-MM-ddTHH:mm:ssZ}\n"));
-            return new StateFolder(full, stream);
+            return new StateFolder(
+                full,
+                stream,
+                string.Create(CultureInfo.InvariantCulture, $"process {Environment.ProcessId} on {Environment.MachineName} since {time.GetUtcNow():yyyy-MM-ddTHH:mm:ssZ}"));
         }
-        catch (IOException) when (stream is null && Holder(holderPath) is { } holder)
+        catch (IOException) when (stream is null && Holder(holderPath) is { Length: > 0 } holder)
         {
             throw new EmbeddedHostException($"The state folder {full} is held by {holder}. Wait until it ends, stop it, or use another state folder.");
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             stream?.Dispose();
-            throw new EmbeddedHostException($"The state folder {full} cannot be used: {exception.Message}", exception);
+            throw new EmbeddedHostException($"The state folder {full} cannot be used: {exception.Message} {Advice}", exception);
         }
     }
 
+    /// <summary>Lets others know where the holder can be reached.</summary>
+    /// <exception cref="IOException">The folder cannot be written.</exception>
+    public void Announce(Uri address) => Write($"{_holder}, listening on {address.GetLeftPart(UriPartial.Authority)}");
+
     public void Dispose() => _lock.Dispose();
+
+    private void Write(string holder) => File.WriteAllText(System.IO.Path.Combine(Path, "host.holder"), holder + "\n");
 
     private static string? Holder(string path)
     {
