@@ -10,7 +10,7 @@ internal sealed class ReplayingOrchestrationContext(
     OrchestrationInstance instance, DataConverter converter, ILoggerFactory loggerFactory, OrchestratorSynchronizationContext synchronization)
     : TaskOrchestrationContext, IOrchestrationInput
 {
-    private readonly EventInbox _events = new();
+    private readonly EventInbox _events = new(synchronization);
 
     private const int MaxCustomStatusBytes = 16 * 1024;
 
@@ -192,7 +192,7 @@ internal sealed class ReplayingOrchestrationContext(
 
     private void CancelTimer(int taskId, CancellationToken cancellationToken)
     {
-        if (_open.Remove(taskId, out var request))
+        if (synchronization.RequireStep() && _open.Remove(taskId, out var request))
         {
             _cancelledTimers.Add(taskId);
             request.Source.SetCanceled(cancellationToken);
@@ -237,10 +237,9 @@ internal sealed class ReplayingOrchestrationContext(
 
     private void RequireStep()
     {
-        if (!synchronization.IsInStep)
+        if (!synchronization.RequireStep())
         {
-            synchronization.ReportForeignContinuation();
-            throw new InvalidOperationException(OrchestrationSession.ForeignAwaitMessage);
+            throw OrchestrationSession.ForeignAwait(instance);
         }
     }
 
