@@ -66,7 +66,7 @@ internal sealed class ActivityDispatcher(
                 $"The function '{work.Name}' doesn't exist, is disabled, or is not an activity function. Additional info: "
                 + $"The following are the known activity functions: {string.Join(", ", registry.ActivityNames.Select(name => $"'{name}'"))}.");
 
-            var result = await function.InvokeAsync(new ActivityCall(work.Name, work.InstanceId), work.Input, _stopping.Token);
+            var result = await function.InvokeAsync(new ActivityCall(work.Name, work.InstanceId, work.Version), work.Input, _stopping.Token);
             return new TaskCompleted(work.TaskId, converter.Serialize(result)) { At = Now };
         }
         catch (OperationCanceledException) when (_stopping.IsCancellationRequested)
@@ -85,10 +85,12 @@ internal sealed class ActivityDispatcher(
 
     private DateTime Now => time.GetUtcNow().UtcDateTime;
 
-    private sealed class ActivityCall(string name, string instanceId) : TaskActivityContext
+    private sealed class ActivityCall(string name, string instanceId, string version) : TaskActivityContext
     {
         public override TaskName Name => name;
 
         public override string InstanceId => instanceId;
+
+        public override string Version => version;
     }
 }
