@@ -71,4 +71,34 @@ internal static class ContractHost
 
     public static Task<OrchestrationMetadata> UntilStatusAsync(this DurableTaskTestHost host, string instanceId, OrchestrationRuntimeStatus status) =>
         host.UntilAsync(instanceId, instance => instance.RuntimeStatus == status);
+
+    /// <summary>Brings an instance of the standard orchestrators to a status, which it keeps.</summary>
+    public static async Task BringToAsync(this DurableTaskTestHost host, OrchestrationRuntimeStatus status, string instanceId)
+    {
+        switch (status)
+        {
+            case OrchestrationRuntimeStatus.Completed:
+                await host.RunAsync("Echo", "old", instanceId);
+                return;
+            case OrchestrationRuntimeStatus.Failed:
+                await host.RunAsync("Fails", "old", instanceId);
+                return;
+            case OrchestrationRuntimeStatus.Pending:
+                StartOrchestrationOptions tomorrow = new(instanceId, TimeProvider.System.GetUtcNow().AddDays(1));
+                await host.Client.ScheduleNewOrchestrationInstanceAsync("Waits", "old", tomorrow, Cancellation);
+                return;
+        }
+
+        await host.BeginAsync("Waits", "old", instanceId);
+        if (status is OrchestrationRuntimeStatus.Suspended)
+        {
+            await host.Client.SuspendInstanceAsync(instanceId, Cancellation);
+        }
+        else if (status is OrchestrationRuntimeStatus.Terminated)
+        {
+            await host.Client.TerminateInstanceAsync(instanceId, Cancellation);
+        }
+
+        await host.UntilStatusAsync(instanceId, status);
+    }
 }
