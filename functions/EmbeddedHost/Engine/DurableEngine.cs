@@ -51,6 +51,9 @@ internal sealed class DurableEngine : IDisposable
             time, timer => Deliver(timer.InstanceId, timer.ExecutionId, new Message(new TimerFired(timer.TaskId) { At = Now })));
     }
 
+    /// <summary>The version of a sub-orchestration that is called without one; empty: none.</summary>
+    public string DefaultVersion { get; init; } = string.Empty;
+
     /// <summary>The engine's time (UTC).</summary>
     public DateTime Now => _time.GetUtcNow().UtcDateTime;
 
@@ -147,6 +150,12 @@ internal sealed class DurableEngine : IDisposable
     /// <summary>What an instance was started with, or null when there is none of that id.</summary>
     public OrchestrationInstance? Find(string instanceId) => _store.FindInstance(instanceId)?.Instance.Instance;
 
+    /// <summary>What has happened to an instance, as clients read it.</summary>
+    /// <exception cref="ArgumentException">There is no instance of that id.</exception>
+    public List<global::DurableTask.Core.History.HistoryEvent> ReadHistory(string instanceId) => _store.ReadHistory(instanceId) is var (instance, steps)
+        ? HistoryView.Of(instance, steps)
+        : throw new ArgumentException($"No instance with ID '{instanceId}' was found.", nameof(instanceId));
+
     /// <summary>Completes when the status of an instance of that id changes. Ask before looking what it is.</summary>
     public Task WhenChanged(string instanceId) => _changes.Next(instanceId);
 
@@ -242,7 +251,7 @@ internal sealed class DurableEngine : IDisposable
         CommittedStep committed;
         try
         {
-            committed = await _store.WriteAsync(writer => new StepCommit(writer, live, step.Now, () => ++_lastMessageId).Apply(outcome, step.Messages));
+            committed = await _store.WriteAsync(writer => new StepCommit(writer, live, step.Now, DefaultVersion, () => ++_lastMessageId).Apply(outcome, step.Messages));
         }
 #pragma warning disable CA1031 // Whatever kept the store from writing, the step is undone: nothing of it has happened.
         catch (Exception exception)

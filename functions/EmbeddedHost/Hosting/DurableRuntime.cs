@@ -55,7 +55,7 @@ internal sealed class DurableRuntime(
         _store = HistoryStore.Open(_folder.StorePath);
         InstanceQueries instances = new(_store, converter);
         options.Value.BeforeResume?.Invoke(instances.ListLive());
-        _engine = new DurableEngine(_store, _functions, converter, limits, time, loggerFactory);
+        _engine = new DurableEngine(_store, _functions, converter, limits, time, loggerFactory) { DefaultVersion = hostJson.DefaultVersion };
         _client = new EmbeddedDurableTaskClient(
             hostJson.HubName, hostJson.DefaultVersion, _engine, instances, new InstancePurge(_store, instances, time), converter);
         _engine.Start(_folder.StorePath);

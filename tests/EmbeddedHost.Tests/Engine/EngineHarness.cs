@@ -55,7 +55,10 @@ internal sealed class EngineHarness : IAsyncDisposable
     public EngineHarness Start()
     {
         _engine = new DurableEngine(
-            _store, _registry, JsonDataConverter.Default, new EngineLimits(ConcurrentActivities, 4, _cachedSessions), _time, NullLoggerFactory.Instance);
+            _store, _registry, JsonDataConverter.Default, new EngineLimits(ConcurrentActivities, 4, _cachedSessions), _time, NullLoggerFactory.Instance)
+        {
+            DefaultVersion = "1.0",
+        };
         InstanceQueries instances = new(_store, JsonDataConverter.Default);
         Client = new EmbeddedDurableTaskClient("test", "1.0", _engine, instances, new InstancePurge(_store, instances, _time), JsonDataConverter.Default);
         _engine.Start(StorePath);
