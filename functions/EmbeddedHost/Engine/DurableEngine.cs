@@ -71,14 +71,11 @@ internal sealed class DurableEngine : IDisposable
             activities += outstanding.Actions.OfType<TaskScheduled>().Count();
         }
 
-        foreach (var message in _store.ReadMessages())
+        // An event that a new beginning took along has a number later than those that came meanwhile, and yet goes before them.
+        var messages = _store.ReadMessages();
+        _lastMessageId = messages.Count > 0 ? messages[^1].MessageId : 0;
+        foreach (var message in _isAtRest ? [] : messages.OrderBy(message => !message.IsTakenAlong))
         {
-            _lastMessageId = message.MessageId;
-            if (_isAtRest)
-            {
-                continue;
-            }
-
             Deliver(message.InstanceId, message.ExecutionId, new Message(message.Event, message.MessageId));
         }
 
