@@ -74,7 +74,7 @@ internal sealed class DurableEngine : IDisposable
         // An event that a new beginning took along has a number later than those that came meanwhile, and yet goes before them.
         var messages = _store.ReadMessages();
         _lastMessageId = messages.Count > 0 ? messages[^1].MessageId : 0;
-        foreach (var message in _isAtRest ? [] : messages.OrderBy(message => !message.IsTakenAlong))
+        foreach (var message in messages.Where(_ => !_isAtRest).OrderBy(message => !message.IsTakenAlong))
         {
             Deliver(message.InstanceId, message.ExecutionId, new Message(message.Event, message.MessageId));
         }
