@@ -49,7 +49,7 @@ internal sealed class StateFolder : IDisposable
                 stream,
                 string.Create(CultureInfo.InvariantCulture, $"process {Environment.ProcessId} on {Environment.MachineName} since {time.GetUtcNow():yyyy-MM-ddTHH:mm:ssZ}"));
         }
-        catch (IOException) when (stream is null && Holder(holderPath) is { Length: > 0 } holder)
+        catch (IOException exception) when (stream is null && IsHeld(exception) && Holder(holderPath) is { Length: > 0 } holder)
         {
             throw new EmbeddedHostException($"The state folder {full} is held by {holder}. Wait until it ends, stop it, or use another state folder.");
         }
@@ -65,6 +65,9 @@ internal sealed class StateFolder : IDisposable
     public void Announce(Uri address) => Write($"{_holder}, listening on {address.GetLeftPart(UriPartial.Authority)}");
 
     public void Dispose() => _lock.Dispose();
+
+    // A sharing violation on Windows, EWOULDBLOCK on Linux and on macOS. An old host.holder says nothing when the folder just cannot be written.
+    private static bool IsHeld(IOException exception) => exception.HResult is unchecked((int)0x80070020) or 11 or 35;
 
     private void Write(string holder) => File.WriteAllText(System.IO.Path.Combine(Path, "host.holder"), holder + "\n");
 
