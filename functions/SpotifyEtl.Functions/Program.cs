@@ -4,5 +4,6 @@ using SpotifyEtl;
 
 var builder = FunctionsApplication.CreateBuilder(args);
 builder.ConfigureFunctionsWebApplication();
+builder.Configuration.AddSettingDefaults();
 builder.Services.AddSpotifyEtl(builder.Configuration);
 builder.Build().Run();

@@ -111,7 +111,7 @@ internal sealed class ActivityDispatcher : IDisposable
                 $"The function '{work.Name}' doesn't exist, is disabled, or is not an activity function. Additional info: "
                 + $"The following are the known activity functions: {string.Join(", ", _registry.ActivityNames.Select(name => $"'{name}'"))}.");
 
-            var result = await function.InvokeAsync(new ActivityCall(work.Name, work.InstanceId), work.Input, run.CancellationToken);
+            var result = await function.InvokeAsync(new ActivityCall(work.Name, work.InstanceId, work.Version), work.Input, run.CancellationToken);
             return new TaskCompleted(work.TaskId, _converter.Serialize(result)) { At = Now };
         }
         catch (OperationCanceledException) when (_stopping.IsCancellationRequested)
@@ -161,10 +161,12 @@ internal sealed class ActivityDispatcher : IDisposable
 
     private DateTime Now => _time.GetUtcNow().UtcDateTime;
 
-    private sealed class ActivityCall(string name, string instanceId) : TaskActivityContext
+    private sealed class ActivityCall(string name, string instanceId, string version) : TaskActivityContext
     {
         public override TaskName Name => name;
 
         public override string InstanceId => instanceId;
+
+        public override string Version => version;
     }
 }

@@ -29,6 +29,7 @@ internal sealed class DurableEngine : IDisposable
     private readonly ActivityDispatcher _activities;
     private readonly DurableTimers _timers;
     private readonly StepWorkers _steps;
+    private readonly bool _isAtRest;
     private bool _isStopped;
     private long _lastMessageId;
 
@@ -38,6 +39,7 @@ internal sealed class DurableEngine : IDisposable
         _store = store;
         _registry = registry;
         _converter = converter;
+        _isAtRest = limits.AtRest;
         _time = time;
         _loggerFactory = loggerFactory;
         _logger = new UnfailingLogger(loggerFactory.CreateLogger("EmbeddedHost.Engine"));
@@ -48,6 +50,9 @@ internal sealed class DurableEngine : IDisposable
         _timers = new DurableTimers(
             time, timer => Deliver(timer.InstanceId, timer.ExecutionId, new Message(new TimerFired(timer.TaskId) { At = Now })));
     }
+
+    /// <summary>The version of a sub-orchestration that is called without one; empty: none.</summary>
+    public string DefaultVersion { get; init; } = string.Empty;
 
     /// <summary>The engine's time (UTC).</summary>
     public DateTime Now => _time.GetUtcNow().UtcDateTime;
@@ -66,9 +71,11 @@ internal sealed class DurableEngine : IDisposable
             activities += outstanding.Actions.OfType<TaskScheduled>().Count();
         }
 
-        foreach (var message in _store.ReadMessages())
+        // An event that a new beginning took along has a number later than those that came meanwhile, and yet goes before them.
+        var messages = _store.ReadMessages();
+        _lastMessageId = messages.Count > 0 ? messages[^1].MessageId : 0;
+        foreach (var message in messages.Where(_ => !_isAtRest).OrderBy(message => !message.IsTakenAlong))
         {
-            _lastMessageId = message.MessageId;
             Deliver(message.InstanceId, message.ExecutionId, new Message(message.Event, message.MessageId));
         }
 
@@ -140,6 +147,12 @@ internal sealed class DurableEngine : IDisposable
     /// <summary>What an instance was started with, or null when there is none of that id.</summary>
     public OrchestrationInstance? Find(string instanceId) => _store.FindInstance(instanceId)?.Instance.Instance;
 
+    /// <summary>What has happened to an instance, as clients read it.</summary>
+    /// <exception cref="ArgumentException">There is no instance of that id.</exception>
+    public List<global::DurableTask.Core.History.HistoryEvent> ReadHistory(string instanceId) => _store.ReadHistory(instanceId) is var (instance, steps)
+        ? HistoryView.Of(instance, steps)
+        : throw new ArgumentException($"No instance with ID '{instanceId}' was found.", nameof(instanceId));
+
     /// <summary>Completes when the status of an instance of that id changes. Ask before looking what it is.</summary>
     public Task WhenChanged(string instanceId) => _changes.Next(instanceId);
 
@@ -168,7 +181,7 @@ internal sealed class DurableEngine : IDisposable
         LiveInstance live = new(stored.Key, stored.Instance, stored.CustomStatus) { Steps = steps };
         var startsLater = stored.Instance.StartAt is { } start && start > Now;
         var mustQueue = false;
-        if (!hasStarted && !startsLater)
+        if (!hasStarted && !startsLater && !_isAtRest)
         {
             live.TryPost(StartMessage(stored.Instance), out mustQueue);
         }
@@ -235,7 +248,7 @@ internal sealed class DurableEngine : IDisposable
         CommittedStep committed;
         try
         {
-            committed = await _store.WriteAsync(writer => new StepCommit(writer, live, step.Now, () => ++_lastMessageId).Apply(outcome, step.Messages));
+            committed = await _store.WriteAsync(writer => new StepCommit(writer, live, step.Now, DefaultVersion, () => ++_lastMessageId).Apply(outcome, step.Messages));
         }
 #pragma warning disable CA1031 // Whatever kept the store from writing, the step is undone: nothing of it has happened.
         catch (Exception exception)
@@ -362,6 +375,11 @@ internal sealed class DurableEngine : IDisposable
 
     private void Dispatch(OrchestrationInstance instance, IEnumerable<ActionEvent> actions)
     {
+        if (_isAtRest)
+        {
+            return;
+        }
+
         foreach (var action in actions)
         {
             switch (action)

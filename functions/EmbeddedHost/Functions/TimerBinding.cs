@@ -10,7 +10,7 @@ namespace EmbeddedHost.Functions;
 /// <summary>Binds a method to the timer trigger: its TimerInfo, a cancellation token that says that the host stops, and the durable client.</summary>
 internal static partial class TimerBinding
 {
-    /// <exception cref="EmbeddedHostException">The schedule is none, or a setting that it names is not there.</exception>
+    /// <exception cref="HostConfigurationException">The schedule is none, or a setting that it names is not there.</exception>
     /// <exception cref="InvalidOperationException">A parameter cannot be bound.</exception>
     public static TimerFunction Bind(MethodInfo method, string name, TimerTriggerAttribute trigger, IServiceProvider services)
     {
@@ -23,7 +23,7 @@ internal static partial class TimerBinding
         catch (FormatException exception)
         {
             var origin = text == trigger.Schedule ? string.Empty : $" (from {trigger.Schedule})";
-            throw new EmbeddedHostException(
+            throw new HostConfigurationException(
                 $"The timer function '{name}' has the schedule '{text}'{origin}, which is not allowed: {exception.Message}. {TimerSchedule.Allowed}", exception);
         }
 
@@ -68,7 +68,7 @@ internal static partial class TimerBinding
     private static string FillIn(string name, string schedule, IConfiguration configuration) => SettingName().Replace(schedule, match =>
     {
         var setting = match.Groups["setting"].Value;
-        return configuration[setting] ?? configuration[setting.Replace("__", ":", StringComparison.Ordinal)] ?? throw new EmbeddedHostException(
+        return configuration[setting] ?? configuration[setting.Replace("__", ":", StringComparison.Ordinal)] ?? throw new HostConfigurationException(
             $"The timer function '{name}' has the schedule '{schedule}', and there is no setting '{setting}'. Add it. {TimerSchedule.Allowed}");
     });
 

@@ -46,6 +46,7 @@ internal sealed class DurableRuntime(
         EngineLimits limits = new(
             hostJson.MaxConcurrentActivityFunctions, hostJson.MaxConcurrentOrchestratorFunctions, options.Value.CachedOrchestrations)
         {
+            AtRest = options.Value.AtRest,
             StepTime = OrchestratorTimeLimit(),
             ActivityTime = hostJson.FunctionTimeout,
         };
@@ -54,11 +55,11 @@ internal sealed class DurableRuntime(
         _store = HistoryStore.Open(_folder.StorePath);
         InstanceQueries instances = new(_store, converter);
         options.Value.BeforeResume?.Invoke(instances.ListLive());
-        _engine = new DurableEngine(_store, _functions, converter, limits, time, loggerFactory);
+        _engine = new DurableEngine(_store, _functions, converter, limits, time, loggerFactory) { DefaultVersion = hostJson.DefaultVersion };
         _client = new EmbeddedDurableTaskClient(
             hostJson.HubName, hostJson.DefaultVersion, _engine, instances, new InstancePurge(_store, instances, time), converter);
         _engine.Start(_folder.StorePath);
-        if (options.Value.Timers)
+        if (options.Value is { Timers: true, AtRest: false })
         {
             _timers = new TimerTriggers(
                 _functions.Timers.Select(timer => TimerTimeLimit.Apply(timer, hostJson.FunctionTimeout)), new TimerRecords(_store), time, loggerFactory.CreateLogger("EmbeddedHost.Timers"));
@@ -66,13 +67,20 @@ internal sealed class DurableRuntime(
         }
     }
 
+    /// <summary>Tells other processes that would use the state folder where this host listens.</summary>
+    public void Announce(Uri address)
+    {
+        // A host at rest is there for its own process.
+        if (!options.Value.AtRest)
+        {
+            _folder?.Announce(address);
+        }
+    }
+
     public IReadOnlyList<ScheduledFunction> List() => _timers?.List() ?? [];
 
     /// <summary>An instance and its steps so far, or null when there is none of that id.</summary>
     public (OrchestrationInstance Instance, IReadOnlyList<List<HistoryEvent>> Steps)? ReadHistory(string instanceId) => _store?.ReadHistory(instanceId);
-
-    /// <summary>Lets others who want the state folder know where this host can be reached.</summary>
-    public void Announce(Uri address) => _folder?.Announce(address);
 
     public async Task StopAsync(CancellationToken cancellationToken)
     {

@@ -37,7 +37,16 @@ public sealed class EmbeddedHostOptions
     /// <summary>Whether timer functions run on their schedules. Default: true; a program that makes one run and ends turns them off.</summary>
     public bool Timers { get; set; } = true;
 
-    /// <summary>Where to listen for HTTP. Default (null): nowhere; HTTP functions and the management API are then not served.</summary>
+    /// <summary>
+    /// Whether orchestrations and activities rest where they stand, to go on at a start without this. Their instances can be listed,
+    /// terminated, suspended, rewound and purged meanwhile. Default: false.
+    /// </summary>
+    public bool AtRest { get; set; }
+
+    /// <summary>
+    /// Where to listen for HTTP; null: nowhere, HTTP functions and the management API are then not served. Default: the settings' or that of
+    /// <see cref="HttpListenOptions"/> in a web application (ConfigureFunctionsWebApplication), else null.
+    /// </summary>
     public HttpListenOptions? Http { get; set; }
 
     internal bool DiscoverFunctions { get; set; } = true;

@@ -21,7 +21,7 @@ internal sealed record HostJson(string HubName, string DefaultVersion, int MaxCo
     public TimeSpan FunctionTimeout { get; init; } = TimeSpan.FromMinutes(30);
 
     /// <summary>Reads a file; one that is not there gives the defaults.</summary>
-    /// <exception cref="EmbeddedHostException">It is not JSON, or a value is not allowed.</exception>
+    /// <exception cref="HostConfigurationException">It is not JSON, or a value is not allowed.</exception>
     public static HostJson Read(string path)
     {
         if (!File.Exists(path))
@@ -47,7 +47,7 @@ internal sealed record HostJson(string HubName, string DefaultVersion, int MaxCo
         }
         catch (Exception exception) when (exception is JsonException or InvalidOperationException)
         {
-            throw new EmbeddedHostException($"{path} cannot be read: {exception.Message}", exception);
+            throw new HostConfigurationException($"{path} cannot be read: {exception.Message}", exception);
         }
     }
 
@@ -90,6 +90,6 @@ internal sealed record HostJson(string HubName, string DefaultVersion, int MaxCo
 
         return value.ValueKind is JsonValueKind.Number && value.TryGetInt32(out var number) && number > 0
             ? number
-            : throw new EmbeddedHostException($"{path}: extensions.durableTask.{name} is {value.GetRawText()}; it must be a whole number above zero.");
+            : throw new HostConfigurationException($"{path}: extensions.durableTask.{name} is {value.GetRawText()}; it must be a whole number above zero.");
     }
 }

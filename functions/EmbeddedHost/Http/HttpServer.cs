@@ -58,7 +58,7 @@ internal sealed class HttpServer(
         }
 
         address.Url = BoundUrl(_server, endpoint);
-        runtime.Announce(address.Url);
+        runtime.Announce(IPAddress.Any.Equals(endpoint.Address) ? new UriBuilder(address.Url) { Host = IPAddress.Loopback.ToString() }.Uri : address.Url);
         if (runtime.Client is IManagedOverHttp client)
         {
             client.Links = new ManagementLinks(http.PublicUrl ?? address.Url, runtime.Client.Name, keys.DurableTaskKey);

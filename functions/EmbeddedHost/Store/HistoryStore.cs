@@ -159,4 +159,8 @@ internal sealed class HistoryStore : IDisposable
 internal sealed record StoredInstance(long Key, OrchestrationInstance Instance, string? CustomStatus);
 
 /// <summary>A message that waits for its receiver's next step.</summary>
-internal sealed record StoredMessage(long MessageId, string InstanceId, string ExecutionId, HistoryEvent Event);
+internal sealed record StoredMessage(long MessageId, string InstanceId, string ExecutionId, HistoryEvent Event)
+{
+    /// <summary>Whether an orchestration that began anew took it along. Other events are for whichever execution there is.</summary>
+    public bool IsTakenAlong => Event is EventRaised && ExecutionId.Length > 0;
+}

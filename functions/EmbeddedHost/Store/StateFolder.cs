@@ -1,4 +1,5 @@
-using System.Globalization;
+using System.Text.Json;
+using EmbeddedHost.Hosting;
 
 namespace EmbeddedHost.Store;
 
@@ -8,29 +9,28 @@ namespace EmbeddedHost.Store;
 /// </summary>
 internal sealed class StateFolder : IDisposable
 {
-    private readonly FileStream _lock;
-    private readonly string _holder;
+    private const string Advice = "Give the user of this program write access to it, or choose another state folder.";
 
-    private StateFolder(string path, FileStream lockStream, string holder)
+    private readonly FileStream _lock;
+    private StateFolderHolder _holder;
+
+    private StateFolder(string path, FileStream lockStream, StateFolderHolder holder)
     {
         Path = path;
         _lock = lockStream;
         _holder = holder;
-        Write(holder);
     }
-
-    private const string Advice = "Give the user of this program write access to it, or choose another state folder.";
 
     public string Path { get; }
 
     public string StorePath => System.IO.Path.Combine(Path, "history.db");
 
     /// <summary>Takes the folder, making it if need be.</summary>
-    /// <exception cref="EmbeddedHostException">Another process holds it, or it cannot be written.</exception>
+    /// <exception cref="StateFolderHeldException">Another process holds it.</exception>
+    /// <exception cref="EmbeddedHostException">It cannot be written.</exception>
     public static StateFolder Take(string path, TimeProvider time)
     {
         var full = System.IO.Path.GetFullPath(path);
-        var holderPath = System.IO.Path.Combine(full, "host.holder");
         try
         {
             Directory.CreateDirectory(full);
@@ -44,14 +44,13 @@ internal sealed class StateFolder : IDisposable
         try
         {
             stream = new FileStream(System.IO.Path.Combine(full, "host.lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
-            return new StateFolder(
-                full,
-                stream,
-                string.Create(CultureInfo.InvariantCulture, $"process {Environment.ProcessId} on {Environment.MachineName} since {time.GetUtcNow():yyyy-MM-ddTHH:mm:ssZ}"));
+            StateFolderHolder holder = new(Environment.ProcessId, Environment.MachineName, time.GetUtcNow(), Address: null);
+            WriteHolder(full, holder);
+            return new StateFolder(full, stream, holder);
         }
-        catch (IOException exception) when (stream is null && IsHeld(exception) && Holder(holderPath) is { Length: > 0 } holder)
+        catch (IOException exception) when (stream is null && IsHeld(exception) && File.Exists(HolderPath(full)))
         {
-            throw new EmbeddedHostException($"The state folder {full} is held by {holder}. Wait until it ends, stop it, or use another state folder.");
+            throw new StateFolderHeldException(full, ReadHolder(full), exception);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
@@ -60,24 +59,27 @@ internal sealed class StateFolder : IDisposable
         }
     }
 
-    /// <summary>Lets others know where the holder can be reached.</summary>
+    /// <summary>Tells other processes where this one listens.</summary>
     /// <exception cref="IOException">The folder cannot be written.</exception>
-    public void Announce(Uri address) => Write($"{_holder}, listening on {address.GetLeftPart(UriPartial.Authority)}");
+    public void Announce(Uri address) => WriteHolder(Path, _holder = _holder with { Address = address });
 
     public void Dispose() => _lock.Dispose();
 
     // A sharing violation on Windows, EWOULDBLOCK on Linux and on macOS. An old host.holder says nothing when the folder just cannot be written.
     private static bool IsHeld(IOException exception) => exception.HResult is unchecked((int)0x80070020) or 11 or 35;
 
-    private void Write(string holder) => File.WriteAllText(System.IO.Path.Combine(Path, "host.holder"), holder + "\n");
+    private static string HolderPath(string folder) => System.IO.Path.Combine(folder, "host.holder");
 
-    private static string? Holder(string path)
+    private static void WriteHolder(string folder, StateFolderHolder holder) =>
+        File.WriteAllText(HolderPath(folder), JsonSerializer.Serialize(holder, JsonSerializerOptions.Web));
+
+    private static StateFolderHolder? ReadHolder(string folder)
     {
         try
         {
-            return File.ReadAllText(path).Trim();
+            return JsonSerializer.Deserialize<StateFolderHolder>(File.ReadAllBytes(HolderPath(folder)), JsonSerializerOptions.Web);
         }
-        catch (IOException)
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or JsonException)
         {
             return null;
         }

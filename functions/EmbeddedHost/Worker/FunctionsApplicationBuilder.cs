@@ -16,6 +16,8 @@ public class FunctionsApplicationBuilder : IHostApplicationBuilder
     internal FunctionsApplicationBuilder(string[] args)
     {
         _builder = Host.CreateApplicationBuilder(args);
+        // Beneath all others, so that the environment and the command line go before it.
+        ((IConfigurationBuilder)Configuration).Sources.Insert(0, new LocalSettingsSource(Path.GetFullPath("local.settings.json")));
         Services.AddEmbeddedHost();
         Services.AddHttpServer();
         Services.AddOptions<EmbeddedHostOptions>().BindConfiguration("EmbeddedHost");

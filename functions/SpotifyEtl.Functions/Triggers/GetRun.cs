@@ -18,7 +18,7 @@ public sealed class GetRun(RunRecords records)
     {
         if (await client.GetInstanceAsync(runId, getInputsAndOutputs: true, cancellationToken) is not { } instance || !LiveRuns.IsRun(instance))
         {
-            return new NotFoundObjectResult(new ErrorAnswer($"There is no run {runId}."));
+            return new NotFoundObjectResult(ErrorAnswer.NoRun(runId));
         }
 
         var result = instance.IsCompleted ? await records.FindRunAsync(runId, cancellationToken) : null;
@@ -26,6 +26,7 @@ public sealed class GetRun(RunRecords records)
         {
             Progress = instance.IsCompleted ? null : instance.ReadCustomStatusAs<RunProgress>(),
             Result = result,
+            Failure = instance.FailureDetails?.ErrorMessage ?? (instance.RuntimeStatus is OrchestrationRuntimeStatus.Terminated ? instance.ReadOutputAs<string>() : null),
         });
     }
 }

@@ -4,11 +4,15 @@ using SpotifyEtl.Orchestrators;
 namespace SpotifyEtl.Triggers;
 
 /// <summary>Finds the runs of a task hub: the instances of RunEtl, without their sub-orchestrations.</summary>
-internal static class LiveRuns
+public static class LiveRuns
 {
     /// <summary>The statuses of an instance that has not ended.</summary>
     public static readonly OrchestrationRuntimeStatus[] Statuses =
         [OrchestrationRuntimeStatus.Pending, OrchestrationRuntimeStatus.Running, OrchestrationRuntimeStatus.Suspended];
+
+    /// <summary>Every status that an instance may have.</summary>
+    public static readonly OrchestrationRuntimeStatus[] AllStatuses =
+        [.. Statuses, OrchestrationRuntimeStatus.Completed, OrchestrationRuntimeStatus.Failed, OrchestrationRuntimeStatus.Terminated];
 
     /// <summary>A run that has not ended, or null.</summary>
     public static async Task<OrchestrationMetadata?> FindAsync(DurableTaskClient client, CancellationToken cancellationToken)

@@ -19,6 +19,10 @@ public sealed record RunSummary(string RunId, OrchestrationRuntimeStatus Status,
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public RunResult? Result { get; init; }
 
+    /// <summary>Why it failed or was cancelled; absent when it was not, and in lists.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Failure { get; init; }
+
     public static RunSummary Of(OrchestrationMetadata instance) =>
         new(instance.InstanceId, instance.RuntimeStatus, instance.CreatedAt, instance.LastUpdatedAt);
 }

@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Http;
@@ -23,31 +22,16 @@ public sealed class StartRun(RunRequests requests, IOptions<SpotifyOptions> spot
         [DurableClient] DurableTaskClient client,
         CancellationToken cancellationToken)
     {
-        StartRunBody body;
-        List<string> playlists;
         try
         {
-            body = await ReadAsync(request, cancellationToken);
-            playlists = body.Playlists is { } given ? [.. given.Select(ParsePlaylist)] : [.. spotify.Value.PlaylistIds()];
+            var body = await ReadAsync(request, cancellationToken);
+            var playlists = body.Playlists is { } given ? given.Select(ParsePlaylist) : spotify.Value.PlaylistIds();
+            return await ManualStart.AnswerAsync(client, body.RunId, requests.Create([.. playlists], body.Force), time, cancellationToken);
         }
         catch (Exception exception) when (exception is JsonException or FormatException)
         {
             return new BadRequestObjectResult(new ErrorAnswer(exception.Message));
         }
-
-        var runId = body.RunId ?? RunId.Manual(time.GetUtcNow(), RandomNumberGenerator.GetHexString(4, lowercase: true));
-        if (await LiveRuns.FindAsync(client, cancellationToken) is { } live)
-        {
-            return new ConflictObjectResult(StartedRun.Of(live.InstanceId, client, $"Run {live.InstanceId} has not ended. One run at a time: wait for it, or cancel it."));
-        }
-
-        if (!await RunStart.TryAsync(client, runId, requests.Create(playlists, body.Force), cancellationToken))
-        {
-            return new ConflictObjectResult(StartedRun.Of(runId, client, $"There is a run {runId} already. Choose another runId, or none."));
-        }
-
-        var started = StartedRun.Of(runId, client, message: null);
-        return new AcceptedResult(started.StatusQueryGetUri, started);
     }
 
     private static async Task<StartRunBody> ReadAsync(HttpRequest request, CancellationToken cancellationToken)
@@ -75,6 +59,3 @@ public sealed record StartRunBody
     /// <summary>Whether unchanged playlists are extracted too.</summary>
     public bool Force { get; init; }
 }
-
-/// <summary>What is wrong with a request.</summary>
-public sealed record ErrorAnswer(string Message);

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask.Client;
 
@@ -6,7 +7,7 @@ namespace SpotifyEtl.Triggers;
 /// <summary>A run's id and the links by which Durable Functions manages it, which carry a key: not for those who may not start runs.</summary>
 public sealed record StartedRun(
     string RunId,
-    string? Message,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Message,
     string? Id,
     string? StatusQueryGetUri,
     string? SendEventPostUri,

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Net;
 using EmbeddedHost.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -10,8 +11,6 @@ namespace SpotifyEtl.Local.CommandLine;
 /// <summary><c>serve</c>: the host with its schedule and its HTTP API, until it is stopped.</summary>
 internal static class ServeCommand
 {
-    private const int DefaultPort = 7071;
-
     private const string Description = """
         Runs the schedule, the HTTP API and the management API until it is stopped (Ctrl+C).
 
@@ -23,30 +22,38 @@ internal static class ServeCommand
 
     public static Command Create(CommonOptions common)
     {
-        Option<int> port = new("--port") { Description = "The port on the loopback address.", HelpName = "PORT", DefaultValueFactory = _ => DefaultPort };
+        Option<int?> port = new("--port") { Description = "The port. Default: the setting EmbeddedHost__Http__Port, else 7071.", HelpName = "PORT" };
         Command command = new("serve", Description) { port };
         command.SetAction((result, cancellationToken) => ServeAsync(common.Read(result), result.GetValue(port), cancellationToken));
         return command;
     }
 
-    private static async Task<int> ServeAsync(CommonArguments common, int port, CancellationToken cancellationToken)
+    private static async Task<int> ServeAsync(CommonArguments common, int? port, CancellationToken cancellationToken)
     {
-        if (port is < 0 or > 65535)
+        if (port is < 0 or > IPEndPoint.MaxPort)
         {
-            throw new UsageException($"--port {port}: a port is a number from 0 to 65535.");
+            throw new UsageException($"--port {port}: a port is a number from 0 (any that is free) to {IPEndPoint.MaxPort}.");
         }
 
         var builder = LocalHost.CreateBuilder(common);
-        builder.Services.Configure<EmbeddedHostOptions>(options =>
+        if (port is { } given)
         {
-            options.Timers = true;
-            options.Http = new HttpListenOptions { Port = port };
-        });
+            builder.Services.Configure<EmbeddedHostOptions>(options => options.Http!.Port = given);
+        }
+
         using var host = builder.Build();
         await host.Services.GetRequiredService<FolderLake>().PrepareAsync(cancellationToken);
         await host.StartAsync(cancellationToken);
         Console.Out.WriteLine($"Listening on {host.Services.GetRequiredService<ListeningAddress>().Url}; Ctrl+C stops.");
-        await host.WaitForShutdownAsync(cancellationToken);
+        try
+        {
+            await host.WaitForShutdownAsync(cancellationToken);
+        }
+        catch (OperationCanceledException)
+        {
+            // Activities were still running when the time to stop was over: they run again at the next start.
+        }
+
         return ExitCode.Succeeded;
     }
 }

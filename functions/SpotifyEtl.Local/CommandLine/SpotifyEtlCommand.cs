@@ -2,6 +2,7 @@ using System.CommandLine;
 using EmbeddedHost;
 using Microsoft.Extensions.Options;
 using SpotifyEtl.Errors;
+using SpotifyEtl.Local.Runs;
 
 namespace SpotifyEtl.Local.CommandLine;
 
@@ -18,6 +19,7 @@ internal static class SpotifyEtlCommand
         common.AddTo(root);
         root.Subcommands.Add(RunCommand.Create(common));
         root.Subcommands.Add(ServeCommand.Create(common));
+        root.Subcommands.Add(RunsCommand.Create(common));
         root.Subcommands.Add(QueryCommand.Create(common));
 
         var parsed = root.Parse(args);
@@ -45,8 +47,8 @@ internal static class SpotifyEtlCommand
 
     private static int? ExitCodeOf(Exception exception) => exception switch
     {
-        UsageException or EtlConfigurationException or OptionsValidationException => ExitCode.Usage,
-        EtlException or EmbeddedHostException or OperationCanceledException => ExitCode.Failed,
+        UsageException or EtlConfigurationException or HostConfigurationException or OptionsValidationException => ExitCode.Usage,
+        EtlException or EmbeddedHostException or RunsException or OperationCanceledException => ExitCode.Failed,
         _ => null,
     };
 

@@ -1,14 +1,17 @@
 using EmbeddedHost.Hosting;
 using Microsoft.Azure.Functions.Worker.Builder;
+using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Console;
+using SpotifyEtl.Lake;
 using SpotifyEtl.Local.Catalog;
 using SpotifyEtl.Local.CommandLine;
 using SpotifyEtl.Local.Demo;
 using SpotifyEtl.Local.Lake;
 using SpotifyEtl.Orchestrators;
+using SpotifyEtl.Runs;
 using SpotifyEtl.Spotify;
 
 namespace SpotifyEtl.Local.Hosting;
@@ -16,6 +19,9 @@ namespace SpotifyEtl.Local.Hosting;
 /// <summary>Builds the host of the one-machine edition: the function app on the embedded host, with a folder lake.</summary>
 internal static class LocalHost
 {
+    // Less than what service managers and System.CommandLine wait before they kill: activities that still run are then handed back.
+    private const string GracefulStopSeconds = "20";
+
     public static FunctionsApplicationBuilder CreateBuilder(CommonArguments common)
     {
         var builder = FunctionsApplication.CreateBuilder([]);
@@ -27,15 +33,27 @@ internal static class LocalHost
         builder.Services.Configure<EmbeddedHostOptions>(options =>
         {
             options.StateFolder = common.StateFolder;
-            options.Timers = false;
             options.FunctionAssemblies.Add(typeof(RunEtl).Assembly);
         });
+        builder.Services.AddOptions<EmbeddedHostOptions>().Configure<ILake>((options, lake) => options.BeforeResume = unfinished => RequireLake(unfinished, lake));
         if (IsWithoutCredentials(builder.Configuration))
         {
             builder.Services.AddDemoSpotify();
         }
 
         return builder;
+    }
+
+    private static void RequireLake(IReadOnlyList<OrchestrationMetadata> unfinished, ILake lake)
+    {
+        foreach (var run in unfinished.Where(instance => instance.Name == nameof(RunEtl)))
+        {
+            if (run.ReadInputAs<RunRequest>() is { } request && request.Lake != lake.Location)
+            {
+                throw new UsageException(
+                    $"Run {run.InstanceId} in this state folder was interrupted on the lake {request.Lake}. Finish it with --lake {request.Lake}, or use another --state folder for {lake.Location}.");
+            }
+        }
     }
 
     // One of the two alone is a mistake, for the options' validation to tell.
@@ -47,8 +65,8 @@ internal static class LocalHost
 
     private static void Configure(ConfigurationManager configuration, CommonArguments common)
     {
-        configuration.Sources.Insert(0, new LocalSettingsSource(Path.GetFullPath("local.settings.json")));
-        configuration.Sources.Insert(0, Memory(("Lake:Uri", LakeUri.Default), ("Catalog:VerifyTables", "true"), ("Schedule", "0 0 6 * * *")));
+        configuration.Sources.Insert(0, Memory(("Lake:Uri", LakeUri.Default), ("Catalog:VerifyTables", "true"), ("shutdownTimeoutSeconds", GracefulStopSeconds)));
+        configuration.AddSettingDefaults();
         if (common.Lake is not null)
         {
             configuration.Sources.Add(Memory(("Lake:Uri", common.Lake)));

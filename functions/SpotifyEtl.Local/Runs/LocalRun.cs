@@ -17,7 +17,7 @@ using SpotifyEtl.Spotify;
 namespace SpotifyEtl.Local.Runs;
 
 /// <summary>One run on the embedded host, from its request to its result.</summary>
-internal sealed class LocalRun(IHost host, RunArguments arguments, IRunView view)
+internal sealed class LocalRun(IHost host, IRunView view)
 {
     private readonly DurableTaskClient _client = host.Services.GetRequiredService<DurableTaskClient>();
     private readonly ILake _lake = host.Services.GetRequiredService<ILake>();
@@ -26,18 +26,43 @@ internal sealed class LocalRun(IHost host, RunArguments arguments, IRunView view
     public static async Task<int> RunAsync(CommonArguments common, RunArguments arguments, CancellationToken cancellationToken)
     {
         var raw = arguments.Raw.Count > 0 ? RawFiles.Find(arguments.Raw) : null;
-        IRunView view = arguments.Json ? new SilentRunView() : Console.IsOutputRedirected ? new LineRunView(Console.Out) : new LiveRunView();
-        var builder = LocalHost.CreateBuilder(common);
-        builder.Services.AddOptions<EmbeddedHostOptions>().Configure<ILake>((options, lake) => options.BeforeResume = unfinished => RequireLake(unfinished, lake));
-        using var host = builder.Build();
-        var lake = host.Services.GetRequiredService<FolderLake>();
+        var view = View(arguments.Json);
+        using var host = BuildHost(common);
         var playlists = raw is null ? Playlists(host, arguments, view) : [];
-        await lake.PrepareAsync(cancellationToken);
+        return await RunAsync(host, view, arguments.Json, run => run.RunAsync(playlists, arguments.Force, raw, cancellationToken), cancellationToken);
+    }
+
+    /// <summary>Makes another run that is asked for the same as an earlier one, to its end, and gives the exit code.</summary>
+    public static async Task<int> RerunAsync(CommonArguments common, string runId, bool json, CancellationToken cancellationToken)
+    {
+        using var host = BuildHost(common);
+        return await RunAsync(host, View(json), json, run => run.RerunAsync(runId, cancellationToken), cancellationToken);
+    }
+
+    private static IRunView View(bool json) => json ? new SilentRunView() : Console.IsOutputRedirected ? new LineRunView(Console.Out) : new LiveRunView();
+
+    private static IHost BuildHost(CommonArguments common)
+    {
+        var builder = LocalHost.CreateBuilder(common);
+        builder.Services.Configure<EmbeddedHostOptions>(options =>
+        {
+            options.Timers = false;
+            options.Http = null;
+        });
+        var host = builder.Build();
+        // A lake that is none is told before anything is said or done.
+        host.Services.GetRequiredService<ILake>();
+        return host;
+    }
+
+    private static async Task<int> RunAsync(IHost host, IRunView view, bool json, Func<LocalRun, Task<RunResult>> run, CancellationToken cancellationToken)
+    {
+        await host.Services.GetRequiredService<FolderLake>().PrepareAsync(cancellationToken);
         await host.StartAsync(cancellationToken);
         try
         {
-            var result = await new LocalRun(host, arguments, view).RunAsync(playlists, raw, cancellationToken);
-            await RunSummary.WriteAsync(host.Services, result, arguments.Json, cancellationToken);
+            var result = await run(new LocalRun(host, view));
+            await RunOutcome.WriteAsync(host.Services, result, json, cancellationToken);
             return result.Status is RunStatus.Succeeded ? ExitCode.Succeeded : ExitCode.Failed;
         }
         finally
@@ -64,19 +89,15 @@ internal sealed class LocalRun(IHost host, RunArguments arguments, IRunView view
         return playlists.Count > 0 ? playlists : throw new UsageException("There is no playlist to load: give --playlist, or set Spotify__Playlists.");
     }
 
-    private static void RequireLake(IReadOnlyList<OrchestrationMetadata> unfinished, ILake lake)
+    private async Task<RunResult> RerunAsync(string runId, CancellationToken cancellationToken)
     {
-        foreach (var run in unfinished.Where(instance => instance.Name == nameof(RunEtl)))
-        {
-            if (run.ReadInputAs<RunRequest>() is { } request && request.Lake != lake.Location)
-            {
-                throw new UsageException(
-                    $"Run {run.InstanceId} in this state folder was interrupted on the lake {request.Lake}. Finish it with --lake {request.Lake}, or use another --state folder for {lake.Location}.");
-            }
-        }
+        var before = await _client.GetInstanceAsync(runId, getInputsAndOutputs: true, cancellationToken);
+        return before is { Name: nameof(RunEtl) } && before.ReadInputAs<RunRequest>() is { } request
+            ? await RunAsync(request.Playlists, request.Force, raw: null, cancellationToken)
+            : throw new UsageException($"There is no run {runId}.");
     }
 
-    private async Task<RunResult> RunAsync(IReadOnlyList<string> playlists, RawFiles? raw, CancellationToken cancellationToken)
+    private async Task<RunResult> RunAsync(IReadOnlyList<string> playlists, bool force, RawFiles? raw, CancellationToken cancellationToken)
     {
         var requests = host.Services.GetRequiredService<RunRequests>();
         await foreach (var unfinished in UnfinishedAsync(cancellationToken))
@@ -84,7 +105,7 @@ internal sealed class LocalRun(IHost host, RunArguments arguments, IRunView view
             view.Say($"Going on with run {unfinished.InstanceId}, which was interrupted.");
             var result = await EndOfAsync(unfinished.InstanceId, cancellationToken);
             var staged = raw is null ? null : await raw.FingerprintAsync(cancellationToken);
-            if (unfinished.ReadInputAs<RunRequest>()?.AsksTheSameAs(requests.Create(playlists, arguments.Force, staged)) is true)
+            if (unfinished.ReadInputAs<RunRequest>()?.AsksTheSameAs(requests.Create(playlists, force, staged)) is true)
             {
                 return result;
             }
@@ -96,7 +117,7 @@ internal sealed class LocalRun(IHost host, RunArguments arguments, IRunView view
             await raw.StageAsync(_lake, cancellationToken);
         }
 
-        var request = requests.Create(playlists, arguments.Force, raw is null ? null : await raw.FingerprintAsync(cancellationToken));
+        var request = requests.Create(playlists, force, raw is null ? null : await raw.FingerprintAsync(cancellationToken));
         var now = host.Services.GetRequiredService<TimeProvider>().GetUtcNow();
         var runId = RunId.Manual(now, RandomNumberGenerator.GetHexString(4, lowercase: true));
         await _client.ScheduleNewOrchestrationInstanceAsync(nameof(RunEtl), request, new StartOrchestrationOptions(runId), cancellationToken);

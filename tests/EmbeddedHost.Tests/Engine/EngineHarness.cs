@@ -68,7 +68,10 @@ internal sealed class EngineHarness : IAsyncDisposable
     public EngineHarness Start()
     {
         _engine = new DurableEngine(
-            _store, _registry, JsonDataConverter.Default, Limits(new EngineLimits(ConcurrentActivities, ConcurrentOrchestrators, _cachedSessions)), _time, Log);
+            _store, _registry, JsonDataConverter.Default, Limits(new EngineLimits(ConcurrentActivities, ConcurrentOrchestrators, _cachedSessions)), _time, Log)
+        {
+            DefaultVersion = "1.0",
+        };
         InstanceQueries instances = new(_store, JsonDataConverter.Default);
         Client = new EmbeddedDurableTaskClient("test", "1.0", _engine, instances, new InstancePurge(_store, instances, _time), JsonDataConverter.Default);
         _engine.Start(StorePath);

@@ -12,10 +12,10 @@ namespace EmbeddedHost.Tests.Http;
 public sealed class ListeningTests
 {
     [Fact]
-    public async Task Without_an_address_the_host_runs_and_does_not_listen()
+    public async Task An_app_that_is_no_web_application_runs_and_does_not_listen()
     {
         using TemporaryFolder folder = new();
-        using var host = Build(folder);
+        using var host = Build(folder, web: false);
         await host.StartAsync(Cancellation);
 
         Assert.Null(host.Services.GetRequiredService<ListeningAddress>().Url);
@@ -51,7 +51,7 @@ public sealed class ListeningTests
         using TemporaryFolder folder = new();
         using var host = Build(folder, "--EmbeddedHost:Http:Address=" + address, "--EmbeddedHost:Http:FunctionKey=f");
 
-        var refusal = await Assert.ThrowsAsync<EmbeddedHostException>(() => host.StartAsync(Cancellation));
+        var refusal = await Assert.ThrowsAnyAsync<EmbeddedHostException>(() => host.StartAsync(Cancellation));
 
         Assert.Contains("has no master key. Set EmbeddedHost__Http__MasterKey", refusal.Message, StringComparison.Ordinal);
         Assert.False(Directory.Exists(Path.Combine(folder.Path, "state")));
@@ -78,7 +78,7 @@ public sealed class ListeningTests
         using TemporaryFolder folder = new();
         using var host = Build(folder, argument);
 
-        Assert.Contains(message, (await Assert.ThrowsAsync<EmbeddedHostException>(() => host.StartAsync(Cancellation))).Message, StringComparison.Ordinal);
+        Assert.Contains(message, (await Assert.ThrowsAnyAsync<EmbeddedHostException>(() => host.StartAsync(Cancellation))).Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -90,7 +90,7 @@ public sealed class ListeningTests
         var port = ((IPEndPoint)taken.LocalEndpoint).Port;
         using var host = Build(folder, $"--EmbeddedHost:Http:Port={port}");
 
-        var refusal = await Assert.ThrowsAsync<EmbeddedHostException>(() => host.StartAsync(Cancellation));
+        var refusal = await Assert.ThrowsAnyAsync<EmbeddedHostException>(() => host.StartAsync(Cancellation));
 
         Assert.StartsWith($"Port {port} of 127.0.0.1 is in use by another program.", refusal.Message, StringComparison.Ordinal);
         await host.StopAsync(Cancellation);
@@ -102,7 +102,7 @@ public sealed class ListeningTests
         using TemporaryFolder folder = new();
         using var host = Build(folder, web: false, "--EmbeddedHost:Http:Port=0");
 
-        var refusal = await Assert.ThrowsAsync<EmbeddedHostException>(() => host.StartAsync(Cancellation));
+        var refusal = await Assert.ThrowsAnyAsync<EmbeddedHostException>(() => host.StartAsync(Cancellation));
 
         Assert.Contains("Call ConfigureFunctionsWebApplication()", refusal.Message, StringComparison.Ordinal);
         await host.StopAsync(Cancellation);

@@ -94,7 +94,7 @@ public sealed class GroupCommitTests
             command.ExecuteNonQuery();
         }
 
-        var refusal = Assert.Throws<EmbeddedHostException>(() => HistoryStore.Open(path));
+        var refusal = Assert.ThrowsAny<EmbeddedHostException>(() => HistoryStore.Open(path));
 
         Assert.Contains("is of version 99; this program knows versions up to ", refusal.Message, StringComparison.Ordinal);
     }
@@ -107,7 +107,7 @@ public sealed class GroupCommitTests
         var bytes = Enumerable.Repeat((byte)'x', 5000).ToArray();
         File.WriteAllBytes(path, bytes);
 
-        var refusal = Assert.Throws<EmbeddedHostException>(() => HistoryStore.Open(path));
+        var refusal = Assert.ThrowsAny<EmbeddedHostException>(() => HistoryStore.Open(path));
 
         Assert.Contains(path, refusal.Message, StringComparison.Ordinal);
         Assert.Equal(bytes, File.ReadAllBytes(path));
@@ -119,7 +119,7 @@ public sealed class GroupCommitTests
         using TemporaryFolder folder = new();
         using (StateFolder.Take(folder.Path, TimeProvider.System))
         {
-            var refusal = Assert.Throws<EmbeddedHostException>(() => StateFolder.Take(folder.Path, TimeProvider.System));
+            var refusal = Assert.ThrowsAny<EmbeddedHostException>(() => StateFolder.Take(folder.Path, TimeProvider.System));
 
             Assert.Contains($"is held by process {Environment.ProcessId} on {Environment.MachineName}", refusal.Message, StringComparison.Ordinal);
         }

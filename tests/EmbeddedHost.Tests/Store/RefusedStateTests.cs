@@ -22,7 +22,7 @@ public sealed class RefusedStateTests : IDisposable
 
         var refusal = Refuse();
 
-        Assert.Contains("is of version 99; this program knows versions up to 3. It was left as it is. Use the program that wrote it, or another state folder.", refusal, StringComparison.Ordinal);
+        Assert.Contains($"is of version 99; this program knows versions up to {StoreSchema.Version}. It was left as it is. Use the program that wrote it, or another state folder.", refusal, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -194,10 +194,10 @@ public sealed class RefusedStateTests : IDisposable
         using (var held = StateFolder.Take(_folder.Path, TimeProvider.System))
         {
             held.Announce(new Uri("http://127.0.0.1:7071/"));
-            var refusal = Assert.Throws<EmbeddedHostException>(() => StateFolder.Take(_folder.Path, TimeProvider.System)).Message;
+            var refusal = Assert.Throws<StateFolderHeldException>(() => StateFolder.Take(_folder.Path, TimeProvider.System)).Message;
 
             Assert.Contains($"is held by process {Environment.ProcessId} on {Environment.MachineName} since ", refusal, StringComparison.Ordinal);
-            Assert.Contains(", listening on http://127.0.0.1:7071. Wait until it ends, stop it, or use another state folder.", refusal, StringComparison.Ordinal);
+            Assert.Contains(", at http://127.0.0.1:7071/. Wait until it ends, stop it, or use another state folder.", refusal, StringComparison.Ordinal);
         }
 
         File.Delete(Path.Combine(_folder.Path, "host.lock"));

@@ -20,7 +20,7 @@ public sealed class TimerBindingTests
     [Fact]
     public void A_bad_schedule_names_the_function_the_schedule_the_reason_and_what_is_allowed()
     {
-        var refusal = Assert.Throws<EmbeddedHostException>(() => Bind("%Bad%"));
+        var refusal = Assert.ThrowsAny<EmbeddedHostException>(() => Bind("%Bad%"));
 
         Assert.Equal(
             "The timer function 'Nightly' has the schedule '0 0 24 * * *' (from %Bad%), which is not allowed: "
@@ -33,7 +33,7 @@ public sealed class TimerBindingTests
     [Fact]
     public void A_setting_that_is_not_there_is_named()
     {
-        var refusal = Assert.Throws<EmbeddedHostException>(() => Bind("%Missing%"));
+        var refusal = Assert.ThrowsAny<EmbeddedHostException>(() => Bind("%Missing%"));
 
         Assert.StartsWith("The timer function 'Nightly' has the schedule '%Missing%', and there is no setting 'Missing'. Add it.", refusal.Message, StringComparison.Ordinal);
     }

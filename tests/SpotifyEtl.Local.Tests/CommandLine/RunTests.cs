@@ -161,7 +161,7 @@ public sealed class RunTests
         using SpotifyEtlProcess program = new();
         Directory.CreateDirectory(program.PathOf(".spotify-etl"));
         using var held = new FileStream(program.PathOf(".spotify-etl/host.lock"), FileMode.Create, FileAccess.ReadWrite, FileShare.None);
-        program.Write(".spotify-etl/host.holder", "process 4711 on here since 2026-11-22T06:00:00Z\n");
+        program.Write(".spotify-etl/host.holder", """{"processId":4711,"machine":"here","since":"2026-11-22T06:00:00Z"}""");
 
         var ended = await program.RunAsync("run");
 

@@ -54,6 +54,17 @@ internal sealed class SpotifyEtlProcess : IDisposable
         await Task.WhenAll(output, errors);
     }
 
+    /// <summary>Starts <c>serve</c> on a free port and waits until it listens.</summary>
+    public async Task<ServingProcess> ServeAsync(params string[] arguments)
+    {
+        var process = Start(["serve", "--port", "0", .. arguments]);
+        var errors = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
+        var line = await process.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken);
+        return line?.Split(' ', ';') is ["Listening", "on", var url, ..]
+            ? new ServingProcess(process, new Uri(url), errors)
+            : throw new InvalidOperationException($"serve said '{line}' and: {await errors}");
+    }
+
     /// <summary>Every file of a lake folder by its relative path, run_data and the catalog aside.</summary>
     public static SortedDictionary<string, string> Contents(string lake)
     {
@@ -72,7 +83,7 @@ internal sealed class SpotifyEtlProcess : IDisposable
 
     public void Dispose() => _folder.Delete(recursive: true);
 
-    private Process Start(string[] arguments)
+    public Process Start(params string[] arguments)
     {
         ProcessStartInfo start = new("dotnet")
         {

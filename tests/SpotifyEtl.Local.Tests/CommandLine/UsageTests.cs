@@ -4,14 +4,18 @@ public sealed class UsageTests
 {
     public static TheoryData<string[], string> Wrong => new()
     {
-        { ["fly"], "Usage: spotify-etl run | serve | query" },
-        { [], "Usage: spotify-etl run | serve | query" },
+        { ["fly"], "Usage: spotify-etl run | serve | runs | query" },
+        { [], "Usage: spotify-etl run | serve | runs | query" },
         { ["run", "--fast"], "'--fast'" },
         { ["run", "--raw", "nowhere.json"], "--raw nowhere.json: there is no such file or folder." },
         { ["run", "--playlist", "37i9"], "'37i9' is no playlist id. An id is 22 letters and digits, such as " },
         { ["run", "--playlist", "4hRz0PqVt2mXk9wYc7LbNa"], "Spotify__ClientId and Spotify__ClientSecret are not set" },
         { ["run", "--lake", "s3://bucket"], "Lake__Uri (--lake) is 's3://bucket'" },
         { ["run", "--lake", "ftp://x"], "ftp: is not known" },
+        { ["serve", "--port", "70000"], "--port 70000: a port is a number from 0 (any that is free) to 65535." },
+        { ["runs"], "Usage: spotify-etl list | show | cancel | rerun | purge" },
+        { ["runs", "list"], "There is no state folder" },
+        { ["runs", "list", "--status", "Done"], "'Done'" },
         { ["query"], "Give an SQL statement" },
         { ["query", "SELECT 1", "--name", "top_songs"], "not both" },
         { ["query", "--name", "no_such"], "There is no query 'no_such'. There are most_featured_artists, songs_per_release_year, top_artists, top_songs." },

@@ -10,7 +10,7 @@ using SpotifyEtl.Runs;
 namespace SpotifyEtl.Local.Runs;
 
 /// <summary>What <c>run</c> says at its end.</summary>
-internal static class RunSummary
+internal static class RunOutcome
 {
     private const string Example = "top_songs";
 
@@ -19,11 +19,16 @@ internal static class RunSummary
     {
         if (json)
         {
-            Console.Out.WriteLine(JsonSerializer.Serialize(RunSummaryJson.Of(result), RunJson.Options));
+            Console.Out.WriteLine(JsonSerializer.Serialize(RunOutcomeJson.Of(result), RunJson.Options));
         }
         else
         {
-            WriteCounts(Console.Out, services.GetRequiredService<ILake>(), result);
+            Console.Out.WriteLine(string.Create(
+                CultureInfo.InvariantCulture,
+                $"Run {result.RunId} {(result.Status is RunStatus.Succeeded ? "succeeded" : "failed")} in {(result.EndedAt - result.StartedAt).TotalSeconds:0.0} s; the lake is {services.GetRequiredService<ILake>().Location}"));
+            Console.Out.WriteLine();
+            WriteCounts(Console.Out, result);
+            Console.Out.WriteLine();
             if (result.Crawlers.Any(crawler => crawler.Status is CrawlerOutcome.Succeeded))
             {
                 await WriteExampleAsync(services, cancellationToken);
@@ -36,15 +41,12 @@ internal static class RunSummary
         }
     }
 
-    private static void WriteCounts(TextWriter output, ILake lake, RunResult result)
+    /// <summary>Writes what became of the playlists and files, and the rows of each table.</summary>
+    public static void WriteCounts(TextWriter output, RunResult result)
     {
-        output.WriteLine(string.Create(
-            CultureInfo.InvariantCulture,
-            $"Run {result.RunId} {(result.Status is RunStatus.Succeeded ? "succeeded" : "failed")} in {(result.EndedAt - result.StartedAt).TotalSeconds:0.0} s; the lake is {lake.Location}"));
-        output.WriteLine();
         foreach (var playlist in result.Playlists)
         {
-            output.WriteLine($"  playlist {playlist.PlaylistId} {playlist.Status.ToString().ToLowerInvariant()}{What(playlist)}");
+            output.WriteLine(TerminalText.Clean($"  playlist {playlist.PlaylistId} {playlist.Status.ToString().ToLowerInvariant()}{What(playlist)}"));
         }
 
         output.WriteLine(
@@ -55,8 +57,6 @@ internal static class RunSummary
         {
             output.WriteLine($"  {table.CatalogName,-18} {result.Rows.Of(table),10}");
         }
-
-        output.WriteLine();
     }
 
     private static string What(PlaylistResult playlist) => playlist switch

@@ -1,10 +1,12 @@
 using System.Text.Json;
 using Microsoft.Extensions.Configuration;
-using SpotifyEtl.Errors;
 
-namespace SpotifyEtl.Local.Hosting;
+namespace EmbeddedHost.Hosting;
 
-/// <summary>The Values of local.settings.json, read as app settings: <c>__</c> nests. A file that is not there is no settings.</summary>
+/// <summary>
+/// The Values of a local.settings.json as app settings, <c>__</c> nesting, as Azure Functions Core Tools give them to an app on a
+/// developer's machine. A file that is not there is no settings.
+/// </summary>
 internal sealed class LocalSettingsSource(string path) : IConfigurationSource
 {
     private static readonly JsonDocumentOptions s_reading = new() { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true };
@@ -35,7 +37,7 @@ internal sealed class LocalSettingsSource(string path) : IConfigurationSource
             }
             catch (Exception exception) when (exception is JsonException or IOException or UnauthorizedAccessException)
             {
-                throw new EtlConfigurationException($"{path} cannot be read: {exception.Message}", exception);
+                throw new HostConfigurationException($"{path} cannot be read: {exception.Message}", exception);
             }
         }
     }

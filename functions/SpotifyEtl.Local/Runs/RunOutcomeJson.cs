@@ -3,7 +3,7 @@ using SpotifyEtl.Runs;
 namespace SpotifyEtl.Local.Runs;
 
 /// <summary>What <c>run --json</c> prints.</summary>
-internal sealed record RunSummaryJson(
+internal sealed record RunOutcomeJson(
     string RunId,
     RunStatus Status,
     IReadOnlyList<PlaylistResult> Playlists,
@@ -13,7 +13,7 @@ internal sealed record RunSummaryJson(
     long ElapsedMs,
     IReadOnlyList<string> Problems)
 {
-    public static RunSummaryJson Of(RunResult result) => new(
+    public static RunOutcomeJson Of(RunResult result) => new(
         result.RunId,
         result.Status,
         result.Playlists,

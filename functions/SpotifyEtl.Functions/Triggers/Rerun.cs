@@ -1,0 +1,28 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.DurableTask.Client;
+using SpotifyEtl.Runs;
+
+namespace SpotifyEtl.Triggers;
+
+/// <summary>POST /api/runs/{runId}/rerun: starts another run that is asked for the same, under the settings as they are now.</summary>
+public sealed class Rerun(RunRequests requests, TimeProvider time)
+{
+    [Function(nameof(Rerun))]
+    public async Task<IActionResult> RunAsync(
+        [HttpTrigger(AuthorizationLevel.Function, "post", Route = "runs/{runId}/rerun")] HttpRequest request,
+        string runId,
+        [DurableClient] DurableTaskClient client,
+        CancellationToken cancellationToken)
+    {
+        if (await client.GetInstanceAsync(runId, getInputsAndOutputs: true, cancellationToken) is not { } instance || !LiveRuns.IsRun(instance))
+        {
+            return new NotFoundObjectResult(ErrorAnswer.NoRun(runId));
+        }
+
+        return instance.ReadInputAs<RunRequest>() is { } before
+            ? await ManualStart.AnswerAsync(client, givenId: null, requests.Create(before.Playlists, before.Force), time, cancellationToken)
+            : new ConflictObjectResult(new ErrorAnswer($"Run {runId} was started without a request, so there is nothing to repeat."));
+    }
+}

@@ -1,0 +1,145 @@
+using System.CommandLine;
+using System.Text.Json;
+using Microsoft.DurableTask.Client;
+using SpotifyEtl.Local.Runs;
+using SpotifyEtl.Runs;
+
+namespace SpotifyEtl.Local.CommandLine;
+
+/// <summary><c>runs</c>: the runs of a state folder, or of the server that holds it.</summary>
+internal static class RunsCommand
+{
+    private const int DefaultTop = 20;
+
+    private const string Description = """
+        Shows and manages the runs of a state folder: through the server that holds it, or, when there is none, directly.
+
+        Examples:
+          spotify-etl runs list --status Failed
+          spotify-etl runs show manual-20261122T060000Z-1a2b
+          spotify-etl runs purge --older-than 90
+        """;
+
+    public static Command Create(CommonOptions common)
+    {
+        Command command = new("runs", Description);
+        command.Subcommands.Add(List(common));
+        command.Subcommands.Add(Show(common));
+        command.Subcommands.Add(Cancel(common));
+        command.Subcommands.Add(Rerun(common));
+        command.Subcommands.Add(Purge(common));
+        return command;
+    }
+
+    private static Command List(CommonOptions common)
+    {
+        Option<OrchestrationRuntimeStatus[]> status = new("--status") { Description = "Only runs in this status; may be given several times.", HelpName = "STATUS" };
+        status.AcceptOnlyFromAmong([.. SpotifyEtl.Triggers.LiveRuns.AllStatuses.Select(value => value.ToString())]);
+        Option<int> top = new("--top") { Description = "At most so many, the newest first.", HelpName = "COUNT", DefaultValueFactory = _ => DefaultTop };
+        Option<bool> json = new("--json") { Description = "Print a JSON array, and nothing else." };
+        Command command = new("list", "Lists runs, the newest first.") { status, top, json };
+        command.SetAction((result, cancellationToken) => WithRunsAsync(common.Read(result), async runs =>
+        {
+            var found = await runs.ListAsync(result.GetValue(status) ?? [], result.GetValue(top), cancellationToken);
+            if (result.GetValue(json))
+            {
+                Console.Out.WriteLine(JsonSerializer.Serialize(found, RunJson.Options));
+            }
+            else
+            {
+                RunsOutput.WriteList(Console.Out, found);
+            }
+        }, cancellationToken));
+        return command;
+    }
+
+    private static Command Show(CommonOptions common)
+    {
+        var id = Id("The run.");
+        Option<bool> json = new("--json") { Description = "Print one JSON object, and nothing else." };
+        Command command = new("show", "Shows how far a run is, or what it did.") { id, json };
+        command.SetAction((result, cancellationToken) => WithRunsAsync(common.Read(result), async runs =>
+        {
+            var run = await runs.GetAsync(result.GetRequiredValue(id), cancellationToken);
+            if (result.GetValue(json))
+            {
+                Console.Out.WriteLine(JsonSerializer.Serialize(run, RunJson.Options));
+            }
+            else
+            {
+                RunsOutput.Write(Console.Out, run);
+            }
+        }, cancellationToken));
+        return command;
+    }
+
+    private static Command Cancel(CommonOptions common)
+    {
+        var id = Id("The run.");
+        Command command = new("cancel", "Ends a run that has not ended. What it has written stays; files that it has not come to are loaded by the next run.") { id };
+        command.SetAction((result, cancellationToken) => WithRunsAsync(common.Read(result), async runs =>
+        {
+            await runs.CancelAsync(result.GetRequiredValue(id), cancellationToken);
+            Console.Out.WriteLine($"Run {result.GetRequiredValue(id)} is cancelled.");
+        }, cancellationToken));
+        return command;
+    }
+
+    private static Command Rerun(CommonOptions common)
+    {
+        var id = Id("The run to repeat.");
+        Option<bool> json = new("--json") { Description = "Print one JSON object with the result, and nothing else. Not with a server, which runs it by itself." };
+        Command command = new("rerun", "Starts another run that is asked for the same. Without a server it runs here, to its end.") { id, json };
+        command.SetAction(async (result, cancellationToken) =>
+        {
+            var runId = result.GetRequiredValue(id);
+            string? started = null;
+            var code = await WithRunsAsync(common.Read(result), async runs => started = runs.IsServed ? await runs.RerunAsync(runId, cancellationToken) : null, cancellationToken);
+            if (started is null)
+            {
+                return code is ExitCode.Succeeded ? await LocalRun.RerunAsync(common.Read(result), runId, result.GetValue(json), cancellationToken) : code;
+            }
+
+            Console.Out.WriteLine($"Run {started} has started; 'runs show {started}' tells how far it is.");
+            return code;
+        });
+        return command;
+    }
+
+    private static Command Purge(CommonOptions common)
+    {
+        Argument<string[]> ids = new("RUN") { Description = "Runs that have ended. Default: all that ended long ago.", Arity = ArgumentArity.ZeroOrMore };
+        Option<int?> days = new("--older-than") { Description = "How many days ago a run must have been started. Default: the setting Runs__KeepDays.", HelpName = "DAYS" };
+        Command command = new("purge", "Removes the history of runs that have ended. Their records stay in the lake.") { ids, days };
+        command.SetAction((result, cancellationToken) => WithRunsAsync(common.Read(result), async runs =>
+        {
+            var given = result.GetValue(ids) ?? [];
+            if (given.Length > 0 && result.GetValue(days) is not null)
+            {
+                throw new UsageException("Give runs or --older-than, not both.");
+            }
+
+            foreach (var runId in given)
+            {
+                await runs.PurgeAsync(runId, cancellationToken);
+                Console.Out.WriteLine($"Run {runId} is purged.");
+            }
+
+            if (given.Length == 0)
+            {
+                var purged = await runs.PurgeAsync(result.GetValue(days), cancellationToken);
+                Console.Out.WriteLine($"{purged} instances purged (runs and their parts).");
+            }
+        }, cancellationToken));
+        return command;
+    }
+
+    private static Argument<string> Id(string description) => new("RUN") { Description = description };
+
+    private static async Task<int> WithRunsAsync(CommonArguments common, Func<RunsClient, Task> use, CancellationToken cancellationToken)
+    {
+        await using var runs = await RunsClient.OpenAsync(common, cancellationToken);
+        await use(runs);
+        return ExitCode.Succeeded;
+    }
+}
