@@ -33,6 +33,7 @@ internal sealed class DurableEngine : IDisposable
     private readonly DurableTimers _timers;
     private Task _workers = Task.CompletedTask;
     private long _lastMessageId;
+    private int _inFlight;
 
     public DurableEngine(
         HistoryStore store, FunctionRegistry registry, DataConverter converter, EngineLimits limits, TimeProvider time, ILoggerFactory loggerFactory)
@@ -46,13 +47,23 @@ internal sealed class DurableEngine : IDisposable
         _logger = loggerFactory.CreateLogger("EmbeddedHost.Engine");
         _sessions = new SessionCache(limits.CachedSessions);
         _activities = new ActivityDispatcher(
-            registry, converter, limits, time, _logger, (work, answer) => Deliver(work.InstanceId, work.ExecutionId, new Message(answer)));
+            registry, converter, limits, time, _logger, (work, answer) =>
+            {
+                Deliver(work.InstanceId, work.ExecutionId, new Message(answer));
+                Interlocked.Decrement(ref _inFlight);
+            });
         _timers = new DurableTimers(
             time, timer => Deliver(timer.InstanceId, timer.ExecutionId, new Message(new TimerFired(timer.TaskId) { At = Now })));
     }
 
     /// <summary>The engine's time (UTC).</summary>
     public DateTime Now => _time.GetUtcNow().UtcDateTime;
+
+    /// <summary>How many steps and activities are queued or run. When it is down to the activities that wait for something, nothing else happens by itself.</summary>
+    internal int InFlight => Volatile.Read(ref _inFlight);
+
+    /// <summary>Awaited between a step's commit and what follows from it. One that never completes is a kill at that point.</summary>
+    internal Func<Task> AfterCommit { get; init; } = static () => Task.CompletedTask;
 
     /// <summary>Takes up what is outstanding and begins to work.</summary>
     /// <param name="storePath">For the log.</param>
@@ -186,7 +197,7 @@ internal sealed class DurableEngine : IDisposable
         _live[stored.Instance.InstanceId] = live;
         if (mustQueue)
         {
-            _ready.Writer.TryWrite(live);
+            Enqueue(live);
         }
 
         if (!hasStarted && startsLater)
@@ -218,10 +229,16 @@ internal sealed class DurableEngine : IDisposable
         var isTaken = live.TryPost(message, out var mustQueue);
         if (mustQueue)
         {
-            _ready.Writer.TryWrite(live);
+            Enqueue(live);
         }
 
         return isTaken;
+    }
+
+    private void Enqueue(LiveInstance live)
+    {
+        Interlocked.Increment(ref _inFlight);
+        _ready.Writer.TryWrite(live);
     }
 
     private async Task WorkAsync()
@@ -229,6 +246,7 @@ internal sealed class DurableEngine : IDisposable
         await foreach (var live in _ready.Reader.ReadAllAsync())
         {
             await StepAsync(live);
+            Interlocked.Decrement(ref _inFlight);
         }
     }
 
@@ -269,6 +287,7 @@ internal sealed class DurableEngine : IDisposable
             return;
         }
 
+        await AfterCommit();
         live.Steps++;
         live.CustomStatus = outcome.CustomStatus;
         if (committed.Anew is { } anew)
@@ -302,7 +321,7 @@ internal sealed class DurableEngine : IDisposable
         _sessions.Return(live);
         if (live.EndStep())
         {
-            _ready.Writer.TryWrite(live);
+            Enqueue(live);
         }
     }
 
@@ -375,6 +394,7 @@ internal sealed class DurableEngine : IDisposable
             switch (action)
             {
                 case TaskScheduled activity:
+                    Interlocked.Increment(ref _inFlight);
                     _activities.Add(new ActivityWork(instance.InstanceId, instance.ExecutionId, activity.TaskId, activity.Name, activity.Version ?? instance.Version, activity.Input));
                     break;
                 case TimerCreated timer:
@@ -405,7 +425,7 @@ internal sealed class DurableEngine : IDisposable
         timer = _time.CreateTimer(
             _ =>
             {
-                _ready.Writer.TryWrite(live);
+                Enqueue(live);
                 timer?.Dispose();
             },
             null,
