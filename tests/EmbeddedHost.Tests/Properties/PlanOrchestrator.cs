@@ -84,7 +84,8 @@ internal static class PlanOrchestrator
             case Identify:
                 return $"{context.NewGuid()} {context.NewGuid()} {Time(context)}";
             case Send send:
-                context.SendEvent(send.ToRoot ? RootId : context.InstanceId, send.Name, $"from {path}");
+                // A child that sent to itself and to the root in one step would make them race: either may take its next step first.
+                context.SendEvent(send.ToRoot || context.Parent is not null ? RootId : context.InstanceId, send.Name, $"from {path}");
                 return "!";
             default:
                 throw new NotSupportedException(node.GetType().Name);
