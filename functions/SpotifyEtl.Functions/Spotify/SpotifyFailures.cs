@@ -1,12 +1,13 @@
 using System.Net;
 using System.Text.Json;
+using Microsoft.Extensions.Options;
 using SpotifyAPI.Web;
 using SpotifyEtl.Errors;
 
 namespace SpotifyEtl.Spotify;
 
-/// <summary>Says in our own exceptions what a failed request for a playlist means and what to do.</summary>
-internal static class SpotifyFailure
+/// <summary>Says in our own exceptions what a failed request means and what to do. No secret is in them: what Spotify says is cut and cleaned.</summary>
+public sealed class SpotifyFailures(IOptions<SpotifyOptions> options, SpotifySecrets secrets)
 {
     private const int LongestShown = 200;
 
@@ -14,39 +15,53 @@ internal static class SpotifyFailure
     public static bool Covers(Exception exception, CancellationToken cancellationToken) => exception switch
     {
         OperationCanceledException => !cancellationToken.IsCancellationRequested,
-        APIException or HttpRequestException or JsonException or FormatException or OverflowException => true,
+        APIException or HttpRequestException or JsonException => true,
         _ => false,
     };
 
+    /// <summary>Whether repeating can help: the server is out of order, and not the request.</summary>
+    public static bool MayPass(HttpStatusCode? status) => status is HttpStatusCode.RequestTimeout or >= HttpStatusCode.InternalServerError;
+
     /// <summary>The failure that an exception which <see cref="Covers"/> names stands for.</summary>
-    public static EtlException Of(Exception exception, string playlistId) => exception switch
+    internal EtlException Of(Exception exception, PlaylistId playlist, PlaylistHead? head) => exception switch
     {
-        APIException answer => OfStatus(answer, playlistId),
+        APIException answer => OfStatus(answer, playlist, head),
         HttpRequestException unreachable => new TransientEtlException(
-            $"Spotify cannot be reached for playlist {playlistId}: {unreachable.Message} Check the network, and Spotify__ApiBaseUrl if it is set.",
-            unreachable),
-        OperationCanceledException timeout => new TransientEtlException(
-            $"Spotify did not answer in time for playlist {playlistId}. That passes: try again.", timeout),
-        JsonException broken => new TransientEtlException(
-            $"An answer of Spotify for playlist {playlistId} is broken: {broken.Message} Try again; if it stays so, check Spotify__ApiBaseUrl "
-            + "and any proxy in between.",
-            broken),
+            $"Spotify cannot be reached for playlist {playlist}: {Hide(unreachable.Message)} Check the network, and Spotify__ApiBaseUrl if it is set."),
+        OperationCanceledException => new TransientEtlException($"Spotify did not answer in time for playlist {playlist}. That passes: try again."),
         _ => new TransientEtlException(
-            $"An answer of Spotify for playlist {playlistId} has a header that cannot be read: {exception.Message} Try again later.", exception),
+            $"An answer of Spotify for playlist {playlist} is broken: {Hide(exception.Message)} Try again; if it stays so, check Spotify__ApiBaseUrl "
+            + "and any proxy in between."),
     };
 
-    /// <summary>Whether repeating can help: the server is out of order, and not the request.</summary>
-    public static bool MayPass(APIException answer) => answer.Response?.StatusCode is HttpStatusCode.RequestTimeout or >= HttpStatusCode.InternalServerError;
+    /// <summary>The failure of a request for a token.</summary>
+    internal EtlException OfSignIn(APIException answer)
+    {
+        var said = Describe(answer);
+        if (MayPass(answer.Response?.StatusCode))
+        {
+            return new TransientEtlException($"Spotify's accounts service gave no token ({said}). That passes: try again.");
+        }
+
+        return said.Contains("invalid_grant", StringComparison.Ordinal)
+            ? new PermanentEtlException(
+                $"Spotify's accounts service no longer takes the refresh token ({said}): it was withdrawn, belongs to another app, or its six months are over. "
+                + "Authorize again with 'spotify-etl authorize' and put the new token into Spotify__RefreshToken wherever the app runs.")
+            : new PermanentEtlException(
+                $"Spotify's accounts service refused the app's credentials ({said}). Compare Spotify__ClientId and Spotify__ClientSecret with the app's page "
+                + "at https://developer.spotify.com/dashboard.");
+    }
 
     /// <summary>The status and what the body says, in one line: <c>403: Forbidden</c>.</summary>
-    public static string Describe(APIException answer)
+    internal string Describe(APIException answer)
     {
         if (answer.Response is not { } response)
         {
-            return answer.Message;
+            return Hide(answer.Message);
         }
 
-        var said = SaidIn(response.Body as string ?? "").ReplaceLineEndings(" ").Trim();
+        // Secrets go before the cut, which could leave half of one.
+        var said = Hide(SaidIn(response.Body as string ?? "")).ReplaceLineEndings(" ").Trim();
         return said switch
         {
             "" => $"{(int)response.StatusCode}",
@@ -55,27 +70,24 @@ internal static class SpotifyFailure
         };
     }
 
-    private static EtlException OfStatus(APIException answer, string playlistId)
+    internal string Hide(string text) => secrets.Hide(text);
+
+    private EtlException OfStatus(APIException answer, PlaylistId playlist, PlaylistHead? head)
     {
         var said = Describe(answer);
+        var asUser = !string.IsNullOrEmpty(options.Value.RefreshToken);
         return answer.Response?.StatusCode switch
         {
             HttpStatusCode.Unauthorized => new PermanentEtlException(
-                $"Spotify did not accept the app's token for playlist {playlistId} ({said}). Compare Spotify__ClientId and Spotify__ClientSecret "
-                + "with the app's page, and check that Spotify__TokenUrl and Spotify__ApiBaseUrl belong together.",
-                answer),
+                $"Spotify did not accept the app's token for playlist {playlist}, nor a new one ({said}). Compare Spotify__ClientId and Spotify__ClientSecret "
+                + "with the app's page, and check that Spotify__TokenUrl and Spotify__ApiBaseUrl belong together."),
             HttpStatusCode.Forbidden => new PermanentEtlException(
-                $"Spotify refuses this app the contents of playlist {playlistId} ({said}). Possible causes: the app is in development mode, where only "
-                + "playlists of a signed-in user are readable, and the app's own credentials sign in nobody; its owner has no Premium subscription; "
-                + "the playlist is private. Use an app with extended quota, or a playlist that is open to it.",
-                answer),
+                $"Spotify refuses this app the contents of playlist {playlist} ({said}). {RefusalCauses.OfForbidden(said, asUser, playlist, head)}"),
             HttpStatusCode.NotFound => new PermanentEtlException(
-                $"Spotify has no playlist {playlistId} for this app ({said}). Either the id is wrong or the playlist was deleted, or it is one of "
-                + "Spotify's own or made for a listener, which newer apps do not see: copy its tracks to a playlist of your own and use that one's id.",
-                answer),
-            _ when MayPass(answer) => new TransientEtlException($"Spotify is out of order for playlist {playlistId} ({said}). That passes: try again.", answer),
+                $"Spotify has no playlist {playlist} for this app ({said}). {RefusalCauses.OfNotFound(asUser, playlist, head)}"),
+            { } status when MayPass(status) => new TransientEtlException($"Spotify is out of order for playlist {playlist} ({said}). That passes: try again."),
             _ => new PermanentEtlException(
-                $"Spotify refused the request for playlist {playlistId} ({said}). Check Spotify__Market and Spotify__ApiBaseUrl if they are set.", answer),
+                $"Spotify refused the request for playlist {playlist} ({said}). Check Spotify__Market and Spotify__ApiBaseUrl if they are set."),
         };
     }
 
