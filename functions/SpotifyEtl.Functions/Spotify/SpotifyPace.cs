@@ -26,7 +26,8 @@ public sealed class SpotifyPace(TimeProvider clock) : IDisposable
         {
             while (Remaining() is var pause && pause > TimeSpan.Zero)
             {
-                await Task.Delay(pause, clock, cancellationToken);
+                // A delay is cut to whole milliseconds, and one of none would be no wait at all.
+                await Task.Delay(TimeSpan.FromMilliseconds(Math.Ceiling(pause.TotalMilliseconds)), clock, cancellationToken);
             }
 
             return await send();
