@@ -21,6 +21,7 @@ internal static class SpotifyEtlCommand
         root.Subcommands.Add(ServeCommand.Create(common));
         root.Subcommands.Add(RunsCommand.Create(common));
         root.Subcommands.Add(QueryCommand.Create(common));
+        root.Subcommands.Add(AuthorizeCommand.Create(common));
 
         var parsed = root.Parse(args);
         if (parsed.Errors.Count > 0)
