@@ -1,17 +1,25 @@
+using System.Globalization;
 using Benchmarks;
+using Benchmarks.Soak;
+using Benchmarks.Soak.Chaos;
 
 switch (args)
 {
     case ["engine"]:
         await EngineBenchmark.RunAsync();
         return 0;
+    case ["soak", .. var soak]:
+        return Soaks.Run(soak);
+    case [ChaosHost.Verb, var folder, var seed, var life]:
+        return await ChaosHost.RunAsync(folder, int.Parse(seed, CultureInfo.InvariantCulture), int.Parse(life, CultureInfo.InvariantCulture));
     default:
         Console.Error.WriteLine("""
-            Usage: dotnet run -c Release --project tests/Benchmarks -- engine
+            Usage: dotnet run -c Release --project tests/Benchmarks -- engine | soak NAME
 
               engine   the embedded engine: fan-out, one after another, sub-orchestrations, replay
+              soak     the long tests: soak --help names them
 
-            Each prints one JSON object a line: name, value, unit. Compare the figures of one run on one machine.
+            A benchmark prints one JSON object a line: name, value, unit. Compare the figures of one run on one machine.
             """);
         return 2;
 }

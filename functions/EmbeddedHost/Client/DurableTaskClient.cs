@@ -1,10 +1,19 @@
+using DurableTask.Core.History;
+using Microsoft.DurableTask.Client.Entities;
+using Microsoft.DurableTask.Entities;
+using Microsoft.DurableTask.Internal;
+
 namespace Microsoft.DurableTask.Client;
 
 /// <summary>Starts orchestrations and watches them.</summary>
-public abstract class DurableTaskClient(string name) : IAsyncDisposable
+public abstract class DurableTaskClient(string name) : IOrchestrationSubmitter, IAsyncDisposable
 {
     /// <summary>The task hub's name.</summary>
     public string Name { get; } = name;
+
+    /// <summary>Not offered: the embedded host has no entities.</summary>
+    /// <exception cref="NotSupportedException">Always.</exception>
+    public virtual DurableEntityClient Entities => throw new NotSupportedException(TaskOrchestrationEntityFeature.NotOffered);
 
     /// <summary>Starts an orchestration; it is durable when this returns.</summary>
     /// <returns>The instance's id.</returns>
@@ -123,6 +132,27 @@ public abstract class DurableTaskClient(string name) : IAsyncDisposable
     /// <summary>Waits until an instance has ended, in whatever way. It waits for an unknown id too, until it is cancelled.</summary>
     public abstract Task<OrchestrationMetadata> WaitForInstanceCompletionAsync(
         string instanceId, bool getInputsAndOutputs = false, CancellationToken cancellation = default);
+
+    /// <summary>What has happened to an instance since it began, or began anew, in the order in which it happened.</summary>
+    /// <exception cref="ArgumentException">There is no instance of that id.</exception>
+    public virtual Task<IList<HistoryEvent>> GetOrchestrationHistoryAsync(string instanceId, CancellationToken cancellation = default) =>
+        throw NotOffered("retrieving orchestration history");
+
+    /// <summary>One page of the ids of instances, in order. With a time of completion only those that have ended.</summary>
+    /// <param name="runtimeStatus">In one of these statuses; null or none: in any.</param>
+    /// <param name="completedTimeFrom">Ended at this time or later.</param>
+    /// <param name="completedTimeTo">Ended at this time or earlier.</param>
+    /// <param name="pageSize">Ids a page, at least one.</param>
+    /// <param name="lastInstanceKey">The continuation token of the page before; null: the first page.</param>
+    /// <param name="cancellation">Gives up the query.</param>
+    public virtual Task<Page<string>> ListInstanceIdsAsync(
+        IEnumerable<OrchestrationRuntimeStatus>? runtimeStatus = null,
+        DateTimeOffset? completedTimeFrom = null,
+        DateTimeOffset? completedTimeTo = null,
+        int pageSize = OrchestrationQuery.DefaultPageSize,
+        string? lastInstanceKey = null,
+        CancellationToken cancellation = default) =>
+        throw NotOffered("listing orchestration instance IDs filtered by completed time");
 
     /// <inheritdoc />
     public abstract ValueTask DisposeAsync();

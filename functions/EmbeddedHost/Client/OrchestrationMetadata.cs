@@ -1,17 +1,17 @@
-using Microsoft.DurableTask.Converters;
-
 namespace Microsoft.DurableTask.Client;
 
 /// <summary>A snapshot of an orchestration instance.</summary>
 public sealed class OrchestrationMetadata(string name, string instanceId)
 {
+    private const int LongestShown = 50;
+
     /// <summary>The orchestrator's name.</summary>
     public string Name { get; } = name;
 
     /// <summary>The instance's id.</summary>
     public string InstanceId { get; } = instanceId;
 
-    /// <summary>What reads the serialized values; null: JSON with the defaults.</summary>
+    /// <summary>What reads the serialized values; null: they were not asked for.</summary>
     public DataConverter? DataConverter { get; init; }
 
     /// <summary>What the instance does.</summary>
@@ -44,17 +44,30 @@ public sealed class OrchestrationMetadata(string name, string instanceId)
     /// <summary>Whether it has ended, in whatever way.</summary>
     public bool IsCompleted => RuntimeStatus is OrchestrationRuntimeStatus.Completed or OrchestrationRuntimeStatus.Failed or OrchestrationRuntimeStatus.Terminated;
 
-    private DataConverter Converter => DataConverter ?? JsonDataConverter.Default;
-
     /// <summary>The input as a <typeparamref name="T"/>.</summary>
-    public T? ReadInputAs<T>() => Converter.Deserialize<T>(SerializedInput);
+    /// <exception cref="InvalidOperationException">Inputs and outputs were not asked for.</exception>
+    public T? ReadInputAs<T>() => Converter(nameof(ReadInputAs)).Deserialize<T>(SerializedInput);
 
     /// <summary>The output as a <typeparamref name="T"/>.</summary>
-    public T? ReadOutputAs<T>() => Converter.Deserialize<T>(SerializedOutput);
+    /// <exception cref="InvalidOperationException">Inputs and outputs were not asked for.</exception>
+    public T? ReadOutputAs<T>() => Converter(nameof(ReadOutputAs)).Deserialize<T>(SerializedOutput);
 
     /// <summary>The status it set itself as a <typeparamref name="T"/>.</summary>
-    public T? ReadCustomStatusAs<T>() => Converter.Deserialize<T>(SerializedCustomStatus);
+    /// <exception cref="InvalidOperationException">Inputs and outputs were not asked for.</exception>
+    public T? ReadCustomStatusAs<T>() => Converter(nameof(ReadCustomStatusAs)).Deserialize<T>(SerializedCustomStatus);
 
     /// <inheritdoc />
-    public override string ToString() => $"[Name: '{Name}', ID: '{InstanceId}', RuntimeStatus: {RuntimeStatus}, CreatedAt: {CreatedAt:s}, LastUpdatedAt: {LastUpdatedAt:s}]";
+    public override string ToString()
+    {
+        var text = $"[Name: '{Name}', ID: '{InstanceId}', RuntimeStatus: {RuntimeStatus}, CreatedAt: {CreatedAt:s}, LastUpdatedAt: {LastUpdatedAt:s}";
+        text += SerializedInput is null ? string.Empty : $", Input: '{Shortened(SerializedInput)}'";
+        text += SerializedOutput is null ? string.Empty : $", Output: '{Shortened(SerializedOutput)}'";
+        text += FailureDetails is null ? string.Empty : $", FailureDetails: '{FailureDetails.ErrorType} - {Shortened(FailureDetails.ErrorMessage)}'";
+        return text + "]";
+    }
+
+    private static string Shortened(string payload) => payload.Length > LongestShown ? payload[..LongestShown] + "..." : payload;
+
+    private DataConverter Converter(string reader) => DataConverter ?? throw new InvalidOperationException(
+        $"{reader} needs an instance that was fetched with its inputs and outputs: pass getInputsAndOutputs, or FetchInputsAndOutputs in a query.");
 }

@@ -7,8 +7,8 @@ public class RetryPolicy
     /// <param name="maxNumberOfAttempts">Attempts in all, the first included.</param>
     /// <param name="firstRetryInterval">The wait before the second attempt.</param>
     /// <param name="backoffCoefficient">Each further wait is this many times the one before.</param>
-    /// <param name="maxRetryInterval">The longest wait; null: one day.</param>
-    /// <param name="retryTimeout">No attempt begins later than this after the first; null: no limit.</param>
+    /// <param name="maxRetryInterval">The longest wait; null: one hour; <see cref="Timeout.InfiniteTimeSpan"/>: no limit.</param>
+    /// <param name="retryTimeout">No attempt begins later than this after the first; null or <see cref="Timeout.InfiniteTimeSpan"/>: no limit.</param>
     /// <exception cref="ArgumentOutOfRangeException">A value is not allowed.</exception>
     public RetryPolicy(
         int maxNumberOfAttempts, TimeSpan firstRetryInterval, double backoffCoefficient = 1, TimeSpan? maxRetryInterval = null, TimeSpan? retryTimeout = null)
@@ -16,12 +16,12 @@ public class RetryPolicy
         Require(maxNumberOfAttempts > 0, nameof(maxNumberOfAttempts), maxNumberOfAttempts, "greater than zero");
         Require(firstRetryInterval > TimeSpan.Zero, nameof(firstRetryInterval), firstRetryInterval, "greater than zero");
         Require(backoffCoefficient >= 1.0, nameof(backoffCoefficient), backoffCoefficient, "greater than or equal to 1.0");
-        Require(maxRetryInterval is null || maxRetryInterval >= firstRetryInterval, nameof(maxRetryInterval), maxRetryInterval, "greater than or equal to the value for firstRetryInterval");
-        Require(retryTimeout is null || retryTimeout >= firstRetryInterval, nameof(retryTimeout), retryTimeout, "greater than or equal to the value for firstRetryInterval");
+        Require(maxRetryInterval is null || maxRetryInterval == Timeout.InfiniteTimeSpan || maxRetryInterval >= firstRetryInterval, nameof(maxRetryInterval), maxRetryInterval, "greater than or equal to the value for firstRetryInterval");
+        Require(retryTimeout is null || retryTimeout == Timeout.InfiniteTimeSpan || retryTimeout >= firstRetryInterval, nameof(retryTimeout), retryTimeout, "greater than or equal to the value for firstRetryInterval");
         MaxNumberOfAttempts = maxNumberOfAttempts;
         FirstRetryInterval = firstRetryInterval;
         BackoffCoefficient = backoffCoefficient;
-        MaxRetryInterval = maxRetryInterval ?? TimeSpan.FromDays(1);
+        MaxRetryInterval = maxRetryInterval ?? TimeSpan.FromHours(1);
         RetryTimeout = retryTimeout ?? Timeout.InfiniteTimeSpan;
     }
 
@@ -34,7 +34,7 @@ public class RetryPolicy
     /// <summary>Each further wait is this many times the one before.</summary>
     public double BackoffCoefficient { get; }
 
-    /// <summary>The longest wait.</summary>
+    /// <summary>The longest wait; <see cref="Timeout.InfiniteTimeSpan"/>: no limit.</summary>
     public TimeSpan MaxRetryInterval { get; }
 
     /// <summary>No attempt begins later than this after the first; <see cref="Timeout.InfiniteTimeSpan"/>: no limit.</summary>
@@ -42,6 +42,14 @@ public class RetryPolicy
 
     /// <summary>Says which failures are worth another attempt; all, if not set. It is asked again on replay.</summary>
     public Func<TaskFailureDetails, bool> HandleFailure { internal get; init; } = static _ => true;
+
+    /// <summary>What <see cref="HandleFailure"/> says of a <see cref="TaskFailedException"/>; of another exception, what it says of its details.</summary>
+    public Func<Exception, bool> Handle => exception =>
+        HandleFailure(exception is TaskFailedException failure ? failure.FailureDetails : TaskFailureDetails.FromException(exception));
+
+    /// <summary>Never called.</summary>
+    [Obsolete("This functionality is not implemented. Will be removed in the future. Use TaskOptions.FromRetryHandler or HandleFailure instead.")]
+    public Func<Exception, Task<bool>>? HandleAsync { get; set; }
 
     private static void Require(bool holds, string parameter, object? value, string rule)
     {

@@ -17,4 +17,11 @@ public record SubOrchestrationOptions : TaskOptions
 
     /// <summary>The sub-orchestration's id; null: a new one, the same on every replay.</summary>
     public string? InstanceId { get; init; }
+
+    /// <summary>The version to start; null: the host's default version.</summary>
+    public new TaskVersion? Version
+    {
+        get => base.Version;
+        init => base.Version = value;
+    }
 }

@@ -8,4 +8,7 @@ public abstract class TaskActivityContext
 
     /// <summary>The id of the orchestration that calls.</summary>
     public abstract string InstanceId { get; }
+
+    /// <summary>The version it was called with; empty where there is none.</summary>
+    public virtual string Version => string.Empty;
 }

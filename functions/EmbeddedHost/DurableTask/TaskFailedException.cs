@@ -30,4 +30,9 @@ public sealed class TaskFailedException : Exception
 
     /// <summary>The type name and message of what went wrong.</summary>
     public TaskFailureDetails FailureDetails { get; }
+
+    /// <summary>Whether the failure was an exception of exactly type <typeparamref name="T"/>.</summary>
+    [Obsolete("Use the FailureDetails property and its IsCausedBy<T>() method")]
+    public bool IsCausedByException<T>()
+        where T : Exception => string.Equals(FailureDetails.ErrorType, typeof(T).FullName, StringComparison.Ordinal);
 }

@@ -4,17 +4,61 @@ namespace Microsoft.DurableTask;
 public record TaskFailureDetails(
     string ErrorType, string ErrorMessage, string? StackTrace, TaskFailureDetails? InnerFailure, IDictionary<string, object?>? Properties)
 {
-    /// <summary>The details of an exception and those it wraps.</summary>
+    private const int MaxLevels = 32;
+
+    /// <summary>The details of an exception and those it wraps: of more than 32 levels, the outermost and the one at the root.</summary>
     public static TaskFailureDetails FromException(Exception exception)
     {
         ArgumentNullException.ThrowIfNull(exception);
-        var inner = exception switch
+        var levels = LevelsOf(exception);
+        if (levels.Count > MaxLevels)
         {
-            TaskFailedException { FailureDetails: { } details } => details,
-            { InnerException: { } wrapped } => FromException(wrapped),
-            _ => null,
-        };
-        return new(exception.GetType().FullName!, exception.Message, exception.StackTrace, inner, Properties: null);
+            levels.RemoveRange(MaxLevels - 1, levels.Count - MaxLevels);
+        }
+
+        TaskFailureDetails? details = null;
+        for (var level = levels.Count - 1; level >= 0; level--)
+        {
+            details = levels[level] with { InnerFailure = details };
+        }
+
+        return details!;
+    }
+
+    private static List<TaskFailureDetails> LevelsOf(Exception exception)
+    {
+        List<TaskFailureDetails> levels = [];
+        for (var current = exception; current is not null; current = current.InnerException)
+        {
+            levels.Add(new TaskFailureDetails(
+                current.GetType().FullName ?? current.GetType().Name, Tell(current, static shown => shown.Message) ?? string.Empty, Tell(current, static shown => shown.StackTrace), null, null));
+            if (current is TaskFailedException { FailureDetails: { } failure })
+            {
+                for (var details = failure; details is not null; details = details.InnerFailure)
+                {
+                    levels.Add(details);
+                }
+
+                break;
+            }
+        }
+
+        return levels;
+    }
+
+    // An exception's members are its thrower's code, and may throw in turn.
+    private static string? Tell(Exception exception, Func<Exception, string?> member)
+    {
+        try
+        {
+            return member(exception);
+        }
+#pragma warning disable CA1031 // Whatever it is, there is nothing to tell.
+        catch (Exception failure)
+#pragma warning restore CA1031
+        {
+            return $"(cannot be told: {failure.GetType().FullName})";
+        }
     }
 
     /// <summary>Whether the failure was an exception of type <typeparamref name="T"/> or derived from it. Inner failures are not searched.</summary>

@@ -4,10 +4,20 @@ namespace Microsoft.DurableTask;
 public readonly struct TaskName : IEquatable<TaskName>
 {
     /// <summary>A name; null makes the default, empty name.</summary>
-    public TaskName(string name) => Name = name;
+    public TaskName(string name)
+    {
+        Name = name;
+#pragma warning disable CS0618 // Kept because the packages have it.
+        Version = name is null ? null! : string.Empty;
+#pragma warning restore CS0618
+    }
 
     /// <summary>The name as it was given.</summary>
     public string Name { get; }
+
+    /// <summary>Empty: names carry no version.</summary>
+    [Obsolete("Refer to TaskVersion instead.")]
+    public string Version { get; }
 
     /// <summary>Makes a name of a string.</summary>
     public static implicit operator TaskName(string value) => new(value);

@@ -28,7 +28,7 @@ public record TaskOptions
     /// <summary>Tags of the call.</summary>
     public IDictionary<string, string>? Tags { get; init; }
 
-    /// <summary>The version to call; null: the caller's default.</summary>
+    /// <summary>The version to call; null: for an activity the calling instance's, for a sub-orchestration the host's default version.</summary>
     public TaskVersion? Version { get; init; }
 
     /// <summary>Options that retry by a policy.</summary>

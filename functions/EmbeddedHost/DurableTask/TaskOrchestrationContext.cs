@@ -1,3 +1,4 @@
+using Microsoft.DurableTask.Entities;
 using Microsoft.Extensions.Logging;
 
 namespace Microsoft.DurableTask;
@@ -31,6 +32,10 @@ public abstract class TaskOrchestrationContext
 
     /// <summary>Properties of the host's; none here.</summary>
     public virtual IReadOnlyDictionary<string, object?> Properties { get; } = new Dictionary<string, object?>(StringComparer.Ordinal);
+
+    /// <summary>Not offered: the embedded host has no entities.</summary>
+    /// <exception cref="NotSupportedException">Always.</exception>
+    public virtual TaskOrchestrationEntityFeature Entities => throw new NotSupportedException(TaskOrchestrationEntityFeature.NotOffered);
 
     /// <summary>Makes loggers that are silent on replay.</summary>
     public virtual ILoggerFactory ReplaySafeLoggerFactory => new ReplaySafeFactory(this);

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Threading.Channels;
 using DurableTask.Core.Exceptions;
 using EmbeddedHost.Engine.History;
 using EmbeddedHost.Functions;
@@ -16,22 +15,22 @@ namespace EmbeddedHost.Engine;
 /// </summary>
 internal sealed class DurableEngine : IDisposable
 {
-    private static readonly TimeSpan s_commitRetryDelay = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan s_longestCommitDelay = TimeSpan.FromSeconds(30);
 
     private readonly HistoryStore _store;
     private readonly FunctionRegistry _registry;
     private readonly DataConverter _converter;
-    private readonly EngineLimits _limits;
     private readonly TimeProvider _time;
     private readonly ILoggerFactory _loggerFactory;
     private readonly ILogger _logger;
     private readonly ConcurrentDictionary<string, LiveInstance> _live = new(StringComparer.Ordinal);
     private readonly StatusChanges _changes = new();
-    private readonly Channel<LiveInstance> _ready = Channel.CreateUnbounded<LiveInstance>();
     private readonly SessionCache _sessions;
     private readonly ActivityDispatcher _activities;
     private readonly DurableTimers _timers;
-    private Task _workers = Task.CompletedTask;
+    private readonly StepWorkers _steps;
+    private readonly bool _isAtRest;
+    private bool _isStopped;
     private long _lastMessageId;
 
     public DurableEngine(
@@ -40,16 +39,20 @@ internal sealed class DurableEngine : IDisposable
         _store = store;
         _registry = registry;
         _converter = converter;
-        _limits = limits;
+        _isAtRest = limits.AtRest;
         _time = time;
         _loggerFactory = loggerFactory;
-        _logger = loggerFactory.CreateLogger("EmbeddedHost.Engine");
+        _logger = new UnfailingLogger(loggerFactory.CreateLogger("EmbeddedHost.Engine"));
         _sessions = new SessionCache(limits.CachedSessions);
         _activities = new ActivityDispatcher(
             registry, converter, limits, time, _logger, (work, answer) => Deliver(work.InstanceId, work.ExecutionId, new Message(answer)));
+        _steps = new StepWorkers(limits, _logger, BeginStep, Advance, FinishAsync);
         _timers = new DurableTimers(
             time, timer => Deliver(timer.InstanceId, timer.ExecutionId, new Message(new TimerFired(timer.TaskId) { At = Now })));
     }
+
+    /// <summary>The version of a sub-orchestration that is called without one; empty: none.</summary>
+    public string DefaultVersion { get; init; } = string.Empty;
 
     /// <summary>The engine's time (UTC).</summary>
     public DateTime Now => _time.GetUtcNow().UtcDateTime;
@@ -68,20 +71,17 @@ internal sealed class DurableEngine : IDisposable
             activities += outstanding.Actions.OfType<TaskScheduled>().Count();
         }
 
-        foreach (var message in _store.ReadMessages())
+        // An event that a new beginning took along has a number later than those that came meanwhile, and yet goes before them.
+        var messages = _store.ReadMessages();
+        _lastMessageId = messages.Count > 0 ? messages[^1].MessageId : 0;
+        foreach (var message in messages.Where(_ => !_isAtRest).OrderBy(message => !message.IsTakenAlong))
         {
-            _lastMessageId = message.MessageId;
-            if (_limits.AtRest)
-            {
-                continue;
-            }
-
             Deliver(message.InstanceId, message.ExecutionId, new Message(message.Event, message.MessageId));
         }
 
         EngineLog.EngineStarted(_logger, storePath, stored.Count, activities);
         _activities.Start();
-        _workers = Task.WhenAll(Enumerable.Range(0, _limits.ConcurrentOrchestrators).Select(_ => Task.Run(WorkAsync)));
+        _steps.Start();
     }
 
     /// <summary>Adds an instance; it is durable when this completes.</summary>
@@ -147,6 +147,12 @@ internal sealed class DurableEngine : IDisposable
     /// <summary>What an instance was started with, or null when there is none of that id.</summary>
     public OrchestrationInstance? Find(string instanceId) => _store.FindInstance(instanceId)?.Instance.Instance;
 
+    /// <summary>What has happened to an instance, as clients read it.</summary>
+    /// <exception cref="ArgumentException">There is no instance of that id.</exception>
+    public List<global::DurableTask.Core.History.HistoryEvent> ReadHistory(string instanceId) => _store.ReadHistory(instanceId) is var (instance, steps)
+        ? HistoryView.Of(instance, steps)
+        : throw new ArgumentException($"No instance with ID '{instanceId}' was found.", nameof(instanceId));
+
     /// <summary>Completes when the status of an instance of that id changes. Ask before looking what it is.</summary>
     public Task WhenChanged(string instanceId) => _changes.Next(instanceId);
 
@@ -155,8 +161,8 @@ internal sealed class DurableEngine : IDisposable
     {
         _timers.Dispose();
         await _activities.StopAsync(cancellationToken);
-        _ready.Writer.TryComplete();
-        await _workers.WaitAsync(cancellationToken);
+        await _steps.StopAsync(cancellationToken);
+        _isStopped = true;
         EngineLog.EngineStopped(_logger);
     }
 
@@ -164,6 +170,7 @@ internal sealed class DurableEngine : IDisposable
     {
         _timers.Dispose();
         _activities.Dispose();
+        _steps.Dispose();
     }
 
     // What came for one execution is not for the next, whose requests have the same numbers.
@@ -174,7 +181,7 @@ internal sealed class DurableEngine : IDisposable
         LiveInstance live = new(stored.Key, stored.Instance, stored.CustomStatus) { Steps = steps };
         var startsLater = stored.Instance.StartAt is { } start && start > Now;
         var mustQueue = false;
-        if (!hasStarted && !startsLater && !_limits.AtRest)
+        if (!hasStarted && !startsLater && !_isAtRest)
         {
             live.TryPost(StartMessage(stored.Instance), out mustQueue);
         }
@@ -189,7 +196,7 @@ internal sealed class DurableEngine : IDisposable
         _live[stored.Instance.InstanceId] = live;
         if (mustQueue)
         {
-            _ready.Writer.TryWrite(live);
+            _steps.Add(live);
         }
 
         if (!hasStarted && startsLater)
@@ -221,31 +228,18 @@ internal sealed class DurableEngine : IDisposable
         var isTaken = live.TryPost(message, out var mustQueue);
         if (mustQueue)
         {
-            _ready.Writer.TryWrite(live);
+            _steps.Add(live);
         }
 
         return isTaken;
     }
 
-    private async Task WorkAsync()
-    {
-        await foreach (var live in _ready.Reader.ReadAllAsync())
-        {
-            await StepAsync(live);
-        }
-    }
+    private StepRun? BeginStep(LiveInstance live) => IsCurrent(live) ? new StepRun(live, live.Take(), Now) : null;
 
-    private async Task StepAsync(LiveInstance live)
+    private async Task FinishAsync(StepRun step, StepOutcome outcome)
     {
-        if (!IsCurrent(live))
-        {
-            return;
-        }
-
-        var messages = live.Take();
-        var now = Now;
-        var outcome = Advance(live, messages, now);
-        if (outcome.IsEmpty && !messages.Exists(message => message.StoredId is not null))
+        var live = step.Live;
+        if (outcome.IsEmpty && !step.Messages.Exists(message => message.StoredId is not null))
         {
             Rest(live);
             return;
@@ -254,22 +248,24 @@ internal sealed class DurableEngine : IDisposable
         CommittedStep committed;
         try
         {
-            committed = await _store.WriteAsync(writer => new StepCommit(writer, live, now, () => ++_lastMessageId).Apply(outcome, messages));
+            committed = await _store.WriteAsync(writer => new StepCommit(writer, live, step.Now, DefaultVersion, () => ++_lastMessageId).Apply(outcome, step.Messages));
         }
-#pragma warning disable CA1031 // Whatever kept the store from writing, the step is undone and tried again: nothing of it has happened.
+#pragma warning disable CA1031 // Whatever kept the store from writing, the step is undone: nothing of it has happened.
         catch (Exception exception)
 #pragma warning restore CA1031
         {
-            if (!IsCurrent(live))
+            if (IsCurrent(live) && !_isStopped)
             {
-                return;
+                TryAgain(step, exception);
             }
 
-            EngineLog.StepNotCommitted(_logger, live.Instance.InstanceId, s_commitRetryDelay, exception);
-            live.Session = null;
-            live.GiveBack(messages);
-            RetryLater(live);
             return;
+        }
+
+        if (live.FailedCommits > 0)
+        {
+            EngineLog.StepsCommittedAgain(_logger, live.Instance.InstanceId, live.FailedCommits);
+            live.FailedCommits = 0;
         }
 
         live.Steps++;
@@ -305,18 +301,24 @@ internal sealed class DurableEngine : IDisposable
         _sessions.Return(live);
         if (live.EndStep())
         {
-            _ready.Writer.TryWrite(live);
+            _steps.Add(live);
         }
     }
 
-    private StepOutcome Advance(LiveInstance live, List<Message> messages, DateTime now)
+    private StepOutcome Advance(StepRun step)
     {
+        var (live, messages, now) = (step.Live, step.Messages, step.Now);
         var session = _sessions.Take(live);
         try
         {
+            if (live.GivenUp is { } reason)
+            {
+                return OrchestrationSession.Fail(reason, live.CustomStatus, now);
+            }
+
             if (messages.Exists(message => message.Event is ForeignContinuation))
             {
-                throw new InvalidOperationException(OrchestrationSession.ForeignAwaitMessage);
+                throw OrchestrationSession.ForeignAwait(live.Instance);
             }
 
             live.Session = session ??= Replay(live);
@@ -373,7 +375,7 @@ internal sealed class DurableEngine : IDisposable
 
     private void Dispatch(OrchestrationInstance instance, IEnumerable<ActionEvent> actions)
     {
-        if (_limits.AtRest)
+        if (_isAtRest)
         {
             return;
         }
@@ -407,17 +409,34 @@ internal sealed class DurableEngine : IDisposable
         }
     }
 
-    private void RetryLater(LiveInstance live)
+    // A full disk may have room again. What no disk could take is the instance's failure: tried again for ever, it would never end.
+    private void TryAgain(StepRun step, Exception failure)
     {
+        var live = step.Live;
+        live.Session = null;
+        live.GiveBack(step.Messages);
+        if (failure is not EmbeddedHostException && live.GivenUp is null)
+        {
+            EngineLog.StepNotWritable(_logger, live.Instance.InstanceId, failure);
+            live.GivenUp = new InvalidOperationException(
+                $"A step of the orchestrator '{live.Instance.Name}', instance '{live.Instance.InstanceId}', cannot be written to the state file: {failure.Message}", failure);
+            _steps.Add(live);
+            return;
+        }
+
+        var doublings = Math.Min(live.FailedCommits++, 5);
+        var delay = TimeSpan.FromSeconds(1 << doublings);
+        delay = delay < s_longestCommitDelay ? delay : s_longestCommitDelay;
+        EngineLog.StepNotCommitted(_logger, live.Instance.InstanceId, delay, failure);
         ITimer? timer = null;
         timer = _time.CreateTimer(
             _ =>
             {
-                _ready.Writer.TryWrite(live);
+                _steps.Add(live);
                 timer?.Dispose();
             },
             null,
-            s_commitRetryDelay,
+            delay,
             Timeout.InfiniteTimeSpan);
     }
 }

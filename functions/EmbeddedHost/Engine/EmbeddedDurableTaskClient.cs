@@ -4,6 +4,7 @@ using EmbeddedHost.Http;
 using EmbeddedHost.Store;
 using Microsoft.DurableTask;
 using Microsoft.DurableTask.Client;
+using HistoryEvent = DurableTask.Core.History.HistoryEvent;
 
 namespace EmbeddedHost.Engine;
 
@@ -22,29 +23,30 @@ internal sealed class EmbeddedDurableTaskClient(
     {
         ArgumentException.ThrowIfNullOrEmpty(orchestratorName.Name, nameof(orchestratorName));
         cancellation.ThrowIfCancellationRequested();
-        var id = options?.InstanceId is { Length: > 0 } given ? given : NewId();
+        var id = options?.InstanceId is { Length: > 0 } given ? InstanceIds.Require(given) : NewId();
+        var blocking = Blocking(options);
         OrchestrationInstance instance = new(
             id,
             NewId(),
             orchestratorName.Name,
             options?.Version?.Version ?? defaultVersion,
-            converter.Serialize(input),
+            Payload.Write(converter, input, $"input of the orchestration '{orchestratorName}'", nameof(input)),
             Parent: null,
             options?.StartAt?.UtcDateTime,
             options?.Tags is { Count: > 0 } tags ? JsonSerializer.Serialize(tags) : null);
-        await engine.ScheduleAsync(instance, options?.DedupeStatuses is { } statuses ? [.. statuses.Select(Enum.Parse<OrchestrationRuntimeStatus>)] : s_live);
+        await engine.ScheduleAsync(instance, blocking);
         return id;
     }
 
     public override Task RaiseEventAsync(string instanceId, string eventName, object? eventPayload = null, CancellationToken cancellation = default)
     {
         ArgumentException.ThrowIfNullOrEmpty(eventName);
-        return SendAsync(instanceId, new EventRaised(eventName, converter.Serialize(eventPayload)) { At = engine.Now }, status =>
+        return SendAsync(instanceId, new EventRaised(eventName, Payload.Write(converter, eventPayload, $"payload of the event '{eventName}'", nameof(eventPayload))) { At = engine.Now }, status =>
             Require(StepCommit.IsLive(status), "The orchestration instance with the provided instance id is not running."), cancellation);
     }
 
     public override Task TerminateInstanceAsync(string instanceId, TerminateInstanceOptions? options = null, CancellationToken cancellation = default) =>
-        SendAsync(instanceId, new ExecutionTerminated(converter.Serialize(options?.Output), options?.Recursive ?? false) { At = engine.Now }, status =>
+        SendAsync(instanceId, new ExecutionTerminated(Payload.Write(converter, options?.Output, $"output given to {instanceId}", nameof(options)), options?.Recursive ?? false) { At = engine.Now }, status =>
             Require(StepCommit.IsLive(status), $"Cannot terminate the orchestration instance {instanceId} because instance is in the {status} state."), cancellation);
 
     public override Task SuspendInstanceAsync(string instanceId, string? reason = null, CancellationToken cancellation = default) =>
@@ -82,6 +84,26 @@ internal sealed class EmbeddedDurableTaskClient(
         return again.InstanceId;
     }
 
+    public override Task<IList<HistoryEvent>> GetOrchestrationHistoryAsync(string instanceId, CancellationToken cancellation = default)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(instanceId);
+        cancellation.ThrowIfCancellationRequested();
+        return Task.FromResult<IList<HistoryEvent>>(engine.ReadHistory(instanceId));
+    }
+
+    public override Task<Page<string>> ListInstanceIdsAsync(
+        IEnumerable<OrchestrationRuntimeStatus>? runtimeStatus = null,
+        DateTimeOffset? completedTimeFrom = null,
+        DateTimeOffset? completedTimeTo = null,
+        int pageSize = OrchestrationQuery.DefaultPageSize,
+        string? lastInstanceKey = null,
+        CancellationToken cancellation = default)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(pageSize);
+        cancellation.ThrowIfCancellationRequested();
+        return Task.FromResult(instances.ListIds(runtimeStatus, completedTimeFrom, completedTimeTo, lastInstanceKey, pageSize));
+    }
+
     public override async Task<PurgeResult> PurgeInstanceAsync(string instanceId, PurgeInstanceOptions? options = null, CancellationToken cancellation = default)
     {
         ArgumentException.ThrowIfNullOrEmpty(instanceId);
@@ -103,9 +125,11 @@ internal sealed class EmbeddedDurableTaskClient(
     public override AsyncPageable<OrchestrationMetadata> GetAllInstancesAsync(OrchestrationQuery? filter = null)
     {
         var query = filter ?? new OrchestrationQuery();
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(query.PageSize, nameof(filter));
         return Pageable.Create((continuationToken, pageSize, cancellationToken) =>
         {
             cancellationToken.ThrowIfCancellationRequested();
+            ArgumentOutOfRangeException.ThrowIfNegativeOrZero(pageSize ?? query.PageSize, nameof(pageSize));
             return Task.FromResult(instances.List(query, continuationToken ?? query.ContinuationToken, pageSize ?? query.PageSize));
         });
     }
@@ -120,6 +144,23 @@ internal sealed class EmbeddedDurableTaskClient(
 
     public override ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
+    private static OrchestrationRuntimeStatus[] Blocking(StartOrchestrationOptions? options)
+    {
+        if (options?.DedupeStatuses is not { } names)
+        {
+            return s_live;
+        }
+
+        OrchestrationRuntimeStatus[] statuses = [.. names.Select(name => Enum.TryParse<OrchestrationRuntimeStatus>(name, ignoreCase: true, out var status)
+            ? status
+            : throw new ArgumentException($"'{name}' is no orchestration status to keep a duplicate out by.", nameof(options)))];
+        return statuses.Contains(OrchestrationRuntimeStatus.Terminated) && s_live.Except(statuses).ToList() is { Count: > 0 } replaced
+            ? throw new ArgumentException(
+                $"The dedupe statuses name Terminated, but not {string.Join(", ", replaced)}: an instance in that status would be terminated to make room, and then be in the way. Name it too.",
+                nameof(options))
+            : statuses;
+    }
+
     private static string NewId() => Guid.NewGuid().ToString("N");
 
     private static void Require(bool holds, string message)
@@ -130,7 +171,7 @@ internal sealed class EmbeddedDurableTaskClient(
         }
     }
 
-    private Task SendAsync(string instanceId, HistoryEvent message, Action<OrchestrationRuntimeStatus> require, CancellationToken cancellation)
+    private Task SendAsync(string instanceId, History.HistoryEvent message, Action<OrchestrationRuntimeStatus> require, CancellationToken cancellation)
     {
         ArgumentException.ThrowIfNullOrEmpty(instanceId);
         cancellation.ThrowIfCancellationRequested();
@@ -143,6 +184,7 @@ internal sealed class EmbeddedDurableTaskClient(
         ArgumentException.ThrowIfNullOrEmpty(instanceId);
         while (true)
         {
+            cancellation.ThrowIfCancellationRequested();
             var changed = engine.WhenChanged(instanceId);
             if (instances.Find(instanceId, getInputsAndOutputs) is { } instance && condition(instance))
             {

@@ -3,7 +3,7 @@ using EmbeddedHost.Engine.History;
 namespace EmbeddedHost.Engine;
 
 /// <summary>The external events of one session: those nobody has waited for yet, and the waits that none has come for.</summary>
-internal sealed class EventInbox
+internal sealed class EventInbox(OrchestratorSynchronizationContext synchronization)
 {
     private readonly LinkedList<EventRaised> _unread = new();
     private readonly List<Wait> _waits = [];
@@ -52,7 +52,7 @@ internal sealed class EventInbox
         {
             cancellationToken.Register(() =>
             {
-                if (_waits.Remove(wait))
+                if (synchronization.RequireStep() && _waits.Remove(wait))
                 {
                     wait.Source.SetCanceled(cancellationToken);
                 }

@@ -24,6 +24,12 @@ internal sealed class LiveInstance(long key, OrchestrationInstance instance, str
     /// <summary>How many steps are committed.</summary>
     public int Steps { get; set; }
 
+    /// <summary>How many times in a row its step could not be committed.</summary>
+    public int FailedCommits { get; set; }
+
+    /// <summary>Why it can go no further, if it cannot: its next step is its last.</summary>
+    public Exception? GivenUp { get; set; }
+
     /// <summary>The code in mid-flight, or null when the next step must replay it.</summary>
     public OrchestrationSession? Session { get; set; }
 

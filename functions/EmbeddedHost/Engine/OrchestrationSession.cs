@@ -12,9 +12,14 @@ namespace EmbeddedHost.Engine;
 /// </summary>
 internal sealed class OrchestrationSession
 {
-    internal const string ForeignAwaitMessage =
+    private const string ForeignAwaitMessage =
         "An invalid asynchronous invocation was detected. This can be caused by awaiting non-durable tasks in an orchestrator function's "
         + "implementation or by middleware that invokes asynchronous code.";
+
+    /// <summary>The failure of an orchestrator that awaits what is not durable.</summary>
+    public static InvalidOperationException ForeignAwait(OrchestrationInstance instance) => new(
+        $"{ForeignAwaitMessage} Orchestrator '{instance.Name}', instance '{instance.InstanceId}': it must await only what its context returns, without ConfigureAwait(false), "
+        + "and leave Task.Run, Task.Delay, HTTP and other work to activities.");
 
     private readonly OrchestrationInstance _instance;
     private readonly OrchestratorFunction? _function;
@@ -211,7 +216,7 @@ internal sealed class OrchestrationSession
 
         try
         {
-            return _function.InvokeAsync(_context);
+            return OnContext(_function.InvokeAsync(_context));
         }
 #pragma warning disable CA1031 // Whatever the code throws before its first await is the orchestration's failure, as after it.
         catch (Exception exception)
@@ -220,6 +225,9 @@ internal sealed class OrchestrationSession
             return Task.FromException<object?>(exception);
         }
     }
+
+    // Code that went off its context and ends there must not pass, sometimes, for code that ended in the step.
+    private static async Task<object?> OnContext(Task<object?> code) => await code;
 
     private void Compare(List<ActionEvent> recorded, IReadOnlyList<ActionEvent> asked)
     {
@@ -251,7 +259,7 @@ internal sealed class OrchestrationSession
 
         if (_code is { IsCompleted: false })
         {
-            return _context.IsWaiting ? null : new(null, TaskFailureDetails.FromException(new InvalidOperationException(ForeignAwaitMessage))) { At = now };
+            return _context.IsWaiting ? null : new(null, TaskFailureDetails.FromException(ForeignAwait(_instance))) { At = now };
         }
 
         if (_code is null)
@@ -265,7 +273,9 @@ internal sealed class OrchestrationSession
             {
                 return new(_converter.Serialize(_code.GetAwaiter().GetResult()), null) { At = now };
             }
-            catch (Exception exception) when (exception is NotSupportedException or System.Text.Json.JsonException)
+#pragma warning disable CA1031 // A result that cannot be serialized may throw anything: its getters are the app's code.
+            catch (Exception exception)
+#pragma warning restore CA1031
             {
                 return new(null, TaskFailureDetails.FromException(exception)) { At = now };
             }

@@ -7,10 +7,19 @@ namespace EmbeddedHost.Engine;
 internal sealed class OrchestratorSynchronizationContext(Action onForeignContinuation) : SynchronizationContext
 {
     private readonly Queue<(SendOrPostCallback Callback, object? State)> _continuations = new();
-    private Thread? _stepThread;
+    private volatile Thread? _stepThread;
 
-    /// <summary>Whether the calling thread drives the current step.</summary>
-    public bool IsInStep => _stepThread == Thread.CurrentThread;
+    /// <summary>Whether the calling thread drives the current step. If not, it is said that the orchestrator's code goes on where it must not.</summary>
+    public bool RequireStep()
+    {
+        if (_stepThread == Thread.CurrentThread)
+        {
+            return true;
+        }
+
+        onForeignContinuation();
+        return false;
+    }
 
     /// <summary>Runs an action and all continuations that follow from it.</summary>
     public void Run<TState>(Action<TState> action, TState state)
@@ -39,18 +48,11 @@ internal sealed class OrchestratorSynchronizationContext(Action onForeignContinu
         }
     }
 
-    /// <summary>Says that the orchestrator's code goes on where it must not.</summary>
-    public void ReportForeignContinuation() => onForeignContinuation();
-
     public override void Post(SendOrPostCallback d, object? state)
     {
-        if (IsInStep)
+        if (RequireStep())
         {
             _continuations.Enqueue((d, state));
-        }
-        else
-        {
-            onForeignContinuation();
         }
     }
 

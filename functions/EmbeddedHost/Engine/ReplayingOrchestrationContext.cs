@@ -10,7 +10,7 @@ internal sealed class ReplayingOrchestrationContext(
     OrchestrationInstance instance, DataConverter converter, ILoggerFactory loggerFactory, OrchestratorSynchronizationContext synchronization)
     : TaskOrchestrationContext, IOrchestrationInput
 {
-    private readonly EventInbox _events = new();
+    private readonly EventInbox _events = new(synchronization);
 
     private const int MaxCustomStatusBytes = 16 * 1024;
 
@@ -60,22 +60,30 @@ internal sealed class ReplayingOrchestrationContext(
 
     public override async Task<TResult> CallActivityAsync<TResult>(TaskName name, object? input = null, TaskOptions? options = null)
     {
-        var text = converter.Serialize(input);
-        var result = await Retry(options?.Retry, () => Ask(id => new TaskScheduled(id, name.Name, options?.Version?.Version, text), name.Name));
+        ArgumentException.ThrowIfNullOrEmpty(name.Name, nameof(name));
+        if (input is TaskOptions && options is null)
+        {
+            throw new ArgumentException($"TaskOptions were given as the input of the activity '{name}'. Name the argument: options: …", nameof(input));
+        }
+
+        var text = Payload.Write(converter, input, $"input of the activity '{name}'", nameof(input));
+        var result = await Retry(
+            options?.Retry, () => Ask(id => new TaskScheduled(id, name.Name, options?.Version?.Version, text) { Tags = options?.Tags }, name.Name));
         return converter.Deserialize<TResult>(result)!;
     }
 
     public override async Task<TResult> CallSubOrchestratorAsync<TResult>(TaskName orchestratorName, object? input = null, TaskOptions? options = null)
     {
-        var text = converter.Serialize(input);
-        var id = (options as SubOrchestrationOptions)?.InstanceId;
-        var version = ((options as SubOrchestrationOptions)?.Version ?? options?.Version)?.Version;
+        ArgumentException.ThrowIfNullOrEmpty(orchestratorName.Name, nameof(orchestratorName));
+        var id = (options as SubOrchestrationOptions)?.InstanceId is { Length: > 0 } given ? InstanceIds.Require(given) : null;
+        var text = Payload.Write(converter, input, $"input of the sub-orchestration '{orchestratorName}'", nameof(input));
+        var version = options?.Version?.Version;
         var result = await Retry(
             options?.Retry,
             () =>
             {
                 var child = id ?? NewGuid().ToString("N");
-                return Ask(taskId => new SubOrchestrationCreated(taskId, orchestratorName.Name, child, version, text), orchestratorName.Name);
+                return Ask(taskId => new SubOrchestrationCreated(taskId, orchestratorName.Name, child, version, text) { Tags = options?.Tags }, orchestratorName.Name);
             });
         return converter.Deserialize<TResult>(result)!;
     }
@@ -100,14 +108,17 @@ internal sealed class ReplayingOrchestrationContext(
 
     public override async Task<T> WaitForExternalEvent<T>(string eventName, CancellationToken cancellationToken = default)
     {
+        ArgumentException.ThrowIfNullOrEmpty(eventName);
         RequireStep();
         return converter.Deserialize<T>(await _events.WaitAsync(eventName, cancellationToken))!;
     }
 
     public override void SendEvent(string instanceId, string eventName, object payload)
     {
+        ArgumentException.ThrowIfNullOrEmpty(instanceId);
+        ArgumentException.ThrowIfNullOrEmpty(eventName);
         RequireStep();
-        var text = converter.Serialize(payload);
+        var text = Payload.Write(converter, payload, $"payload of the event '{eventName}'", nameof(payload));
         _actions.Add(new EventSent(_nextTaskId++, instanceId, eventName, text) { At = Now });
     }
 
@@ -192,7 +203,7 @@ internal sealed class ReplayingOrchestrationContext(
 
     private void CancelTimer(int taskId, CancellationToken cancellationToken)
     {
-        if (_open.Remove(taskId, out var request))
+        if (synchronization.RequireStep() && _open.Remove(taskId, out var request))
         {
             _cancelledTimers.Add(taskId);
             request.Source.SetCanceled(cancellationToken);
@@ -237,10 +248,9 @@ internal sealed class ReplayingOrchestrationContext(
 
     private void RequireStep()
     {
-        if (!synchronization.IsInStep)
+        if (!synchronization.RequireStep())
         {
-            synchronization.ReportForeignContinuation();
-            throw new InvalidOperationException(OrchestrationSession.ForeignAwaitMessage);
+            throw OrchestrationSession.ForeignAwait(instance);
         }
     }
 

@@ -5,6 +5,9 @@ namespace EmbeddedHost.Engine;
 /// <summary>When a retry policy tries again.</summary>
 internal static class RetryWait
 {
+    // Far off, and yet a time that can be reckoned with from today.
+    private static readonly TimeSpan s_endless = TimeSpan.FromDays(365_000);
+
     /// <summary>The wait before the next attempt, or null when there is none.</summary>
     /// <param name="policy">The policy.</param>
     /// <param name="failure">The last failure.</param>
@@ -22,7 +25,8 @@ internal static class RetryWait
             return null;
         }
 
+        var longest = policy.MaxRetryInterval == Timeout.InfiniteTimeSpan ? s_endless : policy.MaxRetryInterval;
         var seconds = policy.FirstRetryInterval.TotalSeconds * Math.Pow(policy.BackoffCoefficient, attempts - 1);
-        return seconds >= policy.MaxRetryInterval.TotalSeconds ? policy.MaxRetryInterval : TimeSpan.FromSeconds(seconds);
+        return seconds >= longest.TotalSeconds ? longest : TimeSpan.FromSeconds(seconds);
     }
 }

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using DurableTask.Core.Exceptions;
 using EmbeddedHost.Engine.History;
 using EmbeddedHost.Store;
@@ -7,7 +8,7 @@ using Microsoft.DurableTask.Client;
 namespace EmbeddedHost.Engine;
 
 /// <summary>Writes one step, whole: its history, the instance's status, the messages it took up and sent, the sub-orchestrations it began.</summary>
-internal sealed class StepCommit(StoreWriter writer, LiveInstance live, DateTime now, Func<long> nextMessageId)
+internal sealed class StepCommit(StoreWriter writer, LiveInstance live, DateTime now, string defaultVersion, Func<long> nextMessageId)
 {
     private readonly List<StoredInstance> _begun = [];
     private readonly List<StoredMessage> _sent = [];
@@ -64,12 +65,29 @@ internal sealed class StepCommit(StoreWriter writer, LiveInstance live, DateTime
             child.InstanceId,
             Guid.NewGuid().ToString("N"),
             child.Name,
-            child.Version ?? parent.Version,
+            child.Version ?? defaultVersion,
             child.Input,
             new ParentRequest(parent.InstanceId, parent.ExecutionId, parent.Name, child.TaskId),
             StartAt: null,
-            parent.Tags);
+            Merge(parent.Tags, child.Tags));
         _begun.Add(new StoredInstance(writer.AddInstance(instance, now), instance, null));
+    }
+
+    // A sub-orchestration has its parent's tags, and those of the call before them.
+    private static string? Merge(string? inherited, IDictionary<string, string>? own)
+    {
+        if (own is not { Count: > 0 })
+        {
+            return inherited;
+        }
+
+        var tags = inherited is null ? new(StringComparer.Ordinal) : JsonSerializer.Deserialize<Dictionary<string, string>>(inherited)!;
+        foreach (var (name, value) in own)
+        {
+            tags[name] = value;
+        }
+
+        return JsonSerializer.Serialize(tags);
     }
 
     private void End(ExecutionCompleted completion, bool recursive)

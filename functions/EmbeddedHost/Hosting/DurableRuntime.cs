@@ -47,19 +47,22 @@ internal sealed class DurableRuntime(
             hostJson.MaxConcurrentActivityFunctions, hostJson.MaxConcurrentOrchestratorFunctions, options.Value.CachedOrchestrations)
         {
             AtRest = options.Value.AtRest,
+            StepTime = OrchestratorTimeLimit(),
+            ActivityTime = hostJson.FunctionTimeout,
         };
 
         _folder = StateFolder.Take(options.Value.StateFolder, time);
         _store = HistoryStore.Open(_folder.StorePath);
         InstanceQueries instances = new(_store, converter);
         options.Value.BeforeResume?.Invoke(instances.ListLive());
-        _engine = new DurableEngine(_store, _functions, converter, limits, time, loggerFactory);
+        _engine = new DurableEngine(_store, _functions, converter, limits, time, loggerFactory) { DefaultVersion = hostJson.DefaultVersion };
         _client = new EmbeddedDurableTaskClient(
             hostJson.HubName, hostJson.DefaultVersion, _engine, instances, new InstancePurge(_store, instances, time), converter);
         _engine.Start(_folder.StorePath);
         if (options.Value is { Timers: true, AtRest: false })
         {
-            _timers = new TimerTriggers(_functions.Timers, new TimerRecords(_store), time, loggerFactory.CreateLogger("EmbeddedHost.Timers"));
+            _timers = new TimerTriggers(
+                _functions.Timers.Select(timer => TimerTimeLimit.Apply(timer, hostJson.FunctionTimeout)), new TimerRecords(_store), time, loggerFactory.CreateLogger("EmbeddedHost.Timers"));
             await _timers.StartAsync();
         }
     }
@@ -106,6 +109,15 @@ internal sealed class DurableRuntime(
         }
 
         return functions;
+    }
+
+    private TimeSpan OrchestratorTimeLimit()
+    {
+        var limit = options.Value.OrchestratorTimeLimit;
+        return limit > TimeSpan.Zero || limit == Timeout.InfiniteTimeSpan
+            ? limit
+            : throw new EmbeddedHostException(
+                $"EmbeddedHost__OrchestratorTimeLimit is {limit}; it must be a time above zero such as 00:01:00, or -00:00:00.001 for no limit.");
     }
 
     // Durable payloads go through the worker's serializer: the options that an app configures, else its defaults.

@@ -27,6 +27,13 @@ public sealed class EmbeddedHostOptions
     /// </summary>
     public int CachedOrchestrations { get; set; } = 1000;
 
+    /// <summary>
+    /// How long an orchestrator may run without giving control back. One that blocks or loops longer fails its instance, and another thread
+    /// works in the place of the one that it holds; a lower limit tells earlier, a higher one lets slow replays of long histories pass. Not
+    /// applied while a debugger is attached. Default: one minute; <see cref="Timeout.InfiniteTimeSpan"/>: no limit.
+    /// </summary>
+    public TimeSpan OrchestratorTimeLimit { get; set; } = TimeSpan.FromMinutes(1);
+
     /// <summary>Whether timer functions run on their schedules. Default: true; a program that makes one run and ends turns them off.</summary>
     public bool Timers { get; set; } = true;
 
@@ -36,7 +43,10 @@ public sealed class EmbeddedHostOptions
     /// </summary>
     public bool AtRest { get; set; }
 
-    /// <summary>Where to listen for HTTP. Default (null): nowhere; HTTP functions and the management API are then not served.</summary>
+    /// <summary>
+    /// Where to listen for HTTP; null: nowhere, HTTP functions and the management API are then not served. Default: the settings' or that of
+    /// <see cref="HttpListenOptions"/> in a web application (ConfigureFunctionsWebApplication), else null.
+    /// </summary>
     public HttpListenOptions? Http { get; set; }
 
     internal bool DiscoverFunctions { get; set; } = true;

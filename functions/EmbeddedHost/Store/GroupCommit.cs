@@ -13,6 +13,7 @@ internal sealed class GroupCommit : IDisposable
 
     private readonly BlockingCollection<Write> _queue = [];
     private readonly StoreWriter _writer;
+    private readonly string _path;
     private readonly SqliteCommand _begin;
     private readonly SqliteCommand _commit;
     private readonly SqliteCommand _rollback;
@@ -23,6 +24,7 @@ internal sealed class GroupCommit : IDisposable
 
     public GroupCommit(SqliteConnection connection)
     {
+        _path = connection.DataSource;
         _writer = new StoreWriter(connection);
         _begin = Command(connection, "BEGIN IMMEDIATE");
         _commit = Command(connection, "COMMIT");
@@ -35,7 +37,8 @@ internal sealed class GroupCommit : IDisposable
     }
 
     /// <summary>Runs a write; completes when it is on the disk.</summary>
-    /// <exception cref="SqliteException">It is not, nor is any part of it.</exception>
+    /// <exception cref="EmbeddedHostException">The file or its disk does not take it: nothing of it is written.</exception>
+    /// <exception cref="SqliteException">The write itself is wrong: nothing of it is written.</exception>
     public Task<T> WriteAsync<T>(Func<StoreWriter, T> write)
     {
         Write<T> queued = new(write);
@@ -101,7 +104,7 @@ internal sealed class GroupCommit : IDisposable
             RollBack();
             foreach (var write in group)
             {
-                write.Fail(exception);
+                write.Fail(Reason(exception));
             }
 
             return;
@@ -124,12 +127,32 @@ internal sealed class GroupCommit : IDisposable
         catch (Exception exception)
 #pragma warning restore CA1031
         {
-            _rollbackToSavepoint.ExecuteNonQuery();
-            write.Fail(exception);
+            if (!TryRollBackToSavepoint())
+            {
+                throw;
+            }
+
+            write.Fail(Reason(exception));
         }
 
         _release.ExecuteNonQuery();
     }
+
+    // When SQLite has rolled back the whole transaction, as it may on a full disk, there is no savepoint any more: nothing of the group is written.
+    private bool TryRollBackToSavepoint()
+    {
+        try
+        {
+            _rollbackToSavepoint.ExecuteNonQuery();
+            return true;
+        }
+        catch (SqliteException)
+        {
+            return false;
+        }
+    }
+
+    private Exception Reason(Exception exception) => exception is SqliteException failure && StoreFailure.Write(_path, failure) is { } told ? told : exception;
 
     private void RollBack()
     {

@@ -18,32 +18,51 @@ internal sealed class HistoryStore : IDisposable
     private readonly SqliteConnection _connection;
     private readonly string _connectionString;
     private readonly GroupCommit _writes;
+    private readonly OpenMark _mark;
     private bool _disposed;
 
-    private HistoryStore(SqliteConnection connection, string connectionString)
+    private HistoryStore(SqliteConnection connection, string connectionString, OpenMark mark)
     {
         _connection = connection;
         _connectionString = connectionString;
+        _mark = mark;
         _writes = new GroupCommit(connection);
     }
 
     /// <summary>Opens a store, or makes it.</summary>
-    /// <exception cref="EmbeddedHostException">The file is none, or from a later version of this host; it is left as it was.</exception>
+    /// <exception cref="EmbeddedHostException">
+    /// The file is damaged, incomplete, another program's or from a later version of this host, and is left as it was; or it cannot be read and
+    /// written.
+    /// </exception>
     public static HistoryStore Open(string path)
     {
         var connectionString = new SqliteConnectionStringBuilder { DataSource = path, ForeignKeys = true, Pooling = true }.ToString();
         SqliteConnection connection = new(connectionString);
+        OpenMark mark = new(path);
         try
         {
+            mark.Check();
+            var isChecked = StoreInspection.TryCheck(path);
             connection.Open();
-            StoreSchema.Migrate(connection, path);
-            return new HistoryStore(connection, connectionString);
+            if (!isChecked)
+            {
+                StoreInspection.Check(connection, path);
+            }
+
+            StoreSchema.Migrate(connection);
+            mark.Set();
+            return new HistoryStore(connection, connectionString, mark);
         }
         catch (SqliteException exception)
         {
             connection.Dispose();
+            throw StoreFailure.Open(path, exception);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            connection.Dispose();
             throw new EmbeddedHostException(
-                $"The state file {path} cannot be opened: {exception.Message} If it is damaged, move it away; runs that had not ended are then forgotten.", exception);
+                $"The state file {path} cannot be used: {exception.Message} Give the user of this program write access to its folder, or choose another state folder.", exception);
         }
         catch
         {
@@ -130,6 +149,7 @@ internal sealed class HistoryStore : IDisposable
         }
 
         _writes.Dispose();
+        _mark.Clear();
         _connection.Dispose();
         SqliteConnection.ClearPool(new SqliteConnection(_connectionString));
     }
@@ -139,4 +159,8 @@ internal sealed class HistoryStore : IDisposable
 internal sealed record StoredInstance(long Key, OrchestrationInstance Instance, string? CustomStatus);
 
 /// <summary>A message that waits for its receiver's next step.</summary>
-internal sealed record StoredMessage(long MessageId, string InstanceId, string ExecutionId, HistoryEvent Event);
+internal sealed record StoredMessage(long MessageId, string InstanceId, string ExecutionId, HistoryEvent Event)
+{
+    /// <summary>Whether an orchestration that began anew took it along. Other events are for whichever execution there is.</summary>
+    public bool IsTakenAlong => Event is EventRaised && ExecutionId.Length > 0;
+}

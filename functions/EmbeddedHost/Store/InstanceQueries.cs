@@ -55,7 +55,7 @@ internal sealed class InstanceQueries(HistoryStore store, DataConverter converte
         }
 
         var where = conditions.Count == 0 ? string.Empty : " WHERE " + string.Join(" AND ", conditions);
-        parameters.Add(("$limit", pageSize + 1));
+        parameters.Add(("$limit", pageSize + 1L));
         var rows = store.Read(
             $"{Columns}{where} ORDER BY instance_id LIMIT $limit",
             row => Metadata(row, query.FetchInputsAndOutputs),
@@ -69,9 +69,33 @@ internal sealed class InstanceQueries(HistoryStore store, DataConverter converte
         return new Page<OrchestrationMetadata>(rows, rows[^1].InstanceId);
     }
 
+    /// <summary>One page of ids, in their order; its continuation token is the last id of the page. With a time of completion only ended instances.</summary>
+    public Page<string> ListIds(IEnumerable<OrchestrationRuntimeStatus>? statuses, DateTimeOffset? completedFrom, DateTimeOffset? completedTo, string? after, int pageSize)
+    {
+        var conditions = "instance_id > $after AND updated_at >= $from AND updated_at <= $to";
+        if (completedFrom is not null || completedTo is not null)
+        {
+            conditions += " AND status IN ('Completed', 'Failed', 'Terminated')";
+        }
+
+        if (statuses?.ToList() is { Count: > 0 } asked)
+        {
+            conditions += $" AND status IN ({string.Join(", ", asked.Select(status => $"'{status}'"))})";
+        }
+
+        var ids = store.Read(
+            $"SELECT instance_id FROM instances WHERE {conditions} ORDER BY instance_id LIMIT $limit",
+            row => row.GetString(0),
+            ("$after", after ?? string.Empty),
+            ("$from", Timestamp.Write((completedFrom ?? DateTimeOffset.MinValue).UtcDateTime)),
+            ("$to", Timestamp.Write((completedTo ?? DateTimeOffset.MaxValue).UtcDateTime)),
+            ("$limit", pageSize + 1L)).ToList();
+        return ids.Count <= pageSize ? new Page<string>(ids) : new Page<string>(ids[..pageSize], ids[pageSize - 1]);
+    }
+
     private OrchestrationMetadata Metadata(SqliteDataReader row, bool withInputsAndOutputs) => new(row.GetString(1), row.GetString(0))
     {
-        DataConverter = converter,
+        DataConverter = withInputsAndOutputs ? converter : null,
         RuntimeStatus = Enum.Parse<OrchestrationRuntimeStatus>(row.GetString(2)),
         CreatedAt = new DateTimeOffset(Timestamp.Read(row.GetString(3))),
         LastUpdatedAt = new DateTimeOffset(Timestamp.Read(row.GetString(4))),

@@ -9,6 +9,8 @@ namespace EmbeddedHost.Store;
 /// </summary>
 internal sealed class StateFolder : IDisposable
 {
+    private const string Advice = "Give the user of this program write access to it, or choose another state folder.";
+
     private readonly FileStream _lock;
     private StateFolderHolder _holder;
 
@@ -35,7 +37,7 @@ internal sealed class StateFolder : IDisposable
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw new EmbeddedHostException($"The state folder {full} cannot be made: {exception.Message}", exception);
+            throw new EmbeddedHostException($"The state folder {full} cannot be made: {exception.Message} {Advice}", exception);
         }
 
         FileStream? stream = null;
@@ -53,11 +55,12 @@ internal sealed class StateFolder : IDisposable
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             stream?.Dispose();
-            throw new EmbeddedHostException($"The state folder {full} cannot be used: {exception.Message}", exception);
+            throw new EmbeddedHostException($"The state folder {full} cannot be used: {exception.Message} {Advice}", exception);
         }
     }
 
     /// <summary>Tells other processes where this one listens.</summary>
+    /// <exception cref="IOException">The folder cannot be written.</exception>
     public void Announce(Uri address) => WriteHolder(Path, _holder = _holder with { Address = address });
 
     public void Dispose() => _lock.Dispose();

@@ -6,22 +6,20 @@ namespace EmbeddedHost.Store;
 /// <summary>Brings a state file to this version's tables, by numbered migrations; user_version counts those it has had.</summary>
 internal static class StoreSchema
 {
-    /// <exception cref="EmbeddedHostException">The file is from a later version.</exception>
-    public static void Migrate(SqliteConnection connection, string path)
+    private static readonly List<string> s_migrations = Migrations();
+
+    /// <summary>The version that this program's tables have.</summary>
+    public static int Version => s_migrations.Count;
+
+    /// <summary>Brings a file that <see cref="StoreInspection"/> let through to this version.</summary>
+    public static void Migrate(SqliteConnection connection)
     {
         Execute(connection, "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA temp_store = MEMORY;");
-        var migrations = Migrations();
         var version = Convert.ToInt32(Execute(connection, "PRAGMA user_version"), System.Globalization.CultureInfo.InvariantCulture);
-        if (version > migrations.Count)
-        {
-            throw new EmbeddedHostException(
-                $"The state file {path} is of version {version}; this program knows versions up to {migrations.Count}. Use the program that wrote it, or another state folder.");
-        }
-
-        for (var number = version; number < migrations.Count; number++)
+        for (var number = version; number < s_migrations.Count; number++)
         {
             using var transaction = connection.BeginTransaction();
-            Execute(connection, migrations[number], transaction);
+            Execute(connection, s_migrations[number], transaction);
             Execute(connection, $"PRAGMA user_version = {number + 1}", transaction);
             transaction.Commit();
         }

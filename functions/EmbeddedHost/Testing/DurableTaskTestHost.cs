@@ -7,7 +7,10 @@ using Microsoft.Extensions.Logging;
 
 namespace Microsoft.DurableTask.Testing;
 
-/// <summary>Runs orchestrators and activities in a test: the real engine, on a SQLite file in a folder of its own that goes with it.</summary>
+/// <summary>
+/// Runs orchestrators and activities in a test: the real engine, on a SQLite file in a folder of its own that goes with it. Every step
+/// replays the orchestrator from its history, so that code which is not deterministic shows.
+/// </summary>
 public sealed class DurableTaskTestHost : IAsyncDisposable
 {
     private readonly DirectoryInfo _state;
@@ -44,6 +47,7 @@ public sealed class DurableTaskTestHost : IAsyncDisposable
         {
             embedded.StateFolder = state.FullName;
             embedded.DiscoverFunctions = false;
+            embedded.CachedOrchestrations = 0;
         });
         if (options?.LoggerFactory is { } loggerFactory)
         {

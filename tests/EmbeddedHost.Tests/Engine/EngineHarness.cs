@@ -6,6 +6,7 @@ using EmbeddedHost.Testing;
 using Microsoft.DurableTask;
 using Microsoft.DurableTask.Client;
 using Microsoft.DurableTask.Converters;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 
@@ -15,6 +16,8 @@ namespace EmbeddedHost.Tests.Engine;
 internal sealed class EngineHarness : IAsyncDisposable
 {
     public const int ConcurrentActivities = 4;
+
+    public const int ConcurrentOrchestrators = 4;
 
     private readonly TemporaryFolder _folder = new();
     private readonly TimeProvider _time;
@@ -29,6 +32,11 @@ internal sealed class EngineHarness : IAsyncDisposable
         _cachedSessions = cachedSessions;
         _store = HistoryStore.Open(StorePath);
     }
+
+    /// <summary>How much and how long code may run: what is given here is changed in the harness's own limits.</summary>
+    public Func<EngineLimits, EngineLimits> Limits { get; init; } = limits => limits;
+
+    public ILoggerFactory Log { get; init; } = NullLoggerFactory.Instance;
 
     public DurableTaskClient Client { get; private set; } = null!;
 
@@ -48,14 +56,22 @@ internal sealed class EngineHarness : IAsyncDisposable
 
     public EngineHarness Activity<TInput, TOutput>(string name, Func<TInput, Task<TOutput>> code)
     {
-        _registry.Add(new ActivityFunction(name, async (_, input, _) => await code(JsonDataConverter.Default.Deserialize<TInput>(input)!)));
+        return Activity<TInput, TOutput>(name, (input, _) => code(input));
+    }
+
+    public EngineHarness Activity<TInput, TOutput>(string name, Func<TInput, CancellationToken, Task<TOutput>> code)
+    {
+        _registry.Add(new ActivityFunction(name, async (_, input, stopping) => await code(JsonDataConverter.Default.Deserialize<TInput>(input)!, stopping)));
         return this;
     }
 
     public EngineHarness Start()
     {
         _engine = new DurableEngine(
-            _store, _registry, JsonDataConverter.Default, new EngineLimits(ConcurrentActivities, 4, _cachedSessions), _time, NullLoggerFactory.Instance);
+            _store, _registry, JsonDataConverter.Default, Limits(new EngineLimits(ConcurrentActivities, ConcurrentOrchestrators, _cachedSessions)), _time, Log)
+        {
+            DefaultVersion = "1.0",
+        };
         InstanceQueries instances = new(_store, JsonDataConverter.Default);
         Client = new EmbeddedDurableTaskClient("test", "1.0", _engine, instances, new InstancePurge(_store, instances, _time), JsonDataConverter.Default);
         _engine.Start(StorePath);

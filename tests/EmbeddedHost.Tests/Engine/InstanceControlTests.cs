@@ -231,7 +231,7 @@ public sealed class InstanceControlTests
         var given = await harness.EndOfAsync("v2");
 
         Assert.Equal("1.0 -1 1.0 9", byDefault.ReadOutputAs<string>());
-        Assert.Equal("2.0 1 2.0 9", given.ReadOutputAs<string>());
+        Assert.Equal("2.0 1 1.0 9", given.ReadOutputAs<string>());
         Assert.Equal("data", given.Tags["team"]);
     }
 

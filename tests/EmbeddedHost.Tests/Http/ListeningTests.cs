@@ -12,10 +12,10 @@ namespace EmbeddedHost.Tests.Http;
 public sealed class ListeningTests
 {
     [Fact]
-    public async Task Without_an_address_the_host_runs_and_does_not_listen()
+    public async Task An_app_that_is_no_web_application_runs_and_does_not_listen()
     {
         using TemporaryFolder folder = new();
-        using var host = Build(folder);
+        using var host = Build(folder, web: false);
         await host.StartAsync(Cancellation);
 
         Assert.Null(host.Services.GetRequiredService<ListeningAddress>().Url);

@@ -50,6 +50,8 @@ internal abstract record ActionEvent(int TaskId) : HistoryEvent
 
 internal sealed record TaskScheduled(int TaskId, string Name, string? Version, string? Input) : ActionEvent(TaskId)
 {
+    public IDictionary<string, string>? Tags { get; init; }
+
     public override string Describe() => $"the activity '{Name}' (#{TaskId})";
 
     public override bool Fits(ActionEvent asked) =>
@@ -65,6 +67,8 @@ internal sealed record TimerCreated(int TaskId, DateTime FireAt) : ActionEvent(T
 
 internal sealed record SubOrchestrationCreated(int TaskId, string Name, string InstanceId, string? Version, string? Input) : ActionEvent(TaskId)
 {
+    public IDictionary<string, string>? Tags { get; init; }
+
     public override string Describe() => $"the sub-orchestration '{Name}' (#{TaskId}, instance '{InstanceId}')";
 
     public override bool Fits(ActionEvent asked) =>

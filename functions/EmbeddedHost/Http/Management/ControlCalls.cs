@@ -1,4 +1,5 @@
 using System.Text.Json;
+using EmbeddedHost.Engine;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.DurableTask.Client;
@@ -86,6 +87,11 @@ internal sealed class ControlCalls(DurableTaskClient client)
         try
         {
             await steer();
+        }
+        catch (PayloadTooLargeException exception)
+        {
+            await HostAnswer.WriteErrorAsync(context, StatusCodes.Status400BadRequest, exception.Message);
+            return;
         }
         catch (ArgumentException)
         {

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using DurableTask.Core.Exceptions;
+using EmbeddedHost.Engine;
 using EmbeddedHost.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Extensions;
@@ -20,7 +21,7 @@ internal sealed class StartCalls(DurableRuntime runtime, ManagementLinks links, 
     {
         var function = context.GetRouteValue("function")!.ToString()!;
         var id = context.Request.InstanceId();
-        if (IdProblem(id) is { } problem)
+        if (InstanceIds.Problem(id) is { } problem)
         {
             await HostAnswer.WriteErrorAsync(context, StatusCodes.Status400BadRequest, problem);
             return;
@@ -46,6 +47,11 @@ internal sealed class StartCalls(DurableRuntime runtime, ManagementLinks links, 
         try
         {
             id = await _client.ScheduleNewOrchestrationInstanceAsync(function, input.ToPayload(), new StartOrchestrationOptions(id), CancellationToken.None);
+        }
+        catch (PayloadTooLargeException exception)
+        {
+            await HostAnswer.WriteErrorAsync(context, StatusCodes.Status400BadRequest, exception.Message);
+            return;
         }
         catch (OrchestrationAlreadyExistsException)
         {
@@ -108,10 +114,6 @@ internal sealed class StartCalls(DurableRuntime runtime, ManagementLinks links, 
                 writer.WriteEndObject();
             });
     }
-
-    private static string? IdProblem(string id) => id.StartsWith('@') || id.Any(letter => letter is '/' or '\\' or '#' or '?' || char.IsControl(letter))
-        ? $"The instance ID '{id}' is not allowed: it must not hold / \\ # ? or control characters, nor begin with @."
-        : null;
 
     private string UnknownFunction(string function) =>
         $"The function '{function}' doesn't exist, is disabled, or is not an orchestrator function. Additional info: "

@@ -1,0 +1,43 @@
+using Benchmarks.Soak.Chaos;
+
+namespace Benchmarks.Soak;
+
+/// <summary>The long tests, by name.</summary>
+internal static class Soaks
+{
+    public const string Usage = """
+        Usage: dotnet run -c Release --project tests/Benchmarks -- soak NAME [--seed N] [--rounds N]
+
+          chaos   kills a real host process at random points of a workload, starts it again until all is done, and
+                  checks from outside that nothing is lost and nothing happened twice (200 rounds)
+
+        One line a round and a summary. Exit code 1 when a round fails; its state folder is then kept and named.
+        --seed repeats a case: the line of a round names the seed of that round alone.
+        """;
+
+    /// <summary>Runs the soak that the arguments name.</summary>
+    /// <returns>The exit code.</returns>
+    public static int Run(ReadOnlySpan<string> arguments)
+    {
+        try
+        {
+            switch (arguments)
+            {
+                case ["chaos", .. var options]:
+                    return new ChaosSoak(SoakOptions.Parse(options, defaultRounds: 200), Console.Out).Run();
+                case ["--help"]:
+                    Console.WriteLine(Usage);
+                    return 0;
+                default:
+                    Console.Error.WriteLine(Usage);
+                    return 2;
+            }
+        }
+        catch (FormatException exception)
+        {
+            Console.Error.WriteLine(exception.Message);
+            Console.Error.WriteLine(Usage);
+            return 2;
+        }
+    }
+}
