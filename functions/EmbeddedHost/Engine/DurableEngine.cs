@@ -32,6 +32,7 @@ internal sealed class DurableEngine : IDisposable
     private readonly bool _isAtRest;
     private bool _isStopped;
     private long _lastMessageId;
+    private int _inFlight;
 
     public DurableEngine(
         HistoryStore store, FunctionRegistry registry, DataConverter converter, EngineLimits limits, TimeProvider time, ILoggerFactory loggerFactory)
@@ -45,7 +46,11 @@ internal sealed class DurableEngine : IDisposable
         _logger = new UnfailingLogger(loggerFactory.CreateLogger("EmbeddedHost.Engine"));
         _sessions = new SessionCache(limits.CachedSessions);
         _activities = new ActivityDispatcher(
-            registry, converter, limits, time, _logger, (work, answer) => Deliver(work.InstanceId, work.ExecutionId, new Message(answer)));
+            registry, converter, limits, time, _logger, (work, answer) =>
+            {
+                Deliver(work.InstanceId, work.ExecutionId, new Message(answer));
+                Interlocked.Decrement(ref _inFlight);
+            });
         _steps = new StepWorkers(limits, _logger, BeginStep, Advance, FinishAsync);
         _timers = new DurableTimers(
             time, timer => Deliver(timer.InstanceId, timer.ExecutionId, new Message(new TimerFired(timer.TaskId) { At = Now })));
@@ -56,6 +61,12 @@ internal sealed class DurableEngine : IDisposable
 
     /// <summary>The engine's time (UTC).</summary>
     public DateTime Now => _time.GetUtcNow().UtcDateTime;
+
+    /// <summary>How many steps and activities are queued or run. When it is down to the activities that wait for something, nothing else happens by itself.</summary>
+    internal int InFlight => Volatile.Read(ref _inFlight);
+
+    /// <summary>Awaited between a step's commit and what follows from it. One that never completes is a kill at that point.</summary>
+    internal Func<Task> AfterCommit { get; init; } = static () => Task.CompletedTask;
 
     /// <summary>Takes up what is outstanding and begins to work.</summary>
     /// <param name="storePath">For the log.</param>
@@ -196,7 +207,7 @@ internal sealed class DurableEngine : IDisposable
         _live[stored.Instance.InstanceId] = live;
         if (mustQueue)
         {
-            _steps.Add(live);
+            Enqueue(live);
         }
 
         if (!hasStarted && startsLater)
@@ -228,15 +239,36 @@ internal sealed class DurableEngine : IDisposable
         var isTaken = live.TryPost(message, out var mustQueue);
         if (mustQueue)
         {
-            _steps.Add(live);
+            Enqueue(live);
         }
 
         return isTaken;
     }
 
-    private StepRun? BeginStep(LiveInstance live) => IsCurrent(live) ? new StepRun(live, live.Take(), Now) : null;
+    private void Enqueue(LiveInstance live)
+    {
+        Interlocked.Increment(ref _inFlight);
+        _steps.Add(live);
+    }
+
+    private StepRun? BeginStep(LiveInstance live)
+    {
+        if (IsCurrent(live))
+        {
+            return new StepRun(live, live.Take(), Now);
+        }
+
+        Interlocked.Decrement(ref _inFlight);
+        return null;
+    }
 
     private async Task FinishAsync(StepRun step, StepOutcome outcome)
+    {
+        await CommitAsync(step, outcome);
+        Interlocked.Decrement(ref _inFlight);
+    }
+
+    private async Task CommitAsync(StepRun step, StepOutcome outcome)
     {
         var live = step.Live;
         if (outcome.IsEmpty && !step.Messages.Exists(message => message.StoredId is not null))
@@ -262,6 +294,7 @@ internal sealed class DurableEngine : IDisposable
             return;
         }
 
+        await AfterCommit();
         if (live.FailedCommits > 0)
         {
             EngineLog.StepsCommittedAgain(_logger, live.Instance.InstanceId, live.FailedCommits);
@@ -301,7 +334,7 @@ internal sealed class DurableEngine : IDisposable
         _sessions.Return(live);
         if (live.EndStep())
         {
-            _steps.Add(live);
+            Enqueue(live);
         }
     }
 
@@ -385,6 +418,7 @@ internal sealed class DurableEngine : IDisposable
             switch (action)
             {
                 case TaskScheduled activity:
+                    Interlocked.Increment(ref _inFlight);
                     _activities.Add(new ActivityWork(instance.InstanceId, instance.ExecutionId, activity.TaskId, activity.Name, activity.Version ?? instance.Version, activity.Input));
                     break;
                 case TimerCreated timer:
@@ -420,7 +454,7 @@ internal sealed class DurableEngine : IDisposable
             EngineLog.StepNotWritable(_logger, live.Instance.InstanceId, failure);
             live.GivenUp = new InvalidOperationException(
                 $"A step of the orchestrator '{live.Instance.Name}', instance '{live.Instance.InstanceId}', cannot be written to the state file: {failure.Message}", failure);
-            _steps.Add(live);
+            Enqueue(live);
             return;
         }
 
@@ -432,7 +466,7 @@ internal sealed class DurableEngine : IDisposable
         timer = _time.CreateTimer(
             _ =>
             {
-                _steps.Add(live);
+                Enqueue(live);
                 timer?.Dispose();
             },
             null,

@@ -104,7 +104,8 @@ internal sealed class StepCommit(StoreWriter writer, LiveInstance live, DateTime
             }
         }
 
-        if (live.Instance.Parent is { } parent && IsLive(writer.FindStatus(parent.InstanceId)))
+        // A parent that began anew no longer waits: what is sent to an execution that is over would lie in the store for ever.
+        if (live.Instance.Parent is { } parent && writer.FindExecution(parent.InstanceId) == parent.ExecutionId)
         {
             Send(parent.InstanceId, parent.ExecutionId, Answer(parent.TaskId, completion));
         }

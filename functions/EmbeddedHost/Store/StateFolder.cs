@@ -48,7 +48,7 @@ internal sealed class StateFolder : IDisposable
             WriteHolder(full, holder);
             return new StateFolder(full, stream, holder);
         }
-        catch (IOException exception) when (stream is null && File.Exists(HolderPath(full)))
+        catch (IOException exception) when (stream is null && IsHeld(exception) && File.Exists(HolderPath(full)))
         {
             throw new StateFolderHeldException(full, ReadHolder(full), exception);
         }
@@ -64,6 +64,9 @@ internal sealed class StateFolder : IDisposable
     public void Announce(Uri address) => WriteHolder(Path, _holder = _holder with { Address = address });
 
     public void Dispose() => _lock.Dispose();
+
+    // A sharing violation on Windows, EWOULDBLOCK on Linux and on macOS. An old host.holder says nothing when the folder just cannot be written.
+    private static bool IsHeld(IOException exception) => exception.HResult is unchecked((int)0x80070020) or 11 or 35;
 
     private static string HolderPath(string folder) => System.IO.Path.Combine(folder, "host.holder");
 

@@ -19,6 +19,8 @@ internal sealed class StoreWriter : IDisposable
     private readonly SqliteCommand _beginAnew;
     private readonly SqliteCommand _rewind;
     private readonly SqliteCommand _findChildren;
+    private readonly SqliteCommand _findExecution;
+    private readonly SqliteCommand _deleteMessagesForOtherExecutions;
     private readonly SqliteCommand _insertMessage;
     private readonly SqliteCommand _deleteMessage;
 
@@ -59,12 +61,19 @@ internal sealed class StoreWriter : IDisposable
             "UPDATE instances SET status = 'Running', updated_at = $now, output = NULL, failure = NULL WHERE instance_key = $key",
             "$key", "$now");
         _findChildren = Prepare(connection, "SELECT instance_id, execution_id, status FROM instances WHERE parent_instance_id = $id", "$id");
+        _findExecution = Prepare(
+            connection, "SELECT execution_id FROM instances WHERE instance_id = $id AND status IN ('Pending', 'Running', 'Suspended')", "$id");
+        _deleteMessagesForOtherExecutions = Prepare(
+            connection, "DELETE FROM messages WHERE instance_id = $id AND execution_id NOT IN ('', $execution)", "$id", "$execution");
         _deleteMessage = Prepare(connection, "DELETE FROM messages WHERE message_id = $message", "$message");
     }
 
     /// <summary>The status of the instance of that id, or null when there is none.</summary>
     public OrchestrationRuntimeStatus? FindStatus(string instanceId) =>
         Bind(_findInstance, instanceId).ExecuteScalar() is string status ? Enum.Parse<OrchestrationRuntimeStatus>(status) : null;
+
+    /// <summary>The execution that an instance has now, or null when there is none of that id or it has ended.</summary>
+    public string? FindExecution(string instanceId) => Bind(_findExecution, instanceId).ExecuteScalar() as string;
 
     /// <summary>Adds an instance that has not begun, in the place of an ended one of its id.</summary>
     /// <returns>Its key.</returns>
@@ -102,11 +111,12 @@ internal sealed class StoreWriter : IDisposable
         Bind(_updateInstance, instanceKey, outcome.Status.ToString(), Timestamp.Write(now), outcome.CustomStatus, output, failure).ExecuteNonQuery();
     }
 
-    /// <summary>Lets an instance begin anew: its history is gone.</summary>
+    /// <summary>Lets an instance begin anew: its history is gone, and so is what was sent to the execution that it had.</summary>
     public void BeginAnew(long instanceKey, OrchestrationInstance instance, DateTime now)
     {
         Bind(_deleteSteps, instanceKey, 0).ExecuteNonQuery();
         Bind(_beginAnew, instanceKey, instance.ExecutionId, instance.Version, instance.Input, Timestamp.Write(now)).ExecuteNonQuery();
+        Bind(_deleteMessagesForOtherExecutions, instance.InstanceId, instance.ExecutionId).ExecuteNonQuery();
     }
 
     /// <summary>Replaces a failed instance's history by one that has not failed yet.</summary>

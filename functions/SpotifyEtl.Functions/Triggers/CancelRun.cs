@@ -34,23 +34,26 @@ public sealed class CancelRun(TimeProvider time)
         }
 
         await EndAsync(client, runId, cancellationToken);
+        List<string> parts = [];
         await foreach (var part in client.GetAllInstancesAsync(new OrchestrationQuery(Statuses: LiveRuns.Statuses, InstanceIdPrefix: runId + ":")).WithCancellation(cancellationToken))
         {
+            parts.Add(part.InstanceId);
             await TryTerminateAsync(client, part.InstanceId, cancellationToken);
         }
 
+        await Task.WhenAll(parts.Select(part => EndAsync(client, part, cancellationToken)));
         return await client.GetInstanceAsync(runId, cancellationToken) is { IsCompleted: true } ended
             ? new OkObjectResult(RunSummary.Of(ended))
             : new AcceptedResult((string?)null, RunSummary.Of(instance));
     }
 
-    private async Task EndAsync(DurableTaskClient client, string runId, CancellationToken cancellationToken)
+    private async Task EndAsync(DurableTaskClient client, string instanceId, CancellationToken cancellationToken)
     {
         using CancellationTokenSource patience = new(s_patience, time);
         using var both = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, cancellationToken);
         try
         {
-            await client.WaitForInstanceCompletionAsync(runId, both.Token);
+            await client.WaitForInstanceCompletionAsync(instanceId, both.Token);
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {

@@ -108,7 +108,7 @@ internal sealed class TimerHarness : IAsyncDisposable
     public static async Task UntilAsync(Func<bool> condition)
     {
         // A tick takes about as long as a commit: mostly it has passed before the first look at the poll.
-        for (var i = 0; i < 100_000 && !condition(); i++)
+        for (var i = 0; i < 2_000 && !condition(); i++)
         {
             await Task.Yield();
         }

@@ -6,6 +6,7 @@ using Microsoft.DurableTask;
 using Microsoft.DurableTask.Client;
 using SpotifyEtl.Functions.Tests.Orchestrators;
 using SpotifyEtl.Orchestrators;
+using SpotifyEtl.Triggers;
 
 namespace SpotifyEtl.Functions.Tests.Triggers;
 
@@ -100,6 +101,23 @@ public sealed class RunApiTests
     }
 
     [Fact]
+    public async Task A_run_that_is_cancelled_takes_its_parts_along()
+    {
+        await using var workflow = await Workflow.StartAsync(withHttp: true);
+        using HttpClient http = new() { BaseAddress = workflow.Url };
+        await http.PostAsync("/api/runs", Json("""{"runId":"mine"}"""), Cancellation);
+        await AreWaitedForAsync(workflow, crawlers: 6);
+
+        using var cancelled = await http.PostAsync("/api/runs/mine/cancel", content: null, Cancellation);
+        var left = await workflow.Client.GetAllInstancesAsync(new OrchestrationQuery(Statuses: LiveRuns.Statuses)).ToListAsync(Cancellation);
+        var run = await http.GetFromJsonAsync<JsonObject>("/api/runs/mine", Cancellation);
+
+        Assert.Equal(HttpStatusCode.OK, cancelled.StatusCode);
+        Assert.Empty(left);
+        Assert.Equal(("Terminated", "Cancelled."), ((string?)run!["status"], (string?)run["failure"]));
+    }
+
+    [Fact]
     public async Task An_unknown_run_is_answered_404()
     {
         await using var workflow = await Workflow.StartAsync(withHttp: true);
@@ -113,4 +131,13 @@ public sealed class RunApiTests
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     private static StringContent Json(string text) => new(text, Encoding.UTF8, "application/json");
+
+    // The clock stands still, so that a crawl which has been started is not asked for again.
+    private static async Task AreWaitedForAsync(Workflow workflow, int crawlers)
+    {
+        while (workflow.Crawlers.Asked.Count(asked => asked.StartsWith("start", StringComparison.Ordinal)) < crawlers)
+        {
+            await Task.Yield();
+        }
+    }
 }

@@ -53,6 +53,24 @@ public sealed class ServeTests
     }
 
     [Fact]
+    public async Task A_due_time_starts_a_run_of_its_own()
+    {
+        using SpotifyEtlProcess program = new();
+        program.Settings["Schedule"] = "* * * * * *";
+        await using var server = await program.ServeAsync();
+
+        string? run = null;
+        while (run is null)
+        {
+            var runs = await server.Http.GetFromJsonAsync<JsonArray>("api/runs", Cancellation);
+            run = (string?)runs!.LastOrDefault()?["runId"];
+        }
+
+        Assert.Matches("^scheduled-[0-9]{8}T[0-9]{6}Z$", run);
+        Assert.Equal("Succeeded", (string?)(await EndAsync(server, run))["result"]!["status"]);
+    }
+
+    [Fact]
     public async Task A_server_that_is_stopped_in_the_middle_of_a_run_hands_it_to_the_next_one()
     {
         using SpotifyEtlProcess program = new();

@@ -84,7 +84,12 @@ internal static class ChaosHost
         var builder = FunctionsApplication.CreateBuilder([]);
         builder.Logging.ClearProviders();
         builder.Services.AddSingleton(registry);
-        builder.Services.Configure<EmbeddedHostOptions>(options => options.StateFolder = paths.State);
+        builder.Services.Configure<EmbeddedHostOptions>(options =>
+        {
+            options.StateFolder = paths.State;
+            options.Timers = false;
+            options.FunctionAssemblies.Add(typeof(ChaosHost).Assembly);
+        });
         return builder.Build();
     }
 }

@@ -22,7 +22,8 @@ internal sealed class EffectLog : IDisposable
             CountFailure(effect.Key);
         }
 
-        _file = new FileStream(path, FileMode.Append, FileAccess.Write, FileShare.Read, bufferSize: 0, FileOptions.WriteThrough);
+        _file = new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.Read, bufferSize: 0, FileOptions.WriteThrough);
+        CutOffTornLine(_file);
     }
 
     /// <summary>The lines of a file, in order. The last may be cut short by a kill: it does not count.</summary>
@@ -62,6 +63,25 @@ internal sealed class EffectLog : IDisposable
     }
 
     public void Dispose() => _file.Dispose();
+
+    // A line that a kill cut short must not be the beginning of the next one.
+    private static void CutOffTornLine(FileStream file)
+    {
+        var end = file.Length;
+        while (end > 0)
+        {
+            file.Position = end - 1;
+            if (file.ReadByte() == '\n')
+            {
+                break;
+            }
+
+            end--;
+        }
+
+        file.SetLength(end);
+        file.Position = end;
+    }
 
     private void CountFailure(string key) => _failures[key] = _failures.GetValueOrDefault(key) + 1;
 }

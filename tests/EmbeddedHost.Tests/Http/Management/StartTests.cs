@@ -103,6 +103,26 @@ public sealed class StartTests
     }
 
     [Fact]
+    public async Task A_payload_that_is_over_the_limit_once_it_is_written_down_is_400_that_names_it()
+    {
+        await using var host = await StartAsync();
+        await host.BeginAsync("Wait", "waiting");
+        // Two bytes a letter on the way, six as an escape in the state.
+        var body = $"\"{new string('é', 400_000)}\"";
+
+        using var start = await host.PostAsync($"{Api}/orchestrators/Quick/big", body);
+        using var raise = await host.PostAsync($"{Api}/instances/waiting/raiseEvent/go", body);
+
+        foreach (var response in new[] { start, raise })
+        {
+            Assert.Equal(HttpStatusCode.BadRequest, response.StatusCode);
+            Assert.Contains("1,048,576 bytes", (await JsonOf(response)).GetProperty("Message").GetString(), StringComparison.Ordinal);
+        }
+
+        Assert.Null(await host.Client.GetInstanceAsync("big", Cancellation));
+    }
+
+    [Fact]
     public async Task An_unknown_orchestrator_is_400_that_names_the_known_ones()
     {
         await using var host = await StartAsync();
