@@ -12,6 +12,9 @@ switch (args)
     case ["transform"] or ["transform", "--large"]:
         await TransformBenchmark.RunAsync(large: args.Length > 1);
         return 0;
+    case [TransformPeak.Verb, var megabytes]:
+        await TransformPeak.RunAsync(int.Parse(megabytes, CultureInfo.InvariantCulture));
+        return 0;
     case ["soak", .. var soak]:
         return Soaks.Run(soak);
     case [ChaosHost.Verb, var folder, var seed, var life]:

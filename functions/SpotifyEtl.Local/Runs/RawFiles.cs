@@ -9,7 +9,7 @@ namespace SpotifyEtl.Local.Runs;
 internal sealed class RawFiles
 {
     // Each copy mostly waits for the disk.
-    private const int FilesAtOnce = 4;
+    private const int FilesAtOnce = 16;
 
     private readonly IReadOnlyList<FileInfo> _files;
 

@@ -16,7 +16,8 @@ internal sealed class TransformBenchmark(string folder)
     private const long Megabyte = 1_000_000;
     private const int Rounds = 5;
     private const int ChunkBytes = 1 << 18;
-    private const string Name = "spotify_raw_4hRz0PqVt2mXk9wYc7LbNa_20261122T060000Z.json";
+    /// <summary>The name of the large file.</summary>
+    public const string Name = "spotify_raw_4hRz0PqVt2mXk9wYc7LbNa_20261122T060000Z.json";
 
     private readonly FolderLake _lake = new(folder);
 
@@ -28,13 +29,13 @@ internal sealed class TransformBenchmark(string folder)
         {
             TransformBenchmark benchmark = new(folder.FullName);
             await benchmark.MeasureSpeedAsync();
-            var (peak, ids) = await benchmark.MeasurePeakAsync(400 * Megabyte);
-            Figure.Print("transform.peak_mb", peak, "MB");
+            var usual = await TransformPeak.MeasureAsync(400);
+            Figure.Print("transform.peak_mb", usual.Megabytes, "MB");
             if (large)
             {
-                var (largePeak, largeIds) = await benchmark.MeasurePeakAsync(1200 * Megabyte);
-                Figure.Print("transform.large.peak_mb", largePeak, "MB");
-                Figure.Print("transform.bytes_per_further_id", (largePeak - peak) * 1048576 / (largeIds - ids), "B");
+                var more = await TransformPeak.MeasureAsync(1200);
+                Figure.Print("transform.large.peak_mb", more.Megabytes, "MB");
+                Figure.Print("transform.bytes_per_further_id", (more.Megabytes - usual.Megabytes) * 1048576 / (more.DistinctIds - usual.DistinctIds), "B");
             }
 
             await benchmark.MeasureSmallFilesAsync();
@@ -54,7 +55,7 @@ internal sealed class TransformBenchmark(string folder)
         for (var round = 0; round <= Rounds; round++)
         {
             var empty = Time(() => PassOver(path));
-            var transform = await TimeAsync(() => TransformAsync(Name));
+            var transform = await TimeAsync(() => TransformAsync(_lake, Name));
             if (round > 0)
             {
                 seconds.Add((empty, transform));
@@ -67,27 +68,20 @@ internal sealed class TransformBenchmark(string folder)
         Figure.Print("transform.share_of_empty_pass.best", seconds.Max(round => round.Empty / round.Transform), "1");
     }
 
-    private async Task<(double PeakMegabytes, long DistinctIds)> MeasurePeakAsync(long fileBytes)
-    {
-        MadeUpRawFile file = new();
-        file.Write(PathOf(Name), fileBytes);
-        await TransformAsync(Name);
-        return (Figure.PeakMegabytes(), file.DistinctIds);
-    }
-
     private async Task MeasureSmallFilesAsync()
     {
         const int Files = 1000;
         MadeUpRawFile maker = new();
         List<string> names = [.. Enumerable.Range(0, Files).Select(number => $"small-{number:D4}.json")];
         names.ForEach(name => maker.Write(PathOf(name), leastBytes: 0, leastRows: 100));
-        var seconds = await TimeAsync(() => Parallel.ForEachAsync(names, async (name, _) => await TransformAsync(name)));
+        var seconds = await TimeAsync(() => Parallel.ForEachAsync(names, async (name, _) => await TransformAsync(_lake, name)));
         Figure.Print("transform.small_files_per_s", Files / seconds, "1/s");
     }
 
-    private async Task TransformAsync(string name)
+    /// <summary>Transforms a file of the lake.</summary>
+    public static async Task TransformAsync(FolderLake lake, string name)
     {
-        RawFileTransformer transformer = new(_lake, Options.Create(new QualityOptions()));
+        RawFileTransformer transformer = new(lake, Options.Create(new QualityOptions()));
         if (await transformer.TransformAsync(new RawFileName(name).ToProcessKey) is not Transformed { Items: > 0 })
         {
             throw new InvalidOperationException($"{name} was not transformed.");
