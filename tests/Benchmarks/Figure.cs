@@ -8,7 +8,7 @@ internal sealed record Figure(string Name, double Value, string Unit)
     private static readonly JsonSerializerOptions s_json = new(JsonSerializerDefaults.Web);
 
     public static void Print(string name, double value, string unit) =>
-        Console.WriteLine(JsonSerializer.Serialize(new Figure(name, Math.Round(value, 1), unit), s_json));
+        Console.WriteLine(JsonSerializer.Serialize(new Figure(name, Math.Round(value, 2), unit), s_json));
 
     /// <summary>The most memory that this process has had (resident, MB).</summary>
     public static double PeakMegabytes()

@@ -2,11 +2,18 @@ using System.Globalization;
 using Benchmarks;
 using Benchmarks.Soak;
 using Benchmarks.Soak.Chaos;
+using Benchmarks.Transform;
 
 switch (args)
 {
     case ["engine"]:
         await EngineBenchmark.RunAsync();
+        return 0;
+    case ["transform"] or ["transform", "--large"]:
+        await TransformBenchmark.RunAsync(large: args.Length > 1);
+        return 0;
+    case [TransformPeak.Verb, var megabytes]:
+        await TransformPeak.RunAsync(int.Parse(megabytes, CultureInfo.InvariantCulture));
         return 0;
     case ["soak", .. var soak]:
         return Soaks.Run(soak);
@@ -14,10 +21,12 @@ switch (args)
         return await ChaosHost.RunAsync(folder, int.Parse(seed, CultureInfo.InvariantCulture), int.Parse(life, CultureInfo.InvariantCulture));
     default:
         Console.Error.WriteLine("""
-            Usage: dotnet run -c Release --project tests/Benchmarks -- engine | soak NAME
+            Usage: dotnet run -c Release --project tests/Benchmarks -- engine | transform [--large] | soak NAME
 
-              engine   the embedded engine: fan-out, one after another, sub-orchestrations, replay
-              soak     the long tests: soak --help names them
+              engine     the embedded engine: fan-out, one after another, sub-orchestrations, replay
+              transform  a raw file of 400 MB beside an empty pass of a JSON reader, and a thousand small files;
+                         --large: one of 1.2 GB too, for the memory that a further id costs
+              soak       the long tests: soak --help names them
 
             A benchmark prints one JSON object a line: name, value, unit. Compare the figures of one run on one machine.
             """);

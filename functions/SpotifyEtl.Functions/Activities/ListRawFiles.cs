@@ -1,9 +1,11 @@
+using System.Text.Json.Serialization;
 using Microsoft.Azure.Functions.Worker;
 using SpotifyEtl.Lake;
+using SpotifyEtl.Runs;
 
 namespace SpotifyEtl.Activities;
 
-/// <summary>Lists one page of what waits in to_process, in order of name.</summary>
+/// <summary>Lists one page of what waits in to_process, or of what is to be processed again, in order of name.</summary>
 public sealed class ListRawFiles(ILake lake)
 {
     /// <summary>The most names of one page: ten batches, some 30 KB.</summary>
@@ -13,19 +15,22 @@ public sealed class ListRawFiles(ILake lake)
     public async Task<RawFilePage> RunAsync([ActivityTrigger] ListRawFilesRequest request, CancellationToken cancellationToken)
     {
         List<string> names = [];
-        var startAfter = request.After is { } after ? LakeKeys.ToProcess + after : null;
-        await foreach (var found in lake.ListAsync(LakeKeys.ToProcess, startAfter, cancellationToken))
+        var folder = request.Reprocess is null ? LakeKeys.ToProcess : LakeKeys.Processed;
+        await foreach (var found in lake.ListAsync(folder, request.After is { } after ? folder + after : null, cancellationToken))
         {
+            // Folders inside the folder, and the empty objects that some tools make for folders, are not raw files.
+            if (found.Key.LastIndexOf('/') != folder.Length - 1 || found.Key.Length == folder.Length
+                || request.Reprocess?.Contains(RawFileName.OfKey(found.Key)) is false)
+            {
+                continue;
+            }
+
             if (names.Count == PageSize)
             {
                 return new RawFilePage(names, names[^1]);
             }
 
-            // Folders inside to_process, and the empty objects that some tools make for folders, are not raw files.
-            if (found.Key.LastIndexOf('/') == LakeKeys.ToProcess.Length - 1 && found.Key.Length > LakeKeys.ToProcess.Length)
-            {
-                names.Add(found.Key[LakeKeys.ToProcess.Length..]);
-            }
+            names.Add(found.Key[folder.Length..]);
         }
 
         return new RawFilePage(names, null);
@@ -33,7 +38,12 @@ public sealed class ListRawFiles(ILake lake)
 }
 
 /// <summary>Where the page begins: after this name, or at the start.</summary>
-public sealed record ListRawFilesRequest(string? After);
+public sealed record ListRawFilesRequest(string? After)
+{
+    /// <summary>Which processed files to list; absent: those in to_process.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public ReprocessRange? Reprocess { get; init; }
+}
 
 /// <summary>The names of one page, and the name after which the next begins, or null.</summary>
 public sealed record RawFilePage(IReadOnlyList<string> Names, string? Next);

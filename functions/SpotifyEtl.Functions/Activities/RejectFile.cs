@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using Microsoft.Azure.Functions.Worker;
 using SpotifyEtl.Lake;
 using SpotifyEtl.Runs;
@@ -6,7 +7,7 @@ using SpotifyEtl.Runs;
 namespace SpotifyEtl.Activities;
 
 /// <summary>Sets a raw file aside, with a file beside it that says why. Run twice, it writes the same bytes.</summary>
-public sealed class RejectFile(ILake lake)
+public sealed class RejectFile(ILake lake, LoadedPlaylists loaded)
 {
     private static readonly JsonSerializerOptions s_readable = RunJson.Configure(
         new JsonSerializerOptions { WriteIndented = true, NewLine = "\n", Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
@@ -26,7 +27,12 @@ public sealed class RejectFile(ILake lake)
             await writer.CommitAsync(cancellationToken);
         }
 
-        await lake.MoveAsync(file.ToProcessKey, file.RejectedKey, request.RawSha256, cancellationToken);
+        if (request.Reprocess)
+        {
+            await loaded.ForgetAsync(file, cancellationToken);
+        }
+
+        await lake.MoveAsync(file.SourceKey(request.Reprocess), file.RejectedKey, request.RawSha256, cancellationToken);
     }
 
     private sealed record RejectedFile(
@@ -34,4 +40,9 @@ public sealed class RejectFile(ILake lake)
 }
 
 /// <summary>The file, the hash of its bytes, and why it is set aside.</summary>
-public sealed record RejectFileRequest(string Name, string RawSha256, FileDefect Defect);
+public sealed record RejectFileRequest(string Name, string RawSha256, FileDefect Defect)
+{
+    /// <summary>Whether the file lies in processed, to be transformed again.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool Reprocess { get; init; }
+}

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Microsoft.Azure.Functions.Worker;
 using SpotifyEtl.Lake;
 using SpotifyEtl.Runs;
@@ -5,21 +6,23 @@ using SpotifyEtl.Transform;
 
 namespace SpotifyEtl.Activities;
 
-/// <summary>Writes a raw file's tables and the file's record. Run twice, it writes the same bytes.</summary>
-public sealed class TransformFile(RawFileTransformer transformer, ILake lake, RunRecords records)
+/// <summary>Writes a raw file's tables and the file's record. Run twice, it writes the same bytes, the record's times aside.</summary>
+public sealed class TransformFile(RawFileTransformer transformer, ILake lake, RunRecords records, TimeProvider time)
 {
     [Function(nameof(TransformFile))]
     public async Task<TransformFileResult> RunAsync([ActivityTrigger] TransformFileRequest request, CancellationToken cancellationToken)
     {
         RawFileName file = new(request.Name);
+        var startedAt = time.GetUtcNow();
+        var start = time.GetTimestamp();
         TransformOutcome outcome;
         try
         {
-            outcome = await transformer.TransformAsync(file.ToProcessKey, cancellationToken);
+            outcome = await transformer.TransformAsync(file.SourceKey(request.Reprocess), cancellationToken);
         }
         catch (LakeObjectNotFoundException)
         {
-            if (await IsDoneAsync(file, cancellationToken))
+            if (await IsDoneAsync(file, request.Reprocess, cancellationToken))
             {
                 return new TransformFileResult(TransformStatus.Gone, null, null, RowCounts.None, null);
             }
@@ -29,10 +32,10 @@ public sealed class TransformFile(RawFileTransformer transformer, ILake lake, Ru
 
         if (outcome is Transformed transformed)
         {
-            var record = FileRecord.Of(file, transformed);
+            var record = FileRecord.Of(file, transformed, startedAt, time.GetElapsedTime(start));
             await records.WriteFileAsync(request.RunId, record, cancellationToken);
             // Only a file that a run extracted tells what is loaded of a playlist; a staged one may be anything.
-            var snapshotId = transformed.SnapshotId.Length > 0 && transformed.PlaylistId == file.PlaylistId ? transformed.SnapshotId : null;
+            var snapshotId = !request.Reprocess && transformed.SnapshotId.Length > 0 && transformed.PlaylistId == file.PlaylistId ? transformed.SnapshotId : null;
             return new TransformFileResult(TransformStatus.Transformed, record.RawSha256, snapshotId, record.Rows, null);
         }
 
@@ -41,12 +44,17 @@ public sealed class TransformFile(RawFileTransformer transformer, ILake lake, Ru
     }
 
     // Another run of the same lake may have been faster.
-    private async Task<bool> IsDoneAsync(RawFileName file, CancellationToken cancellationToken) =>
-        await lake.FindAsync(file.ProcessedKey, cancellationToken) is not null || await lake.FindAsync(file.RejectedKey, cancellationToken) is not null;
+    private async Task<bool> IsDoneAsync(RawFileName file, bool reprocess, CancellationToken cancellationToken) =>
+        (!reprocess && await lake.FindAsync(file.ProcessedKey, cancellationToken) is not null) || await lake.FindAsync(file.RejectedKey, cancellationToken) is not null;
 }
 
 /// <summary>The raw file, by name, and the run it is transformed for.</summary>
-public sealed record TransformFileRequest(string RunId, string Name);
+public sealed record TransformFileRequest(string RunId, string Name)
+{
+    /// <summary>Whether the file lies in processed, to be transformed again.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool Reprocess { get; init; }
+}
 
 /// <summary>What became of the file. The hash is of its raw bytes; the snapshot is that of the playlist, if a run extracted the file.</summary>
 public sealed record TransformFileResult(TransformStatus Status, string? RawSha256, string? SnapshotId, RowCounts Rows, FileDefect? Defect);

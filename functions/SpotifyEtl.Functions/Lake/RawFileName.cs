@@ -39,6 +39,9 @@ public sealed partial record RawFileName
 
     public string ToProcessKey => LakeKeys.ToProcess + Name;
 
+    /// <summary>Where the transform finds the file: in to_process, or, when it is processed again, in processed.</summary>
+    public string SourceKey(bool reprocess) => reprocess ? ProcessedKey : ToProcessKey;
+
     public string ProcessedKey => LakeKeys.Processed + Name;
 
     public string RejectedKey => LakeKeys.Rejected + Name;

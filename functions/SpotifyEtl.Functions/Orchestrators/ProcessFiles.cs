@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask;
 using SpotifyEtl.Activities;
@@ -16,25 +17,29 @@ public static class ProcessFiles
     public static async Task<BatchResult> RunAsync([OrchestrationTrigger] TaskOrchestrationContext context)
     {
         var batch = context.GetInput<FileBatch>() ?? throw new ArgumentException("ProcessFiles needs a FileBatch as its input.");
-        var results = await Task.WhenAll(batch.Names.Select(name => ProcessAsync(context, batch.RunId, new RawFileName(name))));
+        var results = await Task.WhenAll(batch.Names.Select(name => ProcessAsync(context, batch, new RawFileName(name))));
         return results.Aggregate(BatchResult.None, (sum, result) => sum + result);
     }
 
-    private static async Task<BatchResult> ProcessAsync(TaskOrchestrationContext context, string runId, RawFileName file)
+    private static async Task<BatchResult> ProcessAsync(TaskOrchestrationContext context, FileBatch batch, RawFileName file)
     {
         try
         {
             var transformed = await context.CallActivityAsync<TransformFileResult>(
-                nameof(TransformFile), new TransformFileRequest(runId, file.Name), StepRetries.Options);
+                nameof(TransformFile), new TransformFileRequest(batch.RunId, file.Name) { Reprocess = batch.Reprocess }, StepRetries.Options);
             switch (transformed.Status)
             {
+                case TransformStatus.Transformed when batch.Reprocess:
+                    return new BatchResult(new FileCounts(1, 0, 0), transformed.Rows, []);
                 case TransformStatus.Transformed:
                     await context.CallActivityAsync(
                         nameof(MoveToProcessed), new MoveToProcessedRequest(file.Name, transformed.RawSha256!, transformed.SnapshotId), StepRetries.Options);
                     return new BatchResult(new FileCounts(1, 0, 0), transformed.Rows, []);
                 case TransformStatus.Rejected:
                     await context.CallActivityAsync(
-                        nameof(RejectFile), new RejectFileRequest(file.Name, transformed.RawSha256!, transformed.Defect!), StepRetries.Options);
+                        nameof(RejectFile),
+                        new RejectFileRequest(file.Name, transformed.RawSha256!, transformed.Defect!) { Reprocess = batch.Reprocess },
+                        StepRetries.Options);
                     return new BatchResult(new FileCounts(0, 1, 0), RowCounts.None, []);
                 default:
                     return BatchResult.None;
@@ -43,10 +48,15 @@ public static class ProcessFiles
         catch (TaskFailedException failure)
         {
             var reason = failure.FailureDetails?.ErrorMessage ?? failure.Message;
-            return new BatchResult(new FileCounts(0, 0, 1), RowCounts.None, [$"File {file.ToProcessKey} stays there: {failure.TaskName}: {reason}"]);
+            return new BatchResult(new FileCounts(0, 0, 1), RowCounts.None, [$"File {file.SourceKey(batch.Reprocess)} stays there: {failure.TaskName}: {reason}"]);
         }
     }
 }
 
-/// <summary>Raw files in to_process, by name, to be processed for a run.</summary>
-public sealed record FileBatch(string RunId, IReadOnlyList<string> Names);
+/// <summary>Raw files, by name, to be processed for a run.</summary>
+public sealed record FileBatch(string RunId, IReadOnlyList<string> Names)
+{
+    /// <summary>Whether the files lie in processed, to be transformed again.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool Reprocess { get; init; }
+}

@@ -7,7 +7,7 @@ using SpotifyEtl.Runs;
 
 namespace SpotifyEtl.Orchestrators;
 
-/// <summary>One run: extract the playlists, process what lies in to_process, refresh the crawlers, check and record it.</summary>
+/// <summary>One run: extract the playlists, process what lies in to_process (or, asked to, what is processed already), refresh the crawlers, check and record it.</summary>
 public static class RunEtl
 {
     private const int MaxBatchesAtOnce = 4;
@@ -25,10 +25,10 @@ public static class RunEtl
         RunLog.RunStarted(log, context.InstanceId, request.Playlists.Count);
 
         var playlists = await ExtractAsync(context, request, start);
-        var files = await ProcessAsync(context);
+        var files = await ProcessAsync(context, request);
         var crawlers = await RefreshAsync(context, request);
         var mismatches = await VerifyAsync(context, request);
-        var result = Summarize(context, start, playlists, files, crawlers, mismatches);
+        var result = Summarize(context, request, start, playlists, files, crawlers, mismatches);
 
         context.SetCustomStatus(new RunProgress(RunPhase.Record, 0, 1, 0));
         await context.CallActivityAsync(nameof(WriteRunRecord), result, StepRetries.Options);
@@ -84,7 +84,7 @@ public static class RunEtl
     private static PlaylistResult Failed(ExtractPlaylistRequest request, string message) =>
         new(request.PlaylistId, PlaylistStatus.Failed, null, null, 0, null, message);
 
-    private static async Task<BatchResult> ProcessAsync(TaskOrchestrationContext context)
+    private static async Task<BatchResult> ProcessAsync(TaskOrchestrationContext context, RunRequest request)
     {
         List<Task<BatchResult>> running = [];
         var sum = BatchResult.None;
@@ -93,7 +93,7 @@ public static class RunEtl
         string? after = null;
         do
         {
-            var page = await context.CallActivityAsync<RawFilePage>(nameof(ListRawFiles), new ListRawFilesRequest(after), StepRetries.Options);
+            var page = await context.CallActivityAsync<RawFilePage>(nameof(ListRawFiles), new ListRawFilesRequest(after) { Reprocess = request.Reprocess }, StepRetries.Options);
             listed += page.Names.Count;
             after = page.Next;
             Report();
@@ -106,7 +106,7 @@ public static class RunEtl
 
                 running.Add(context.CallSubOrchestratorAsync<BatchResult>(
                     nameof(ProcessFiles),
-                    new FileBatch(context.InstanceId, names),
+                    new FileBatch(context.InstanceId, names) { Reprocess = request.Reprocess is not null },
                     new SubOrchestrationOptions(instanceId: $"{context.InstanceId}:files:{++batches}")));
             }
         }
@@ -178,6 +178,7 @@ public static class RunEtl
 
     private static RunResult Summarize(
         TaskOrchestrationContext context,
+        RunRequest request,
         DateTimeOffset start,
         PlaylistResult[] playlists,
         BatchResult files,
@@ -197,6 +198,7 @@ public static class RunEtl
             Status = problems.Count == 0 ? RunStatus.Succeeded : RunStatus.Failed,
             StartedAt = start,
             EndedAt = new DateTimeOffset(context.CurrentUtcDateTime, TimeSpan.Zero),
+            Reprocess = request.Reprocess,
             Playlists = playlists,
             Files = files.Files,
             Rows = files.Rows,

@@ -13,6 +13,7 @@ public sealed record FileRecord
     /// <summary>The hash of the raw bytes, as all hashes here SHA-256 in lower-case hex.</summary>
     public required string RawSha256 { get; init; }
 
+    /// <summary>The playlist's rows: those of the playlist table and the rejected ones.</summary>
     public required long Items { get; init; }
 
     public required RowCounts Rows { get; init; }
@@ -22,7 +23,13 @@ public sealed record FileRecord
 
     public required IReadOnlyList<WrittenTable> Tables { get; init; }
 
-    public static FileRecord Of(RawFileName file, Transformed transformed) => new()
+    /// <summary>When the transform began (UTC).</summary>
+    public required DateTimeOffset StartedAt { get; init; }
+
+    /// <summary>How long it took.</summary>
+    public required long ElapsedMs { get; init; }
+
+    public static FileRecord Of(RawFileName file, Transformed transformed, DateTimeOffset startedAt, TimeSpan elapsed) => new()
     {
         RawFile = file.Name,
         Stem = file.Stem,
@@ -31,5 +38,7 @@ public sealed record FileRecord
         Rows = RowCounts.Of(transformed.Rows),
         Rejected = transformed.Rejected,
         Tables = transformed.Tables,
+        StartedAt = startedAt,
+        ElapsedMs = (long)elapsed.TotalMilliseconds,
     };
 }

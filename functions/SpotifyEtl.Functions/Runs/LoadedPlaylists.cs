@@ -21,6 +21,15 @@ public sealed class LoadedPlaylists(ILake lake)
         }
     }
 
+    /// <summary>Forgets that this file is what is loaded of its playlist, so that the next run extracts the playlist again.</summary>
+    public async Task ForgetAsync(RawFileName file, CancellationToken cancellationToken)
+    {
+        if (file.PlaylistId is { } playlistId && await FindAsync(playlistId, cancellationToken) is { } noted && noted.RawKey == file.ProcessedKey)
+        {
+            await lake.DeleteAsync(LakeKeys.PlaylistRecord(playlistId), cancellationToken);
+        }
+    }
+
     /// <summary>Notes that an extracted file is loaded. An older file than the one noted changes nothing.</summary>
     public async Task NoteAsync(RawFileName file, string snapshotId, CancellationToken cancellationToken)
     {

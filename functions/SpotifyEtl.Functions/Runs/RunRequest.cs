@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace SpotifyEtl.Runs;
 
 /// <summary>What a run was asked for, and the settings it goes by: a snapshot, so that a replay sees what the start saw.</summary>
@@ -15,6 +17,10 @@ public sealed record RunRequest
     /// <summary>What was staged into to_process for this run, as a fingerprint of names and bytes; null: nothing.</summary>
     public string? Staged { get; init; }
 
+    /// <summary>Which processed files to transform again, in place of what lies in to_process; absent: none.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public ReprocessRange? Reprocess { get; init; }
+
     /// <summary>The crawlers to refresh.</summary>
     public required IReadOnlyList<string> Crawlers { get; init; }
 
@@ -28,5 +34,6 @@ public sealed record RunRequest
     public bool AsksTheSameAs(RunRequest other) =>
         Force == other.Force
         && Staged == other.Staged
+        && Reprocess == other.Reprocess
         && Playlists.Order(StringComparer.Ordinal).SequenceEqual(other.Playlists.Order(StringComparer.Ordinal), StringComparer.Ordinal);
 }

@@ -7,13 +7,14 @@ namespace SpotifyEtl.Runs;
 /// <summary>Makes requests of what somebody asks for and of the settings as they are now.</summary>
 public sealed class RunRequests(IOptions<CatalogOptions> catalog, ILake lake)
 {
-    /// <summary>A request for these playlists and what was staged.</summary>
-    public RunRequest Create(IReadOnlyList<string> playlists, bool force = false, string? staged = null) => new()
+    /// <summary>A request for these playlists and what was staged, or for these processed files once more.</summary>
+    public RunRequest Create(IReadOnlyList<string> playlists, bool force = false, string? staged = null, ReprocessRange? reprocess = null) => new()
     {
         Lake = lake.Location,
         Playlists = playlists,
         Force = force,
         Staged = staged,
+        Reprocess = reprocess,
         Crawlers = catalog.Value.CrawlerNames,
         CrawlerTimeout = catalog.Value.Timeout,
         VerifyTables = catalog.Value.VerifyTables,

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace SpotifyEtl.Runs;
 
 /// <summary>What a run did: the orchestration's output and the record in run_data/runs.</summary>
@@ -10,6 +12,10 @@ public sealed record RunResult
     public required DateTimeOffset StartedAt { get; init; }
 
     public required DateTimeOffset EndedAt { get; init; }
+
+    /// <summary>Which processed files it transformed again; absent when it was no such run.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public ReprocessRange? Reprocess { get; init; }
 
     public required IReadOnlyList<PlaylistResult> Playlists { get; init; }
 

@@ -6,6 +6,9 @@ namespace SpotifyEtl.Transform;
 /// <summary>Sees a raw file's tokens and finds out which of the known shapes it has: which array holds its rows, and what its head says.</summary>
 internal sealed class DocumentSurvey
 {
+    /// <summary>The depth below which nothing tells of a file's shape.</summary>
+    public const int Depth = 3;
+
     private SurveyedDocument _document = new(depth: 0);
     private RowsStart _list;
     private long _elements;

@@ -12,6 +12,8 @@ internal sealed class PlaylistRow
     private readonly ArrayBufferWriter<byte> _scratch = new();
     private ArraySegment<byte> _source;
 
+    private int _readerStart;
+
     public Text AddedAt;
 
     public bool HasAddedAt { get; set; }
@@ -34,10 +36,14 @@ internal sealed class PlaylistRow
     private bool IsBareTrack =>
         Bare.IsObject && !HasAddedAt && (Bare.Album.IsObject || Bare.HasArtists || Bytes(Bare.Type).SequenceEqual("track"u8) || IsEpisode(Bare));
 
+    /// <summary>Where in the source the bytes of the reader begin: just after the last passed market codes.</summary>
+    public int ReaderStart => _readerStart;
+
     /// <summary>Begins a row whose texts are offsets into <paramref name="source"/>.</summary>
     public void Begin(ArraySegment<byte> source)
     {
         _source = source;
+        _readerStart = 0;
         _scratch.ResetWrittenCount();
         AddedAt = default;
         HasAddedAt = false;
@@ -49,12 +55,22 @@ internal sealed class PlaylistRow
     public ReadOnlySpan<byte> Bytes(Text text) =>
         text.Start >= 0 ? _source.AsSpan(text.Start, text.Length) : _scratch.WrittenSpan.Slice(~text.Start, text.Length);
 
-    /// <summary>Keeps the text of a JSON string's content, which stands at <paramref name="start"/> of the source.</summary>
-    public Text Keep(ReadOnlySpan<byte> content, bool escaped, int start)
+    /// <summary>Passes over the market codes after the string in an array that the reader stands on.</summary>
+    public void PassMarkets(ref Utf8JsonReader reader) => MarketCodes.Pass(ref reader, _source, ref _readerStart);
+
+    /// <summary>Keeps the text of the JSON string, number or literal that the reader stands on.</summary>
+    public Text Keep(ref Utf8JsonReader reader)
     {
-        if (JsonText.IsPlain(content, escaped))
+        var content = reader.ValueSpan;
+        var start = _readerStart + (int)reader.TokenStartIndex;
+        if (reader.TokenType != JsonTokenType.String)
         {
             return new Text(start, content.Length);
+        }
+
+        if (JsonText.IsPlain(content, reader.ValueIsEscaped))
+        {
+            return new Text(start + 1, content.Length);
         }
 
         var place = _scratch.WrittenCount;

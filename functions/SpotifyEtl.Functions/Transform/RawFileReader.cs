@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text.Json;
 
 namespace SpotifyEtl.Transform;
@@ -12,7 +13,6 @@ internal sealed class RawFileReader(Stream stream, RawFileLimits limits, Cancell
 
     private readonly RawFileWindow _window = new(stream, limits.ChunkBytes, cancellationToken);
     private JsonReaderState _state = new(new JsonReaderOptions { MaxDepth = MaxDepth });
-    private int _byteOrderMark;
 
     private enum Progress
     {
@@ -34,8 +34,7 @@ internal sealed class RawFileReader(Stream stream, RawFileLimits limits, Cancell
                 DefectReasons.Encoding, $"The file is {encoding}: raw files must be UTF-8. Save it as UTF-8.", _window.Locate(0));
         }
 
-        _byteOrderMark = TextEncoding.MarkLength(_window.Unused);
-        _window.Use(_byteOrderMark);
+        _window.Use(TextEncoding.MarkLength(_window.Unused));
     }
 
     /// <summary>Shows tokens to the survey, until it has come to rows that can be read at once or the file has ended.</summary>
@@ -101,24 +100,33 @@ internal sealed class RawFileReader(Stream stream, RawFileLimits limits, Cancell
     private bool Survey(DocumentSurvey survey, bool stopAtRows)
     {
         var reader = new Utf8JsonReader(_window.Unused, isFinalBlock: false, _state);
+        var readerStart = 0;
+        var before = JsonTokenType.None;
         try
         {
             while (reader.Read())
             {
-                survey.See(ref reader, _window.Offset);
+                survey.See(ref reader, _window.Offset + readerStart);
                 if (stopAtRows && survey.IsOwn)
                 {
-                    Use(ref reader);
+                    Use(ref reader, readerStart);
                     return true;
                 }
+
+                if (before == JsonTokenType.StartArray && reader.TokenType == JsonTokenType.String && reader.CurrentDepth > DocumentSurvey.Depth)
+                {
+                    MarketCodes.Pass(ref reader, _window.Unused, ref readerStart);
+                }
+
+                before = reader.TokenType;
             }
 
-            Use(ref reader);
+            Use(ref reader, readerStart);
             return false;
         }
-        catch (JsonException exception)
+        catch (JsonException)
         {
-            throw Invalid(ref reader, exception);
+            throw Invalid();
         }
     }
 
@@ -165,30 +173,51 @@ internal sealed class RawFileReader(Stream stream, RawFileLimits limits, Cancell
                 return Progress.NeedsMore;
             }
         }
-        catch (JsonException exception)
+        catch (JsonException)
         {
-            throw Invalid(ref reader, exception);
+            throw Invalid();
         }
 
-        if (reader.BytesConsumed > limits.MaxRowBytes)
+        if (row.ReaderStart + reader.BytesConsumed > limits.MaxRowBytes)
         {
             throw TooLarge();
         }
 
-        Use(ref reader);
+        Use(ref reader, row.ReaderStart);
         return Progress.Done;
     }
 
-    private void Use(ref Utf8JsonReader reader)
+    private void Use(ref Utf8JsonReader reader, int readerStart = 0)
     {
         _state = reader.CurrentState;
-        _window.Use((int)reader.BytesConsumed);
+        _window.Use(readerStart + (int)reader.BytesConsumed);
     }
 
+    // Reads once more what is in the window, and all of it, to tell the place.
+    private DefectException Invalid()
+    {
+        var reader = new Utf8JsonReader(_window.Unused, isFinalBlock: false, _state);
+        try
+        {
+            while (reader.Read())
+            {
+            }
+        }
+        catch (JsonException exception)
+        {
+            return Invalid(ref reader, exception);
+        }
+
+        throw new UnreachableException("What was not JSON is JSON when it is read again.");
+    }
+
+    // The lines that a reader counts are some way behind the file's, by what no reader has seen: a byte order mark, market codes.
     private DefectException Invalid(ref Utf8JsonReader reader, JsonException exception)
     {
-        var line = exception.LineNumber ?? 0;
-        var offset = _window.OffsetOfLine(line + 1) + (line == 0 ? _byteOrderMark : 0) + (exception.BytePositionInLine ?? 0) - _window.Offset;
+        var start = PlaceOf(_state);
+        var line = exception.LineNumber.GetValueOrDefault();
+        var offset = exception.BytePositionInLine.GetValueOrDefault();
+        offset = line == start.Line ? offset - start.ByteInLine : _window.OffsetOfUnusedLine(line - start.Line) + offset;
         var unused = _window.Unused.AsSpan();
         if (offset < 0 || offset >= unused.Length)
         {
@@ -201,6 +230,21 @@ internal sealed class RawFileReader(Stream stream, RawFileLimits limits, Cancell
         return depth >= MaxDepth && found is (byte)'[' or (byte)'{'
             ? new DefectException(DefectReasons.TooDeep, $"The file's JSON is nested deeper than {MaxDepth} levels at {position}.", position)
             : new DefectException(DefectReasons.NotJson, $"The file is not valid JSON: {Show(found)} is not allowed at {position}.", position);
+    }
+
+    /// <summary>Where a reader in this state believes to be. It tells when it meets what is never allowed.</summary>
+    private static (long Line, long ByteInLine) PlaceOf(JsonReaderState state)
+    {
+        var reader = new Utf8JsonReader("\0"u8, isFinalBlock: true, state);
+        try
+        {
+            reader.Read();
+            throw new InvalidOperationException("A JSON reader took a zero byte.");
+        }
+        catch (JsonException exception)
+        {
+            return (exception.LineNumber.GetValueOrDefault(), exception.BytePositionInLine.GetValueOrDefault());
+        }
     }
 
     private static string Show(byte found) => found is > (byte)' ' and < 0x7F ? $"'{(char)found}'" : $"the byte 0x{found:X2}";

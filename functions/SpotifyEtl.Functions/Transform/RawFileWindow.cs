@@ -80,14 +80,13 @@ internal sealed class RawFileWindow : IAsyncDisposable
         return new FilePosition(offset, _bufferLine + before.Count((byte)'\n'), offset - lineOffset);
     }
 
-    /// <summary>The offset of a line, counted from 1, that is still in the buffer or is the buffer's first.</summary>
-    public long OffsetOfLine(long line)
+    /// <summary>How far into <see cref="Unused"/> a line begins, given how many lines after the one in which they begin themselves.</summary>
+    public int OffsetOfUnusedLine(long linesAfter)
     {
-        var offset = _bufferLineOffset;
-        for (var current = _bufferLine; current < line; current++)
+        var offset = 0;
+        for (var line = 0; line < linesAfter; line++)
         {
-            var from = (int)Math.Max(0, offset - _bufferOffset);
-            offset = _bufferOffset + from + _buffer.AsSpan(from, _end - from).IndexOf((byte)'\n') + 1;
+            offset += Unused.AsSpan(offset).IndexOf((byte)'\n') + 1;
         }
 
         return offset;

@@ -12,7 +12,7 @@ internal static class RowParser
     public static bool TryRead(ref Utf8JsonReader reader, PlaylistRow row)
     {
         row.Kind = reader.TokenType;
-        return row.Kind == JsonTokenType.StartObject ? TryReadTrack(ref reader, row, row.Bare, isRow: true) : reader.TrySkip();
+        return row.Kind == JsonTokenType.StartObject ? TryReadTrack(ref reader, row, row.Bare, isRow: true) : TrySkip(ref reader, row);
     }
 
     private static bool TryReadTrack(ref Utf8JsonReader reader, PlaylistRow row, TrackFields track, bool isRow)
@@ -21,7 +21,7 @@ internal static class RowParser
         track.IsObject = reader.TokenType == JsonTokenType.StartObject;
         if (!track.IsObject)
         {
-            return reader.TrySkip();
+            return TrySkip(ref reader, row);
         }
 
         while (TryReadName(ref reader, out var name))
@@ -40,11 +40,11 @@ internal static class RowParser
                 FieldName.ExternalIds => TryReadMember(ref reader, row, FieldName.Isrc, out track.Isrc),
                 FieldName.Album => TryReadAlbum(ref reader, row, track.Album),
                 FieldName.Artists => TryReadTrackArtists(ref reader, row, track),
-                FieldName.IsLocal => TryReadIsLocal(ref reader, track),
+                FieldName.IsLocal => TryReadIsLocal(ref reader, row, track),
                 FieldName.Item when isRow => TryReadTrack(ref reader, row, row.Item, isRow: false),
                 FieldName.Track when isRow => TryReadTrack(ref reader, row, row.Classic, isRow: false),
                 FieldName.AddedAt when isRow => TryReadAddedAt(ref reader, row),
-                _ => reader.TrySkip(),
+                _ => TrySkip(ref reader, row),
             };
             if (name is null || !complete)
             {
@@ -61,7 +61,7 @@ internal static class RowParser
         album.IsObject = reader.TokenType == JsonTokenType.StartObject;
         if (!album.IsObject)
         {
-            return reader.TrySkip();
+            return TrySkip(ref reader, row);
         }
 
         while (TryReadName(ref reader, out var name))
@@ -77,7 +77,7 @@ internal static class RowParser
                 FieldName.AlbumType => TryReadValue(ref reader, row, out album.Type),
                 FieldName.ExternalUrls => TryReadMember(ref reader, row, FieldName.Spotify, out album.Url),
                 FieldName.Artists => TryReadArtists(ref reader, row, album.Artists),
-                _ => reader.TrySkip(),
+                _ => TrySkip(ref reader, row),
             };
             if (name is null || !complete)
             {
@@ -99,7 +99,7 @@ internal static class RowParser
         artists.Clear();
         if (reader.TokenType != JsonTokenType.StartArray)
         {
-            return reader.TrySkip();
+            return TrySkip(ref reader, row);
         }
 
         while (reader.Read())
@@ -111,7 +111,7 @@ internal static class RowParser
 
             if (reader.TokenType != JsonTokenType.StartObject)
             {
-                if (!reader.TrySkip())
+                if (!TrySkip(ref reader, row))
                 {
                     return false;
                 }
@@ -141,7 +141,7 @@ internal static class RowParser
                 FieldName.Id => TryReadId(ref reader, row, out artist.Id),
                 FieldName.Name => TryReadValue(ref reader, row, out artist.Name),
                 FieldName.ExternalUrls => TryReadMember(ref reader, row, FieldName.Spotify, out artist.Url),
-                _ => reader.TrySkip(),
+                _ => TrySkip(ref reader, row),
             };
             if (name is null || !complete)
             {
@@ -176,7 +176,7 @@ internal static class RowParser
         text = default;
         if (reader.TokenType != JsonTokenType.StartObject)
         {
-            return reader.TrySkip();
+            return TrySkip(ref reader, row);
         }
 
         while (TryReadName(ref reader, out var name))
@@ -186,7 +186,7 @@ internal static class RowParser
                 return true;
             }
 
-            if (!(name == member ? TryReadValue(ref reader, row, out text) : reader.TrySkip()))
+            if (!(name == member ? TryReadValue(ref reader, row, out text) : TrySkip(ref reader, row)))
             {
                 return false;
             }
@@ -201,17 +201,17 @@ internal static class RowParser
         return TryReadValue(ref reader, row, out row.AddedAt);
     }
 
-    private static bool TryReadIsLocal(ref Utf8JsonReader reader, TrackFields track)
+    private static bool TryReadIsLocal(ref Utf8JsonReader reader, PlaylistRow row, TrackFields track)
     {
         track.IsLocal = reader.TokenType == JsonTokenType.True;
-        return reader.TrySkip();
+        return TrySkip(ref reader, row);
     }
 
     /// <summary>A text that counts only as a string.</summary>
     private static bool TryReadId(ref Utf8JsonReader reader, PlaylistRow row, out Text text)
     {
         text = default;
-        return reader.TokenType == JsonTokenType.String ? TryReadValue(ref reader, row, out text) : reader.TrySkip();
+        return reader.TokenType == JsonTokenType.String ? TryReadValue(ref reader, row, out text) : TrySkip(ref reader, row);
     }
 
     private static bool TryReadValue(ref Utf8JsonReader reader, PlaylistRow row, out Text text)
@@ -219,14 +219,41 @@ internal static class RowParser
         text = default;
         switch (reader.TokenType)
         {
-            case JsonTokenType.String:
-                text = row.Keep(reader.ValueSpan, reader.ValueIsEscaped, (int)reader.TokenStartIndex + 1);
-                return true;
-            case JsonTokenType.Number or JsonTokenType.True or JsonTokenType.False:
-                text = new Text((int)reader.TokenStartIndex, reader.ValueSpan.Length);
+            case JsonTokenType.String or JsonTokenType.Number or JsonTokenType.True or JsonTokenType.False:
+                text = row.Keep(ref reader);
                 return true;
             default:
-                return reader.TrySkip();
+                return TrySkip(ref reader, row);
         }
+    }
+
+    /// <summary>Goes to the end of the value that the reader stands on.</summary>
+    private static bool TrySkip(ref Utf8JsonReader reader, PlaylistRow row)
+    {
+        if (reader.TokenType != JsonTokenType.StartArray)
+        {
+            return reader.TrySkip();
+        }
+
+        while (reader.Read())
+        {
+            switch (reader.TokenType)
+            {
+                case JsonTokenType.EndArray:
+                    return true;
+                case JsonTokenType.String:
+                    row.PassMarkets(ref reader);
+                    break;
+                default:
+                    if (!reader.TrySkip())
+                    {
+                        return false;
+                    }
+
+                    break;
+            }
+        }
+
+        return false;
     }
 }

@@ -52,7 +52,7 @@ internal sealed class TableWriter(ILake lake, Table table, string stem) : IAsync
 
         _part.GetBuffer().AsSpan(0, count).CopyTo(_writing);
         _part.SetLength(0);
-        _behind = Task.Run(() => WriteAsync(count, cancellationToken), cancellationToken);
+        _behind = Task.Run(() => WriteAsync(_writing.AsMemory(0, count), cancellationToken), cancellationToken);
     }
 
     /// <summary>Writes what is left; after it only the commit is to be done.</summary>
@@ -61,8 +61,8 @@ internal sealed class TableWriter(ILake lake, Table table, string stem) : IAsync
         if (_csv is not null)
         {
             _csv.Flush();
-            await WritePartAsync(cancellationToken);
             await _behind;
+            await WriteAsync(_part.GetBuffer().AsMemory(0, (int)_part.Length), cancellationToken);
         }
     }
 
@@ -101,11 +101,11 @@ internal sealed class TableWriter(ILake lake, Table table, string stem) : IAsync
         return csv;
     }
 
-    private async Task WriteAsync(int count, CancellationToken cancellationToken)
+    private async Task WriteAsync(ReadOnlyMemory<byte> bytes, CancellationToken cancellationToken)
     {
         _object ??= await lake.CreateAsync(Key, cancellationToken);
-        _hash.AppendData(_writing, 0, count);
-        _sizeBytes += count;
-        await _object.Stream.WriteAsync(_writing.AsMemory(0, count), cancellationToken);
+        _hash.AppendData(bytes.Span);
+        _sizeBytes += bytes.Length;
+        await _object.Stream.WriteAsync(bytes, cancellationToken);
     }
 }

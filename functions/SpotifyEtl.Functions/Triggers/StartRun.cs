@@ -25,8 +25,9 @@ public sealed class StartRun(RunRequests requests, IOptions<SpotifyOptions> spot
         try
         {
             var body = await ReadAsync(request, cancellationToken);
-            var playlists = body.Playlists is { } given ? given.Select(ParsePlaylist) : spotify.Value.PlaylistIds();
-            return await ManualStart.AnswerAsync(client, body.RunId, requests.Create([.. playlists], body.Force), time, cancellationToken);
+            var playlists = body.Playlists is { } given ? given.Select(ParsePlaylist) : body.Reprocess is null ? spotify.Value.PlaylistIds() : [];
+            return await ManualStart.AnswerAsync(
+                client, body.RunId, requests.Create([.. playlists], body.Force, reprocess: body.Reprocess?.Check()), time, cancellationToken);
         }
         catch (Exception exception) when (exception is JsonException or FormatException)
         {
@@ -39,6 +40,11 @@ public sealed class StartRun(RunRequests requests, IOptions<SpotifyOptions> spot
         using StreamReader reader = new(request.Body);
         var text = await reader.ReadToEndAsync(cancellationToken);
         var body = string.IsNullOrWhiteSpace(text) ? new StartRunBody() : JsonSerializer.Deserialize<StartRunBody>(text, s_body) ?? new StartRunBody();
+        if (body is { Reprocess: not null, Playlists.Count: > 0 } or { Reprocess: not null, Force: true })
+        {
+            throw new FormatException("A run extracts playlists or reprocesses files: give playlists and force, or reprocess.");
+        }
+
         return body.RunId is null || RunId.IsValid(body.RunId)
             ? body
             : throw new FormatException($"The runId '{body.RunId}' is not allowed: letters, digits, _ and -, at most 100, the first a letter or digit.");
@@ -58,4 +64,7 @@ public sealed record StartRunBody
 
     /// <summary>Whether unchanged playlists are extracted too.</summary>
     public bool Force { get; init; }
+
+    /// <summary>Processed files to transform again, instead of extracting playlists.</summary>
+    public ReprocessRange? Reprocess { get; init; }
 }

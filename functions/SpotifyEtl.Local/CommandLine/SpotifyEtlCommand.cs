@@ -20,6 +20,7 @@ internal static class SpotifyEtlCommand
         root.Subcommands.Add(RunCommand.Create(common));
         root.Subcommands.Add(ServeCommand.Create(common));
         root.Subcommands.Add(RunsCommand.Create(common));
+        root.Subcommands.Add(ReprocessCommand.Create(common));
         root.Subcommands.Add(QueryCommand.Create(common));
         root.Subcommands.Add(AuthorizeCommand.Create(common));
 

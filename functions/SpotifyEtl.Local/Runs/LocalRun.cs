@@ -29,7 +29,14 @@ internal sealed class LocalRun(IHost host, IRunView view)
         var view = View(arguments.Json);
         using var host = BuildHost(common);
         var playlists = raw is null ? Playlists(host, arguments, view) : [];
-        return await RunAsync(host, view, arguments.Json, run => run.RunAsync(playlists, arguments.Force, raw, cancellationToken), cancellationToken);
+        return await RunAsync(host, view, arguments.Json, run => run.RunAsync(playlists, arguments.Force, raw, reprocess: null, cancellationToken), cancellationToken);
+    }
+
+    /// <summary>Transforms processed files again and gives the exit code.</summary>
+    public static async Task<int> ReprocessAsync(CommonArguments common, ReprocessRange range, bool json, CancellationToken cancellationToken)
+    {
+        using var host = BuildHost(common);
+        return await RunAsync(host, View(json), json, run => run.RunAsync([], force: false, raw: null, range, cancellationToken), cancellationToken);
     }
 
     /// <summary>Makes another run that is asked for the same as an earlier one, to its end, and gives the exit code.</summary>
@@ -93,11 +100,12 @@ internal sealed class LocalRun(IHost host, IRunView view)
     {
         var before = await _client.GetInstanceAsync(runId, getInputsAndOutputs: true, cancellationToken);
         return before is { Name: nameof(RunEtl) } && before.ReadInputAs<RunRequest>() is { } request
-            ? await RunAsync(request.Playlists, request.Force, raw: null, cancellationToken)
+            ? await RunAsync(request.Playlists, request.Force, raw: null, request.Reprocess, cancellationToken)
             : throw new UsageException($"There is no run {runId}.");
     }
 
-    private async Task<RunResult> RunAsync(IReadOnlyList<string> playlists, bool force, RawFiles? raw, CancellationToken cancellationToken)
+    private async Task<RunResult> RunAsync(
+        IReadOnlyList<string> playlists, bool force, RawFiles? raw, ReprocessRange? reprocess, CancellationToken cancellationToken)
     {
         var requests = host.Services.GetRequiredService<RunRequests>();
         await foreach (var unfinished in UnfinishedAsync(cancellationToken))
@@ -105,7 +113,7 @@ internal sealed class LocalRun(IHost host, IRunView view)
             view.Say($"Going on with run {unfinished.InstanceId}, which was interrupted.");
             var result = await EndOfAsync(unfinished.InstanceId, cancellationToken);
             var staged = raw is null ? null : await raw.FingerprintAsync(cancellationToken);
-            if (unfinished.ReadInputAs<RunRequest>()?.AsksTheSameAs(requests.Create(playlists, force, staged)) is true)
+            if (unfinished.ReadInputAs<RunRequest>()?.AsksTheSameAs(requests.Create(playlists, force, staged, reprocess)) is true)
             {
                 return result;
             }
@@ -117,7 +125,7 @@ internal sealed class LocalRun(IHost host, IRunView view)
             await raw.StageAsync(_lake, cancellationToken);
         }
 
-        var request = requests.Create(playlists, force, raw is null ? null : await raw.FingerprintAsync(cancellationToken));
+        var request = requests.Create(playlists, force, raw is null ? null : await raw.FingerprintAsync(cancellationToken), reprocess);
         var now = host.Services.GetRequiredService<TimeProvider>().GetUtcNow();
         var runId = RunId.Manual(now, RandomNumberGenerator.GetHexString(4, lowercase: true));
         await _client.ScheduleNewOrchestrationInstanceAsync(nameof(RunEtl), request, new StartOrchestrationOptions(runId), cancellationToken);

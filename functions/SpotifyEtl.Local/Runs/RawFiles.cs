@@ -8,6 +8,9 @@ namespace SpotifyEtl.Local.Runs;
 /// <summary>The raw files that <c>--raw</c> names, in order of name, to be staged into to_process under their names.</summary>
 internal sealed class RawFiles
 {
+    // Each copy mostly waits for the disk.
+    private const int FilesAtOnce = 16;
+
     private readonly IReadOnlyList<FileInfo> _files;
 
     private RawFiles(IReadOnlyList<FileInfo> files) => _files = files;
@@ -46,16 +49,14 @@ internal sealed class RawFiles
     }
 
     /// <summary>Copies the files into to_process. Safe to repeat.</summary>
-    public async Task StageAsync(ILake lake, CancellationToken cancellationToken)
-    {
-        foreach (var file in _files)
+    public Task StageAsync(ILake lake, CancellationToken cancellationToken) =>
+        Parallel.ForEachAsync(_files, new ParallelOptions { MaxDegreeOfParallelism = FilesAtOnce, CancellationToken = cancellationToken }, async (file, cancelled) =>
         {
             await using var source = file.OpenRead();
-            await using var target = await lake.CreateAsync(new RawFileName(file.Name).ToProcessKey, cancellationToken);
-            await source.CopyToAsync(target.Stream, cancellationToken);
-            await target.CommitAsync(cancellationToken);
-        }
-    }
+            await using var target = await lake.CreateAsync(new RawFileName(file.Name).ToProcessKey, cancelled);
+            await source.CopyToAsync(target.Stream, cancelled);
+            await target.CommitAsync(cancelled);
+        });
 
     private static IEnumerable<FileInfo> FilesOf(string path)
     {

@@ -5,12 +5,14 @@ namespace Benchmarks.Soak;
 /// <summary>What a soak is asked for.</summary>
 /// <param name="Seed">Where its choices begin; the first round takes it as it is, each further round the next number.</param>
 /// <param name="Rounds">How many rounds.</param>
-internal sealed record SoakOptions(int Seed, int Rounds)
+/// <param name="Seconds">After how long no further round begins; null: never.</param>
+internal sealed record SoakOptions(int Seed, int Rounds, int? Seconds)
 {
-    /// <summary>Reads <c>--seed N</c> and <c>--rounds N</c>.</summary>
+    /// <summary>Reads <c>--seed N</c>, <c>--rounds N</c> and <c>--seconds N</c>.</summary>
     /// <exception cref="FormatException">Something else is there.</exception>
     public static SoakOptions Parse(ReadOnlySpan<string> arguments, int defaultRounds)
     {
+        int? seconds = null;
         // Small enough to be typed again.
         var seed = (int)(TimeProvider.System.GetUtcNow().Ticks / TimeSpan.TicksPerMillisecond % 1_000_000) + 1;
         var rounds = defaultRounds;
@@ -31,11 +33,14 @@ internal sealed record SoakOptions(int Seed, int Rounds)
                 case "--rounds":
                     rounds = value;
                     break;
+                case "--seconds":
+                    seconds = value;
+                    break;
                 default:
-                    throw new FormatException($"'{arguments[i]}' is not known; --seed N and --rounds N are.");
+                    throw new FormatException($"'{arguments[i]}' is not known; --seed N, --rounds N and --seconds N are.");
             }
         }
 
-        return new SoakOptions(seed, rounds);
+        return new SoakOptions(seed, rounds, seconds);
     }
 }

@@ -41,6 +41,11 @@ public sealed class RunApiTests
     [InlineData("""{"runId":7}""")]
     [InlineData("""{"playlists":["no id"]}""")]
     [InlineData("""{"something":"else"}""")]
+    [InlineData("""{"reprocess":{"from":"yesterday"}}""")]
+    [InlineData("""{"reprocess":{"from":"2024-06-02","to":"2024-06-01"}}""")]
+    [InlineData("""{"reprocess":{"days":3}}""")]
+    [InlineData("""{"reprocess":{},"force":true}""")]
+    [InlineData("""{"reprocess":{},"playlists":["4hRz0PqVt2mXk9wYc7LbNa"]}""")]
     public async Task A_body_that_is_not_allowed_is_answered_400_with_a_reason(string body)
     {
         await using var workflow = await Workflow.StartAsync(withHttp: true);
@@ -51,6 +56,28 @@ public sealed class RunApiTests
         Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
         Assert.NotEmpty((string?)JsonNode.Parse(await answer.Content.ReadAsStringAsync(Cancellation))!["message"] ?? "");
         Assert.Empty(await workflow.Client.GetAllInstancesAsync().ToListAsync(Cancellation));
+    }
+
+    [Theory]
+    [InlineData("""{"runId":"mine","reprocess":{}}""", 2)]
+    [InlineData("""{"runId":"mine","reprocess":{"from":"2024-05-15","to":"2024-05-15"}}""", 1)]
+    [InlineData("""{"runId":"mine","reprocess":{"from":"2024-05-16"}}""", 0)]
+    public async Task Processed_files_are_transformed_again_when_asked_for(string body, int files)
+    {
+        await using var workflow = await Workflow.StartAsync(withHttp: true);
+        using HttpClient http = new() { BaseAddress = workflow.Url };
+        foreach (var name in new[] { "foreign.json", "spotify_raw_p_20240515T060000Z.json" })
+        {
+            workflow.Lake[$"raw_data/processed/{name}"] = "{\"items\":[]}"u8.ToArray();
+        }
+
+        using var started = await http.PostAsync("/api/runs", Json(body), Cancellation);
+        await workflow.EndAsync("mine");
+        var run = await http.GetFromJsonAsync<JsonObject>("/api/runs/mine", Cancellation);
+
+        Assert.Equal(HttpStatusCode.Accepted, started.StatusCode);
+        Assert.Equal(files, (int?)run!["result"]!["files"]!["transformed"]);
+        Assert.Equal(JsonNode.Parse(body)!["reprocess"]!["from"]?.ToString(), run["result"]!["reprocess"]!["from"]?.ToString());
     }
 
     [Fact]

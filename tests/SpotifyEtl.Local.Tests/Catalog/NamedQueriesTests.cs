@@ -18,7 +18,7 @@ public sealed class NamedQueriesTests : IDisposable
     [Fact]
     public void The_queries_are_listed_with_what_they_show()
     {
-        Assert.Equal("most_featured_artists,songs_per_release_year,top_artists,top_songs", string.Join(',', NamedQueries.All.Select(query => query.Name)));
+        Assert.Equal("artist_share,biggest_climbers,chart_moves,most_featured_artists,songs_per_release_year,top_artists,top_songs,weeks_on_chart", string.Join(',', NamedQueries.All.Select(query => query.Name)));
         Assert.Equal("The ten most popular songs, with all their artists.", NamedQueries.Get("top_songs").Description);
         Assert.All(NamedQueries.All, query => Assert.EndsWith(".", query.Description, StringComparison.Ordinal));
         Assert.Same(NamedQueries.Get("top_songs"), NamedQueries.Get("TOP_SONGS"));
@@ -30,7 +30,7 @@ public sealed class NamedQueriesTests : IDisposable
         var failure = Assert.Throws<EtlConfigurationException>(() => NamedQueries.Get("top_albums"));
 
         Assert.Contains("'top_albums'", failure.Message, StringComparison.Ordinal);
-        Assert.Contains("most_featured_artists, songs_per_release_year, top_artists, top_songs", failure.Message, StringComparison.Ordinal);
+        Assert.Contains("artist_share, biggest_climbers, chart_moves, most_featured_artists, songs_per_release_year, top_artists, top_songs, weeks_on_chart", failure.Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -4,8 +4,8 @@ public sealed class UsageTests
 {
     public static TheoryData<string[], string> Wrong => new()
     {
-        { ["fly"], "Usage: spotify-etl run | serve | runs | query" },
-        { [], "Usage: spotify-etl run | serve | runs | query" },
+        { ["fly"], "Usage: spotify-etl run | serve | runs | reprocess | query" },
+        { [], "Usage: spotify-etl run | serve | runs | reprocess | query" },
         { ["run", "--fast"], "'--fast'" },
         { ["run", "--raw", "nowhere.json"], "--raw nowhere.json: there is no such file or folder." },
         { ["run", "--playlist", "37i9"], "'37i9' is no playlist id. An id is 22 letters and digits, such as " },
@@ -16,9 +16,11 @@ public sealed class UsageTests
         { ["runs"], "Usage: spotify-etl list | show | cancel | rerun | purge" },
         { ["runs", "list"], "There is no state folder" },
         { ["runs", "list", "--status", "Done"], "'Done'" },
+        { ["reprocess", "--from", "1 May"], "--from 1 May: a day is given as YYYY-MM-DD, such as 2026-11-30." },
+        { ["reprocess", "--from", "2024-06-02", "--to", "2024-06-01"], "There is no day from 2024-06-02 to 2024-06-01" },
         { ["query"], "Give an SQL statement" },
         { ["query", "SELECT 1", "--name", "top_songs"], "not both" },
-        { ["query", "--name", "no_such"], "There is no query 'no_such'. There are most_featured_artists, songs_per_release_year, top_artists, top_songs." },
+        { ["query", "--name", "no_such"], "There is no query 'no_such'. There are artist_share, biggest_climbers, chart_moves, most_featured_artists, songs_per_release_year, top_artists, top_songs, weeks_on_chart." },
         { ["query", "SELECT 1", "--format", "xml"], "xml" },
     };
 

@@ -13,10 +13,12 @@ internal sealed class ChaosSoak(SoakOptions options, TextWriter output)
         var start = Stopwatch.GetTimestamp();
         var kills = 0;
         var failed = 0;
+        var rounds = 0;
         output.WriteLine($"chaos: {options.Rounds} rounds from seed {options.Seed}");
-        for (var i = 0; i < options.Rounds; i++)
+        for (var i = 0; i < options.Rounds && !(Stopwatch.GetElapsedTime(start).TotalSeconds > options.Seconds); i++)
         {
             var seed = options.Seed + i;
+            rounds++;
             ChaosFolder folder = new(Directory.CreateTempSubdirectory($"chaos-{seed}-").FullName);
             ChaosRound round = new(seed, folder);
             var roundStart = Stopwatch.GetTimestamp();
@@ -37,7 +39,7 @@ internal sealed class ChaosSoak(SoakOptions options, TextWriter output)
             kills += round.Kills.Count;
         }
 
-        output.WriteLine($"chaos: {options.Rounds - failed} of {options.Rounds} rounds right, {kills} kills, {Stopwatch.GetElapsedTime(start).TotalSeconds:0} s");
+        output.WriteLine($"chaos: {rounds - failed} of {rounds} rounds right, {kills} kills, {Stopwatch.GetElapsedTime(start).TotalSeconds:0} s");
         return failed == 0 ? 0 : 1;
     }
 }

@@ -1,0 +1,64 @@
+using System.CommandLine;
+using System.Globalization;
+using Microsoft.Extensions.DependencyInjection;
+using SpotifyEtl.Local.Hosting;
+using SpotifyEtl.Local.Runs;
+using SpotifyEtl.Runs;
+
+namespace SpotifyEtl.Local.CommandLine;
+
+/// <summary><c>reprocess</c>: transforms processed raw files again.</summary>
+internal static class ReprocessCommand
+{
+    private const string Description = """
+        Transforms raw files of raw_data/processed again and replaces their tables: after an update that reads more, or another Quality__MaxRejectedShare.
+
+        Where the rules have not changed, no byte does. A file that is now refused goes to raw_data/rejected, and its tables go.
+
+        Examples:
+          spotify-etl reprocess --dry-run
+          spotify-etl reprocess --from 2026-11-01 --to 2026-11-30
+        """;
+
+    public static Command Create(CommonOptions common)
+    {
+        Option<string?> from = new("--from") { Description = "Only files extracted on this day (UTC) or later; their names tell.", HelpName = "DATE" };
+        Option<string?> to = new("--to") { Description = "Only files extracted on this day (UTC) or earlier.", HelpName = "DATE" };
+        Option<bool> dryRun = new("--dry-run") { Description = "Say which objects would be added, changed and removed, and write nothing." };
+        Option<bool> json = new("--json") { Description = "Print one JSON object with the result, and nothing else." };
+        Command command = new("reprocess", Description) { from, to, dryRun, json };
+        command.SetAction((result, cancellationToken) =>
+        {
+            var range = Range(result.GetValue(from), result.GetValue(to));
+            return result.GetValue(dryRun)
+                ? PreviewAsync(common.Read(result), range, result.GetValue(json), cancellationToken)
+                : LocalRun.ReprocessAsync(common.Read(result), range, result.GetValue(json), cancellationToken);
+        });
+        return command;
+    }
+
+    private static async Task<int> PreviewAsync(CommonArguments common, ReprocessRange range, bool json, CancellationToken cancellationToken)
+    {
+        using var host = LocalHost.CreateBuilder(common).Build();
+        var preview = ActivatorUtilities.CreateInstance<ReprocessPreview>(host.Services);
+        await PreviewOutput.WriteAsync(preview.ReadAsync(range, cancellationToken), Console.Out, json);
+        return ExitCode.Succeeded;
+    }
+
+    private static ReprocessRange Range(string? from, string? to)
+    {
+        try
+        {
+            return new ReprocessRange(Day("--from", from), Day("--to", to)).Check();
+        }
+        catch (FormatException exception)
+        {
+            throw new UsageException(exception.Message);
+        }
+    }
+
+    private static DateOnly? Day(string option, string? text) =>
+        text is null ? null
+        : DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? day
+        : throw new UsageException($"{option} {text}: a day is given as YYYY-MM-DD, such as 2026-11-30.");
+}
