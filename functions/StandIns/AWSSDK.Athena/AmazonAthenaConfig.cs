@@ -12,6 +12,7 @@ public class AmazonAthenaConfig : ClientConfig
     {
         base.ServiceId = Service.ServiceId;
         AuthenticationServiceName = Service.HostPrefix;
+        EndpointProvider = JsonService.Endpoints;
     }
 
     public static new string ServiceId => Service.ServiceId;
@@ -24,5 +25,5 @@ public class AmazonAthenaConfig : ClientConfig
 
     internal static JsonService Service { get; } = new("Athena", "athena", "2017-05-18", "AmazonAthena");
 
-    public override Endpoint DetermineServiceOperationEndpoint(ServiceOperationEndpointParameters parameters) => Service.EndpointFor(this);
+    public override Endpoint DetermineServiceOperationEndpoint(ServiceOperationEndpointParameters parameters) => new(Service.UrlFor(this));
 }

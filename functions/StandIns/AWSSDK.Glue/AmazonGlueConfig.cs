@@ -12,6 +12,7 @@ public class AmazonGlueConfig : ClientConfig
     {
         base.ServiceId = Service.ServiceId;
         AuthenticationServiceName = Service.HostPrefix;
+        EndpointProvider = JsonService.Endpoints;
     }
 
     public static new string ServiceId => Service.ServiceId;
@@ -24,5 +25,5 @@ public class AmazonGlueConfig : ClientConfig
 
     internal static JsonService Service { get; } = new("Glue", "glue", "2017-03-31", "AWSGlue");
 
-    public override Endpoint DetermineServiceOperationEndpoint(ServiceOperationEndpointParameters parameters) => Service.EndpointFor(this);
+    public override Endpoint DetermineServiceOperationEndpoint(ServiceOperationEndpointParameters parameters) => new(Service.UrlFor(this));
 }

@@ -1,8 +1,8 @@
-using Amazon.Runtime;
-using Amazon.Runtime.Internal;
-using Amazon.Runtime.Internal.Auth;
 using Amazon.Runtime.Credentials.Internal;
-using Endpoint = Amazon.Runtime.Endpoints.Endpoint;
+using Amazon.Runtime.Endpoints;
+using Amazon.Runtime.Internal.Auth;
+using Amazon.Runtime.Internal;
+using Amazon.Runtime;
 
 namespace AwsJson;
 
@@ -13,6 +13,8 @@ namespace AwsJson;
 /// <param name="TargetPrefix">What goes before an operation's name in X-Amz-Target.</param>
 internal sealed record JsonService(string ServiceId, string HostPrefix, string ApiVersion, string TargetPrefix) : IServiceMetadata
 {
+    private const string UrlParameter = "Endpoint";
+
     // The SDK's published timeouts of each AWS_DEFAULTS_MODE.
     private static readonly IDefaultConfiguration[] s_modes =
     [
@@ -24,6 +26,9 @@ internal sealed record JsonService(string ServiceId, string HostPrefix, string A
 
     IDictionary<string, string> IServiceMetadata.OperationNameMapping { get; } = new Dictionary<string, string>(StringComparer.Ordinal);
 
+    /// <summary>What a client's settings need beside the defaults.</summary>
+    public static IEndpointProvider Endpoints { get; } = new GivenUrl();
+
     public static IDefaultConfigurationProvider Defaults() => new DefaultConfigurationProvider(s_modes);
 
     /// <summary>Teaches a client's pipeline where the service is and how its requests are signed.</summary>
@@ -34,16 +39,16 @@ internal sealed record JsonService(string ServiceId, string HostPrefix, string A
         pipeline.AddHandlerAfter<ServiceEndpoint>(new SignatureVersion4());
     }
 
-    public Endpoint EndpointFor(IClientConfig config)
+    public string UrlFor(IClientConfig config)
     {
         if (!string.IsNullOrEmpty(config.ServiceURL))
         {
-            return new Endpoint(config.ServiceURL);
+            return config.ServiceURL;
         }
 
         var region = config.RegionEndpoint ?? throw new AmazonClientException($"No region is known for {ServiceId}. Set AWS_REGION.");
         var suffix = config.UseDualstackEndpoint ? "api.aws" : region.PartitionDnsSuffix;
-        return new Endpoint($"{(config.UseHttp ? "http" : "https")}://{HostPrefix}{(config.UseFIPSEndpoint ? "-fips" : "")}.{region.SystemName}.{suffix}");
+        return $"{(config.UseHttp ? "http" : "https")}://{HostPrefix}{(config.UseFIPSEndpoint ? "-fips" : "")}.{region.SystemName}.{suffix}";
     }
 
     private static DefaultConfiguration Mode(DefaultConfigurationMode name, TimeSpan connect) =>
@@ -51,7 +56,13 @@ internal sealed record JsonService(string ServiceId, string HostPrefix, string A
 
     private sealed class ServiceEndpoint(JsonService service) : BaseEndpointResolver
     {
-        public override Endpoint GetEndpoint(IExecutionContext executionContext) => service.EndpointFor(executionContext.RequestContext.ClientConfig);
+        protected override EndpointParameters MapEndpointsParameters(IRequestContext requestContext) =>
+            new() { [UrlParameter] = service.UrlFor(requestContext.ClientConfig) };
+    }
+
+    private sealed class GivenUrl : IEndpointProvider
+    {
+        public Endpoint ResolveEndpoint(EndpointParameters parameters) => new((string)parameters[UrlParameter]);
     }
 
     private sealed class SignatureVersion4 : BaseAuthResolverHandler
