@@ -4,8 +4,8 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
+using SpotifyEtl.Aws;
 using SpotifyEtl.Catalog;
-using SpotifyEtl.Errors;
 using SpotifyEtl.Lake;
 using SpotifyEtl.Runs;
 using SpotifyEtl.Spotify;
@@ -28,8 +28,8 @@ public static class SpotifyEtlServices
         services.AddSingleton<IValidateOptions<RunOptions>, RunOptionsValidator>();
         services.AddOptions<CatalogOptions>().Bind(configuration.GetSection(CatalogOptions.SectionName)).ValidateOnStart();
         services.AddSingleton<IValidateOptions<CatalogOptions>, CatalogOptionsValidator>();
-        services.TryAddSingleton<ILake>(provider => throw new EtlConfigurationException(
-            $"Lake__Uri is {provider.GetRequiredService<IOptions<LakeOptions>>().Value.Uri}; lakes on S3 are not supported yet. Use the Local edition with a folder, file:path."));
+        services.TryAddSingleton<IValidateOptions<LakeOptions>, S3LakeOptionsValidator>();
+        services.AddAws(configuration);
         services.AddSingleton<RawFileTransformer>();
         services.AddSingleton<RunRecords>();
         services.AddSingleton<LoadedPlaylists>();

@@ -9,7 +9,23 @@ public interface IQueries
 }
 
 /// <summary>A result set, its rows read as they are enumerated (once).</summary>
-public sealed record QueryResult(IReadOnlyList<QueryColumn> Columns, IAsyncEnumerable<IReadOnlyList<string?>> Rows);
+public sealed record QueryResult(IReadOnlyList<QueryColumn> Columns, IAsyncEnumerable<IReadOnlyList<string?>> Rows)
+{
+    /// <summary>What the answer cost, where it cost anything.</summary>
+    public QueryCost? Cost { get; init; }
+}
+
+/// <summary>The bytes that a query read, and what Athena takes for them at its list price in most regions.</summary>
+public sealed record QueryCost(long ScannedBytes)
+{
+    private const decimal DollarsPerTerabyte = 5;
+    private const long LeastBytes = 10_000_000;
+
+    public decimal Dollars => Math.Max(ScannedBytes, LeastBytes) / 1e12m * DollarsPerTerabyte;
+
+    public override string ToString() =>
+        string.Create(System.Globalization.CultureInfo.InvariantCulture, $"Athena scanned {ScannedBytes / 1e6m:0.###} MB, about ${Dollars:0.######} at $5 a TB (10 MB at least).");
+}
 
 /// <summary>A column of a result set. <paramref name="IsNumeric"/>: its values are numbers.</summary>
 public sealed record QueryColumn(string Name, bool IsNumeric);

@@ -35,6 +35,11 @@ internal static class QueryCommand
             using var host = LocalHost.CreateBuilder(common.Read(result)).Build();
             var answer = await host.Services.GetRequiredService<IQueries>().QueryAsync(statement, cancellationToken);
             await QueryOutput.WriteAsync(answer, result.GetValue(format), Console.OpenStandardOutput(), TerminalWidth(), cancellationToken);
+            if (answer.Cost is { } cost)
+            {
+                await Console.Error.WriteLineAsync(cost.ToString());
+            }
+
             return ExitCode.Succeeded;
         });
         return command;

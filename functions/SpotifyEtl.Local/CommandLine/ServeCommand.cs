@@ -4,7 +4,6 @@ using EmbeddedHost.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using SpotifyEtl.Local.Hosting;
-using SpotifyEtl.Local.Lake;
 
 namespace SpotifyEtl.Local.CommandLine;
 
@@ -42,7 +41,7 @@ internal static class ServeCommand
         }
 
         using var host = builder.Build();
-        await host.Services.GetRequiredService<FolderLake>().PrepareAsync(cancellationToken);
+        await LocalHost.PrepareLakeAsync(host.Services, cancellationToken);
         await host.StartAsync(cancellationToken);
         Console.Out.WriteLine($"Listening on {host.Services.GetRequiredService<ListeningAddress>().Url}; Ctrl+C stops.");
         try

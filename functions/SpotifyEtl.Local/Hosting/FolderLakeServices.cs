@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using SpotifyEtl.Catalog;
 using SpotifyEtl.Lake;
@@ -12,6 +13,7 @@ internal static class FolderLakeServices
     /// <summary>Adds a lake in the folder that Lake__Uri names, its crawlers and its query engine.</summary>
     public static IServiceCollection AddFolderLake(this IServiceCollection services)
     {
+        services.RemoveAll<IValidateOptions<LakeOptions>>();
         services.AddSingleton(provider => new FolderLake(LakeUri.FolderOf(provider.GetRequiredService<IOptions<LakeOptions>>().Value.Uri)));
         services.AddSingleton<ILake>(provider => provider.GetRequiredService<FolderLake>());
         services.AddSingleton<FolderCrawlers>();

@@ -5,6 +5,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Console;
+using SpotifyEtl.Errors;
 using SpotifyEtl.Lake;
 using SpotifyEtl.Local.Catalog;
 using SpotifyEtl.Local.CommandLine;
@@ -16,11 +17,13 @@ using SpotifyEtl.Spotify;
 
 namespace SpotifyEtl.Local.Hosting;
 
-/// <summary>Builds the host of the one-machine edition: the function app on the embedded host, with a folder lake.</summary>
+/// <summary>Builds the host of the one-machine edition: the function app on the embedded host, with a lake in a folder or on S3.</summary>
 internal static class LocalHost
 {
     // Less than what service managers and System.CommandLine wait before they kill: activities that still run are then handed back.
     private const string GracefulStopSeconds = "20";
+
+    private const string LakeSetting = $"{LakeOptions.SectionName}:{nameof(LakeOptions.Uri)}";
 
     public static FunctionsApplicationBuilder CreateBuilder(CommonArguments common)
     {
@@ -29,7 +32,11 @@ internal static class LocalHost
         ConfigureLogging(builder.Logging, common.Verbose);
         builder.ConfigureFunctionsWebApplication();
         builder.Services.AddSpotifyEtl(builder.Configuration);
-        builder.Services.AddFolderLake();
+        if (!LakeUri.IsS3(builder.Configuration[LakeSetting]))
+        {
+            builder.Services.AddFolderLake();
+        }
+
         builder.Services.Configure<EmbeddedHostOptions>(options =>
         {
             options.StateFolder = common.StateFolder;
@@ -42,6 +49,22 @@ internal static class LocalHost
         }
 
         return builder;
+    }
+
+    /// <summary>Makes the lake ready for a run, so that one that cannot be used is told before anything is done.</summary>
+    /// <exception cref="EtlException">It cannot be used: the message says why.</exception>
+    public static async Task PrepareLakeAsync(IServiceProvider services, CancellationToken cancellationToken)
+    {
+        if (services.GetService<FolderLake>() is { } folder)
+        {
+            await folder.PrepareAsync(cancellationToken);
+            return;
+        }
+
+        await foreach (var _ in services.GetRequiredService<ILake>().ListAsync(LakeKeys.ToProcess, cancellationToken: cancellationToken))
+        {
+            break;
+        }
     }
 
     private static void RequireLake(IReadOnlyList<OrchestrationMetadata> unfinished, ILake lake)
@@ -65,11 +88,17 @@ internal static class LocalHost
 
     private static void Configure(ConfigurationManager configuration, CommonArguments common)
     {
-        configuration.Sources.Insert(0, Memory(("Lake:Uri", LakeUri.Default), ("Catalog:VerifyTables", "true"), ("shutdownTimeoutSeconds", GracefulStopSeconds)));
+        configuration.Sources.Insert(0, Memory((LakeSetting, LakeUri.Default), ("shutdownTimeoutSeconds", GracefulStopSeconds)));
         configuration.AddSettingDefaults();
         if (common.Lake is not null)
         {
-            configuration.Sources.Add(Memory(("Lake:Uri", common.Lake)));
+            configuration.Sources.Add(Memory((LakeSetting, common.Lake)));
+        }
+
+        // In a folder it costs nothing; Athena takes money for it.
+        if (!LakeUri.IsS3(configuration[LakeSetting]))
+        {
+            configuration.Sources.Insert(0, Memory(("Catalog:VerifyTables", "true")));
         }
     }
 

@@ -2,10 +2,13 @@ using SpotifyEtl.Errors;
 
 namespace SpotifyEtl.Local.Lake;
 
-/// <summary>Reads the setting Lake__Uri as the Local edition takes it: <c>file:path</c> or a plain path.</summary>
+/// <summary>Reads the setting Lake__Uri as the Local edition takes it: <c>file:path</c>, a plain path, or <c>s3://bucket[/prefix]</c>.</summary>
 public static class LakeUri
 {
     public const string Default = "file:lake/spotify-etl-project-demo";
+
+    /// <summary>Whether the lake is on S3, and its catalog Glue and Athena.</summary>
+    public static bool IsS3(string? uri) => uri?.TrimStart().StartsWith("s3:", StringComparison.OrdinalIgnoreCase) is true;
 
     /// <summary>
     /// The folder that <paramref name="uri"/> names, as it is written there; relative ones count from the current folder. The path is
@@ -36,7 +39,7 @@ public static class LakeUri
         var scheme = text[..colon];
         if (scheme.Equals("s3", StringComparison.OrdinalIgnoreCase))
         {
-            throw NotAllowed(text, "the one-machine edition keeps its lake in a folder and does not write to S3");
+            throw NotAllowed(text, "it is on S3 and no folder");
         }
 
         if (!scheme.Equals("file", StringComparison.OrdinalIgnoreCase))
@@ -59,5 +62,5 @@ public static class LakeUri
     }
 
     private static EtlConfigurationException NotAllowed(string text, string reason) =>
-        new($"Lake__Uri (--lake) is '{text}': {reason}. Allowed: file:path or a path, relative or absolute; the default is {Default}.");
+        new($"Lake__Uri (--lake) is '{text}': {reason}. Allowed: file:path or a path, relative or absolute, or s3://bucket[/prefix]; the default is {Default}.");
 }

@@ -9,7 +9,6 @@ using SpotifyEtl.Lake;
 using SpotifyEtl.Local.CommandLine;
 using SpotifyEtl.Local.Demo;
 using SpotifyEtl.Local.Hosting;
-using SpotifyEtl.Local.Lake;
 using SpotifyEtl.Orchestrators;
 using SpotifyEtl.Runs;
 using SpotifyEtl.Spotify;
@@ -64,7 +63,7 @@ internal sealed class LocalRun(IHost host, IRunView view)
 
     private static async Task<int> RunAsync(IHost host, IRunView view, bool json, Func<LocalRun, Task<RunResult>> run, CancellationToken cancellationToken)
     {
-        await host.Services.GetRequiredService<FolderLake>().PrepareAsync(cancellationToken);
+        await LocalHost.PrepareLakeAsync(host.Services, cancellationToken);
         await host.StartAsync(cancellationToken);
         try
         {

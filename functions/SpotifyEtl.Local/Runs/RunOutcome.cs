@@ -5,6 +5,7 @@ using SpotifyEtl.Catalog;
 using SpotifyEtl.Catalog.Queries;
 using SpotifyEtl.Lake;
 using SpotifyEtl.Local.Catalog;
+using SpotifyEtl.Local.Lake;
 using SpotifyEtl.Runs;
 
 namespace SpotifyEtl.Local.Runs;
@@ -29,7 +30,8 @@ internal static class RunOutcome
             Console.Out.WriteLine();
             WriteCounts(Console.Out, result);
             Console.Out.WriteLine();
-            if (result.Crawlers.Any(crawler => crawler.Status is CrawlerOutcome.Succeeded))
+            // An answer from Athena costs money that nobody has agreed to.
+            if (services.GetService<FolderLake>() is not null && result.Crawlers.Any(crawler => crawler.Status is CrawlerOutcome.Succeeded))
             {
                 await WriteExampleAsync(services, cancellationToken);
             }

@@ -1,0 +1,63 @@
+using Amazon.Athena;
+using Amazon.Glue;
+using Amazon.Runtime;
+using Amazon.S3;
+using Amazon.SecurityToken;
+using Azure.Core;
+using Azure.Identity;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+using SpotifyEtl.Catalog;
+using SpotifyEtl.Lake;
+
+namespace SpotifyEtl.Aws;
+
+internal static class AwsServices
+{
+    /// <summary>Adds the lake on S3, Glue's crawlers and Athena, in place of none: what is registered already stays.</summary>
+    public static IServiceCollection AddAws(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddOptions<AwsOptions>().Bind(configuration.GetSection(AwsOptions.SectionName)).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<AwsOptions>, AwsOptionsValidator>();
+        services.AddOptions<AthenaOptions>().Bind(configuration.GetSection(AthenaOptions.SectionName)).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<AthenaOptions>, AthenaOptionsValidator>();
+        services.TryAddSingleton<TokenCredential>(_ => new DefaultAzureCredential());
+        services.TryAddSingleton(provider => new AwsIdentity(Credentials(provider)));
+        services.TryAddSingleton<IAmazonS3>(provider => CreateS3(provider.GetRequiredService<AwsIdentity>().Credentials));
+        services.TryAddSingleton<IAmazonGlue>(provider =>
+            provider.GetRequiredService<AwsIdentity>().Credentials is { } credentials ? new AmazonGlueClient(credentials) : new AmazonGlueClient());
+        services.TryAddSingleton<IAmazonAthena>(provider =>
+            provider.GetRequiredService<AwsIdentity>().Credentials is { } credentials ? new AmazonAthenaClient(credentials) : new AmazonAthenaClient());
+        services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton<ILake, S3Lake>();
+        services.TryAddSingleton<ICrawlers, GlueCrawlers>();
+        services.TryAddSingleton<IQueries, AthenaQueries>();
+        services.TryAddSingleton<ITableRows, AthenaTableRows>();
+        return services;
+    }
+
+    /// <summary>A client of S3, or of the server that AWS_ENDPOINT_URL names: those mostly know buckets by path, not by host name.</summary>
+    internal static AmazonS3Client CreateS3(AWSCredentials? credentials)
+    {
+        AmazonS3Config config = new();
+        config.ForcePathStyle = !string.IsNullOrEmpty(config.ServiceURL);
+        return credentials is null ? new AmazonS3Client(config) : new AmazonS3Client(credentials, config);
+    }
+
+    private static WebIdentityCredentials? Credentials(IServiceProvider provider)
+    {
+        var options = provider.GetRequiredService<IOptions<AwsOptions>>().Value;
+        return string.IsNullOrEmpty(options.RoleArn)
+            ? null
+            : new WebIdentityCredentials(
+                provider.GetRequiredService<TokenCredential>(),
+                new AmazonSecurityTokenServiceClient(new AnonymousAWSCredentials()),
+                options.RoleArn,
+                options.WebIdentityAudience!);
+    }
+}
+
+/// <summary>The credentials that all clients share; null where each finds its own by the SDK's chain.</summary>
+internal sealed record AwsIdentity(AWSCredentials? Credentials);

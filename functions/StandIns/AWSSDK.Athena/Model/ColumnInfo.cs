@@ -1,0 +1,10 @@
+namespace Amazon.Athena.Model;
+
+public class ColumnInfo
+{
+    public string? Label { get; set; }
+
+    public string? Name { get; set; }
+
+    public string? Type { get; set; }
+}

@@ -1,0 +1,6 @@
+namespace Amazon.Athena.Model;
+
+public class Datum
+{
+    public string? VarCharValue { get; set; }
+}

@@ -1,0 +1,6 @@
+namespace Amazon.Athena.Model;
+
+public class Row
+{
+    public List<Datum>? Data { get; set; }
+}

@@ -1,0 +1,169 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.RegularExpressions;
+using Microsoft.DurableTask.Client;
+using SpotifyEtl.Catalog;
+using SpotifyEtl.Functions.Tests.Aws;
+using SpotifyEtl.Functions.Tests.Transform;
+using SpotifyEtl.Lake;
+
+namespace SpotifyEtl.Functions.Tests.Orchestrators;
+
+public sealed partial class RunOnAwsTests
+{
+    private const int Files = 6;
+
+    /// <summary>The short form; the long one is asked for by this setting.</summary>
+    private static int FaultyRuns => int.Parse(Environment.GetEnvironmentVariable("FAULTY_RUNS") ?? "10", CultureInfo.InvariantCulture);
+
+    [Fact]
+    public async Task A_run_fills_the_bucket_refreshes_all_crawlers_and_finds_what_it_wrote()
+    {
+        await using var server = await ServerAsync("bucket");
+        await using var workflow = await AwsWorkflow.StartAsync(server, "bucket", retries: 0);
+
+        var end = await workflow.RunAsync();
+
+        Assert.True(end.RuntimeStatus is OrchestrationRuntimeStatus.Completed, end.FailureDetails?.ErrorMessage);
+        var contents = Contents(server, "bucket");
+        Assert.Equal(6 * Files + 2, contents.Count);
+        Assert.DoesNotContain(contents.Keys, key => key.StartsWith(LakeKeys.ToProcess, StringComparison.Ordinal));
+        Assert.Equal(Table.All.Select(CatalogOptions.CrawlerOf).Order(StringComparer.Ordinal), server.Glue.Started.Order(StringComparer.Ordinal));
+        Assert.NotEmpty(server.Athena.Starts);
+    }
+
+    [Fact]
+    public async Task A_crawler_that_runs_already_is_waited_for_and_then_started()
+    {
+        await using var server = await ServerAsync("bucket");
+        var crawler = server.Glue[CatalogOptions.CrawlerOf(Table.Song)];
+        Assert.True(crawler.TryStart());
+        await using var workflow = await AwsWorkflow.StartAsync(server, "bucket", retries: 0);
+
+        var end = await workflow.RunAsync();
+
+        Assert.True(end.RuntimeStatus is OrchestrationRuntimeStatus.Completed, end.FailureDetails?.ErrorMessage);
+        Assert.Single(server.Glue.Started, name => name == CatalogOptions.CrawlerOf(Table.Song));
+    }
+
+    [Fact]
+    public async Task A_crawl_that_fails_fails_the_run_with_Glues_reason_and_all_else_is_done()
+    {
+        await using var server = await ServerAsync("bucket");
+        server.Glue[CatalogOptions.CrawlerOf(Table.Song)].Outcome = "FAILED";
+        server.Glue[CatalogOptions.CrawlerOf(Table.Song)].ErrorMessage = "Access denied to the bucket.";
+        await using var workflow = await AwsWorkflow.StartAsync(server, "bucket", retries: 0);
+
+        var end = await workflow.RunAsync();
+
+        Assert.Equal(OrchestrationRuntimeStatus.Failed, end.RuntimeStatus);
+        Assert.Contains("spotify_song_crawler", end.FailureDetails!.ErrorMessage, StringComparison.Ordinal);
+        Assert.Contains("Access denied to the bucket", end.FailureDetails.ErrorMessage, StringComparison.Ordinal);
+        Assert.Equal(6, server.Glue.Started.Count);
+        Assert.DoesNotContain(Contents(server, "bucket").Keys, key => key.StartsWith(LakeKeys.ToProcess, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_lake_that_may_not_be_read_fails_the_run_at_once_and_says_what_is_missing()
+    {
+        await using var server = await ServerAsync("bucket");
+        server.Faults = request => request.Service == "s3" ? Fault.Error(403, "AccessDenied", "Access Denied") : null;
+        await using var workflow = await AwsWorkflow.StartAsync(server, "bucket", retries: 2);
+
+        var end = await workflow.RunAsync();
+
+        Assert.Equal(OrchestrationRuntimeStatus.Failed, end.RuntimeStatus);
+        Assert.Contains("s3://bucket/raw_data/to_process/", end.FailureDetails!.ErrorMessage, StringComparison.Ordinal);
+        Assert.Contains("permission s3:ListBucket", end.FailureDetails.ErrorMessage, StringComparison.Ordinal);
+        Assert.Single(server.Requests);
+    }
+
+    [Fact]
+    public async Task When_every_fifth_call_fails_a_run_ends_with_a_complete_lake_or_a_clear_failure_and_the_next_run_completes()
+    {
+        await using var undisturbed = await ServerAsync("bucket");
+        await using (var workflow = await AwsWorkflow.StartAsync(undisturbed, "bucket", retries: 0))
+        {
+            await workflow.RunAsync();
+        }
+
+        var expected = Contents(undisturbed, "bucket");
+        var completed = 0;
+        await Parallel.ForEachAsync(Enumerable.Range(1, FaultyRuns), new ParallelOptions { MaxDegreeOfParallelism = 5 }, async (seed, _) =>
+        {
+            await using var server = await ServerAsync("bucket");
+            RandomFaults faults = new((ulong)seed);
+            server.Faults = faults.Next;
+            await using var workflow = await AwsWorkflow.StartAsync(server, "bucket", retries: 1);
+
+            var end = await workflow.RunAsync();
+            if (end.RuntimeStatus is OrchestrationRuntimeStatus.Completed)
+            {
+                Interlocked.Increment(ref completed);
+            }
+            else
+            {
+                Assert.Equal(OrchestrationRuntimeStatus.Failed, end.RuntimeStatus);
+                Assert.Matches("Cannot|was replaced|was started|Crawler|crawler|Run its crawler", end.FailureDetails!.ErrorMessage);
+            }
+
+            Assert.True(faults.Count > 0, "nothing failed");
+            if (end.RuntimeStatus is OrchestrationRuntimeStatus.Failed)
+            {
+                server.Faults = _ => null;
+                var again = await workflow.RunAsync();
+                Assert.True(again.RuntimeStatus is OrchestrationRuntimeStatus.Completed, $"seed {seed}: {again.FailureDetails?.ErrorMessage}");
+            }
+
+            Assert.Equal(expected, Contents(server, "bucket"));
+            Assert.Empty(server.S3.Uploads);
+        });
+
+        Assert.True(completed > 0, "no run withstood the faults");
+        TestContext.Current.SendDiagnosticMessage($"{completed} of {FaultyRuns} runs completed in spite of the faults.");
+    }
+
+    private static async Task<AwsServer> ServerAsync(string bucketName)
+    {
+        var server = await AwsServer.StartAsync();
+        var bucket = server.S3.CreateBucket(bucketName);
+        using var s3 = server.S3Client();
+        S3Lake lake = new(s3, new LakeOptions { Uri = $"s3://{bucketName}" }, TimeProvider.System, S3Limits.Default);
+        for (var number = 0; number < Files; number++)
+        {
+            await PutAsync(lake, $"{LakeKeys.ToProcess}f{number}.json", MadeUp.Own(MadeUp.Row($"s{number}")).ToJsonString());
+        }
+
+        await PutAsync(lake, $"{LakeKeys.ToProcess}bad.json", "{\"items\":[\n{]");
+        foreach (var table in Table.All)
+        {
+            server.Glue.Create(CatalogOptions.CrawlerOf(table));
+        }
+
+        server.Athena.Answer = sql => new AthenaAnswer([("shown", "bigint")], [[Count(bucket, sql).ToString(CultureInfo.InvariantCulture)]]);
+        server.Requests.Clear();
+        return server;
+    }
+
+    private static async Task PutAsync(S3Lake lake, string key, string text)
+    {
+        await using var writer = await lake.CreateAsync(key, TestContext.Current.CancellationToken);
+        await writer.Stream.WriteAsync(Encoding.UTF8.GetBytes(text), TestContext.Current.CancellationToken);
+        await writer.CommitAsync(TestContext.Current.CancellationToken);
+    }
+
+    /// <summary>The rows of the objects that the statement names: no field of them holds a line break.</summary>
+    private static int Count(S3FakeBucket bucket, string sql) => Address().Matches(sql)
+        .Select(match => bucket.List(match.Groups["key"].Value, "", 1))
+        .Sum(found => found.Count == 0 ? 0 : found[0].Value.Bytes().Count(letter => letter == '\n') - 1);
+
+    private static SortedDictionary<string, string> Contents(AwsServer server, string bucket) => new(
+        server.S3.CreateBucket(bucket).List("", "", int.MaxValue)
+            .Where(item => !item.Key.StartsWith("run_data/", StringComparison.Ordinal))
+            .ToDictionary(item => item.Key, item => Convert.ToHexString(SHA256.HashData(item.Value.Bytes())), StringComparer.Ordinal),
+        StringComparer.Ordinal);
+
+    [GeneratedRegex("'s3://bucket/(?<key>[^']*)'", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Address();
+}

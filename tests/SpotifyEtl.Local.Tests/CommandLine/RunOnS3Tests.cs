@@ -1,0 +1,149 @@
+using System.Security.Cryptography;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Amazon.S3;
+using Amazon.S3.Model;
+using SpotifyEtl.Catalog;
+using SpotifyEtl.Functions.Tests.Aws;
+using SpotifyEtl.Lake;
+
+namespace SpotifyEtl.Local.Tests.CommandLine;
+
+public sealed class RunOnS3Tests(MotoServer moto)
+{
+    [Fact]
+    public async Task A_run_on_moto_leaves_the_bytes_that_it_leaves_in_a_folder_and_waits_for_all_crawlers()
+    {
+        var bucket = await moto.CreateBucketAsync();
+        using SpotifyEtlProcess program = new();
+        UseServer(program, moto.Url, "us-east-1");
+        WriteRaw(program);
+        await program.RunAsync("run", "--raw", "raw", "--lake", "file:folder", "--state", "folder-state");
+        await CreateCrawlersAsync(bucket);
+        using CancellationTokenSource ended = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        var crawling = LetCrawlersWorkAsync(ended.Token);
+
+        var run = await program.RunAsync("run", "--raw", "raw", "--lake", $"s3://{bucket}", "--json");
+        await ended.CancelAsync();
+        await crawling;
+
+        Assert.Equal((0, ""), (run.ExitCode, run.Errors));
+        var crawlers = JsonNode.Parse(run.Output)!["crawlers"]!.AsArray();
+        Assert.Equal(6, crawlers.Count);
+        Assert.All(crawlers, crawler => Assert.Equal("Succeeded", (string?)crawler!["status"]));
+        using var s3 = moto.S3Client();
+        Assert.Equal(SpotifyEtlProcess.Contents(program.PathOf("folder")), await ContentsAsync(s3, bucket));
+    }
+
+    [Fact]
+    public async Task A_run_and_a_query_on_loopback_work_and_the_query_tells_its_cost()
+    {
+        await using var server = await AwsServer.StartAsync();
+        server.S3.CreateBucket("lake-bucket");
+        foreach (var table in Table.All)
+        {
+            server.Glue.Create(CatalogOptions.CrawlerOf(table));
+        }
+
+        server.Athena.Answer = _ => new AthenaAnswer([("songs", "bigint")], [["3"]]) { ScannedBytes = 1_500_000 };
+        using SpotifyEtlProcess program = new();
+        UseServer(program, server.Url, AwsServer.Region);
+        WriteRaw(program);
+        await program.RunAsync("run", "--raw", "raw", "--lake", "file:folder", "--state", "folder-state");
+
+        var run = await program.RunAsync("run", "--raw", "raw", "--lake", "s3://lake-bucket");
+        var query = await program.RunAsync("query", "SELECT count(*) AS songs FROM song_data", "--format", "csv", "--lake", "s3://lake-bucket");
+
+        Assert.Equal((0, ""), (run.ExitCode, run.Errors));
+        Assert.Contains("the lake is s3://lake-bucket", run.Output, StringComparison.Ordinal);
+        Assert.Equal(new Ended(0, "songs\n3\n", "Athena scanned 1.5 MB, about $0.00005 at $5 a TB (10 MB at least).\n"), query);
+        using var s3 = server.S3Client();
+        Assert.Equal(SpotifyEtlProcess.Contents(program.PathOf("folder")), await ContentsAsync(s3, "lake-bucket"));
+        Assert.All(
+            server.Requests.Where(request => request.Headers.ContainsKey("Authorization")),
+            request => Assert.Contains($"/{AwsServer.Region}/{request.Service}/aws4_request", request.Headers["Authorization"], StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_bucket_that_is_not_there_ends_with_1_and_what_to_do_before_anything_is_done()
+    {
+        await using var server = await AwsServer.StartAsync();
+        using SpotifyEtlProcess program = new();
+        UseServer(program, server.Url, AwsServer.Region);
+        WriteRaw(program);
+
+        var run = await program.RunAsync("run", "--raw", "raw", "--lake", "s3://no-such-bucket");
+
+        Assert.Equal(1, run.ExitCode);
+        Assert.Contains("Cannot list s3://no-such-bucket/raw_data/to_process/: NoSuchBucket", run.Errors, StringComparison.Ordinal);
+        Assert.Contains("Lake__Uri", run.Errors, StringComparison.Ordinal);
+        Assert.Single(server.Requests);
+    }
+
+    private static void UseServer(SpotifyEtlProcess program, string url, string region)
+    {
+        program.Settings["AWS_ENDPOINT_URL"] = url;
+        program.Settings["AWS_REGION"] = region;
+        program.Settings["AWS_ACCESS_KEY_ID"] = AwsServer.AccessKey;
+        program.Settings["AWS_SECRET_ACCESS_KEY"] = AwsServer.SecretKey;
+        program.Settings["AWS_EC2_METADATA_DISABLED"] = "true";
+    }
+
+    private static void WriteRaw(SpotifyEtlProcess program)
+    {
+        foreach (var number in Enumerable.Range(0, 5))
+        {
+            program.Write($"raw/f{number}.json", RawFile.Page($"f{number}s", 20));
+        }
+
+        program.Write("raw/bad.json", "[1,");
+    }
+
+    private static async Task<SortedDictionary<string, string>> ContentsAsync(IAmazonS3 s3, string bucket)
+    {
+        SortedDictionary<string, string> contents = new(StringComparer.Ordinal);
+        var listed = await s3.ListObjectsV2Async(new ListObjectsV2Request { BucketName = bucket }, TestContext.Current.CancellationToken);
+        foreach (var item in listed.S3Objects.Where(item => !item.Key.StartsWith("run_data/", StringComparison.Ordinal)))
+        {
+            using var found = await s3.GetObjectAsync(bucket, item.Key, TestContext.Current.CancellationToken);
+            contents.Add(item.Key, Convert.ToHexString(await SHA256.HashDataAsync(found.ResponseStream, TestContext.Current.CancellationToken)));
+        }
+
+        return contents;
+    }
+
+    private async Task CreateCrawlersAsync(string bucket)
+    {
+        await moto.CallAsync("glue", "AWSGlue.CreateDatabase", """{"DatabaseInput":{"Name":"spotify_database"}}""");
+        foreach (var table in Table.All)
+        {
+            await moto.CallAsync("glue", "AWSGlue.CreateCrawler", JsonSerializer.Serialize(new
+            {
+                Name = CatalogOptions.CrawlerOf(table),
+                Role = "arn:aws:iam::123456789012:role/crawler",
+                DatabaseName = "spotify_database",
+                Targets = new { S3Targets = new[] { new { Path = $"s3://{bucket}/{table.Prefix}" } } },
+            }));
+        }
+    }
+
+    // moto's crawls go on only while somebody lists them.
+    private async Task LetCrawlersWorkAsync(CancellationToken cancellationToken)
+    {
+        using PeriodicTimer poll = new(TimeSpan.FromMilliseconds(300));
+        try
+        {
+            while (await poll.WaitForNextTickAsync(cancellationToken))
+            {
+                foreach (var table in Table.All)
+                {
+                    await moto.CallAsync("glue", "AWSGlue.ListCrawls", JsonSerializer.Serialize(new { CrawlerName = CatalogOptions.CrawlerOf(table) }));
+                }
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // The run has ended.
+        }
+    }
+}
