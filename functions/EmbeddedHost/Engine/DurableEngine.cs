@@ -74,11 +74,12 @@ internal sealed class DurableEngine : IDisposable
     {
         var activities = 0;
         var stored = _store.ReadLiveInstances();
+        List<(OrchestrationInstance Instance, IReadOnlyList<ActionEvent> Actions)> asked = [];
         foreach (var instance in stored)
         {
             var outstanding = Outstanding.Of(_store.ReadSteps(instance.Key));
             var live = Begin(instance, outstanding.Steps, outstanding.HasStarted);
-            Dispatch(live.Instance, outstanding.Actions);
+            asked.Add((live.Instance, outstanding.Actions));
             activities += outstanding.Actions.OfType<TaskScheduled>().Count();
         }
 
@@ -88,6 +89,12 @@ internal sealed class DurableEngine : IDisposable
         foreach (var message in messages.Where(_ => !_isAtRest).OrderBy(message => !message.IsTakenAlong))
         {
             Deliver(message.InstanceId, message.ExecutionId, new Message(message.Event, message.MessageId));
+        }
+
+        // Timers last: what was sent before a time limit counts, though no host ran until the limit had passed.
+        foreach (var (instance, actions) in asked)
+        {
+            Dispatch(instance, actions);
         }
 
         EngineLog.EngineStarted(_logger, storePath, stored.Count, activities);

@@ -1,6 +1,9 @@
 namespace EmbeddedHost.Engine;
 
-/// <summary>Calls back when durable timers are due. It holds no truth: after a restart the timers are found in the histories.</summary>
+/// <summary>
+/// Calls back when durable timers are due; those due together in the order in which they were added. It holds no truth: after a restart
+/// the timers are found in the histories.
+/// </summary>
 internal sealed class DurableTimers : IDisposable
 {
     // ITimer takes no longer wait than about 49 days; a longer one is looked at again.
@@ -10,11 +13,12 @@ internal sealed class DurableTimers : IDisposable
     private static readonly TimeSpan s_resolution = TimeSpan.FromMilliseconds(1);
 
     private readonly Lock _gate = new();
-    private readonly PriorityQueue<DueTimer, DateTime> _queue = new();
+    private readonly PriorityQueue<DueTimer, (DateTime Due, long Number)> _queue = new();
     private readonly HashSet<DueTimer> _active = [];
     private readonly TimeProvider _time;
     private readonly Action<DueTimer> _onDue;
     private readonly ITimer _timer;
+    private long _added;
 
     public DurableTimers(TimeProvider time, Action<DueTimer> onDue)
     {
@@ -28,7 +32,7 @@ internal sealed class DurableTimers : IDisposable
         lock (_gate)
         {
             _active.Add(timer);
-            _queue.Enqueue(timer, dueUtc);
+            _queue.Enqueue(timer, (dueUtc, _added++));
             Arm();
         }
     }
@@ -49,7 +53,7 @@ internal sealed class DurableTimers : IDisposable
         lock (_gate)
         {
             var now = _time.GetUtcNow().UtcDateTime;
-            while (_queue.TryPeek(out var timer, out var at) && (at <= now || !_active.Contains(timer)))
+            while (_queue.TryPeek(out var timer, out var at) && (at.Due <= now || !_active.Contains(timer)))
             {
                 _queue.Dequeue();
                 if (_active.Remove(timer))
@@ -71,7 +75,7 @@ internal sealed class DurableTimers : IDisposable
     {
         if (_queue.TryPeek(out _, out var next))
         {
-            var wait = next - _time.GetUtcNow().UtcDateTime;
+            var wait = next.Due - _time.GetUtcNow().UtcDateTime;
             _timer.Change(wait <= TimeSpan.Zero ? TimeSpan.Zero : wait < s_longestWait ? wait + s_resolution : s_longestWait, Timeout.InfiniteTimeSpan);
         }
     }

@@ -13,6 +13,9 @@ internal static class PlanOrchestrator
     public const string Activity = "Act";
     public const string RootId = "root";
 
+    // Above all waits: a policy's own limit of a day would make retries due together.
+    private static readonly TimeSpan s_longestWait = TimeSpan.FromDays(30);
+
     public static async Task<string> RunAsync(TaskOrchestrationContext context)
     {
         var plan = Plan.Parse(context.GetInput<string>()!);
@@ -96,7 +99,7 @@ internal static class PlanOrchestrator
         [.. nodes.Select((node, i) => EvaluateAsync(context, node, $"{path}/{i}"))];
 
     private static TaskOptions? Retried(int attempts, string path) =>
-        attempts > 1 ? TaskOptions.FromRetryPolicy(new RetryPolicy(attempts, Wait(path + "/retry"))) : null;
+        attempts > 1 ? TaskOptions.FromRetryPolicy(new RetryPolicy(attempts, Wait(path + "/retry"), maxRetryInterval: s_longestWait)) : null;
 
     private static string ChildId(TaskOrchestrationContext context, string path) => $"{context.InstanceId}:{path[path.LastIndexOf('.')..]}";
 
