@@ -15,17 +15,27 @@ switch (args)
     case [TransformPeak.Verb, var megabytes]:
         await TransformPeak.RunAsync(int.Parse(megabytes, CultureInfo.InvariantCulture));
         return 0;
+    case ["lake", var size]:
+        await LakeBenchmark.RunAsync(long.Parse(size, CultureInfo.InvariantCulture));
+        return 0;
+    case ["lake"]:
+        await LakeBenchmark.RunAsync(megabytes: 2048);
+        return 0;
+    case ["lake-server"]:
+        await LakeBenchmark.ServeAsync();
+        return 0;
     case ["soak", .. var soak]:
         return Soaks.Run(soak);
     case [ChaosHost.Verb, var folder, var seed, var life]:
         return await ChaosHost.RunAsync(folder, int.Parse(seed, CultureInfo.InvariantCulture), int.Parse(life, CultureInfo.InvariantCulture));
     default:
         Console.Error.WriteLine("""
-            Usage: dotnet run -c Release --project tests/Benchmarks -- engine | transform [--large] | soak NAME
+            Usage: dotnet run -c Release --project tests/Benchmarks -- engine | transform [--large] | lake [MB] | soak NAME
 
               engine     the embedded engine: fan-out, one after another, sub-orchestrations, replay
               transform  a raw file of 400 MB beside an empty pass of a JSON reader, and a thousand small files;
                          --large: one of 1.2 GB too, for the memory that a further id costs
+              lake       2 GB (or so many MB) up to S3 (a server on loopback), moved and down again, and the memory that takes
               soak       the long tests: soak --help names them
 
             A benchmark prints one JSON object a line: name, value, unit. Compare the figures of one run on one machine.

@@ -86,7 +86,7 @@ internal static class AwsFailure
             "BadRequest" => "S3 gives no reason to this kind of request; mostly the credentials have expired, or AWS_REGION is not the bucket's.",
             "NoSuchBucket" => "Create the bucket, or set Lake__Uri to one that is there.",
             _ when exception.StatusCode is HttpStatusCode.Forbidden || code.StartsWith("AccessDenied", StringComparison.Ordinal) =>
-                $"This identity needs the permission {call.Permission}; a bucket that belongs to another account than Lake__BucketOwner is refused, too.",
+                $"This identity needs the permission {call.Permission}{(call.Permission.StartsWith("s3:", StringComparison.Ordinal) ? "; a bucket that belongs to another account than Lake__BucketOwner is refused, too" : "")}.",
             _ => call.Advice,
         };
     }

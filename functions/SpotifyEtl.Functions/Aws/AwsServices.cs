@@ -41,8 +41,9 @@ internal static class AwsServices
     /// <summary>A client of S3, or of the server that AWS_ENDPOINT_URL names: those mostly know buckets by path, not by host name.</summary>
     internal static AmazonS3Client CreateS3(AWSCredentials? credentials)
     {
-        AmazonS3Config config = new();
-        config.ForcePathStyle = !string.IsNullOrEmpty(config.ServiceURL);
+        // A config that has been asked for its address forgets the one from the environment in its client: this one is only asked.
+        AmazonS3Config asked = new();
+        AmazonS3Config config = new() { ForcePathStyle = !string.IsNullOrEmpty(asked.ServiceURL) };
         return credentials is null ? new AmazonS3Client(config) : new AmazonS3Client(credentials, config);
     }
 

@@ -74,7 +74,7 @@ internal sealed record S3FakeObject(IReadOnlyList<string> Files, long Size, stri
         return all.ToArray();
     }
 
-    /// <summary>The object as one call copies it: with a checksum of the whole.</summary>
+    /// <summary>The object as one call copies it: with a checksum of the whole, and an ETag that is its MD5.</summary>
     public S3FakeObject AsWhole()
     {
         if (!IsComposite)
@@ -83,7 +83,11 @@ internal sealed record S3FakeObject(IReadOnlyList<string> Files, long Size, stri
         }
 
         using var stream = Open();
-        return this with { ETag = $"\"{Guid.NewGuid():N}\"", Checksum = Convert.ToBase64String(SHA256.HashData(stream)), IsComposite = false };
+        using var again = Open();
+#pragma warning disable CA5351 // S3's ETag is an MD5, and clients check it.
+        var etag = $"\"{Convert.ToHexStringLower(MD5.HashData(again))}\"";
+#pragma warning restore CA5351
+        return this with { ETag = etag, Checksum = Convert.ToBase64String(SHA256.HashData(stream)), IsComposite = false };
     }
 
     public async Task<S3FakeObject> CutAsync(string path, long first, long last)

@@ -158,7 +158,7 @@ public sealed class S3LakeTests : IAsyncLifetime
         await lake.MoveAsync("from/a", "to/a", Hash(bytes), Cancellation);
         await lake.MoveAsync("from/a", "to/a", Hash(bytes), Cancellation);
 
-        Assert.Equal(bytes, _bucket.Get("to/a").Bytes());
+        Assert.Equal(bytes, await ReadAsync(lake, "to/a"));
         Assert.Equal(["to/a"], _bucket.List("", "", 10).Select(item => item.Key));
         Assert.Empty(_server.S3.Uploads);
     }

@@ -27,7 +27,7 @@ public sealed class RunOnS3Tests(MotoServer moto)
         await ended.CancelAsync();
         await crawling;
 
-        Assert.Equal((0, ""), (run.ExitCode, run.Errors));
+        Assert.True(run.ExitCode == 0, run.Errors);
         var crawlers = JsonNode.Parse(run.Output)!["crawlers"]!.AsArray();
         Assert.Equal(6, crawlers.Count);
         Assert.All(crawlers, crawler => Assert.Equal("Succeeded", (string?)crawler!["status"]));
@@ -47,7 +47,13 @@ public sealed class RunOnS3Tests(MotoServer moto)
 
         server.Athena.Answer = _ => new AthenaAnswer([("songs", "bigint")], [["3"]]) { ScannedBytes = 1_500_000 };
         using SpotifyEtlProcess program = new();
-        UseServer(program, server.Url, AwsServer.Region);
+        UseServer(program, "http://127.0.0.1:1", AwsServer.Region);
+        // An address for one service goes before that for all.
+        foreach (var service in new[] { "S3", "GLUE", "ATHENA" })
+        {
+            program.Settings[$"AWS_ENDPOINT_URL_{service}"] = server.Url;
+        }
+
         WriteRaw(program);
         await program.RunAsync("run", "--raw", "raw", "--lake", "file:folder", "--state", "folder-state");
 
