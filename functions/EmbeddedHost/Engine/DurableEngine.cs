@@ -130,29 +130,18 @@ internal sealed class DurableEngine : IDisposable
     /// <exception cref="InvalidOperationException">It has not failed.</exception>
     public async Task RewindAsync(string instanceId, string? reason)
     {
-        var (stored, status, steps) = _store.FindInstance(instanceId) ?? throw new ArgumentException($"No orchestration with instance ID \"{instanceId}\" found.", nameof(instanceId));
-        if (status is not OrchestrationRuntimeStatus.Failed)
-        {
-            throw new InvalidOperationException(
-                $"This orchestration has status {status}, but only orchestrations in the \"Failed\" state can be rewound.");
-        }
-
-        var taken = Rewinding.TakeBack(steps, kept => Replay(stored.Instance, kept));
+        var rewound = new Rewinding(_store, (instance, steps) => Replay(instance, steps)).Plan(instanceId);
         var now = Now;
-        await _store.WriteAsync(writer =>
+        var committed = await _store.WriteAsync(writer => rewound.ConvertAll(one =>
+            new StepCommit(writer, new LiveInstance(one.Stored.Key, one.Stored.Instance, one.Stored.CustomStatus), now, DefaultVersion, () => ++_lastMessageId)
+                .Rewind(one, new ExecutionRewound(reason) { At = now })));
+        foreach (var one in rewound)
         {
-            writer.Rewind(stored.Key, taken, now);
-            return 0;
-        });
-        var outstanding = Outstanding.Of(taken);
-        var live = Begin(stored, outstanding.Steps, outstanding.HasStarted);
-        foreach (var child in outstanding.Actions.OfType<SubOrchestrationCreated>())
-        {
-            await RewindAsync(child.InstanceId, reason);
+            var outstanding = Outstanding.Of(one.Steps);
+            Dispatch(Begin(one.Stored, outstanding.Steps, outstanding.HasStarted).Instance, outstanding.Actions);
         }
 
-        Dispatch(live.Instance, outstanding.Actions);
-        Post(live, new Message(new ExecutionRewound(reason) { At = now }));
+        committed.ForEach(Follow);
     }
 
     /// <summary>What an instance was started with, or null when there is none of that id.</summary>
@@ -166,6 +155,9 @@ internal sealed class DurableEngine : IDisposable
 
     /// <summary>Completes when the status of an instance of that id changes. Ask before looking what it is.</summary>
     public Task WhenChanged(string instanceId) => _changes.Next(instanceId);
+
+    /// <summary>Says that somebody no longer waits for <see cref="WhenChanged"/>. Others who wait look again.</summary>
+    public void ForgetWait(string instanceId) => _changes.Announce(instanceId);
 
     /// <summary>Lets running steps be committed and stops. What is in flight goes on at the next start.</summary>
     public async Task StopAsync(CancellationToken cancellationToken)
@@ -394,6 +386,11 @@ internal sealed class DurableEngine : IDisposable
         }
 
         Dispatch(live.Instance, outcome.Actions.Where(action => !outcome.CancelledTimers.Contains(action.TaskId)));
+        Follow(committed);
+    }
+
+    private void Follow(CommittedStep committed)
+    {
         foreach (var begun in committed.Begun)
         {
             EngineLog.OrchestrationStarted(_logger, begun.Instance.InstanceId, begun.Instance.Name);

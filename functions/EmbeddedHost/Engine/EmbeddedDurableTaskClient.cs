@@ -191,7 +191,15 @@ internal sealed class EmbeddedDurableTaskClient(
                 return instance;
             }
 
-            await changed.WaitAsync(cancellation);
+            try
+            {
+                await changed.WaitAsync(cancellation);
+            }
+            catch (OperationCanceledException)
+            {
+                engine.ForgetWait(instanceId);
+                throw;
+            }
         }
     }
 }

@@ -37,7 +37,9 @@ internal sealed class InstancePurge(HistoryStore store, InstanceQueries instance
                 return new PurgeResult(purged, isComplete: true);
             }
 
-            purged += await store.WriteAsync(writer => page.Values.Sum(instance => Purge(writer, instance.InstanceId, recursive)));
+            purged += await store.WriteAsync(writer => page.Values.Sum(instance =>
+                // One that was replaced meanwhile is live again.
+                StepCommit.IsLive(writer.FindStatus(instance.InstanceId)) ? 0 : Purge(writer, instance.InstanceId, recursive)));
         }
 
         return new PurgeResult(purged, isComplete: false);

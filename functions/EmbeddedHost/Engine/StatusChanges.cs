@@ -11,6 +11,7 @@ internal sealed class StatusChanges
     public Task Next(string instanceId) =>
         _waiting.GetOrAdd(instanceId, static _ => new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
 
+    /// <summary>Wakes all who wait, to look again: after a change, and when one of them gives up, so that nothing is kept of an id that nobody waits for.</summary>
     public void Announce(string instanceId)
     {
         if (_waiting.TryRemove(instanceId, out var waiting))

@@ -48,6 +48,33 @@ internal sealed class StepCommit(StoreWriter writer, LiveInstance live, DateTime
         return new CommittedStep(_begun, _sent, outcome.Continuation is { } continuation ? BeginAnew(continuation) : null);
     }
 
+    /// <summary>Writes the history that a failed instance goes on from, and sees to the sub-orchestrations that will not answer by themselves.</summary>
+    /// <exception cref="InvalidOperationException">It is not failed any more.</exception>
+    public CommittedStep Rewind(RewoundInstance rewound, ExecutionRewound message)
+    {
+        Rewinding.RequireFailed(writer.FindStatus(live.Instance.InstanceId));
+        if (rewound.Awaited.FirstOrDefault(child => !IsLive(writer.FindStatus(child))) is { } ended)
+        {
+            throw new InvalidOperationException($"The sub-orchestration {ended} has just ended. Rewind {live.Instance.InstanceId} again.");
+        }
+
+        writer.Rewind(live.Key, rewound.Steps, now);
+        Send(live.Instance.InstanceId, live.Instance.ExecutionId, message);
+        foreach (var (request, answer) in rewound.Unanswered)
+        {
+            if (answer is null)
+            {
+                Begin(request);
+            }
+            else
+            {
+                Send(live.Instance.InstanceId, live.Instance.ExecutionId, Answer(request.TaskId, answer));
+            }
+        }
+
+        return new CommittedStep(_begun, _sent, Anew: null);
+    }
+
     /// <summary>The execution id of a message for whichever execution there is.</summary>
     public const string AnyExecution = "";
 
@@ -104,8 +131,10 @@ internal sealed class StepCommit(StoreWriter writer, LiveInstance live, DateTime
             }
         }
 
-        // A parent that began anew no longer waits: what is sent to an execution that is over would lie in the store for ever.
-        if (live.Instance.Parent is { } parent && writer.FindExecution(parent.InstanceId) == parent.ExecutionId)
+        // A parent that has ended or begun anew no longer waits: what is sent to an execution that is over would lie in the store for ever.
+        if (live.Instance.Parent is { } parent
+            && writer.FindExecution(parent.InstanceId) == parent.ExecutionId
+            && IsLive(writer.FindStatus(parent.InstanceId)))
         {
             Send(parent.InstanceId, parent.ExecutionId, Answer(parent.TaskId, completion));
         }

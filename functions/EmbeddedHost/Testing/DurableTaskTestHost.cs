@@ -54,16 +54,18 @@ public sealed class DurableTaskTestHost : IAsyncDisposable
             builder.Services.Replace(ServiceDescriptor.Singleton(loggerFactory));
         }
 
-        options?.ConfigureServices?.Invoke(builder.Services);
-        DurableTaskTestHost host = new(state, builder.Build());
+        IHost? host = null;
         try
         {
-            await host._host.StartAsync(cancellationToken);
-            return host;
+            options?.ConfigureServices?.Invoke(builder.Services);
+            host = builder.Build();
+            await host.StartAsync(cancellationToken);
+            return new DurableTaskTestHost(state, host);
         }
         catch
         {
-            await host.DisposeAsync();
+            host?.Dispose();
+            state.Delete(recursive: true);
             throw;
         }
     }

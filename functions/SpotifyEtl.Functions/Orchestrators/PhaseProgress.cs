@@ -9,6 +9,7 @@ internal sealed class PhaseProgress
     private readonly TaskOrchestrationContext _context;
     private readonly RunPhase _phase;
     private readonly int _total;
+    private readonly List<DateTimeOffset> _waits = [];
     private int _done;
     private int _failed;
 
@@ -27,5 +28,19 @@ internal sealed class PhaseProgress
         Show();
     }
 
-    private void Show() => _context.SetCustomStatus(new RunProgress(_phase, _done, _total, _failed));
+    /// <summary>Shows that something waits until a time, of several such times the first.</summary>
+    public void BeginWait(DateTimeOffset until)
+    {
+        _waits.Add(until);
+        Show();
+    }
+
+    /// <summary>The wait until this time is over.</summary>
+    public void EndWait(DateTimeOffset until)
+    {
+        _waits.Remove(until);
+        Show();
+    }
+
+    private void Show() => _context.SetCustomStatus(new RunProgress(_phase, _done, _total, _failed) { WaitsUntil = _waits.Count > 0 ? _waits.Min() : null });
 }

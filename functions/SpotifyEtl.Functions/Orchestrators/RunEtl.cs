@@ -12,6 +12,10 @@ public static class RunEtl
 {
     private const int MaxBatchesAtOnce = 4;
 
+    // Beyond a day the next day's run does the work; and each wait makes the history longer.
+    private const int MaxDeferrals = 50;
+    private static readonly TimeSpan s_longestDeferral = TimeSpan.FromHours(24);
+
     [Function(nameof(RunEtl))]
     public static async Task<RunResult> RunAsync([OrchestrationTrigger] TaskOrchestrationContext context)
     {
@@ -40,17 +44,17 @@ public static class RunEtl
         PhaseProgress progress = new(context, RunPhase.Extract, request.Playlists.Count);
         return await Task.WhenAll(request.Playlists.Select(async playlistId =>
         {
-            var result = await ExtractOneAsync(context, new ExtractPlaylistRequest(playlistId, start, request.Force));
+            var result = await ExtractOneAsync(context, new ExtractPlaylistRequest(playlistId, start, request.Force), progress);
             progress.Add(failed: result.Status is PlaylistStatus.Failed);
             return result;
         }));
     }
 
-    private static async Task<PlaylistResult> ExtractOneAsync(TaskOrchestrationContext context, ExtractPlaylistRequest request)
+    private static async Task<PlaylistResult> ExtractOneAsync(TaskOrchestrationContext context, ExtractPlaylistRequest request, PhaseProgress progress)
     {
         try
         {
-            while (true)
+            for (var deferrals = 0; ; deferrals++)
             {
                 var extracted = await context.CallActivityAsync<ExtractPlaylistResult>(nameof(ExtractPlaylist), request, StepRetries.Options);
                 if (extracted.DeferredUntil is not { } until)
@@ -58,14 +62,27 @@ public static class RunEtl
                     return extracted.Playlist!;
                 }
 
+                if (deferrals == MaxDeferrals || until - request.RunStart > s_longestDeferral)
+                {
+                    return Failed(
+                        request,
+                        $"Spotify asks to wait until {until:u}, and after {deferrals} waits the run waits no longer, nor ever longer than a day: the app's rate limit or quota is used up. "
+                        + "Start a run of this playlist after that time; if it stays so, load fewer playlists a day or ask Spotify for more quota.");
+                }
+
+                progress.BeginWait(until);
                 await context.CreateTimer(until.UtcDateTime, CancellationToken.None);
+                progress.EndWait(until);
             }
         }
         catch (TaskFailedException failure)
         {
-            return new PlaylistResult(request.PlaylistId, PlaylistStatus.Failed, null, null, 0, null, failure.FailureDetails?.ErrorMessage ?? failure.Message);
+            return Failed(request, failure.FailureDetails?.ErrorMessage ?? failure.Message);
         }
     }
+
+    private static PlaylistResult Failed(ExtractPlaylistRequest request, string message) =>
+        new(request.PlaylistId, PlaylistStatus.Failed, null, null, 0, null, message);
 
     private static async Task<BatchResult> ProcessAsync(TaskOrchestrationContext context, RunRequest request)
     {

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace SpotifyEtl.Runs;
 
 /// <summary>How far a run is: its orchestration's custom status.</summary>
@@ -5,7 +7,12 @@ namespace SpotifyEtl.Runs;
 /// <param name="Done">Playlists, files or crawlers of this phase that are done.</param>
 /// <param name="Total">How many there are, as far as is known.</param>
 /// <param name="Failed">How many of those done failed or were rejected.</param>
-public sealed record RunProgress(RunPhase Phase, int Done, int Total, int Failed);
+public sealed record RunProgress(RunPhase Phase, int Done, int Total, int Failed)
+{
+    /// <summary>Until when the next of the playlists that Spotify put off is waited for; absent when none is.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public DateTimeOffset? WaitsUntil { get; init; }
+}
 
 /// <summary>A run's phases, in their order.</summary>
 public enum RunPhase

@@ -2,9 +2,12 @@ using System.Text.Json;
 
 namespace SpotifyEtl.Spotify;
 
-/// <summary>What the playlist object says besides its rows; what ends in Json is text of it as received.</summary>
-internal sealed record PlaylistHead(string? Name, string? SnapshotId, string NameJson, string SnapshotIdJson, string OwnerJson, bool HasOnlyTracks)
+/// <summary>What the playlist object says besides its rows; what ends in Json is text of it as received, and <c>RowsAreItems</c> is whether it speaks of <c>items</c> or of <c>tracks</c>, if of one only.</summary>
+internal sealed record PlaylistHead(string? Name, string? SnapshotId, string NameJson, string SnapshotIdJson, string OwnerJson, string? OwnerId, bool? RowsAreItems)
 {
+    /// <summary>The head of a list that has none, such as a user's top tracks.</summary>
+    public static readonly PlaylistHead None = new(null, null, "null", "null", "null", null, null);
+
     /// <summary>What is asked for; the totals tell whether the rows are under <c>items</c> or under <c>tracks</c>, as they were before 2026.</summary>
     public const string Fields = "id,name,snapshot_id,owner,items.total,tracks.total";
 
@@ -24,7 +27,13 @@ internal sealed record PlaylistHead(string? Name, string? SnapshotId, string Nam
             RawOf(playlist, "name"),
             RawOf(playlist, "snapshot_id"),
             RawOf(playlist, "owner"),
-            IsObject(playlist, "tracks") && !IsObject(playlist, "items"));
+            playlist.TryGetProperty("owner", out var owner) && owner.ValueKind == JsonValueKind.Object ? TextOf(owner, "id") : null,
+            (IsObject(playlist, "items"), IsObject(playlist, "tracks")) switch
+            {
+                (true, false) => true,
+                (false, true) => false,
+                _ => null,
+            });
     }
 
     private static string? TextOf(JsonElement playlist, string name) =>

@@ -18,6 +18,9 @@ internal sealed class PlaylistPage
     /// <summary>How many rows stand before the page's first, if it says so.</summary>
     public int? Offset { get; private set; }
 
+    /// <summary>Whether any row holds a track or an episode, or, being none of those, is an object with an id of its own.</summary>
+    public bool HasReadable { get; private set; }
+
     /// <summary>The rows, byte for byte as they are in the body.</summary>
     public IEnumerable<ReadOnlyMemory<byte>> Rows => _rows.Select(row => (ReadOnlyMemory<byte>)_body.AsMemory(row.Start..row.End));
 
@@ -71,8 +74,26 @@ internal sealed class PlaylistPage
         while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
         {
             var start = (int)reader.TokenStartIndex;
-            reader.Skip();
+            SkipRow(ref reader);
             _rows.Add((start, (int)reader.BytesConsumed));
+        }
+    }
+
+    private void SkipRow(ref Utf8JsonReader reader)
+    {
+        if (HasReadable || reader.TokenType != JsonTokenType.StartObject)
+        {
+            reader.Skip();
+            return;
+        }
+
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        {
+            var isTrack = reader.ValueTextEquals("item"u8) || reader.ValueTextEquals("track"u8);
+            var isId = reader.ValueTextEquals("id"u8);
+            reader.Read();
+            HasReadable |= (isTrack && reader.TokenType == JsonTokenType.StartObject) || (isId && reader.TokenType == JsonTokenType.String);
+            reader.Skip();
         }
     }
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Security.Cryptography;
 using System.Text;
 
 namespace SpotifyEtl.Spotify;
@@ -7,13 +8,16 @@ namespace SpotifyEtl.Spotify;
 /// Writes a raw file: one object with <c>playlist</c>, <c>extracted_at</c> and <c>items</c>, in this order, one row after the other as
 /// it was received.
 /// </summary>
-internal sealed class RawPlaylistWriter(Stream stream)
+internal sealed class RawPlaylistWriter(Stream stream) : IDisposable
 {
     private static readonly byte[] First = "\n"u8.ToArray();
     private static readonly byte[] Next = ",\n"u8.ToArray();
     private static readonly byte[] Last = "\n]}\n"u8.ToArray();
 
-    private bool _hasRows;
+    private readonly IncrementalHash _hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+
+    /// <summary>The number of rows written so far.</summary>
+    public int Rows { get; private set; }
 
     public async Task BeginAsync(PlaylistId id, PlaylistHead head, DateTimeOffset extractedAt, CancellationToken cancellationToken)
     {
@@ -27,11 +31,18 @@ internal sealed class RawPlaylistWriter(Stream stream)
     {
         foreach (var row in page.Rows)
         {
-            await stream.WriteAsync(_hasRows ? Next : First, cancellationToken);
+            await stream.WriteAsync(Rows > 0 ? Next : First, cancellationToken);
             await stream.WriteAsync(row, cancellationToken);
-            _hasRows = true;
+            _hash.AppendData(Next);
+            _hash.AppendData(row.Span);
+            Rows++;
         }
     }
 
+    /// <summary>A fingerprint of the rows since it was last asked for.</summary>
+    public string RowsSha256() => Convert.ToHexStringLower(_hash.GetHashAndReset());
+
     public async Task EndAsync(CancellationToken cancellationToken) => await stream.WriteAsync(Last, cancellationToken);
+
+    public void Dispose() => _hash.Dispose();
 }

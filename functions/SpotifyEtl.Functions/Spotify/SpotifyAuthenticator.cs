@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using SpotifyAPI.Web;
 using SpotifyAPI.Web.Http;
@@ -5,58 +6,115 @@ using SpotifyEtl.Errors;
 
 namespace SpotifyEtl.Spotify;
 
-/// <summary>Signs requests with the app's own token, which all extractions share, and says what is wrong when there is none to be had.</summary>
-public sealed class SpotifyAuthenticator(IOptions<SpotifyOptions> options) : IAuthenticator
+/// <summary>
+/// Signs requests with one token that all extractions share. It is renewed a minute before it expires, or when Spotify refused it, and
+/// once for all who wait for it.
+/// </summary>
+public sealed class SpotifyAuthenticator(
+    IOptions<SpotifyOptions> options, SpotifySecrets secrets, SpotifyFailures failures, TimeProvider clock, ILogger<SpotifyAuthenticator> logger) : IAuthenticator
 {
-    private readonly Lazy<ClientCredentialsAuthenticator> _credentials = new(() => CredentialsOf(options.Value));
+    private static readonly TimeSpan Early = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan WarnBefore = TimeSpan.FromDays(30);
+
+    private readonly Lazy<SpotifySignIn> _signIn = new(() => options.Value.HasCredentials
+        ? new SpotifySignIn(options.Value)
+        : throw new EtlConfigurationException(
+            "Spotify__ClientId and Spotify__ClientSecret are not set: Spotify answers only apps that it knows. "
+            + "Both stand on the app's page at https://developer.spotify.com/dashboard."));
+
+    private readonly Lock _gate = new();
+    private SignedToken? _token;
+    private Task<SignedToken>? _renewal;
 
     /// <exception cref="EtlConfigurationException">The app's credentials are not set.</exception>
-    /// <exception cref="PermanentEtlException">The accounts service refuses them.</exception>
+    /// <exception cref="PermanentEtlException">The accounts service refuses them, or the user's refresh token.</exception>
     /// <exception cref="TransientEtlException">It cannot be reached, is out of order, or answers what is no token.</exception>
-    /// <exception cref="APITooManyRequestsException">It asks to wait.</exception>
     public async Task Apply(IRequest request, IAPIConnector apiConnector)
+    {
+        var token = await TokenAsync(apiConnector);
+        request.Headers["Authorization"] = token.Header;
+    }
+
+    /// <summary>Gives up the token of this header, if it is still the one in use: the next request is signed with a new one.</summary>
+    public void Discard(string header)
+    {
+        lock (_gate)
+        {
+            _token = _token?.Header == header ? null : _token;
+        }
+    }
+
+    private Task<SignedToken> TokenAsync(IAPIConnector connector)
+    {
+        lock (_gate)
+        {
+            return _token is { } token && clock.GetUtcNow() < token.RenewAt ? Task.FromResult(token) : _renewal ??= RenewAsync(connector);
+        }
+    }
+
+    private async Task<SignedToken> RenewAsync(IAPIConnector connector)
+    {
+        // The rest runs without the lock.
+        await Task.Yield();
+        try
+        {
+            var renewed = await RequestAsync(connector);
+            lock (_gate)
+            {
+                _token = renewed;
+            }
+
+            WarnOfTheEnd();
+            return renewed;
+        }
+        finally
+        {
+            lock (_gate)
+            {
+                _renewal = null;
+            }
+        }
+    }
+
+    private async Task<SignedToken> RequestAsync(IAPIConnector connector)
     {
         try
         {
-            await _credentials.Value.Apply(request, apiConnector);
+            var (header, accessToken, lifetime) = await _signIn.Value.RequestAsync(connector);
+            if (string.IsNullOrEmpty(accessToken))
+            {
+                throw NoToken();
+            }
+
+            secrets.Add(accessToken);
+            secrets.Add(_signIn.Value.RefreshToken);
+            return new SignedToken(header, clock.GetUtcNow() + lifetime - (lifetime > 2 * Early ? Early : lifetime / 2));
         }
-        catch (APIException answer) when (answer is not APITooManyRequestsException)
+        catch (APIException answer)
         {
-            throw FailureOf(answer);
+            throw failures.OfSignIn(answer);
         }
         catch (HttpRequestException unreachable)
         {
             throw new TransientEtlException(
                 $"Spotify's accounts service cannot be reached: {unreachable.Message} Check the network, and Spotify__TokenUrl if it is set.", unreachable);
         }
-        catch (Exception unreadable) when (unreadable is not (EtlException or APIException or OperationCanceledException))
+        catch (Exception unreadable) when (unreadable is not (EtlException or SpotifyBusyException or OperationCanceledException))
         {
-            throw NoToken(unreadable);
-        }
-
-        if (string.IsNullOrEmpty(_credentials.Value.Token?.AccessToken))
-        {
-            throw NoToken(null);
+            throw NoToken();
         }
     }
 
-    private static ClientCredentialsAuthenticator CredentialsOf(SpotifyOptions options) => options.HasCredentials
-        ? new ClientCredentialsAuthenticator(options.ClientId!, options.ClientSecret!)
-        : throw new EtlConfigurationException(
-            "Spotify__ClientId and Spotify__ClientSecret are not set: Spotify answers only apps that it knows. "
-            + "Both stand on the app's page at https://developer.spotify.com/dashboard.");
-
-    private static EtlException FailureOf(APIException answer)
+    private void WarnOfTheEnd()
     {
-        var said = SpotifyFailure.Describe(answer);
-        return SpotifyFailure.MayPass(answer)
-            ? new TransientEtlException($"Spotify's accounts service gave no token ({said}). That passes: try again.", answer)
-            : new PermanentEtlException(
-                $"Spotify's accounts service refused the app's credentials ({said}). Compare Spotify__ClientId and Spotify__ClientSecret with the app's page "
-                + "at https://developer.spotify.com/dashboard.",
-                answer);
+        if (options.Value is { RefreshToken.Length: > 0, AuthorizedOn: { } authorized } && authorized.AddMonths(6) is var end && clock.GetUtcNow() > end - WarnBefore)
+        {
+            logger.AuthorizationEnds(authorized, end);
+        }
     }
 
-    private static TransientEtlException NoToken(Exception? reason) =>
-        new("Spotify's accounts service answered, but not with a token. Try again; if it stays so, check Spotify__TokenUrl and any proxy in between.", reason);
+    private static TransientEtlException NoToken() =>
+        new("Spotify's accounts service answered, but not with a token. Try again; if it stays so, check Spotify__TokenUrl and any proxy in between.");
+
+    private sealed record SignedToken(string Header, DateTimeOffset RenewAt);
 }

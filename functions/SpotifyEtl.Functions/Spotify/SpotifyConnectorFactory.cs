@@ -1,20 +1,30 @@
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using SpotifyAPI.Web;
 using SpotifyAPI.Web.Http;
 
 namespace SpotifyEtl.Spotify;
 
-/// <summary>Makes the connector of one extraction, over the HTTP client named <see cref="HttpClientName"/>.</summary>
-public sealed class SpotifyConnectorFactory(IHttpClientFactory clients, SpotifyAuthenticator authenticator, IOptions<SpotifyOptions> options)
+/// <summary>Makes the connector of one call, over the HTTP client named <see cref="HttpClientName"/>.</summary>
+public sealed class SpotifyConnectorFactory(
+    IHttpClientFactory clients,
+    SpotifyAuthenticator authenticator,
+    SpotifyPace pace,
+    Jitter jitter,
+    TimeProvider clock,
+    IOptions<SpotifyOptions> options,
+    ILogger<SpotifyConnectorFactory> logger)
 {
     public const string HttpClientName = "Spotify";
 
     // The package's own serializer is not among the types that the app may name.
     private static readonly IJSONSerializer Serializer = SpotifyClientConfig.CreateDefault().JSONSerializer;
 
-    public APIConnector Create()
-    {
-        var http = new NetHttpClient(clients.CreateClient(HttpClientName));
-        return new APIConnector(SpotifyAddresses.Api(options.Value), authenticator, Serializer, http, retryHandler: null, httpLogger: null);
-    }
+    internal APIConnector Create(CallBudget budget) => new(
+        SpotifyAddresses.Api(options.Value),
+        authenticator,
+        Serializer,
+        new PacedHttpClient(new NetHttpClient(clients.CreateClient(HttpClientName)), pace),
+        new SpotifyRetryHandler(budget, authenticator, pace, jitter, clock, logger),
+        httpLogger: null);
 }

@@ -16,4 +16,19 @@ internal static partial class SpotifyLog
 
     [LoggerMessage(103, LogLevel.Information, "Playlist {PlaylistId} not read: its snapshot {SnapshotId} is loaded already")]
     public static partial void PlaylistUnchanged(this ILogger logger, string playlistId, string snapshotId);
+
+    [LoggerMessage(104, LogLevel.Warning, "{Endpoint} repeated in {WaitMs} ms: {Reason}")]
+    public static partial void RequestRepeated(this ILogger logger, Uri endpoint, string reason, double waitMs);
+
+    [LoggerMessage(105, LogLevel.Warning, "{Endpoint} rate limited for {WaitSeconds} s, all requests held back for {PauseMs} ms")]
+    public static partial void RateLimited(this ILogger logger, Uri endpoint, double waitSeconds, double pauseMs);
+
+    [LoggerMessage(106, LogLevel.Information, "{Endpoint} refused the token, which is renewed")]
+    public static partial void TokenRefused(this ILogger logger, Uri endpoint);
+
+    [LoggerMessage(107, LogLevel.Warning, "The authorization of {AuthorizedAt:yyyy-MM-dd} ends on {End:yyyy-MM-dd}: run 'spotify-etl authorize' before that")]
+    public static partial void AuthorizationEnds(this ILogger logger, DateTimeOffset authorizedAt, DateTimeOffset end);
+
+    [LoggerMessage(108, LogLevel.Warning, "Playlist {PlaylistId} read anew: {Reason}")]
+    public static partial void PlaylistReadAnew(this ILogger logger, string playlistId, string reason);
 }

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace SpotifyEtl.Spotify;
 
 /// <summary>How Spotify's API is reached and what is read there: the settings that begin with <c>Spotify__</c>. An empty one counts as not set.</summary>
@@ -11,8 +13,11 @@ public sealed class SpotifyOptions
     /// <summary>The app's secret.</summary>
     public string? ClientSecret { get; set; }
 
-    /// <summary>A user's refresh token. Signing in as a user is not there yet: a value is refused.</summary>
+    /// <summary>A user's refresh token, which <c>spotify-etl authorize</c> gets: with it the app reads what the user may. Without it the app signs in as itself.</summary>
     public string? RefreshToken { get; set; }
+
+    /// <summary>The day, in UTC, on which the user authorized the app, such as 2026-11-22: a month before the six that it holds are over there are warnings. Optional.</summary>
+    public string? AuthorizedAt { get; set; }
 
     /// <summary>The playlists of a run: ids, URIs or links, with commas between them.</summary>
     public string? Playlists { get; set; }
@@ -29,6 +34,9 @@ public sealed class SpotifyOptions
     /// <summary>Whether the app's credentials are set, so that Spotify can be asked at all.</summary>
     public bool HasCredentials => !string.IsNullOrEmpty(ClientId) && !string.IsNullOrEmpty(ClientSecret);
 
+    internal DateTimeOffset? AuthorizedOn =>
+        DateTimeOffset.TryParse(AuthorizedAt, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time) ? time : null;
+
     /// <summary>The ids in <see cref="Playlists"/>, in order, each once. Of settings that were validated, none is left out.</summary>
     public IReadOnlyList<string> PlaylistIds()
     {
@@ -39,7 +47,7 @@ public sealed class SpotifyOptions
     /// <summary>Names every setting, and of a secret only whether it is set.</summary>
     public override string ToString() =>
         $"{nameof(SpotifyOptions)} {{ ClientId = {ClientId}, ClientSecret = {Hidden(ClientSecret)}, RefreshToken = {Hidden(RefreshToken)}, "
-        + $"Playlists = {Playlists}, Market = {Market}, ApiBaseUrl = {ApiBaseUrl}, TokenUrl = {TokenUrl} }}";
+        + $"AuthorizedAt = {AuthorizedAt}, Playlists = {Playlists}, Market = {Market}, ApiBaseUrl = {ApiBaseUrl}, TokenUrl = {TokenUrl} }}";
 
     internal string[] PlaylistEntries() =>
         (Playlists ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);

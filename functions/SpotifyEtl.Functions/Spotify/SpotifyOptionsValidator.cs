@@ -39,7 +39,20 @@ internal sealed partial class SpotifyOptionsValidator : IValidateOptions<Spotify
 
         if (!string.IsNullOrEmpty(options.RefreshToken))
         {
-            yield return "Spotify__RefreshToken (not shown) is set, but signing in as a user is not supported: leave it empty.";
+            if (!hasId && !hasSecret)
+            {
+                yield return "Spotify__RefreshToken (not shown) is set, but Spotify__ClientId and Spotify__ClientSecret are not: set those of the app that it was given to.";
+            }
+
+            if (!TokenCharacters().IsMatch(options.RefreshToken))
+            {
+                yield return "Spotify__RefreshToken (not shown) must be one word of letters, digits, '-', '_', '.', '~', '+', '/' and '=', as 'spotify-etl authorize' writes it.";
+            }
+        }
+
+        if (!string.IsNullOrEmpty(options.AuthorizedAt) && options.AuthorizedOn is null)
+        {
+            yield return $"Spotify__AuthorizedAt is '{options.AuthorizedAt}': it must be a date such as 2026-11-22, or empty.";
         }
     }
 
@@ -47,9 +60,13 @@ internal sealed partial class SpotifyOptionsValidator : IValidateOptions<Spotify
     {
         foreach (var entry in options.PlaylistEntries())
         {
-            if (!PlaylistId.TryParse(entry, out _, out var error))
+            if (!PlaylistId.TryParse(entry, out var id, out var error))
             {
                 yield return $"Spotify__Playlists: {error}";
+            }
+            else if (id.TopTimeRange is not null && string.IsNullOrEmpty(options.RefreshToken))
+            {
+                yield return $"Spotify__Playlists: {id} is a list of the signed-in user, and Spotify__RefreshToken is not set: run 'spotify-etl authorize --top-tracks', or leave it out.";
             }
         }
 
@@ -79,6 +96,9 @@ internal sealed partial class SpotifyOptionsValidator : IValidateOptions<Spotify
 
     [GeneratedRegex(@"\A[A-Za-z0-9]+\z", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
     private static partial Regex LettersAndDigits();
+
+    [GeneratedRegex(@"\A[A-Za-z0-9._~+/=-]+\z", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex TokenCharacters();
 
     [GeneratedRegex(@"\A[A-Za-z]{2}\z", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
     private static partial Regex TwoLetters();

@@ -8,6 +8,9 @@ namespace SpotifyEtl.Spotify;
 
 public static class SpotifyServices
 {
+    // From the first byte sent to the last byte of the answer.
+    private static readonly TimeSpan RequestTimeout = TimeSpan.FromSeconds(60);
+
     /// <summary>Adds <see cref="PlaylistExtractor"/> and what it needs besides a lake. The settings are validated when the host starts.</summary>
     public static IServiceCollection AddSpotify(this IServiceCollection services, IConfiguration configuration)
     {
@@ -17,13 +20,21 @@ public static class SpotifyServices
         services.TryAddTransient<TokenUrlHandler>();
 
         // The factory's own loggers would write two lines for each request, with its headers at the finest level.
-        services.AddHttpClient(SpotifyConnectorFactory.HttpClientName)
+        services.AddHttpClient(SpotifyConnectorFactory.HttpClientName, client => client.Timeout = RequestTimeout)
             .ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler { AutomaticDecompression = DecompressionMethods.All })
             .AddHttpMessageHandler<TokenUrlHandler>()
             .RemoveAllLoggers();
 
+        services.TryAddSingleton(Jitter.Random);
+        services.TryAddSingleton<SpotifySecrets>();
+        services.TryAddSingleton<SpotifyFailures>();
+        services.TryAddSingleton<SpotifyPace>();
+        services.TryAddSingleton<SpotifyContract>();
         services.TryAddSingleton<SpotifyAuthenticator>();
         services.TryAddSingleton<SpotifyConnectorFactory>();
+        services.TryAddSingleton<SpotifyApi>();
+        services.TryAddSingleton<SpotifyCodeExchange>();
+        services.TryAddSingleton<PlaylistReader>();
         services.TryAddTransient<PlaylistExtractor>();
         return services;
     }

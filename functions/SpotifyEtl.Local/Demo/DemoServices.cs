@@ -16,6 +16,7 @@ public static class DemoServices
             options.ClientId = DemoSpotify.ClientId;
             options.ClientSecret = DemoSpotify.ClientSecret;
             options.RefreshToken = null;
+            options.AuthorizedAt = null;
             options.Playlists = DemoPlaylist.Id;
             options.Market = null;
             options.ApiBaseUrl = null;

@@ -17,6 +17,11 @@ internal static class ProgressText
             text += string.Create(CultureInfo.InvariantCulture, $", {progress.Failed} {(progress.Phase is RunPhase.Transform ? "set aside or failed" : "failed")}");
         }
 
+        if (progress.WaitsUntil is { } until)
+        {
+            return text + string.Create(CultureInfo.InvariantCulture, $", waiting for Spotify until {until.UtcDateTime:yyyy-MM-dd HH:mm:ss} UTC");
+        }
+
         return progress.Done > 0 && inPhase > TimeSpan.FromSeconds(1)
             ? text + string.Create(CultureInfo.InvariantCulture, $", {progress.Done / inPhase.TotalSeconds:0.0}/s")
             : text;

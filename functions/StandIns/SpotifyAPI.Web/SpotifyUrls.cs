@@ -9,9 +9,13 @@ public static class SpotifyUrls
 
     public static readonly Uri OAuthToken = new("https://accounts.spotify.com/api/token");
 
+    public static readonly Uri Authorize = new("https://accounts.spotify.com/authorize");
+
     public static Uri Playlist(string playlistId) => new($"playlists/{HttpUtility.UrlEncode(playlistId)}", UriKind.Relative);
 
     public static Uri PlaylistItems(string playlistId) => new($"playlists/{HttpUtility.UrlEncode(playlistId)}/items", UriKind.Relative);
 
     public static Uri PlaylistTracks(string playlistId) => new($"playlists/{HttpUtility.UrlEncode(playlistId)}/tracks", UriKind.Relative);
+
+    public static Uri TopTracks() => new("me/top/tracks", UriKind.Relative);
 }

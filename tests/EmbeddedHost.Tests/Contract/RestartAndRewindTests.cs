@@ -83,6 +83,51 @@ public sealed class RestartAndRewindTests
         Assert.Equal(["bad", "bad"], ran);
     }
 
+    [Theory]
+    [InlineData("live")]
+    [InlineData("completed")]
+    [InlineData("terminated")]
+    [InlineData("purged")]
+    [Covers(Rewind)]
+    public async Task A_rewound_instance_hears_from_each_sub_orchestration_whatever_became_of_it(string child)
+    {
+        var broken = true;
+        await using var host = await ContractHost.StartAsync(tasks => tasks
+            .AddActivityFunc<string>("Act", _ => broken ? throw new IOException("broken") : "mended")
+            .AddOrchestratorFunc<string>("Child", context => context.WaitForExternalEvent<string>("go"))
+            .AddOrchestratorFunc<string>("Parent", async context =>
+            {
+                var waiting = context.CallSubOrchestratorAsync<string>("Child", options: new SubOrchestrationOptions(instanceId: "child"));
+                return $"{await context.CallActivityAsync<string>("Act")} {await waiting}";
+            }));
+        await host.RunAsync("Parent", instanceId: "parent");
+        broken = false;
+        switch (child)
+        {
+            case "completed":
+                await host.Client.RaiseEventAsync("child", "go", "gone", ContractHost.Cancellation);
+                await host.EndOfAsync("child");
+                break;
+            case "terminated" or "purged":
+                await host.Client.TerminateInstanceAsync("child", "stopped", ContractHost.Cancellation);
+                await host.EndOfAsync("child");
+                break;
+        }
+
+        if (child == "purged")
+        {
+            await host.Client.PurgeInstanceAsync("child", ContractHost.Cancellation);
+        }
+
+        await host.Client.RewindInstanceAsync("parent", "mended", ContractHost.Cancellation);
+        if (child != "completed")
+        {
+            await host.Client.RaiseEventAsync("child", "go", "gone", ContractHost.Cancellation);
+        }
+
+        Assert.Equal("mended gone", (await host.EndOfAsync("parent")).ReadOutputAs<string>());
+    }
+
     [Fact]
     [Covers(Rewind)]
     public async Task An_instance_that_fails_again_can_be_rewound_again()

@@ -159,7 +159,7 @@ public sealed class RunEtlTests
     [Fact]
     public async Task A_playlist_whose_file_was_not_loaded_is_not_taken_for_loaded()
     {
-        await using var workflow = await Workflow.StartAsync(await SpotifyServer.StartAsync(rows: ["null"]));
+        await using var workflow = await Workflow.StartAsync(await SpotifyServer.StartAsync(rows: ["null", "null", MadeUp.Row("s1").ToJsonString()]));
         workflow.Request = workflow.Request with { Playlists = [SpotifyServer.PlaylistId] };
 
         var first = await workflow.RunAsync();

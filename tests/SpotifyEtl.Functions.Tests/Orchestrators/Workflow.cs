@@ -23,11 +23,23 @@ internal sealed class Workflow : IAsyncDisposable
     public const string RunId = "run";
 
     private readonly DirectoryInfo _state = Directory.CreateTempSubdirectory("workflow-");
-    private readonly IHost _host;
+    private readonly Func<IHost> _build;
+    private IHost _host;
 
-    private Workflow(SpotifyServer? spotify, int cachedOrchestrations, bool withHttp)
+    private Workflow(SpotifyServer? spotify, int cachedOrchestrations, bool withHttp, string? playlists)
     {
         Spotify = spotify;
+        if (spotify is not null)
+        {
+            spotify.Clock = Clock;
+        }
+
+        _build = () => Build(spotify, cachedOrchestrations, withHttp, playlists);
+        _host = _build();
+    }
+
+    private IHost Build(SpotifyServer? spotify, int cachedOrchestrations, bool withHttp, string? playlists)
+    {
         var builder = FunctionsApplication.CreateBuilder([]);
         builder.Logging.ClearProviders();
         builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>(StringComparer.Ordinal)
@@ -36,6 +48,7 @@ internal sealed class Workflow : IAsyncDisposable
             ["Spotify:ClientSecret"] = SpotifyServer.ClientSecret,
             ["Spotify:ApiBaseUrl"] = spotify?.ApiBaseUrl,
             ["Spotify:TokenUrl"] = spotify?.TokenUrl,
+            ["Spotify:Playlists"] = playlists,
             ["Schedule"] = "0 0 6 * * *",
         });
         builder.Services.AddSingleton<TimeProvider>(Clock);
@@ -52,7 +65,7 @@ internal sealed class Workflow : IAsyncDisposable
             options.Timers = false;
             options.Http = withHttp ? new HttpListenOptions { Port = 0 } : null;
         });
-        _host = builder.Build();
+        return builder.Build();
     }
 
     public MemoryLake Lake { get; } = new();
@@ -72,9 +85,9 @@ internal sealed class Workflow : IAsyncDisposable
 
     public RunRequest Request { get; set; } = new() { Lake = "memory:", Playlists = [], Crawlers = [], CrawlerTimeout = TimeSpan.FromMinutes(30) };
 
-    public static async Task<Workflow> StartAsync(SpotifyServer? spotify = null, int cachedOrchestrations = 1000, bool withHttp = false)
+    public static async Task<Workflow> StartAsync(SpotifyServer? spotify = null, int cachedOrchestrations = 1000, bool withHttp = false, string? playlists = null)
     {
-        Workflow workflow = new(spotify, cachedOrchestrations, withHttp);
+        Workflow workflow = new(spotify, cachedOrchestrations, withHttp, playlists);
         await workflow._host.StartAsync(TestContext.Current.CancellationToken);
         return workflow;
     }
@@ -110,7 +123,34 @@ internal sealed class Workflow : IAsyncDisposable
         return await end;
     }
 
-    public async Task<RunResult> RecordAsync() => (await _host.Services.GetRequiredService<RunRecords>().FindRunAsync(RunId, TestContext.Current.CancellationToken))!;
+    /// <summary>Waits, with the clock standing still, until a run's progress is as asked for.</summary>
+    public async Task<RunProgress> WaitForStatusAsync(string runId, Func<RunProgress, bool> isIt)
+    {
+        using PeriodicTimer poll = new(TimeSpan.FromMilliseconds(5));
+        while (true)
+        {
+            var run = await Client.GetInstanceAsync(runId, getInputsAndOutputs: true, TestContext.Current.CancellationToken);
+            if (run?.SerializedCustomStatus is not null && run.ReadCustomStatusAs<RunProgress>() is { } progress && isIt(progress))
+            {
+                return progress;
+            }
+
+            await poll.WaitForNextTickAsync(TestContext.Current.CancellationToken);
+        }
+    }
+
+    /// <summary>Ends the host and starts another on the same state.</summary>
+    public async Task RestartAsync()
+    {
+        await _host.StopAsync(CancellationToken.None);
+        _host.Dispose();
+        _host = _build();
+        await _host.StartAsync(TestContext.Current.CancellationToken);
+    }
+
+    public async Task<RunResult> RecordAsync() => (await RecordAsync(RunId))!;
+
+    public Task<RunResult?> RecordAsync(string runId) => _host.Services.GetRequiredService<RunRecords>().FindRunAsync(runId, TestContext.Current.CancellationToken);
 
     public T Activity<T>() => ActivatorUtilities.CreateInstance<T>(_host.Services);
 

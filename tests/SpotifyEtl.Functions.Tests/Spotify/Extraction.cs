@@ -1,8 +1,9 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Http;
 using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Time.Testing;
 using SpotifyEtl.Functions.Tests.Lake;
+using SpotifyEtl.Functions.Tests.Orchestrators;
 using SpotifyEtl.Lake;
 using SpotifyEtl.Spotify;
 using Xunit;
@@ -19,6 +20,7 @@ internal sealed class Extraction : IAsyncDisposable
     private Extraction(SpotifyServer server, IEnumerable<KeyValuePair<string, string?>> settings)
     {
         Server = server;
+        server.Clock = Clock;
         var configuration = new ConfigurationBuilder()
             .AddInMemoryCollection(new Dictionary<string, string?>(StringComparer.Ordinal)
             {
@@ -33,11 +35,17 @@ internal sealed class Extraction : IAsyncDisposable
             .AddLogging(logging => logging.SetMinimumLevel(LogLevel.Trace).AddProvider(Log))
             .AddSingleton<TimeProvider>(Clock)
             .AddSingleton<ILake>(Lake)
+            .AddSingleton(new Jitter(() => 0))
             .AddSpotify(configuration)
+            .PostConfigure<HttpClientFactoryOptions>(
+                SpotifyConnectorFactory.HttpClientName, options => options.HttpClientActions.Add(client => client.Timeout = RequestTimeout ?? client.Timeout))
             .BuildServiceProvider(validateScopes: true);
     }
 
     public SpotifyServer Server { get; }
+
+    /// <summary>How long a request may take; null: as long as the app allows.</summary>
+    public TimeSpan? RequestTimeout { get; set; }
 
     /// <summary>The snapshot that counts as loaded.</summary>
     public string? LoadedSnapshotId { get; set; }
@@ -46,7 +54,7 @@ internal sealed class Extraction : IAsyncDisposable
 
     public RecordingLog Log { get; } = new();
 
-    public FakeTimeProvider Clock { get; } = new(RunStart.AddSeconds(30));
+    public DueClock Clock { get; } = new(RunStart.AddSeconds(30));
 
     public string RawText => Lake.Text(Assert.Single(Lake.Keys));
 
@@ -55,9 +63,24 @@ internal sealed class Extraction : IAsyncDisposable
             await SpotifyServer.StartAsync(classic, rows ?? RowsOf(3)),
             settings.Select(setting => KeyValuePair.Create("Spotify:" + setting.Name, setting.Value)));
 
-    public static string[] RowsOf(int count) => [.. Enumerable.Range(0, count).Select(n => $$"""{"n":{{n}}}""")];
+    public static string[] RowsOf(int count) => [.. Enumerable.Range(0, count).Select(n => $$$"""{"n":{{{n}}},"item":{}}""")];
 
-    public Task<ExtractOutcome> RunAsync(string playlistId = SpotifyServer.PlaylistId, CancellationToken? cancellationToken = null) =>
+    /// <summary>Extracts, and lets the clock go on to whatever is waited for.</summary>
+    public async Task<ExtractOutcome> RunAsync(string playlistId = SpotifyServer.PlaylistId, CancellationToken? cancellationToken = null)
+    {
+        var extraction = BeginAsync(playlistId, cancellationToken);
+        using PeriodicTimer poll = new(TimeSpan.FromMilliseconds(2));
+        while (!extraction.IsCompleted)
+        {
+            Clock.GoToNextDue();
+            await poll.WaitForNextTickAsync(TestContext.Current.CancellationToken);
+        }
+
+        return await extraction;
+    }
+
+    /// <summary>Extracts, with the clock standing still.</summary>
+    public Task<ExtractOutcome> BeginAsync(string playlistId = SpotifyServer.PlaylistId, CancellationToken? cancellationToken = null) =>
         _services.GetRequiredService<PlaylistExtractor>().ExtractAsync(playlistId, RunStart, LoadedSnapshotId, cancellationToken ?? TestContext.Current.CancellationToken);
 
     public async ValueTask DisposeAsync()

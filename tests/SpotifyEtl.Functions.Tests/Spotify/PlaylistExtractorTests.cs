@@ -11,14 +11,14 @@ public sealed class PlaylistExtractorTests
     [Fact]
     public async Task The_raw_file_is_the_head_the_time_and_the_rows_as_received()
     {
-        await using var extraction = await Extraction.StartAsync(rows: ["""{"a":1}""", "null", """{ "b" : [ 2 ] }"""]);
+        await using var extraction = await Extraction.StartAsync(rows: ["""{"a":1,"item":{}}""", "null", """{ "b" : [ 2 ] }"""]);
 
         await extraction.RunAsync();
 
         Assert.Equal(
             $$$"""
             {"playlist":{"id":"{{{SpotifyServer.PlaylistId}}}","name":"Sån\u0067s, \"loud\"","snapshot_id":"AAAAAQsnap","owner":{ "id":"ann" , "display_name" : "Änn" }},"extracted_at":"2026-11-22T06:00:00Z","items":[
-            {"a":1},
+            {"a":1,"item":{}},
             null,
             { "b" : [ 2 ] }
             ]}
@@ -213,7 +213,7 @@ public sealed class PlaylistExtractorTests
 
         await extraction.RunAsync();
 
-        Assert.Equal(0, written[0]);
+        Assert.True(written[0] < 300, "only the head is written");
         Assert.True(written[1] > string.Join(",\n", Extraction.RowsOf(50)).Length, "the first page is written");
         Assert.True(written[2] > string.Join(",\n", Extraction.RowsOf(100)).Length, "the second page is written");
     }

@@ -40,7 +40,8 @@ public sealed class PlaylistIdTests
     [InlineData($"https://open.spotify.com.evil.example/playlist/{Id}")]
     [InlineData($"https://evil.example/playlist/{Id}")]
     [InlineData($"ftp://open.spotify.com/playlist/{Id}")]
-    [InlineData("top_short_term")]
+    [InlineData("top_all_time")]
+    [InlineData("spotify:playlist:top_short_term")]
     [InlineData($"../../{Id}")]
     public void Anything_else_gets_an_error_that_shows_what_an_id_looks_like(string? text)
     {
@@ -49,10 +50,22 @@ public sealed class PlaylistIdTests
         Assert.Contains($"'{text}' is no playlist id. An id is 22 letters and digits, such as", error, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("top_short_term", "short_term")]
+    [InlineData(" top_medium_term ", "medium_term")]
+    [InlineData("top_long_term", "long_term")]
+    [InlineData(Id, null)]
+    public void The_signed_in_users_top_tracks_are_lists_of_their_own(string text, string? timeRange)
+    {
+        Assert.True(PlaylistId.TryParse(text, out var id, out _));
+        Assert.Equal(timeRange, id.TopTimeRange);
+        Assert.Equal(text.Trim(), id.Value);
+    }
+
     [Fact]
     public void A_very_long_text_is_cut_in_the_error()
     {
         Assert.False(PlaylistId.TryParse(new string('x', 10_000), out _, out var error));
-        Assert.True(error.Length < 500, "the error shows only the beginning");
+        Assert.True(error.Length < 600, "the error shows only the beginning");
     }
 }

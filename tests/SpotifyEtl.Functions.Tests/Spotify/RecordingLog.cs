@@ -8,6 +8,16 @@ internal sealed class RecordingLog : ILoggerProvider, ILogger
 {
     public ConcurrentQueue<string> Lines { get; } = [];
 
+    /// <summary>Waits until a line begins so.</summary>
+    public async Task WaitForAsync(string start)
+    {
+        using PeriodicTimer poll = new(TimeSpan.FromMilliseconds(2));
+        while (!Lines.Any(line => line.StartsWith(start, StringComparison.Ordinal)))
+        {
+            await poll.WaitForNextTickAsync(TestContext.Current.CancellationToken);
+        }
+    }
+
     public ILogger CreateLogger(string categoryName) => this;
 
     public IDisposable? BeginScope<TState>(TState state)

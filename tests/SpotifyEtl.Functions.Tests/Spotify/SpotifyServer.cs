@@ -9,7 +9,10 @@ using Xunit;
 
 namespace SpotifyEtl.Functions.Tests.Spotify;
 
-/// <summary>Spotify's accounts service and Web API on loopback, for one playlist of given rows, in either contract; a script may answer in its place.</summary>
+/// <summary>
+/// Spotify's accounts service and Web API on loopback, in either contract, for one playlist of given rows and as many others as are
+/// added; a script may answer in its place.
+/// </summary>
 internal sealed class SpotifyServer : IAsyncDisposable
 {
     public const string PlaylistId = "4hRz0PqVt2mXk9wYc7LbNa";
@@ -17,7 +20,13 @@ internal sealed class SpotifyServer : IAsyncDisposable
     public const string ClientSecret = "s3cretOfTheApp";
     public const string AccessToken = "access-token-of-the-app";
 
+    public const string RefreshToken = "refresh-token-of-ann";
+    public const string Code = "code-for-ann";
+
     private readonly WebApplication _app;
+    private int _inFlight;
+    private int _mostInFlight;
+    private int _snapshots;
 
     private SpotifyServer()
     {
@@ -35,6 +44,32 @@ internal sealed class SpotifyServer : IAsyncDisposable
     public bool Classic { get; init; }
 
     public string SnapshotId { get; set; } = "AAAAAQsnap";
+
+    /// <summary>Whether each look at a playlist shows another snapshot, as those of personal lists do.</summary>
+    public bool SnapshotChangesAlways { get; set; }
+
+    /// <summary>Playlists besides the first, by their ids.</summary>
+    public ConcurrentDictionary<string, IReadOnlyList<string>> Others { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>The signed-in user's top tracks, bare ones.</summary>
+    public IReadOnlyList<string> TopTracks { get; set; } = [];
+
+    /// <summary>The token that is given out and accepted; another one makes those given before worthless.</summary>
+    public string ValidToken { get; set; } = AccessToken;
+
+    public TimeSpan TokenLifetime { get; set; } = TimeSpan.FromHours(1);
+
+    /// <summary>The most requests, those for tokens too, that were being answered at one time.</summary>
+    public int MostInFlight => _mostInFlight;
+
+    /// <summary>The forms of the requests for tokens so far.</summary>
+    public ConcurrentQueue<string> TokenForms { get; } = [];
+
+    /// <summary>The refresh token in the next answers of the accounts service, if any.</summary>
+    public string? GivesRefreshToken { get; set; }
+
+    /// <summary>Tells the time at which requests come.</summary>
+    public TimeProvider Clock { get; set; } = TimeProvider.System;
 
     /// <summary>How rows are put into a page's array.</summary>
     public string Separator { get; set; } = ", ";
@@ -62,14 +97,49 @@ internal sealed class SpotifyServer : IAsyncDisposable
 
     private async Task AnswerAsync(HttpContext context)
     {
+        var inFlight = Interlocked.Increment(ref _inFlight);
+        InterlockedMax(ref _mostInFlight, inFlight);
+        try
+        {
+            await AnswerOneAsync(context);
+        }
+        finally
+        {
+            Interlocked.Decrement(ref _inFlight);
+        }
+    }
+
+    private static void InterlockedMax(ref int most, int value)
+    {
+        for (var seen = Volatile.Read(ref most); value > seen; seen = Volatile.Read(ref most))
+        {
+            Interlocked.CompareExchange(ref most, value, seen);
+        }
+    }
+
+    private async Task AnswerOneAsync(HttpContext context)
+    {
         var request = context.Request;
-        var asked = new Asked(request.Path.Value!, request.Query.ToDictionary(pair => pair.Key, pair => pair.Value.ToString(), StringComparer.Ordinal));
+        var query = request.Query.ToDictionary(pair => pair.Key, pair => pair.Value.ToString(), StringComparer.Ordinal);
+        Asked asked = new(request.Path.Value!, query, Clock.GetUtcNow());
         if (asked.Path != "/token")
         {
             Requests.Enqueue(asked);
         }
 
         var answer = Script(asked) ?? (asked.Path == "/token" ? await TokenAsync(request) : Api(request, asked));
+        if (answer.Before is { } before)
+        {
+            await before(context.RequestAborted);
+        }
+
+        if (answer.Fate is AnswerFate.NoAnswer)
+        {
+            context.Abort();
+            return;
+        }
+
+        var body = Encoding.UTF8.GetBytes(answer.Body);
         context.Response.StatusCode = answer.Status;
         context.Response.ContentType = answer.ContentType;
         foreach (var (name, value) in answer.Headers)
@@ -77,55 +147,102 @@ internal sealed class SpotifyServer : IAsyncDisposable
             context.Response.Headers[name] = value;
         }
 
-        await context.Response.Body.WriteAsync(Encoding.UTF8.GetBytes(answer.Body), context.RequestAborted);
+        if (answer.Fate is AnswerFate.CutOff)
+        {
+            context.Response.ContentLength = body.Length + 1;
+            await context.Response.Body.WriteAsync(body, context.RequestAborted);
+            await context.Response.Body.FlushAsync(context.RequestAborted);
+            context.Abort();
+            return;
+        }
+
+        if (answer.Fate is AnswerFate.NeverEnds)
+        {
+            context.Response.ContentLength = body.Length + 1;
+            await context.Response.Body.WriteAsync(body, context.RequestAborted);
+            await context.Response.Body.FlushAsync(context.RequestAborted);
+            TaskCompletionSource gone = new(TaskCreationOptions.RunContinuationsAsynchronously);
+            await using var registration = context.RequestAborted.Register(() => gone.TrySetResult());
+            await gone.Task;
+            return;
+        }
+
+        await context.Response.Body.WriteAsync(body, context.RequestAborted);
     }
 
     private async Task<Answer> TokenAsync(HttpRequest request)
     {
         var form = await new FormReader(request.Body).ReadFormAsync(request.HttpContext.RequestAborted);
         var basic = "Basic " + Convert.ToBase64String(Encoding.UTF8.GetBytes($"{ClientId}:{ClientSecret}"));
-        if (request.Headers.Authorization != basic || form["grant_type"] != "client_credentials")
+        TokenForms.Enqueue(string.Join('&', form.Select(pair => $"{pair.Key}={pair.Value}")));
+        if (request.Headers.Authorization != basic)
         {
             return new Answer(400, """{"error":"invalid_client","error_description":"Invalid client secret"}""");
         }
 
+        var isGood = form["grant_type"].ToString() switch
+        {
+            "client_credentials" => true,
+            "refresh_token" => form["refresh_token"] == RefreshToken,
+            "authorization_code" => form["code"] == Code,
+            _ => false,
+        };
+        if (!isGood)
+        {
+            return new Answer(400, """{"error":"invalid_grant","error_description":"Refresh token revoked"}""");
+        }
+
         TokensGiven++;
-        return new Answer(200, $$"""{"access_token":"{{AccessToken}}","token_type":"Bearer","expires_in":3600}""");
+        var refreshToken = GivesRefreshToken is { } given ? $$""","refresh_token":"{{given}}" """ : "";
+        return new Answer(200, $$"""{"access_token":"{{ValidToken}}","token_type":"Bearer","expires_in":{{(int)TokenLifetime.TotalSeconds}}{{refreshToken}}}""");
     }
 
     private Answer Api(HttpRequest request, Asked asked)
     {
-        if (request.Headers.Authorization != $"Bearer {AccessToken}")
+        if (request.Headers.Authorization != $"Bearer {ValidToken}")
         {
-            return Answer.Error(401, "Invalid access token");
+            return Answer.Error(401, "The access token expired");
         }
 
-        return asked.Path switch
+        if (asked.Path == "/v1/me/top/tracks")
         {
-            $"/v1/playlists/{PlaylistId}" => new Answer(200, HeadBody()),
-            $"/v1/playlists/{PlaylistId}/items" => Classic ? Answer.Error(404, "Service not found") : new Answer(200, PageBody(asked)),
-            $"/v1/playlists/{PlaylistId}/tracks" => Classic ? new Answer(200, PageBody(asked)) : Answer.Error(403, "Forbidden"),
+            return new Answer(200, PageBody(asked, TopTracks));
+        }
+
+        var parts = asked.Path.Split('/', StringSplitOptions.RemoveEmptyEntries);
+        if (parts is not ["v1", "playlists", var id, ..] || RowsOf(id) is not { } rows)
+        {
+            return Answer.Error(404, "Resource not found");
+        }
+
+        return parts.Skip(3).ToArray() switch
+        {
+            [] => new Answer(200, HeadBody(id, rows)),
+            ["items"] => Classic ? Answer.Error(404, "Service not found") : new Answer(200, PageBody(asked, rows)),
+            ["tracks"] => Classic ? new Answer(200, PageBody(asked, rows)) : Answer.Error(403, "Forbidden"),
             _ => Answer.Error(404, "Resource not found"),
         };
     }
 
-    private string HeadBody() =>
+    private IReadOnlyList<string>? RowsOf(string id) => id == PlaylistId ? Rows : Others.TryGetValue(id, out var rows) ? rows : null;
+
+    private string HeadBody(string id, IReadOnlyList<string> rows) =>
         $$"""
-        {"{{(Classic ? "tracks" : "items")}}" : {"total":{{Rows.Count}}}, "id":"{{PlaylistId}}",
-         "name" : "Sån\u0067s, \"loud\"", "snapshot_id":"{{SnapshotId}}", "owner" : { "id":"ann" , "display_name" : "Änn" } }
+        {"{{(Classic ? "tracks" : "items")}}" : {"total":{{rows.Count}}}, "id":"{{id}}",
+         "name" : "Sån\u0067s, \"loud\"", "snapshot_id":"{{SnapshotId}}{{(SnapshotChangesAlways ? Interlocked.Increment(ref _snapshots) : "")}}", "owner" : { "id":"ann" , "display_name" : "Änn" } }
         """;
 
-    private string PageBody(Asked asked)
+    private string PageBody(Asked asked, IReadOnlyList<string> rows)
     {
         var (offset, limit) = (asked.Number("offset") ?? 0, asked.Number("limit") ?? 20);
         return $$"""
-            { "href":"here", "items" : [ {{string.Join(Separator, Rows.Skip(offset).Take(limit))}} ],
-              "limit":{{limit}}, "next":null, "offset":{{offset}}, "previous":null, "total":{{Rows.Count}} }
+            { "href":"here", "items" : [ {{string.Join(Separator, rows.Skip(offset).Take(limit))}} ],
+              "limit":{{limit}}, "next":null, "offset":{{offset}}, "previous":null, "total":{{rows.Count}} }
             """;
     }
 }
 
-internal sealed record Asked(string Path, IReadOnlyDictionary<string, string> Query)
+internal sealed record Asked(string Path, IReadOnlyDictionary<string, string> Query, DateTimeOffset At)
 {
     public int? Number(string name) => Query.TryGetValue(name, out var text) ? int.Parse(text, CultureInfo.InvariantCulture) : null;
 
@@ -136,5 +253,27 @@ internal sealed record Answer(int Status, string Body, string ContentType = "app
 {
     public Dictionary<string, string> Headers { get; init; } = [];
 
+    /// <summary>What happens to it on its way.</summary>
+    public AnswerFate Fate { get; init; }
+
+    /// <summary>What it waits for.</summary>
+    public Func<CancellationToken, Task>? Before { get; init; }
+
     public static Answer Error(int status, string message) => new(status, $$$"""{"error":{"status":{{{status}}},"message":"{{{message}}}"}}""");
+
+    /// <summary>A rate limit, with this Retry-After or none.</summary>
+    public static Answer Limit(string? retryAfter, bool quota = false) =>
+        new(429, quota ? """{"error":{"status":429,"message":"Quota exceeded","reason":"QUOTA_EXCEEDED"}}""" : """{"error":{"status":429,"message":"API rate limit exceeded"}}""")
+        {
+            Headers = retryAfter is null ? [] : new Dictionary<string, string>(StringComparer.Ordinal) { ["Retry-After"] = retryAfter },
+        };
+}
+
+/// <summary>What happens to an answer on its way.</summary>
+internal enum AnswerFate
+{
+    Arrives,
+    NoAnswer,
+    CutOff,
+    NeverEnds,
 }

@@ -35,6 +35,41 @@ internal sealed class SpotifyEtlProcess : IDisposable
         return new Ended(process.ExitCode, await output, await errors);
     }
 
+    /// <summary>Runs to the end, with each line of its output shown to a watcher as it comes.</summary>
+    public async Task<Ended> WatchAsync(Func<string, Task> watch, params string[] arguments)
+    {
+        using var process = Start(arguments);
+        var errors = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
+        StringBuilder output = new();
+        while (await process.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken) is { } line)
+        {
+            output.AppendLine(line);
+            await watch(line);
+        }
+
+        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
+        return new Ended(process.ExitCode, output.ToString(), await errors);
+    }
+
+    /// <summary>Runs to the end and tells the most memory that it held, in bytes; 0 where the system does not say.</summary>
+    public async Task<(Ended Ended, long PeakBytes)> MeasureAsync(params string[] arguments)
+    {
+        using var process = Start(arguments);
+        var output = process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
+        var errors = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
+        var end = process.WaitForExitAsync(TestContext.Current.CancellationToken);
+        var peak = 0L;
+        using PeriodicTimer poll = new(TimeSpan.FromMilliseconds(20));
+        while (!end.IsCompleted)
+        {
+            peak = Math.Max(peak, PeakOf(process.Id));
+            await poll.WaitForNextTickAsync(TestContext.Current.CancellationToken);
+        }
+
+        await end;
+        return (new Ended(process.ExitCode, await output, await errors), peak);
+    }
+
     /// <summary>Starts, and kills with SIGKILL after a time, if it has not ended by then.</summary>
     public async Task KillAsync(TimeSpan after, params string[] arguments)
     {
@@ -82,6 +117,19 @@ internal sealed class SpotifyEtlProcess : IDisposable
     }
 
     public void Dispose() => _folder.Delete(recursive: true);
+
+    private static long PeakOf(int processId)
+    {
+        try
+        {
+            var line = File.ReadLines($"/proc/{processId}/status").FirstOrDefault(text => text.StartsWith("VmHWM:", StringComparison.Ordinal));
+            return line is null ? 0 : long.Parse(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1], System.Globalization.CultureInfo.InvariantCulture) * 1024;
+        }
+        catch (IOException)
+        {
+            return 0;
+        }
+    }
 
     public Process Start(params string[] arguments)
     {

@@ -1,0 +1,73 @@
+using System.CommandLine;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+using SpotifyEtl.Local.Authorization;
+using SpotifyEtl.Local.Demo;
+using SpotifyEtl.Local.Hosting;
+using SpotifyEtl.Spotify;
+
+namespace SpotifyEtl.Local.CommandLine;
+
+/// <summary><c>authorize</c>: lets a Spotify user allow the app to read playlists, and keeps the refresh token.</summary>
+internal static class AuthorizeCommand
+{
+    private const int DefaultPort = 8888;
+
+    private const string Description = """
+        Signs a Spotify user in once and writes the refresh token to local.settings.json, for the runs to come. Apps in development mode need it: they read only playlists of a signed-in user.
+
+        Before: set Spotify__ClientId and Spotify__ClientSecret, and on the app's page (https://developer.spotify.com/dashboard) add the redirect URI http://127.0.0.1:8888/callback.
+        The authorization holds for six months.
+
+        Examples:
+          spotify-etl authorize
+          spotify-etl authorize --top-tracks
+        """;
+
+    public static Command Create(CommonOptions common)
+    {
+        Option<int> port = new("--port")
+        {
+            Description = "The port on 127.0.0.1 that the redirect URI names.", HelpName = "PORT", DefaultValueFactory = _ => DefaultPort,
+        };
+        Option<bool> topTracks = new("--top-tracks") { Description = "Ask for the user's top tracks as well: top_short_term, top_medium_term, top_long_term." };
+        Command command = new("authorize", Description) { port, topTracks };
+        command.SetAction((result, cancellationToken) =>
+            AuthorizeAsync(common.Read(result), result.GetValue(port), result.GetValue(topTracks), cancellationToken));
+        return command;
+    }
+
+    private static async Task<int> AuthorizeAsync(CommonArguments common, int port, bool topTracks, CancellationToken cancellationToken)
+    {
+        if (port is < 0 or > 65535)
+        {
+            throw new UsageException($"--port {port}: a port is a number from 0 to 65535.");
+        }
+
+        var builder = LocalHost.CreateBuilder(common);
+
+        // Lists of top tracks may be set already, and are refused as long as nobody has authorized.
+        builder.Services.PostConfigure<SpotifyOptions>(settings => settings.Playlists = null);
+        using var host = builder.Build();
+        var options = host.Services.GetRequiredService<IOptions<SpotifyOptions>>().Value;
+        if (options.ClientId == DemoSpotify.ClientId)
+        {
+            throw new UsageException(
+                "Spotify__ClientId and Spotify__ClientSecret are not set: a user authorizes an app. Both stand on the app's page at https://developer.spotify.com/dashboard.");
+        }
+
+        var time = host.Services.GetRequiredService<TimeProvider>();
+        await using var callback = await AuthorizationCallback.ListenAsync(port, cancellationToken);
+        Console.Out.WriteLine("Open this address in a browser and agree:");
+        Console.Out.WriteLine(AuthorizationAddress.Of(options.ClientId!, callback, AuthorizationAddress.Scopes(topTracks)));
+        var code = await callback.CodeAsync(cancellationToken);
+        var refreshToken = await host.Services.GetRequiredService<SpotifyCodeExchange>().RefreshTokenAsync(code, callback.RedirectUri, cancellationToken);
+
+        LocalSettingsFile file = new(Path.GetFullPath("local.settings.json"));
+        await file.SetAsync(
+            [("Spotify__RefreshToken", refreshToken), ("Spotify__AuthorizedAt", time.GetUtcNow().ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture))],
+            cancellationToken);
+        Console.Out.WriteLine($"Authorized. The refresh token is in {file.Path}, which only you can read; it holds until {time.GetUtcNow().AddMonths(6):yyyy-MM-dd}.");
+        return ExitCode.Succeeded;
+    }
+}
