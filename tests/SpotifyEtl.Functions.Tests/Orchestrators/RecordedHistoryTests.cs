@@ -67,9 +67,17 @@ public sealed class RecordedHistoryTests
             new CrawlerStatus(CrawlerState.Running, ScriptedCrawlers.Crawl(2)),
             new CrawlerStatus(CrawlerState.Ready, ScriptedCrawlers.Crawl(3, LastCrawlStatus.Failed, "no access")));
         await workflow.RunAsync();
+        workflow.Lake["raw_data/processed/refused.json"] = "{"u8.ToArray();
+        await workflow.Client.ScheduleNewOrchestrationInstanceAsync(
+            nameof(RunEtl),
+            workflow.Request with { Playlists = [], Crawlers = ["good"], VerifyTables = false, Reprocess = new ReprocessRange() },
+            new StartOrchestrationOptions("again"),
+            TestContext.Current.CancellationToken);
+        await workflow.EndAsync("again");
 
         foreach (var (instance, file) in new[]
         {
+            ("again", "run-etl-reprocessing.json"), ("again:files:1", "process-files-again.json"),
             (Workflow.RunId, "run-etl-failing.json"), ($"{Workflow.RunId}:files:1", "process-files.json"), ($"{Workflow.RunId}:crawl:2", "refresh-crawler-failing.json"),
         })
         {
