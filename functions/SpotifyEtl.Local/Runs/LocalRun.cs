@@ -56,7 +56,8 @@ internal sealed class LocalRun(IHost host, IRunView view)
             options.Http = null;
         });
         var host = builder.Build();
-        // A lake that is none is told before anything is said or done.
+        // Settings and a lake that are none are told before anything is said or done.
+        host.Services.GetService<IStartupValidator>()?.Validate();
         host.Services.GetRequiredService<ILake>();
         return host;
     }
