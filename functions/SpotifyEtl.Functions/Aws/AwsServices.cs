@@ -10,6 +10,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using SpotifyEtl.Catalog;
+using SpotifyEtl.Errors;
 using SpotifyEtl.Lake;
 
 namespace SpotifyEtl.Aws;
@@ -27,11 +28,16 @@ internal static class AwsServices
         services.TryAddSingleton(provider => new AwsIdentity(Credentials(provider)));
         services.TryAddSingleton<IAmazonS3>(provider => CreateS3(provider.GetRequiredService<AwsIdentity>().Credentials));
         services.TryAddSingleton<IAmazonGlue>(provider =>
-            provider.GetRequiredService<AwsIdentity>().Credentials is { } credentials ? new AmazonGlueClient(credentials) : new AmazonGlueClient());
+            Create(() => provider.GetRequiredService<AwsIdentity>().Credentials is { } credentials ? new AmazonGlueClient(credentials) : new AmazonGlueClient()));
         services.TryAddSingleton<IAmazonAthena>(provider =>
-            provider.GetRequiredService<AwsIdentity>().Credentials is { } credentials ? new AmazonAthenaClient(credentials) : new AmazonAthenaClient());
+            Create(() => provider.GetRequiredService<AwsIdentity>().Credentials is { } credentials ? new AmazonAthenaClient(credentials) : new AmazonAthenaClient()));
         services.TryAddSingleton(TimeProvider.System);
-        services.TryAddSingleton<ILake, S3Lake>();
+        services.TryAddSingleton<ILake>(provider =>
+        {
+            // A wrong address is told before a missing region.
+            var lake = Options.Create(provider.GetRequiredService<IOptions<LakeOptions>>().Value);
+            return new S3Lake(provider.GetRequiredService<IAmazonS3>(), lake, provider.GetRequiredService<TimeProvider>());
+        });
         services.TryAddSingleton<ICrawlers, GlueCrawlers>();
         services.TryAddSingleton<IQueries, AthenaQueries>();
         services.TryAddSingleton<ITableRows, AthenaTableRows>();
@@ -44,7 +50,21 @@ internal static class AwsServices
         // A config that has been asked for its address forgets the one from the environment in its client: this one is only asked.
         AmazonS3Config asked = new();
         AmazonS3Config config = new() { ForcePathStyle = !string.IsNullOrEmpty(asked.ServiceURL) };
-        return credentials is null ? new AmazonS3Client(config) : new AmazonS3Client(credentials, config);
+        return Create(() => credentials is null ? new AmazonS3Client(config) : new AmazonS3Client(credentials, config));
+    }
+
+    private static T Create<T>(Func<T> client)
+        where T : AmazonServiceClient
+    {
+        try
+        {
+            return client();
+        }
+        catch (AmazonClientException exception)
+        {
+            throw new EtlConfigurationException(
+                $"AWS cannot be used: {exception.Message.TrimEnd('.')}. Set AWS_REGION to the region of the bucket, or AWS_PROFILE to a profile that names one.", exception);
+        }
     }
 
     private static WebIdentityCredentials? Credentials(IServiceProvider provider)
@@ -54,7 +74,7 @@ internal static class AwsServices
             ? null
             : new WebIdentityCredentials(
                 provider.GetRequiredService<TokenCredential>(),
-                new AmazonSecurityTokenServiceClient(new AnonymousAWSCredentials()),
+                Create(() => new AmazonSecurityTokenServiceClient(new AnonymousAWSCredentials())),
                 options.RoleArn,
                 options.WebIdentityAudience!);
     }

@@ -86,6 +86,22 @@ public sealed class RunOnS3Tests(MotoServer moto)
         Assert.Single(server.Requests);
     }
 
+    [Fact]
+    public async Task Without_a_region_a_run_ends_with_2_and_the_setting_that_is_missing()
+    {
+        using SpotifyEtlProcess program = new();
+        UseServer(program, "", "");
+        program.Settings["AWS_DEFAULT_REGION"] = "";
+        program.Settings["AWS_CONFIG_FILE"] = program.PathOf("none");
+        program.Settings["AWS_SHARED_CREDENTIALS_FILE"] = program.PathOf("none");
+        WriteRaw(program);
+
+        var run = await program.RunAsync("run", "--raw", "raw", "--lake", "s3://bucket");
+
+        Assert.Equal(2, run.ExitCode);
+        Assert.Contains("Set AWS_REGION", run.Errors, StringComparison.Ordinal);
+    }
+
     private static void UseServer(SpotifyEtlProcess program, string url, string region)
     {
         program.Settings["AWS_ENDPOINT_URL"] = url;
