@@ -135,6 +135,8 @@ internal static class EngineBenchmark
         builder.Services.Configure<EmbeddedHostOptions>(options =>
         {
             options.StateFolder = Path.Combine(folder, "state");
+            options.FunctionAssemblies.Add(typeof(EngineBenchmark).Assembly);
+            options.Timers = false;
             options.CachedOrchestrations = cachedOrchestrations;
         });
         var host = builder.Build();
