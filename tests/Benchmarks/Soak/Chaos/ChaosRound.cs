@@ -6,7 +6,10 @@ using static Benchmarks.Soak.Chaos.ChaosException;
 namespace Benchmarks.Soak.Chaos;
 
 /// <summary>One round: lives of a host until its workload is done, all but the last ended by a kill, each checked.</summary>
-internal sealed class ChaosRound(int seed, ChaosFolder folder)
+/// <param name="seed">What the workload and the kills follow from.</param>
+/// <param name="attempt">Which attempt at the round it is: another one kills at other moments.</param>
+/// <param name="folder">Where it keeps its things.</param>
+internal sealed class ChaosRound(int seed, int attempt, ChaosFolder folder)
 {
     private const int MostKills = 4;
 
@@ -26,7 +29,7 @@ internal sealed class ChaosRound(int seed, ChaosFolder folder)
     public void Run(TimeSpan life)
     {
         // Its own sequence, beside the workload's: how a host is killed must not depend on what it runs.
-        SeededChoices choices = new((ulong)seed + 0x1_0000_0000);
+        SeededChoices choices = new((ulong)seed + (0x1_0000_0000 * (ulong)attempt));
         var kills = choices.Between(1, MostKills);
         var done = false;
         for (var number = 1; !done; number++)
