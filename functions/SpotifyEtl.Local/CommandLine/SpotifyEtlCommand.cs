@@ -22,6 +22,7 @@ internal static class SpotifyEtlCommand
         root.Subcommands.Add(RunsCommand.Create(common));
         root.Subcommands.Add(ReprocessCommand.Create(common));
         root.Subcommands.Add(QueryCommand.Create(common));
+        root.Subcommands.Add(ReportCommand.Create(common));
         root.Subcommands.Add(AuthorizeCommand.Create(common));
 
         var parsed = root.Parse(args);

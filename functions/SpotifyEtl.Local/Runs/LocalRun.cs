@@ -4,11 +4,13 @@ using Microsoft.DurableTask;
 using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using SpotifyEtl.Lake;
 using SpotifyEtl.Local.CommandLine;
 using SpotifyEtl.Local.Demo;
 using SpotifyEtl.Local.Hosting;
+using SpotifyEtl.Local.Report;
 using SpotifyEtl.Orchestrators;
 using SpotifyEtl.Runs;
 using SpotifyEtl.Spotify;
@@ -28,21 +30,21 @@ internal sealed class LocalRun(IHost host, IRunView view)
         var view = View(arguments.Json);
         using var host = BuildHost(common);
         var playlists = raw is null ? Playlists(host, arguments, view) : [];
-        return await RunAsync(host, view, arguments.Json, run => run.RunAsync(playlists, arguments.Force, raw, reprocess: null, cancellationToken), cancellationToken);
+        return await RunAsync(host, view, common, arguments.Json, run => run.RunAsync(playlists, arguments.Force, raw, reprocess: null, cancellationToken), cancellationToken);
     }
 
     /// <summary>Transforms processed files again and gives the exit code.</summary>
     public static async Task<int> ReprocessAsync(CommonArguments common, ReprocessRange range, bool json, CancellationToken cancellationToken)
     {
         using var host = BuildHost(common);
-        return await RunAsync(host, View(json), json, run => run.RunAsync([], force: false, raw: null, range, cancellationToken), cancellationToken);
+        return await RunAsync(host, View(json), common, json, run => run.RunAsync([], force: false, raw: null, range, cancellationToken), cancellationToken);
     }
 
     /// <summary>Makes another run that is asked for the same as an earlier one, to its end, and gives the exit code.</summary>
     public static async Task<int> RerunAsync(CommonArguments common, string runId, bool json, CancellationToken cancellationToken)
     {
         using var host = BuildHost(common);
-        return await RunAsync(host, View(json), json, run => run.RerunAsync(runId, cancellationToken), cancellationToken);
+        return await RunAsync(host, View(json), common, json, run => run.RerunAsync(runId, cancellationToken), cancellationToken);
     }
 
     private static IRunView View(bool json) => json ? new SilentRunView() : Console.IsOutputRedirected ? new LineRunView(Console.Out) : new LiveRunView();
@@ -62,7 +64,8 @@ internal sealed class LocalRun(IHost host, IRunView view)
         return host;
     }
 
-    private static async Task<int> RunAsync(IHost host, IRunView view, bool json, Func<LocalRun, Task<RunResult>> run, CancellationToken cancellationToken)
+    private static async Task<int> RunAsync(
+        IHost host, IRunView view, CommonArguments common, bool json, Func<LocalRun, Task<RunResult>> run, CancellationToken cancellationToken)
     {
         await LocalHost.PrepareLakeAsync(host.Services, cancellationToken);
         await host.StartAsync(cancellationToken);
@@ -70,6 +73,12 @@ internal sealed class LocalRun(IHost host, IRunView view)
         {
             var result = await run(new LocalRun(host, view));
             await RunOutcome.WriteAsync(host.Services, result, json, cancellationToken);
+            if (await ReportFile.WriteAfterRunAsync(host.Services, common.StateFolder, result, Logger(host), cancellationToken) is { } report && !json)
+            {
+                Console.Out.WriteLine();
+                Console.Out.WriteLine($"The report is in {report}");
+            }
+
             return result.Status is RunStatus.Succeeded ? ExitCode.Succeeded : ExitCode.Failed;
         }
         finally
@@ -77,6 +86,8 @@ internal sealed class LocalRun(IHost host, IRunView view)
             await host.StopAsync(CancellationToken.None);
         }
     }
+
+    private static ILogger Logger(IHost host) => host.Services.GetRequiredService<ILoggerFactory>().CreateLogger(typeof(ReportFile));
 
     private static IReadOnlyList<string> Playlists(IHost host, RunArguments arguments, IRunView view)
     {

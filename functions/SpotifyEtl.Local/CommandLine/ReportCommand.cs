@@ -1,0 +1,63 @@
+using System.CommandLine;
+using SpotifyEtl.Catalog;
+using SpotifyEtl.Local.Hosting;
+using SpotifyEtl.Local.Report;
+
+namespace SpotifyEtl.Local.CommandLine;
+
+/// <summary><c>report</c>: a page with charts of what the lake holds.</summary>
+internal static class ReportCommand
+{
+    private const string Description = """
+        Writes one HTML page with charts and tables of what the lake holds: top songs and artists, release years, chart moves, playlist growth, rejected rows.
+
+        The page needs no network and no script. On a folder lake every run writes it by itself, to reports/latest.html in the state folder. On S3 it is
+        written only when asked for, as the queries cost money; what they cost is told.
+
+        Examples:
+          spotify-etl report
+          spotify-etl report --out charts.html
+          spotify-etl report --lake s3://spotify-etl-project-demo --out charts.html
+        """;
+
+    public static Command Create(CommonOptions common)
+    {
+        Option<string?> outFile = new("--out") { Description = "The file to write. Default: reports/latest.html in the state folder.", HelpName = "FILE" };
+        Command command = new("report", Description) { outFile };
+        command.SetAction((result, cancellationToken) => WriteAsync(common.Read(result), result.GetValue(outFile), cancellationToken));
+        return command;
+    }
+
+    private static async Task<int> WriteAsync(CommonArguments common, string? outFile, CancellationToken cancellationToken)
+    {
+        var path = outFile ?? ReportFile.LatestIn(common.StateFolder);
+        if (path.Length == 0 || Directory.Exists(path))
+        {
+            throw new UsageException($"--out {path}: that is no file. Give the name of the file to write, such as report.html.");
+        }
+
+        using var host = LocalHost.CreateBuilder(common).Build();
+        var contents = await new ReportReader(host.Services).ReadAsync(run: null, cancellationToken);
+        try
+        {
+            await ReportFile.WriteAsync(path, contents, cancellationToken);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new UsageException($"The report {Path.GetFullPath(path)} cannot be written: {exception.Message} Name another file with --out.");
+        }
+
+        Console.Out.WriteLine($"The report is in {path}");
+        foreach (var refused in contents.Answers?.All.Where(answer => answer.Refusal is not null) ?? [])
+        {
+            await Console.Error.WriteLineAsync($"It lacks {refused.Query.Name}: {refused.Refusal}");
+        }
+
+        if (contents.ScannedBytes is { } scanned)
+        {
+            await Console.Error.WriteLineAsync(new QueryCost(scanned).ToString());
+        }
+
+        return ExitCode.Succeeded;
+    }
+}

@@ -1,0 +1,31 @@
+using System.Globalization;
+
+namespace SpotifyEtl.Local.Report;
+
+/// <summary>Numbers on their way from a query into a drawing.</summary>
+public static class ChartNumber
+{
+    // Each can be quartered.
+    private static readonly double[] s_steps = [1, 2, 4, 5, 10];
+
+    /// <summary>The number that a query gave; a missing one is 0.</summary>
+    public static double Parse(string? text) => double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) ? number : 0;
+
+    /// <summary>A coordinate, to a tenth of a unit.</summary>
+    public static string Coordinate(double value) => value.ToString("0.#", CultureInfo.InvariantCulture);
+
+    /// <summary>A value as a scale shows it.</summary>
+    public static string Text(double value) => value.ToString("0.##", CultureInfo.InvariantCulture);
+
+    /// <summary>The end of a scale that begins at 0 and holds the greatest value: 1, 2, 4, 5 or 10 times a power of ten.</summary>
+    public static double ScaleEnd(double greatest)
+    {
+        if (greatest <= 4)
+        {
+            return 4;
+        }
+
+        var power = Math.Pow(10, Math.Floor(Math.Log10(greatest)));
+        return s_steps.Select(step => step * power).First(end => end >= greatest);
+    }
+}

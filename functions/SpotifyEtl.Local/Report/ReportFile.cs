@@ -1,0 +1,61 @@
+using System.Text;
+using Microsoft.Extensions.Logging;
+using SpotifyEtl.Local.Lake;
+using SpotifyEtl.Runs;
+
+namespace SpotifyEtl.Local.Report;
+
+/// <summary>Writes reports.</summary>
+internal static partial class ReportFile
+{
+    private static readonly UTF8Encoding s_utf8 = new(encoderShouldEmitUTF8Identifier: false);
+
+    /// <summary>The report after each run, in a state folder.</summary>
+    public static string LatestIn(string stateFolder) => Path.Combine(stateFolder, "reports", "latest.html");
+
+    /// <summary>Writes a report under a temporary name and renames it: readers see the old one or the new one, whole.</summary>
+    public static async Task WriteAsync(string path, ReportContents contents, CancellationToken cancellationToken)
+    {
+        var full = Path.GetFullPath(path);
+        var page = await ReportRenderer.RenderAsync(contents);
+        Directory.CreateDirectory(Path.GetDirectoryName(full)!);
+        var temporary = $"{full}.{Guid.NewGuid():N}.tmp";
+        try
+        {
+            await File.WriteAllTextAsync(temporary, page, s_utf8, cancellationToken);
+            File.Move(temporary, full, overwrite: true);
+        }
+        finally
+        {
+            File.Delete(temporary);
+        }
+    }
+
+    /// <summary>Writes the report of a run that has ended, if the lake is a folder: on S3 its queries would cost money that nobody has agreed to.</summary>
+    /// <returns>The file; null when there is none. What kept it from being written is a warning in the log, and never the run's failure.</returns>
+    public static async Task<string?> WriteAfterRunAsync(
+        IServiceProvider services, string stateFolder, RunResult run, ILogger logger, CancellationToken cancellationToken)
+    {
+        if (services.GetService(typeof(FolderLake)) is null)
+        {
+            return null;
+        }
+
+        var path = LatestIn(stateFolder);
+        try
+        {
+            await WriteAsync(path, await new ReportReader(services).ReadAsync(run, cancellationToken), cancellationToken);
+            return path;
+        }
+#pragma warning disable CA1031 // Whatever it was: the run has ended, and what it did stays.
+        catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
+#pragma warning restore CA1031
+        {
+            NotWritten(logger, path, run.RunId, exception.Message);
+            return null;
+        }
+    }
+
+    [LoggerMessage(600, LogLevel.Warning, "The report {Path} of run {InstanceId} was not written: {Reason} The run is not touched by that; 'spotify-etl report' writes it later.")]
+    private static partial void NotWritten(ILogger logger, string path, string instanceId, string reason);
+}
