@@ -7,7 +7,8 @@ namespace SpotifyEtl.Local.Catalog;
 
 /// <summary>
 /// Answers Athena's SQL over a folder lake with DuckDB, which sees the tables as their last crawl left them. Every query has a database of
-/// its own in memory: it waits for no lock and changes nothing. Its resources are freed when the rows were read to the end or left.
+/// its own in memory, or shares one with those that are asked together: it waits for no lock and changes nothing. Its resources are freed
+/// when the rows were read to the end or left.
 /// </summary>
 /// <param name="database">The Glue database's name, by which SQL may qualify the tables (Catalog__Database).</param>
 public sealed class DuckDbQueries(FolderLake lake, string database = "spotify_database") : IQueries
@@ -20,18 +21,32 @@ public sealed class DuckDbQueries(FolderLake lake, string database = "spotify_da
     /// </exception>
     public async Task<QueryResult> QueryAsync(string sql, CancellationToken cancellationToken = default)
     {
-        var entries = await EntriesAsync(cancellationToken);
-        var session = await Task.Run(() => DuckDbSession.Open(lake, database, entries), cancellationToken);
+        var session = await OpenSessionAsync(cancellationToken);
         try
         {
-            var running = await Task.Run(() => RunningQuery.Start(session, sql, cancellationToken), cancellationToken);
-            return new QueryResult(running.Columns, new RowsOnce(running, cancellationToken));
+            return await QueryAsync(session, sql, session, cancellationToken);
         }
         catch
         {
             session.Dispose();
             throw;
         }
+    }
+
+    /// <summary>Opens the tables once, as they are now, for queries that are asked one after another: most of a small query's time is the opening.</summary>
+    internal async Task<QueryBatch> OpenAsync(CancellationToken cancellationToken) => new(await OpenSessionAsync(cancellationToken));
+
+    /// <param name="end">Disposed of when the rows were read to the end or left; null: nothing.</param>
+    private static async Task<QueryResult> QueryAsync(DuckDbSession session, string sql, IDisposable? end, CancellationToken cancellationToken)
+    {
+        var running = await Task.Run(() => RunningQuery.Start(session, sql, end, cancellationToken), cancellationToken);
+        return new QueryResult(running.Columns, new RowsOnce(running, cancellationToken));
+    }
+
+    private async Task<DuckDbSession> OpenSessionAsync(CancellationToken cancellationToken)
+    {
+        var entries = await EntriesAsync(cancellationToken);
+        return await Task.Run(() => DuckDbSession.Open(lake, database, entries), cancellationToken);
     }
 
     private async Task<IReadOnlyList<CatalogEntry>> EntriesAsync(CancellationToken cancellationToken)
@@ -49,5 +64,14 @@ public sealed class DuckDbQueries(FolderLake lake, string database = "spotify_da
             ? entries
             : throw new PermanentEtlException(
                 $"The lake {lake.Root} has no catalog yet: nothing was loaded into it. Run the pipeline first (spotify-etl run), or name another lake with --lake.");
+    }
+
+    /// <summary>Queries over one opening of the tables. The rows of one are read to the end, or left, before the next is asked.</summary>
+    internal sealed class QueryBatch(DuckDbSession session) : IQueries, IDisposable
+    {
+        public Task<QueryResult> QueryAsync(string sql, CancellationToken cancellationToken = default) =>
+            DuckDbQueries.QueryAsync(session, sql, end: null, cancellationToken);
+
+        public void Dispose() => session.Dispose();
     }
 }

@@ -12,10 +12,12 @@ internal sealed class RunningQuery : IDisposable
     private readonly DuckDbSession _session;
     private readonly DuckDBCommand _command;
     private readonly IArrowArrayStream _stream;
+    private readonly IDisposable? _end;
 
-    private RunningQuery(DuckDbSession session, DuckDBCommand command, IArrowArrayStream stream)
+    private RunningQuery(DuckDbSession session, DuckDBCommand command, IArrowArrayStream stream, IDisposable? end)
     {
         _session = session;
+        _end = end;
         _command = command;
         _stream = stream;
         Columns = [.. stream.Schema.FieldsList.Select(field => new QueryColumn(field.Name, AthenaText.IsNumeric(field.DataType)))];
@@ -24,7 +26,11 @@ internal sealed class RunningQuery : IDisposable
     public IReadOnlyList<QueryColumn> Columns { get; }
 
     /// <summary>Runs a query up to its first rows. A cancellation interrupts it.</summary>
-    public static RunningQuery Start(DuckDbSession session, string sql, CancellationToken cancellationToken)
+    /// <param name="session">Where it runs.</param>
+    /// <param name="sql">The query.</param>
+    /// <param name="end">Disposed of with the query; null: nothing.</param>
+    /// <param name="cancellationToken">Interrupts it.</param>
+    public static RunningQuery Start(DuckDbSession session, string sql, IDisposable? end, CancellationToken cancellationToken)
     {
         DuckDBCommand? command = null;
         try
@@ -32,7 +38,7 @@ internal sealed class RunningQuery : IDisposable
             command = session.Query(sql);
             using var interrupt = cancellationToken.Register(command.Cancel);
             cancellationToken.ThrowIfCancellationRequested();
-            return new RunningQuery(session, command, command.ExecuteArrowStream());
+            return new RunningQuery(session, command, command.ExecuteArrowStream(), end);
         }
         catch (DuckDBException exception)
         {
@@ -70,7 +76,7 @@ internal sealed class RunningQuery : IDisposable
     {
         _stream.Dispose();
         _command.Dispose();
-        _session.Dispose();
+        _end?.Dispose();
     }
 
     private static string?[][] Rows(RecordBatch batch)

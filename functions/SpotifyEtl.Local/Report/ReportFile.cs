@@ -1,4 +1,5 @@
 using System.Text;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using SpotifyEtl.Local.Lake;
 using SpotifyEtl.Runs;
@@ -33,10 +34,9 @@ internal static partial class ReportFile
 
     /// <summary>Writes the report of a run that has ended, if the lake is a folder: on S3 its queries would cost money that nobody has agreed to.</summary>
     /// <returns>The file; null when there is none. What kept it from being written is a warning in the log, and never the run's failure.</returns>
-    public static async Task<string?> WriteAfterRunAsync(
-        IServiceProvider services, string stateFolder, RunResult run, ILogger logger, CancellationToken cancellationToken)
+    public static async Task<string?> WriteAfterRunAsync(IServiceProvider services, string stateFolder, RunResult run, CancellationToken cancellationToken)
     {
-        if (services.GetService(typeof(FolderLake)) is null)
+        if (services.GetService<FolderLake>() is null)
         {
             return null;
         }
@@ -51,7 +51,7 @@ internal static partial class ReportFile
         catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
 #pragma warning restore CA1031
         {
-            NotWritten(logger, path, run.RunId, exception.Message);
+            NotWritten(services.GetRequiredService<ILoggerFactory>().CreateLogger(typeof(ReportFile)), path, run.RunId, exception.Message);
             return null;
         }
     }

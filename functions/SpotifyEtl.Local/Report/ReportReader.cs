@@ -12,7 +12,6 @@ namespace SpotifyEtl.Local.Report;
 /// <summary>Asks the named queries that a report shows.</summary>
 public sealed class ReportReader(IServiceProvider services)
 {
-    private readonly IQueries _queries = services.GetRequiredService<IQueries>();
     private readonly ILake _lake = services.GetRequiredService<ILake>();
     private long? _scannedBytes;
 
@@ -48,22 +47,29 @@ public sealed class ReportReader(IServiceProvider services)
 
     private async Task<ReportAnswers> AnswersAsync(CancellationToken cancellationToken)
     {
+        var queries = services.GetRequiredService<IQueries>();
+        using var batch = queries is DuckDbQueries folder ? await folder.OpenAsync(cancellationToken) : null;
+        return await AnswersAsync(batch ?? queries, cancellationToken);
+    }
+
+    private async Task<ReportAnswers> AnswersAsync(IQueries queries, CancellationToken cancellationToken)
+    {
         Dictionary<string, PlaylistMoves> moves = new(StringComparer.Ordinal);
         Dictionary<string, PlaylistSnapshots> growth = new(StringComparer.Ordinal);
         var answers = new ReportAnswers
         {
-            Totals = await AllAsync("totals", cancellationToken),
-            TopSongs = await AllAsync("top_songs", cancellationToken),
-            TopArtists = await AllAsync("top_artists", cancellationToken),
-            ReleaseYears = await AllAsync("songs_per_release_year", cancellationToken),
-            SongsAdded = await AllAsync("songs_added_by_month", cancellationToken),
+            Totals = await AllAsync(queries, "totals", cancellationToken),
+            TopSongs = await AllAsync(queries, "top_songs", cancellationToken),
+            TopArtists = await AllAsync(queries, "top_artists", cancellationToken),
+            ReleaseYears = await AllAsync(queries, "songs_per_release_year", cancellationToken),
+            SongsAdded = await AllAsync(queries, "songs_added_by_month", cancellationToken),
             Moves = new ChartMoves(
-                await EachAsync("chart_moves", row => PlaylistOf(moves, row, id => new PlaylistMoves(id)).Add(row), cancellationToken),
+                await EachAsync(queries, "chart_moves", row => PlaylistOf(moves, row, id => new PlaylistMoves(id)).Add(row), cancellationToken),
                 [.. moves.Values.OrderByDescending(playlist => playlist.Songs).ThenBy(playlist => playlist.PlaylistId, StringComparer.Ordinal)]),
             Growth = new PlaylistGrowth(
-                await EachAsync("playlist_growth", row => PlaylistOf(growth, row, id => new PlaylistSnapshots(id)).Add(row), cancellationToken),
+                await EachAsync(queries, "playlist_growth", row => PlaylistOf(growth, row, id => new PlaylistSnapshots(id)).Add(row), cancellationToken),
                 [.. growth.Values.OrderByDescending(playlist => playlist.Songs).ThenBy(playlist => playlist.PlaylistId, StringComparer.Ordinal)]),
-            Rejects = await AllAsync("rejects_by_reason", cancellationToken),
+            Rejects = await AllAsync(queries, "rejects_by_reason", cancellationToken),
         };
         return answers.All.Any(answer => answer.Refusal is null) ? answers : throw new PermanentEtlException(answers.Totals.Refusal!);
     }
@@ -79,18 +85,18 @@ public sealed class ReportReader(IServiceProvider services)
         return playlist;
     }
 
-    private async Task<QueryAnswer> AllAsync(string name, CancellationToken cancellationToken)
+    private async Task<QueryAnswer> AllAsync(IQueries queries, string name, CancellationToken cancellationToken)
     {
         List<IReadOnlyList<string?>> rows = [];
-        return await EachAsync(name, rows.Add, cancellationToken) with { Rows = rows };
+        return await EachAsync(queries, name, rows.Add, cancellationToken) with { Rows = rows };
     }
 
-    private async Task<QueryAnswer> EachAsync(string name, Action<IReadOnlyList<string?>> take, CancellationToken cancellationToken)
+    private async Task<QueryAnswer> EachAsync(IQueries queries, string name, Action<IReadOnlyList<string?>> take, CancellationToken cancellationToken)
     {
         var query = NamedQueries.Get(name);
         try
         {
-            var result = await _queries.QueryAsync(query.Sql, cancellationToken);
+            var result = await queries.QueryAsync(query.Sql, cancellationToken);
             await foreach (var row in result.Rows.WithCancellation(cancellationToken))
             {
                 take(row);

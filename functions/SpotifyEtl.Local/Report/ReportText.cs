@@ -10,10 +10,13 @@ public static class ReportText
     private const char FirstStrongIsolate = '\u2068';
     private const char PopIsolate = '\u2069';
 
-    /// <summary>The text with pictures in place of control characters, which HTML does not allow. Its direction is the page's matter.</summary>
+    /// <summary>
+    /// The text with pictures in place of control characters, which HTML does not allow, and � in place of what would turn the letters
+    /// after it around. That a text is written from right to left is the page's matter.
+    /// </summary>
     public static string Clean(string text)
     {
-        if (!text.Any(char.IsControl))
+        if (!text.Any(character => char.IsControl(character) || IsTurning(character)))
         {
             return text;
         }
@@ -21,7 +24,7 @@ public static class ReportText
         StringBuilder clean = new(text.Length);
         foreach (var character in text)
         {
-            clean.Append(!char.IsControl(character) ? character : character < ' ' ? (char)(0x2400 + character) : '\u2421');
+            clean.Append(Picture(character));
         }
 
         return clean.ToString();
@@ -33,7 +36,7 @@ public static class ReportText
     /// </summary>
     public static string Label(string text, int cells)
     {
-        var label = TerminalText.Cut(TerminalText.Clean(text), cells);
+        var label = TerminalText.Cut(Clean(text), cells);
         return Ascii.IsValid(label) ? label : FirstStrongIsolate + label + PopIsolate;
     }
 
@@ -42,4 +45,13 @@ public static class ReportText
 
     /// <summary>Such as <c>2026-11-22 06:00:03 UTC</c>.</summary>
     public static string Time(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss 'UTC'", CultureInfo.InvariantCulture);
+
+    private static char Picture(char character) => character switch
+    {
+        < ' ' => (char)(0x2400 + character),
+        _ when char.IsControl(character) || IsTurning(character) => '\uFFFD',
+        _ => character,
+    };
+
+    private static bool IsTurning(char character) => character is >= '\u202A' and <= '\u202E' or >= '\u2066' and <= '\u2069';
 }

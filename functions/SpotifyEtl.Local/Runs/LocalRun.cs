@@ -4,7 +4,6 @@ using Microsoft.DurableTask;
 using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using SpotifyEtl.Lake;
 using SpotifyEtl.Local.CommandLine;
@@ -72,11 +71,12 @@ internal sealed class LocalRun(IHost host, IRunView view)
         try
         {
             var result = await run(new LocalRun(host, view));
+            var report = ReportFile.WriteAfterRunAsync(host.Services, common.StateFolder, result, cancellationToken);
             await RunOutcome.WriteAsync(host.Services, result, json, cancellationToken);
-            if (await ReportFile.WriteAfterRunAsync(host.Services, common.StateFolder, result, Logger(host), cancellationToken) is { } report && !json)
+            if (await report is { } path && !json)
             {
                 Console.Out.WriteLine();
-                Console.Out.WriteLine($"The report is in {report}");
+                Console.Out.WriteLine($"The report is in {path}");
             }
 
             return result.Status is RunStatus.Succeeded ? ExitCode.Succeeded : ExitCode.Failed;
@@ -86,8 +86,6 @@ internal sealed class LocalRun(IHost host, IRunView view)
             await host.StopAsync(CancellationToken.None);
         }
     }
-
-    private static ILogger Logger(IHost host) => host.Services.GetRequiredService<ILoggerFactory>().CreateLogger(typeof(ReportFile));
 
     private static IReadOnlyList<string> Playlists(IHost host, RunArguments arguments, IRunView view)
     {

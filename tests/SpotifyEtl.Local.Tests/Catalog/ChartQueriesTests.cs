@@ -78,6 +78,26 @@ public sealed class ChartQueriesTests : IDisposable
     }
 
     [Fact]
+    public async Task Growth_counts_the_songs_of_each_snapshot_and_those_that_came_and_went()
+    {
+        Chart("p", 1, 5, "a", "b", "c");
+        Chart("p", 2, 6, "b", "a", "d", "e");
+        Chart("p", 2, 7, "b", "a", "d", "e");
+        Chart("p", 1, 8, "a", "b", "c");
+        Chart("q", 1, 7, "a", "a");
+        await NamesAsync("a");
+
+        Assert.Equal(
+            """
+            p|2026-01-05T06:00:00Z|3|NULL|NULL
+            p|2026-01-06T06:00:00Z|4|2|1
+            p|2026-01-08T06:00:00Z|3|1|2
+            q|2026-01-07T06:00:00Z|1|NULL|NULL
+            """,
+            await RunAsync("playlist_growth"));
+    }
+
+    [Fact]
     public async Task Climbers_are_ten()
     {
         var songs = Enumerable.Range(0, 24).Select(song => $"s{song:00}").ToArray();

@@ -18,7 +18,7 @@ public sealed class NamedQueriesTests : IDisposable
     [Fact]
     public void The_queries_are_listed_with_what_they_show()
     {
-        Assert.Equal("artist_share,biggest_climbers,chart_moves,most_featured_artists,songs_per_release_year,top_artists,top_songs,weeks_on_chart", string.Join(',', NamedQueries.All.Select(query => query.Name)));
+        Assert.Equal("artist_share,biggest_climbers,chart_moves,most_featured_artists,playlist_growth,rejects_by_reason,songs_added_by_month,songs_per_release_year,top_artists,top_songs,totals,weeks_on_chart", string.Join(',', NamedQueries.All.Select(query => query.Name)));
         Assert.Equal("The ten most popular songs, with all their artists.", NamedQueries.Get("top_songs").Description);
         Assert.All(NamedQueries.All, query => Assert.EndsWith(".", query.Description, StringComparison.Ordinal));
         Assert.Same(NamedQueries.Get("top_songs"), NamedQueries.Get("TOP_SONGS"));
@@ -30,7 +30,7 @@ public sealed class NamedQueriesTests : IDisposable
         var failure = Assert.Throws<EtlConfigurationException>(() => NamedQueries.Get("top_albums"));
 
         Assert.Contains("'top_albums'", failure.Message, StringComparison.Ordinal);
-        Assert.Contains("artist_share, biggest_climbers, chart_moves, most_featured_artists, songs_per_release_year, top_artists, top_songs, weeks_on_chart", failure.Message, StringComparison.Ordinal);
+        Assert.Contains("artist_share, biggest_climbers, chart_moves, most_featured_artists, playlist_growth, rejects_by_reason, songs_added_by_month, songs_per_release_year, top_artists, top_songs, totals, weeks_on_chart", failure.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -83,11 +83,53 @@ public sealed class NamedQueriesTests : IDisposable
     }
 
     [Fact]
+    public async Task Totals_count_every_id_once()
+    {
+        await LoadAsync();
+        _lake.Put(Table.Playlist, "p", ["p", "s1", Monday, "1", "s1", ""], ["p", "s1", Monday, "2", "s2", ""], ["q", "s1", Monday, "1", "s1", ""]);
+        await _lake.CrawlAsync();
+
+        Assert.Equal("2|5|3|3", await RunAsync("totals"));
+    }
+
+    [Fact]
+    public async Task Songs_are_counted_by_the_month_in_which_they_were_added_and_up_to_its_end()
+    {
+        _lake.Put(Table.Song, "monday", Added("s1", "2025-11-30 23:59:59+00:00", Monday), Added("s2", "2025-12-01 00:00:00+00:00", Monday), Added("s3", "", Monday));
+        _lake.Put(Table.Song, "tuesday", Added("s1", "2025-12-02 00:00:00+00:00", Tuesday), Added("s4", "2025-10-01 00:00:00+00:00", Tuesday));
+        await _lake.CrawlAsync();
+
+        Assert.Equal("2025-12|2|3\n2025-10|1|1", await RunAsync("songs_added_by_month"));
+    }
+
+    [Fact]
+    public async Task The_months_shown_are_the_last_twenty_four_and_earlier_songs_are_counted_in()
+    {
+        _lake.Put(Table.Song, "a", [.. Enumerable.Range(0, 30).Select(month => Added($"s{month}", $"{2020 + (month / 12)}-{1 + (month % 12):00}-15 00:00:00+00:00", Monday))]);
+        await _lake.CrawlAsync();
+
+        var months = (await RunAsync("songs_added_by_month")).Split('\n');
+
+        Assert.Equal(("2022-06|1|30", "2020-07|1|7", 24), (months[0], months[^1], months.Length));
+    }
+
+    [Fact]
+    public async Task Rejected_rows_are_counted_by_reason_with_the_files_they_stand_in()
+    {
+        _lake.Put(Table.Rejected, "a", ["a.json", "0", "episode", ""], ["a.json", "1", "episode", ""], ["a.json", "2", "no_id", ""]);
+        _lake.Put(Table.Rejected, "b", ["b.json", "5", "episode", ""], ["b.json", "6", "local_track", ""]);
+        await _lake.CrawlAsync();
+
+        Assert.Equal("episode|3|2\nlocal_track|1|1\nno_id|1|1", await RunAsync("rejects_by_reason"));
+    }
+
+    [Fact]
     public async Task Every_query_gives_no_rows_where_there_are_none()
     {
         await _lake.CrawlAsync();
 
-        foreach (var query in NamedQueries.All)
+        Assert.Equal("0|0|0|0", await RunAsync("totals"));
+        foreach (var query in NamedQueries.All.Where(query => query.Name != "totals"))
         {
             Assert.Equal("", await new DuckDbQueries(_lake.Lake).LinesAsync(query.Sql));
         }
@@ -155,6 +197,9 @@ public sealed class NamedQueriesTests : IDisposable
 
     private static string[] Song(string id, string name, string popularity, string album, string extracted) =>
         [id, name, "1000", "u", popularity, "2026-01-01 00:00:00+00:00", album, "a1", "false", "", extracted];
+
+    private static string[] Added(string id, string added, string extracted) =>
+        [id, id, "1000", "u", "1", added, "b1", "a1", "false", "", extracted];
 
     private static string[] Credit(string song, string artist, string position, string extracted) => [song, artist, position, extracted];
 }
