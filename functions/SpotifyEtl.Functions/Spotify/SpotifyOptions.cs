@@ -34,7 +34,8 @@ public sealed class SpotifyOptions
     /// <summary>Whether the app's credentials are set, so that Spotify can be asked at all.</summary>
     public bool HasCredentials => !string.IsNullOrEmpty(ClientId) && !string.IsNullOrEmpty(ClientSecret);
 
-    internal DateTimeOffset? AuthorizedOn =>
+    /// <summary>The day in <see cref="AuthorizedAt"/>, if it is set.</summary>
+    public DateTimeOffset? AuthorizedOn =>
         DateTimeOffset.TryParse(AuthorizedAt, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time) ? time : null;
 
     /// <summary>The ids in <see cref="Playlists"/>, in order, each once. Of settings that were validated, none is left out.</summary>
