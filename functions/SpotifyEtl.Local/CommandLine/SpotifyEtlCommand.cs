@@ -24,6 +24,7 @@ internal static class SpotifyEtlCommand
         root.Subcommands.Add(QueryCommand.Create(common));
         root.Subcommands.Add(ReportCommand.Create(common));
         root.Subcommands.Add(AuthorizeCommand.Create(common));
+        root.Subcommands.Add(DoctorCommand.Create(common));
 
         var parsed = root.Parse(args);
         if (parsed.Errors.Count > 0)
@@ -43,7 +44,7 @@ internal static class SpotifyEtlCommand
         }
         catch (Exception exception) when (ExitCodeOf(exception) is { } code)
         {
-            await Console.Error.WriteLineAsync(exception is OperationCanceledException ? "Stopped. The same command goes on where this one stopped." : exception.Message);
+            await Console.Error.WriteLineAsync(Message(exception));
             return code;
         }
     }
@@ -52,7 +53,16 @@ internal static class SpotifyEtlCommand
     {
         UsageException or EtlConfigurationException or HostConfigurationException or OptionsValidationException => ExitCode.Usage,
         EtlException or EmbeddedHostException or RunsException or OperationCanceledException => ExitCode.Failed,
+        AggregateException { InnerExceptions: var several } when several.All(one => one is OptionsValidationException) => ExitCode.Usage,
         _ => null,
+    };
+
+    private static string Message(Exception exception) => exception switch
+    {
+        OperationCanceledException => "Stopped. The same command goes on where this one stopped.",
+        // Settings of several sections are not allowed.
+        AggregateException several => string.Join(Environment.NewLine, several.InnerExceptions.Select(one => one.Message)),
+        _ => exception.Message,
     };
 
     private static string Usage(ParseResult parsed)

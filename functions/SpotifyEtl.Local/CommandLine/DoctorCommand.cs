@@ -1,0 +1,53 @@
+using System.CommandLine;
+using SpotifyEtl.Local.Doctor;
+
+namespace SpotifyEtl.Local.CommandLine;
+
+/// <summary><c>doctor</c>: looks whether runs can work.</summary>
+internal static class DoctorCommand
+{
+    private const string Description = """
+        Looks at everything that runs need and says what to fix: settings, credentials (by signing in at Spotify), lake (an object is written, read and
+        deleted), crawlers, Athena's work group, state folder, disk space and schedule.
+
+        Ends with 0 when nothing failed, 1 when something did, 2 when a setting is not allowed. Warnings are no failures.
+
+        Examples:
+          spotify-etl doctor
+          spotify-etl doctor --lake s3://spotify-etl-project-demo
+          spotify-etl doctor --json
+        """;
+
+    public static Command Create(CommonOptions common)
+    {
+        Option<bool> json = new("--json") { Description = "Print one JSON object with the findings, and nothing else." };
+        Command command = new("doctor", Description) { json };
+        command.SetAction((result, cancellationToken) => ExamineAsync(common.Read(result), result.GetValue(json), cancellationToken));
+        return command;
+    }
+
+    private static async Task<int> ExamineAsync(CommonArguments common, bool json, CancellationToken cancellationToken)
+    {
+        List<Finding> findings = [];
+        await foreach (var finding in Examination.RunAsync(common, cancellationToken))
+        {
+            findings.Add(finding);
+            if (!json)
+            {
+                FindingsOutput.Write(Console.Out, finding, Paragraph.TerminalWidth());
+            }
+        }
+
+        if (json)
+        {
+            FindingsOutput.WriteJson(Console.Out, findings);
+        }
+        else
+        {
+            FindingsOutput.WriteSum(Console.Out, findings);
+        }
+
+        var failed = findings.Where(finding => finding.Verdict is Verdict.Failed).ToList();
+        return failed.Count == 0 ? ExitCode.Succeeded : failed.Exists(finding => finding.Check is SettingsCheck.Name or ScheduleCheck.Name) ? ExitCode.Usage : ExitCode.Failed;
+    }
+}
