@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask;
+using Microsoft.Extensions.Logging;
 using SpotifyEtl.Activities;
 using SpotifyEtl.Lake;
 using SpotifyEtl.Runs;
@@ -17,11 +18,12 @@ public static class ProcessFiles
     public static async Task<BatchResult> RunAsync([OrchestrationTrigger] TaskOrchestrationContext context)
     {
         var batch = context.GetInput<FileBatch>() ?? throw new ArgumentException("ProcessFiles needs a FileBatch as its input.");
-        var results = await Task.WhenAll(batch.Names.Select(name => ProcessAsync(context, batch, new RawFileName(name))));
+        var log = context.CreateReplaySafeLogger(typeof(ProcessFiles));
+        var results = await Task.WhenAll(batch.Names.Select(name => ProcessAsync(context, batch, new RawFileName(name), log)));
         return results.Aggregate(BatchResult.None, (sum, result) => sum + result);
     }
 
-    private static async Task<BatchResult> ProcessAsync(TaskOrchestrationContext context, FileBatch batch, RawFileName file)
+    private static async Task<BatchResult> ProcessAsync(TaskOrchestrationContext context, FileBatch batch, RawFileName file, ILogger log)
     {
         try
         {
@@ -30,16 +32,19 @@ public static class ProcessFiles
             switch (transformed.Status)
             {
                 case TransformStatus.Transformed when batch.Reprocess:
+                    RunLog.FileTransformed(log, batch.RunId, file.Name, transformed.Rows.Song, transformed.Rows.Rejected);
                     return new BatchResult(new FileCounts(1, 0, 0), transformed.Rows, []);
                 case TransformStatus.Transformed:
                     await context.CallActivityAsync(
                         nameof(MoveToProcessed), new MoveToProcessedRequest(file.Name, transformed.RawSha256!, transformed.SnapshotId), StepRetries.Options);
+                    RunLog.FileTransformed(log, batch.RunId, file.Name, transformed.Rows.Song, transformed.Rows.Rejected);
                     return new BatchResult(new FileCounts(1, 0, 0), transformed.Rows, []);
                 case TransformStatus.Rejected:
                     await context.CallActivityAsync(
                         nameof(RejectFile),
                         new RejectFileRequest(file.Name, transformed.RawSha256!, transformed.Defect!) { Reprocess = batch.Reprocess },
                         StepRetries.Options);
+                    RunLog.FileSetAside(log, batch.RunId, file.Name, transformed.Defect!.Reason);
                     return new BatchResult(new FileCounts(0, 1, 0), RowCounts.None, []);
                 default:
                     return BatchResult.None;
@@ -48,6 +53,7 @@ public static class ProcessFiles
         catch (TaskFailedException failure)
         {
             var reason = failure.FailureDetails?.ErrorMessage ?? failure.Message;
+            RunLog.FileFailed(log, batch.RunId, file.Name, failure.TaskName);
             return new BatchResult(new FileCounts(0, 0, 1), RowCounts.None, [$"File {file.SourceKey(batch.Reprocess)} stays there: {failure.TaskName}: {reason}"]);
         }
     }

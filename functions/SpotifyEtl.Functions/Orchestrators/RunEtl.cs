@@ -22,7 +22,7 @@ public static class RunEtl
         var request = context.GetInput<RunRequest>() ?? throw new ArgumentException("RunEtl needs a RunRequest as its input.");
         var log = context.CreateReplaySafeLogger(typeof(RunEtl));
         DateTimeOffset start = new(context.CurrentUtcDateTime, TimeSpan.Zero);
-        RunLog.RunStarted(log, context.InstanceId, request.Playlists.Count);
+        RunLog.RunStarted(log, context.InstanceId, request.Lake, request.Playlists.Count, request.Force, request.Staged is not null, request.Reprocess is not null);
 
         var playlists = await ExtractAsync(context, request, start);
         var files = await ProcessAsync(context, request);
@@ -46,6 +46,7 @@ public static class RunEtl
         {
             var result = await ExtractOneAsync(context, new ExtractPlaylistRequest(playlistId, start, request.Force), progress);
             progress.Add(failed: result.Status is PlaylistStatus.Failed);
+            RunLog.PlaylistEnded(context.CreateReplaySafeLogger(typeof(RunEtl)), context.InstanceId, playlistId, result.Status, result.Items);
             return result;
         }));
     }
@@ -71,6 +72,7 @@ public static class RunEtl
                 }
 
                 progress.BeginWait(until);
+                RunLog.PlaylistWaits(context.CreateReplaySafeLogger(typeof(RunEtl)), context.InstanceId, request.PlaylistId, until);
                 await context.CreateTimer(until.UtcDateTime, CancellationToken.None);
                 progress.EndWait(until);
             }
@@ -141,6 +143,7 @@ public static class RunEtl
         {
             var result = await RefreshOneAsync(context, new RefreshCrawlerRequest(crawler, request.CrawlerTimeout), index + 1);
             progress.Add(failed: result.Status is CrawlerOutcome.Failed);
+            RunLog.CrawlerEnded(context.CreateReplaySafeLogger(typeof(RunEtl)), context.InstanceId, crawler, result.Status);
             return result;
         }));
     }

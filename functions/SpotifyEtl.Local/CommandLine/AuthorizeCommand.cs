@@ -13,8 +13,8 @@ internal static class AuthorizeCommand
 {
     private const int DefaultPort = 8888;
 
-    private const string Description = """
-        Signs a Spotify user in once and writes the refresh token to local.settings.json, for the runs to come. Apps in development mode need it: they read only playlists of a signed-in user.
+    private const string Details = """
+        Writes the refresh token to local.settings.json, for the runs to come. Apps in development mode need a user: they read only playlists of a signed-in user.
 
         Before: set Spotify__ClientId and Spotify__ClientSecret, and on the app's page (https://developer.spotify.com/dashboard) add the redirect URI http://127.0.0.1:8888/callback.
         The authorization holds for six months.
@@ -31,7 +31,7 @@ internal static class AuthorizeCommand
             Description = "The port on 127.0.0.1 that the redirect URI names.", HelpName = "PORT", DefaultValueFactory = _ => DefaultPort,
         };
         Option<bool> topTracks = new("--top-tracks") { Description = "Ask for the user's top tracks as well: top_short_term, top_medium_term, top_long_term." };
-        Command command = new("authorize", Description) { port, topTracks };
+        Verb command = new("authorize", "Signs a Spotify user in once, for apps in development mode.", Details) { port, topTracks };
         command.SetAction((result, cancellationToken) =>
             AuthorizeAsync(common.Read(result), result.GetValue(port), result.GetValue(topTracks), cancellationToken));
         return command;

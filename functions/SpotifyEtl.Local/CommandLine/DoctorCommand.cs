@@ -6,9 +6,9 @@ namespace SpotifyEtl.Local.CommandLine;
 /// <summary><c>doctor</c>: looks whether runs can work.</summary>
 internal static class DoctorCommand
 {
-    private const string Description = """
-        Looks at everything that runs need and says what to fix: settings, credentials (by signing in at Spotify), lake (an object is written, read and
-        deleted), crawlers, Athena's work group, state folder, disk space and schedule.
+    private const string Details = """
+        It looks at settings, credentials (by signing in at Spotify), lake (an object is written, read and deleted), crawlers, Athena's work group,
+        state folder, disk space and schedule. No secret is shown.
 
         Ends with 0 when nothing failed, 1 when something did, 2 when a setting is not allowed. Warnings are no failures.
 
@@ -21,7 +21,7 @@ internal static class DoctorCommand
     public static Command Create(CommonOptions common)
     {
         Option<bool> json = new("--json") { Description = "Print one JSON object with the findings, and nothing else." };
-        Command command = new("doctor", Description) { json };
+        Verb command = new("doctor", "Looks at everything that runs need and says what to fix.", Details) { json };
         command.SetAction((result, cancellationToken) => ExamineAsync(common.Read(result), result.GetValue(json), cancellationToken));
         return command;
     }

@@ -10,31 +10,35 @@ namespace SpotifyEtl.Local.CommandLine;
 /// <summary><c>query</c>: SQL over the lake's tables.</summary>
 internal static class QueryCommand
 {
-    private static string Description => $"""
-        Answers SQL over the lake's tables, as they were when they were last crawled.
+    private const int NameWidth = 26;
+
+    private static string Details => $"""
+        The tables are as they were when they were last crawled. On a terminal a table is fitted to its width; in a pipe nothing is cut.
 
         Tables: {string.Join(", ", SpotifyEtl.Lake.Table.All.Select(table => table.CatalogName))}. All columns are text, as in Athena: TRY_CAST what is a number.
 
         Named queries:
-        {string.Join(Environment.NewLine, NamedQueries.All.Select(query => $"  {query.Name,-24} {query.Description}"))}
+        {string.Join(Environment.NewLine, NamedQueries.All.SelectMany(Listed))}
 
         Examples:
           spotify-etl query --name top_songs
           spotify-etl query "SELECT count(*) AS songs FROM song_data" --format json
+          spotify-etl query --name chart_moves --format csv > moves.csv
         """;
 
     public static Command Create(CommonOptions common)
     {
         Argument<string?> sql = new("SQL") { Description = "One SQL statement.", Arity = ArgumentArity.ZeroOrOne };
         Option<string?> name = new("--name") { Description = "A named query instead.", HelpName = "QUERY" };
+        name.CompletionSources.Add([.. NamedQueries.All.Select(query => query.Name)]);
         Option<QueryFormat> format = new("--format") { Description = "How to print the result: table, csv or json. Default: table.", HelpName = "FORMAT" };
-        Command command = new("query", Description) { sql, name, format };
+        Verb command = new("query", "Answers SQL over the lake's tables.", Details) { sql, name, format };
         command.SetAction(async (result, cancellationToken) =>
         {
             var statement = Statement(result.GetValue(sql), result.GetValue(name));
             using var host = LocalHost.CreateBuilder(common.Read(result)).Build();
             var answer = await host.Services.GetRequiredService<IQueries>().QueryAsync(statement, cancellationToken);
-            await QueryOutput.WriteAsync(answer, result.GetValue(format), Console.OpenStandardOutput(), TerminalWidth(), cancellationToken);
+            await QueryOutput.WriteAsync(answer, result.GetValue(format), Console.OpenStandardOutput(), Paragraph.TerminalWidth(), cancellationToken);
             if (answer.Cost is { } cost)
             {
                 await Console.Error.WriteLineAsync(cost.ToString());
@@ -45,6 +49,10 @@ internal static class QueryCommand
         return command;
     }
 
+    // The descriptions stand in a column of their own, which is broken within eighty.
+    private static IEnumerable<string> Listed(NamedQuery query) =>
+        Paragraph.Lines(query.Description, 80 - NameWidth).Select((line, index) => (index == 0 ? $"  {query.Name}" : "").PadRight(NameWidth) + line);
+
     private static string Statement(string? sql, string? name) => (sql, name) switch
     {
         ({ } text, null) => text,
@@ -52,6 +60,4 @@ internal static class QueryCommand
         (null, null) => throw new UsageException("Give an SQL statement, or --name with the name of a query."),
         _ => throw new UsageException("Give an SQL statement or --name, not both."),
     };
-
-    private static int? TerminalWidth() => Console.IsOutputRedirected ? null : Math.Max(40, Console.WindowWidth);
 }

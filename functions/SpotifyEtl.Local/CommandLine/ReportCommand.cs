@@ -8,10 +8,8 @@ namespace SpotifyEtl.Local.CommandLine;
 /// <summary><c>report</c>: a page with charts of what the lake holds.</summary>
 internal static class ReportCommand
 {
-    private const string Description = """
-        Writes one HTML page with charts and tables of what the lake holds: top songs and artists, release years, chart moves, playlist growth, rejected rows.
-
-        The page needs no network and no script. On a folder lake every run writes it by itself, to reports/latest.html in the state folder. On S3 it is
+    private const string Details = """
+        One HTML file that needs no network and no script: top songs and artists, release years, chart moves, playlist growth, rejected rows. On a folder lake every run writes it by itself, to reports/latest.html in the state folder. On S3 it is
         written only when asked for, as the queries cost money; what they cost is told.
 
         Examples:
@@ -23,7 +21,7 @@ internal static class ReportCommand
     public static Command Create(CommonOptions common)
     {
         Option<string?> outFile = new("--out") { Description = "The file to write. Default: reports/latest.html in the state folder.", HelpName = "FILE" };
-        Command command = new("report", Description) { outFile };
+        Verb command = new("report", "Writes a page with charts and tables of what the lake holds.", Details) { outFile };
         command.SetAction((result, cancellationToken) => WriteAsync(common.Read(result), result.GetValue(outFile), cancellationToken));
         return command;
     }

@@ -10,10 +10,8 @@ namespace SpotifyEtl.Local.CommandLine;
 /// <summary><c>reprocess</c>: transforms processed raw files again.</summary>
 internal static class ReprocessCommand
 {
-    private const string Description = """
-        Transforms raw files of raw_data/processed again and replaces their tables: after an update that reads more, or another Quality__MaxRejectedShare.
-
-        Where the rules have not changed, no byte does. A file that is now refused goes to raw_data/rejected, and its tables go.
+    private const string Details = """
+        It reads raw_data/processed: after an update that reads more, or with another Quality__MaxRejectedShare. Where the rules have not changed, no byte does. A file that is now refused goes to raw_data/rejected, and its tables go.
 
         Examples:
           spotify-etl reprocess --dry-run
@@ -26,7 +24,7 @@ internal static class ReprocessCommand
         Option<string?> to = new("--to") { Description = "Only files extracted on this day (UTC) or earlier.", HelpName = "DATE" };
         Option<bool> dryRun = new("--dry-run") { Description = "Say which objects would be added, changed and removed, and write nothing." };
         Option<bool> json = new("--json") { Description = "Print one JSON object with the result, and nothing else." };
-        Command command = new("reprocess", Description) { from, to, dryRun, json };
+        Verb command = new("reprocess", "Transforms processed raw files again and replaces their tables.", Details) { from, to, dryRun, json };
         command.SetAction((result, cancellationToken) =>
         {
             var range = Range(result.GetValue(from), result.GetValue(to));

@@ -7,9 +7,7 @@ namespace SpotifyEtl.Local.CommandLine;
 /// <summary><c>run</c>: one run to its end.</summary>
 internal static class RunCommand
 {
-    private const string Description = """
-        Runs the pipeline once, to its end.
-
+    private const string Details = """
         Without credentials and without --raw it loads a built-in demo playlist. A run that was interrupted goes on where it stopped: give the same command again.
 
         Examples:
@@ -28,7 +26,7 @@ internal static class RunCommand
         };
         Option<bool> force = new("--force") { Description = "Extract playlists that have not changed, too." };
         Option<bool> json = new("--json") { Description = "Print one JSON object with the result, and nothing else." };
-        Command command = new("run", Description) { playlists, raw, force, json };
+        Verb command = new("run", "Runs the pipeline once, to its end.", Details) { playlists, raw, force, json };
         command.SetAction((result, cancellationToken) => LocalRun.RunAsync(
             common.Read(result),
             new RunArguments(

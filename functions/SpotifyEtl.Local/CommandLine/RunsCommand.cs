@@ -11,8 +11,8 @@ internal static class RunsCommand
 {
     private const int DefaultTop = 20;
 
-    private const string Description = """
-        Shows and manages the runs of a state folder: through the server that holds it, or, when there is none, directly.
+    private const string Details = """
+        They are reached through the server that holds the state folder, or, when there is none, directly.
 
         Examples:
           spotify-etl runs list --status Failed
@@ -22,7 +22,7 @@ internal static class RunsCommand
 
     public static Command Create(CommonOptions common)
     {
-        Command command = new("runs", Description);
+        Verb command = new("runs", "Shows and manages the runs of a state folder.", Details);
         command.Subcommands.Add(List(common));
         command.Subcommands.Add(Show(common));
         command.Subcommands.Add(Cancel(common));
@@ -31,13 +31,13 @@ internal static class RunsCommand
         return command;
     }
 
-    private static Command List(CommonOptions common)
+    private static Verb List(CommonOptions common)
     {
         Option<OrchestrationRuntimeStatus[]> status = new("--status") { Description = "Only runs in this status; may be given several times.", HelpName = "STATUS" };
         status.AcceptOnlyFromAmong([.. SpotifyEtl.Triggers.LiveRuns.AllStatuses.Select(value => value.ToString())]);
         Option<int> top = new("--top") { Description = "At most so many, the newest first.", HelpName = "COUNT", DefaultValueFactory = _ => DefaultTop };
         Option<bool> json = new("--json") { Description = "Print a JSON array, and nothing else." };
-        Command command = new("list", "Lists runs, the newest first.") { status, top, json };
+        Verb command = new("list", "Lists runs, the newest first.", Examples("spotify-etl runs list", "spotify-etl runs list --status Failed --top 5", "spotify-etl runs list --json")) { status, top, json };
         command.SetAction((result, cancellationToken) => WithRunsAsync(common.Read(result), async runs =>
         {
             var found = await runs.ListAsync(result.GetValue(status) ?? [], result.GetValue(top), cancellationToken);
@@ -53,11 +53,11 @@ internal static class RunsCommand
         return command;
     }
 
-    private static Command Show(CommonOptions common)
+    private static Verb Show(CommonOptions common)
     {
-        var id = Id("The run.");
+        var id = Id("The run.").WithRunIds(common);
         Option<bool> json = new("--json") { Description = "Print one JSON object, and nothing else." };
-        Command command = new("show", "Shows how far a run is, or what it did.") { id, json };
+        Verb command = new("show", "Shows how far a run is, or what it did.", Examples("spotify-etl runs show manual-20261122T060000Z-1a2b", "spotify-etl runs show manual-20261122T060000Z-1a2b --json")) { id, json };
         command.SetAction((result, cancellationToken) => WithRunsAsync(common.Read(result), async runs =>
         {
             var run = await runs.GetAsync(result.GetRequiredValue(id), cancellationToken);
@@ -67,16 +67,16 @@ internal static class RunsCommand
             }
             else
             {
-                RunsOutput.Write(Console.Out, run);
+                RunsOutput.Write(Console.Out, run, Paragraph.TerminalWidth());
             }
         }, cancellationToken));
         return command;
     }
 
-    private static Command Cancel(CommonOptions common)
+    private static Verb Cancel(CommonOptions common)
     {
-        var id = Id("The run.");
-        Command command = new("cancel", "Ends a run that has not ended. What it has written stays; files that it has not come to are loaded by the next run.") { id };
+        var id = Id("The run.").WithRunIds(common);
+        Verb command = new("cancel", "Ends a run that has not ended. What it has written stays; files that it has not come to are loaded by the next run.", Examples("spotify-etl runs cancel manual-20261122T060000Z-1a2b")) { id };
         command.SetAction((result, cancellationToken) => WithRunsAsync(common.Read(result), async runs =>
         {
             await runs.CancelAsync(result.GetRequiredValue(id), cancellationToken);
@@ -85,11 +85,11 @@ internal static class RunsCommand
         return command;
     }
 
-    private static Command Rerun(CommonOptions common)
+    private static Verb Rerun(CommonOptions common)
     {
-        var id = Id("The run to repeat.");
+        var id = Id("The run to repeat.").WithRunIds(common);
         Option<bool> json = new("--json") { Description = "Print one JSON object with the result, and nothing else. Not with a server, which runs it by itself." };
-        Command command = new("rerun", "Starts another run that is asked for the same. Without a server it runs here, to its end.") { id, json };
+        Verb command = new("rerun", "Starts another run that is asked for the same. Without a server it runs here, to its end.", Examples("spotify-etl runs rerun manual-20261122T060000Z-1a2b")) { id, json };
         command.SetAction(async (result, cancellationToken) =>
         {
             var runId = result.GetRequiredValue(id);
@@ -106,11 +106,12 @@ internal static class RunsCommand
         return command;
     }
 
-    private static Command Purge(CommonOptions common)
+    private static Verb Purge(CommonOptions common)
     {
         Argument<string[]> ids = new("RUN") { Description = "Runs that have ended. Default: all that ended long ago.", Arity = ArgumentArity.ZeroOrMore };
+        ids.WithRunIds(common);
         Option<int?> days = new("--older-than") { Description = "How many days ago a run must have been started. Default: the setting Runs__KeepDays.", HelpName = "DAYS" };
-        Command command = new("purge", "Removes the history of runs that have ended. Their records stay in the lake.") { ids, days };
+        Verb command = new("purge", "Removes the history of runs that have ended. Their records stay in the lake.", Examples("spotify-etl runs purge", "spotify-etl runs purge --older-than 90", "spotify-etl runs purge manual-20261122T060000Z-1a2b")) { ids, days };
         command.SetAction((result, cancellationToken) => WithRunsAsync(common.Read(result), async runs =>
         {
             var given = result.GetValue(ids) ?? [];
@@ -133,6 +134,8 @@ internal static class RunsCommand
         }, cancellationToken));
         return command;
     }
+
+    private static string Examples(params ReadOnlySpan<string> commands) => $"Examples:\n  {string.Join("\n  ", commands)}\n";
 
     private static Argument<string> Id(string description) => new("RUN") { Description = description };
 

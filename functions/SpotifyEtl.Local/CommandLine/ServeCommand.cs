@@ -11,8 +11,9 @@ namespace SpotifyEtl.Local.CommandLine;
 /// <summary><c>serve</c>: the host with its schedule and its HTTP API, until it is stopped.</summary>
 internal static class ServeCommand
 {
-    private const string Description = """
-        Runs the schedule, the HTTP API and the management API until it is stopped (Ctrl+C).
+    private const string Details = """
+        Ctrl+C stops it: steps that run are handed back, and the next start goes on with them. On a folder lake each run leaves its report in
+        reports/latest.html of the state folder.
 
         Examples:
           spotify-etl serve
@@ -23,7 +24,7 @@ internal static class ServeCommand
     public static Command Create(CommonOptions common)
     {
         Option<int?> port = new("--port") { Description = "The port. Default: the setting EmbeddedHost__Http__Port, else 7071.", HelpName = "PORT" };
-        Command command = new("serve", Description) { port };
+        Verb command = new("serve", "Runs the schedule, the HTTP API and the management API until it is stopped.", Details) { port };
         command.SetAction((result, cancellationToken) => ServeAsync(common.Read(result), result.GetValue(port), cancellationToken));
         return command;
     }

@@ -2,6 +2,7 @@ using System.CommandLine;
 using EmbeddedHost;
 using Microsoft.Extensions.Options;
 using SpotifyEtl.Errors;
+using SpotifyEtl.Local.Catalog;
 using SpotifyEtl.Local.Runs;
 
 namespace SpotifyEtl.Local.CommandLine;
@@ -25,6 +26,8 @@ internal static class SpotifyEtlCommand
         root.Subcommands.Add(ReportCommand.Create(common));
         root.Subcommands.Add(AuthorizeCommand.Create(common));
         root.Subcommands.Add(DoctorCommand.Create(common));
+        root.Subcommands.Add(CompletionCommand.Create());
+        VerbHelp.AddTo(root);
 
         var parsed = root.Parse(args);
         if (parsed.Errors.Count > 0)
@@ -44,7 +47,8 @@ internal static class SpotifyEtlCommand
         }
         catch (Exception exception) when (ExitCodeOf(exception) is { } code)
         {
-            await Console.Error.WriteLineAsync(Message(exception));
+            // Messages may quote what the data holds.
+            await Console.Error.WriteLineAsync(string.Join('\n', Message(exception).ReplaceLineEndings("\n").Split('\n').Select(TerminalText.Clean)));
             return code;
         }
     }

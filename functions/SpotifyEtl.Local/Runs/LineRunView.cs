@@ -3,41 +3,35 @@ using SpotifyEtl.Runs;
 
 namespace SpotifyEtl.Local.Runs;
 
-/// <summary>Shows a run as plain lines, for pipes and logs: one when a phase begins, and every few seconds while it lasts.</summary>
-internal sealed class LineRunView(TextWriter output) : IRunView
+/// <summary>Shows a run as plain lines, for pipes and logs: what is said to one writer, and how far it is, every few seconds, to another.</summary>
+/// <param name="output">Where what is said goes; null: to where the progress goes, and without the run's id at its start.</param>
+/// <param name="progress">Where lines of progress go.</param>
+internal sealed class LineRunView(TextWriter? output, TextWriter progress) : IRunView
 {
     private static readonly TimeSpan s_poll = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan s_between = TimeSpan.FromSeconds(5);
 
-    public void Say(string message) => output.WriteLine(message);
+    public void Say(string message) => (output ?? progress).WriteLine(message);
 
     public async Task WatchAsync(string runId, Func<Task<RunProgress?>> read, Task end, CancellationToken cancellationToken)
     {
-        output.WriteLine($"Run {runId}");
-        RunProgress? shown = null;
-        var phaseStart = Stopwatch.GetTimestamp();
-        var shownAt = phaseStart;
+        output?.WriteLine($"Run {runId}");
+        PhasePace pace = new(TimeProvider.System);
+        var shownAt = Stopwatch.GetTimestamp();
         using PeriodicTimer timer = new(s_poll);
         while (!end.IsCompleted && await timer.WaitForNextTickAsync(cancellationToken))
         {
-            var now = await read();
-            if (now is null || now == shown)
+            if (await read() is not { } now)
             {
                 continue;
             }
 
-            if (now.Phase != shown?.Phase)
+            pace.Look(now);
+            if (Stopwatch.GetElapsedTime(shownAt) >= s_between)
             {
-                phaseStart = Stopwatch.GetTimestamp();
+                progress.WriteLine($"Run {runId}: {ProgressText.Of(now, pace.PerSecond(now))}");
+                shownAt = Stopwatch.GetTimestamp();
             }
-            else if (Stopwatch.GetElapsedTime(shownAt) < s_between)
-            {
-                continue;
-            }
-
-            output.WriteLine("  " + ProgressText.Of(now, Stopwatch.GetElapsedTime(phaseStart)));
-            shown = now;
-            shownAt = Stopwatch.GetTimestamp();
         }
     }
 }

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Spectre.Console;
 using SpotifyEtl.Runs;
 
@@ -16,7 +15,7 @@ internal sealed class LiveRunView : IRunView
         AnsiConsole.WriteLine($"Run {runId}");
         return AnsiConsole.Progress()
             .AutoClear(false)
-            .Columns(new SpinnerColumn(), new ProgressBarColumn { Width = 20 }, new TaskDescriptionColumn { Alignment = Justify.Left })
+            .Columns(new SpinnerColumn(), new ProgressBarColumn { Width = 12 }, new TaskDescriptionColumn { Alignment = Justify.Left })
             .StartAsync(context => WatchAsync(context, read, end, cancellationToken));
     }
 
@@ -24,40 +23,40 @@ internal sealed class LiveRunView : IRunView
     {
         ProgressTask? task = null;
         RunProgress? shown = null;
-        var phaseStart = Stopwatch.GetTimestamp();
+        PhasePace pace = new(TimeProvider.System);
         using PeriodicTimer timer = new(s_poll);
         while (!end.IsCompleted && await timer.WaitForNextTickAsync(cancellationToken))
         {
-            if (await read() is { } progress)
+            if (await read() is { Total: > 0 } progress)
             {
-                if (task is null || progress.Phase != shown?.Phase)
+                if (progress.Phase != shown?.Phase)
                 {
-                    Finish(task, shown, phaseStart);
-                    phaseStart = Stopwatch.GetTimestamp();
+                    Finish(task, shown, pace);
                     task = context.AddTask(ProgressText.Verb(progress.Phase));
                 }
 
-                Show(task, shown = progress, phaseStart);
+                pace.Look(progress);
+                Show(task!, shown = progress, pace);
             }
         }
 
-        Finish(task, shown, phaseStart);
+        Finish(task, shown, pace);
     }
 
     // The last look at a phase may have come before its end; that another has begun says that all of it is done.
-    private static void Finish(ProgressTask? task, RunProgress? shown, long phaseStart)
+    private static void Finish(ProgressTask? task, RunProgress? shown, PhasePace pace)
     {
         if (task is not null && shown is not null)
         {
-            Show(task, shown with { Done = shown.Total }, phaseStart);
+            Show(task, shown with { Done = shown.Total }, pace);
             task.StopTask();
         }
     }
 
-    private static void Show(ProgressTask task, RunProgress progress, long phaseStart)
+    private static void Show(ProgressTask task, RunProgress progress, PhasePace pace)
     {
         task.MaxValue = Math.Max(1, progress.Total);
         task.Value = progress.Total == 0 ? 1 : progress.Done;
-        task.Description = Markup.Escape(ProgressText.Of(progress, Stopwatch.GetElapsedTime(phaseStart)));
+        task.Description = Markup.Escape(ProgressText.Of(progress, pace.PerSecond(progress)));
     }
 }

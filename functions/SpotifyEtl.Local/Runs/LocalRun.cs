@@ -46,7 +46,8 @@ internal sealed class LocalRun(IHost host, IRunView view)
         return await RunAsync(host, View(json), common, json, run => run.RerunAsync(runId, cancellationToken), cancellationToken);
     }
 
-    private static IRunView View(bool json) => json ? new SilentRunView() : Console.IsOutputRedirected ? new LineRunView(Console.Out) : new LiveRunView();
+    private static IRunView View(bool json) =>
+        json ? new LineRunView(output: null, Console.Error) : Console.IsOutputRedirected ? new LineRunView(Console.Out, Console.Error) : new LiveRunView();
 
     private static IHost BuildHost(CommonArguments common)
     {

@@ -6,10 +6,10 @@ namespace SpotifyEtl.Local.Runs;
 /// <summary>A run's progress in words.</summary>
 internal static class ProgressText
 {
-    /// <summary>Such as <c>transform 50 of 1000 files, 2 failed, 98.0/s</c>.</summary>
+    /// <summary>Such as <c>transform 50 of 1000 files, 2 set aside, 98.0/s, 10 s left</c>.</summary>
     /// <param name="progress">How far the run is.</param>
-    /// <param name="inPhase">How long its phase has lasted.</param>
-    public static string Of(RunProgress progress, TimeSpan inPhase)
+    /// <param name="perSecond">What its phase does in a second; null: not known.</param>
+    public static string Of(RunProgress progress, double? perSecond)
     {
         var text = string.Create(CultureInfo.InvariantCulture, $"{Verb(progress.Phase)} {progress.Done} of {progress.Total}{Unit(progress.Phase)}");
         if (progress.Failed > 0)
@@ -22,12 +22,23 @@ internal static class ProgressText
             return text + string.Create(CultureInfo.InvariantCulture, $", waiting for Spotify until {until.UtcDateTime:yyyy-MM-dd HH:mm:ss} UTC");
         }
 
-        return progress.Done > 0 && inPhase > TimeSpan.FromSeconds(1)
-            ? text + string.Create(CultureInfo.InvariantCulture, $", {progress.Done / inPhase.TotalSeconds:0.0}/s")
-            : text;
+        if (perSecond is not { } pace)
+        {
+            return text;
+        }
+
+        text += string.Create(CultureInfo.InvariantCulture, $", {pace:0.0}/s");
+        return progress.Done < progress.Total ? $"{text}, {Duration((progress.Total - progress.Done) / pace)} left" : text;
     }
 
     public static string Verb(RunPhase phase) => phase.ToString().ToLowerInvariant();
+
+    private static string Duration(double seconds) => seconds switch
+    {
+        < 60 => string.Create(CultureInfo.InvariantCulture, $"{Math.Ceiling(seconds):0} s"),
+        < 3600 => string.Create(CultureInfo.InvariantCulture, $"{seconds / 60:0} min"),
+        _ => string.Create(CultureInfo.InvariantCulture, $"{seconds / 3600:0.0} h"),
+    };
 
     private static string Unit(RunPhase phase) => phase switch
     {

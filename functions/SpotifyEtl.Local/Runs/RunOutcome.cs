@@ -5,6 +5,7 @@ using SpotifyEtl.Catalog;
 using SpotifyEtl.Catalog.Queries;
 using SpotifyEtl.Lake;
 using SpotifyEtl.Local.Catalog;
+using SpotifyEtl.Local.CommandLine;
 using SpotifyEtl.Local.Lake;
 using SpotifyEtl.Runs;
 
@@ -26,9 +27,10 @@ internal static class RunOutcome
         {
             Console.Out.WriteLine(string.Create(
                 CultureInfo.InvariantCulture,
-                $"Run {result.RunId} {(result.Status is RunStatus.Succeeded ? "succeeded" : "failed")} in {(result.EndedAt - result.StartedAt).TotalSeconds:0.0} s; the lake is {services.GetRequiredService<ILake>().Location}"));
+                $"Run {result.RunId} {(result.Status is RunStatus.Succeeded ? "succeeded" : "failed")} in {(result.EndedAt - result.StartedAt).TotalSeconds:0.0} s;"));
+            Console.Out.WriteLine(TerminalText.Clean($"the lake is {services.GetRequiredService<ILake>().Location}"));
             Console.Out.WriteLine();
-            WriteCounts(Console.Out, result);
+            WriteCounts(Console.Out, result, Paragraph.TerminalWidth());
             Console.Out.WriteLine();
             // An answer from Athena costs money that nobody has agreed to.
             if (services.GetService<FolderLake>() is not null && result.Crawlers.Any(crawler => crawler.Status is CrawlerOutcome.Succeeded))
@@ -39,16 +41,21 @@ internal static class RunOutcome
 
         foreach (var problem in result.Problems)
         {
-            await Console.Error.WriteLineAsync(problem);
+            await Console.Error.WriteLineAsync(TerminalText.Clean(problem));
         }
     }
 
     /// <summary>Writes what became of the playlists and files, and the rows of each table.</summary>
-    public static void WriteCounts(TextWriter output, RunResult result)
+    public static void WriteCounts(TextWriter output, RunResult result, int? width)
     {
         foreach (var playlist in result.Playlists)
         {
-            output.WriteLine(TerminalText.Clean($"  playlist {playlist.PlaylistId} {playlist.Status.ToString().ToLowerInvariant()}{What(playlist)}"));
+            var indent = "  ";
+            foreach (var line in Paragraph.Lines(TerminalText.Clean($"playlist {playlist.PlaylistId} {playlist.Status.ToString().ToLowerInvariant()}{What(playlist)}"), width - indent.Length))
+            {
+                output.WriteLine(indent + line);
+                indent = "           ";
+            }
         }
 
         output.WriteLine(
@@ -75,6 +82,6 @@ internal static class RunOutcome
         Console.Out.WriteLine();
         await Console.Out.FlushAsync(cancellationToken);
         var answer = await services.GetRequiredService<IQueries>().QueryAsync(example.Sql, cancellationToken);
-        await QueryOutput.WriteAsync(answer, QueryFormat.Table, Console.OpenStandardOutput(), Console.IsOutputRedirected ? null : Console.WindowWidth, cancellationToken);
+        await QueryOutput.WriteAsync(answer, QueryFormat.Table, Console.OpenStandardOutput(), Paragraph.TerminalWidth(), cancellationToken);
     }
 }

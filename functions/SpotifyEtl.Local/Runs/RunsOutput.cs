@@ -1,5 +1,6 @@
 using System.Globalization;
 using SpotifyEtl.Local.Catalog;
+using SpotifyEtl.Local.CommandLine;
 using SpotifyEtl.Triggers;
 
 namespace SpotifyEtl.Local.Runs;
@@ -17,14 +18,20 @@ internal static class RunsOutput
             return;
         }
 
-        output.WriteLine($"{"run",-IdWidth} {"status",-10} {"started (UTC)",-19} {"lasted",9}");
+        // An id is there to be copied: it is never cut.
+        var idWidth = runs.Max(run => Math.Max(IdWidth, run.RunId.Length));
+        output.WriteLine($"{"run".PadRight(idWidth)} {"status",-10} {"started (UTC)",-19} {"lasted",9}");
         foreach (var run in runs)
         {
-            output.WriteLine($"{run.RunId,-IdWidth} {run.Status,-10} {Time(run.CreatedAt)} {Lasted(run),9}");
+            output.WriteLine($"{run.RunId.PadRight(idWidth)} {run.Status,-10} {Time(run.CreatedAt)} {Lasted(run),9}");
         }
     }
 
-    public static void Write(TextWriter output, RunSummary run)
+    /// <summary>Writes what a run did, or how far it is.</summary>
+    /// <param name="output">Where to.</param>
+    /// <param name="run">The run.</param>
+    /// <param name="width">The terminal's width, within which lines are broken; null: they are not.</param>
+    public static void Write(TextWriter output, RunSummary run, int? width)
     {
         output.WriteLine($"run      {run.RunId}");
         output.WriteLine($"status   {run.Status}");
@@ -34,23 +41,31 @@ internal static class RunsOutput
             : $"ended    {Time(run.LastUpdatedAt)} UTC, after {Lasted(run)}");
         if (run.Progress is { } progress)
         {
-            output.WriteLine($"phase    {ProgressText.Of(progress, TimeSpan.Zero)}");
+            output.WriteLine($"phase    {ProgressText.Of(progress, perSecond: null)}");
         }
 
         if (run.Result is { } result)
         {
             output.WriteLine();
-            RunOutcome.WriteCounts(output, result);
+            RunOutcome.WriteCounts(output, result, width);
             foreach (var problem in result.Problems)
             {
                 output.WriteLine();
-                output.WriteLine(TerminalText.Clean(problem));
+                WriteParagraph(output, problem, width);
             }
         }
         else if (run.Failure is { } failure)
         {
             output.WriteLine();
-            output.WriteLine(TerminalText.Clean(failure));
+            WriteParagraph(output, failure, width);
+        }
+    }
+
+    private static void WriteParagraph(TextWriter output, string text, int? width)
+    {
+        foreach (var line in Paragraph.Lines(TerminalText.Clean(text), width))
+        {
+            output.WriteLine(line);
         }
     }
 

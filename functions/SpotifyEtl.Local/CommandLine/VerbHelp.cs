@@ -1,0 +1,33 @@
+using System.CommandLine;
+using System.CommandLine.Help;
+using System.CommandLine.Invocation;
+
+namespace SpotifyEtl.Local.CommandLine;
+
+/// <summary>The help of a verb: the usual one, and its details beneath.</summary>
+internal sealed class VerbHelp(HelpAction usual) : SynchronousCommandLineAction
+{
+    /// <summary>Puts it in the place of the usual help.</summary>
+    public static void AddTo(RootCommand root)
+    {
+        var help = root.Options.OfType<HelpOption>().Single();
+        help.Action = new VerbHelp((HelpAction)help.Action!);
+    }
+
+    public override int Invoke(ParseResult parseResult)
+    {
+        var code = usual.Invoke(parseResult);
+        if (parseResult.CommandResult.Command is Verb verb)
+        {
+            foreach (var line in verb.Details.ReplaceLineEndings("\n").Split('\n').SelectMany(Fitted))
+            {
+                parseResult.InvocationConfiguration.Output.WriteLine(line);
+            }
+        }
+
+        return code;
+    }
+
+    // What is indented is there to be copied, and stays as it is.
+    private static IEnumerable<string> Fitted(string line) => line.StartsWith(' ') ? [line] : Paragraph.Lines(line, Paragraph.TerminalWidth());
+}
