@@ -32,6 +32,8 @@ internal static class QueryCommand
         Option<string?> name = new("--name") { Description = "A named query instead.", HelpName = "QUERY" };
         name.CompletionSources.Add([.. NamedQueries.All.Select(query => query.Name)]);
         Option<QueryFormat> format = new("--format") { Description = "How to print the result: table, csv or json. Default: table.", HelpName = "FORMAT" };
+        format.CompletionSources.Clear();
+        format.CompletionSources.Add("table", "csv", "json");
         Verb command = new("query", "Answers SQL over the lake's tables.", Details) { sql, name, format };
         command.SetAction(async (result, cancellationToken) =>
         {

@@ -11,8 +11,14 @@ internal sealed class VerbHelp(HelpAction usual) : SynchronousCommandLineAction
     public static void AddTo(RootCommand root)
     {
         var help = root.Options.OfType<HelpOption>().Single();
+        // Nobody expects these outside Windows, and completions would offer them.
+        help.Aliases.Remove("/h");
+        help.Aliases.Remove("/?");
         help.Action = new VerbHelp((HelpAction)help.Action!);
     }
+
+    /// <summary>Who asks for help need not have given what the verb requires.</summary>
+    public override bool ClearsParseErrors => true;
 
     public override int Invoke(ParseResult parseResult)
     {

@@ -45,6 +45,26 @@ public sealed class RunTests
     }
 
     [Fact]
+    public async Task Verbose_logs_tell_the_story_of_the_run_on_stderr_with_its_id_on_each_line()
+    {
+        using SpotifyEtlProcess program = new();
+        program.Write("raw/a.json", RawFile.Page("s", 3));
+        program.Write("raw/bad.json", "[");
+
+        var demo = await program.RunAsync("run", "--json", "--verbose");
+        var raw = await program.RunAsync("run", "--raw", "raw", "--json", "--verbose");
+
+        var demoId = JsonNode.Parse(demo.Output)!["runId"];
+        var rawId = JsonNode.Parse(raw.Output)!["runId"];
+        Assert.Contains($"Run {demoId} started on file:{program.Lake}: 1 playlists to extract, forced False, staged files False, reprocessing False\n", demo.Errors, StringComparison.Ordinal);
+        Assert.Contains($"Run {demoId}: playlist SpotifyEtlDemoPlaylist Loaded, 60 items\n", demo.Errors, StringComparison.Ordinal);
+        Assert.Contains($"Run {rawId}: file a.json transformed, 3 songs, 0 rows rejected\n", raw.Errors, StringComparison.Ordinal);
+        Assert.Contains($"Run {rawId}: file bad.json set aside, truncated\n", raw.Errors, StringComparison.Ordinal);
+        Assert.All(s_tables, table => Assert.Contains($"Run {rawId}: crawler spotify_{table[..^"_data".Length]}_crawler Succeeded\n", raw.Errors, StringComparison.Ordinal));
+        Assert.Contains($"Run {rawId} ended: Succeeded, 1 files transformed, 1 rejected\n", raw.Errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Bad_files_are_set_aside_with_the_place_and_the_reason_and_the_others_are_loaded()
     {
         using SpotifyEtlProcess program = new();

@@ -75,6 +75,18 @@ public sealed class UsageTests
     [InlineData("--help", "run ")]
     [InlineData("run --help", "spotify-etl run --raw dumps/")]
     [InlineData("query --help", "top_songs")]
+    [InlineData("serve --help", "spotify-etl serve\n")]
+    [InlineData("reprocess --help", "spotify-etl reprocess --dry-run\n")]
+    [InlineData("report --help", "spotify-etl report --out charts.html\n")]
+    [InlineData("authorize --help", "spotify-etl authorize --top-tracks\n")]
+    [InlineData("doctor --help", "spotify-etl doctor --json\n")]
+    [InlineData("completion --help", "source <(spotify-etl completion bash)")]
+    [InlineData("runs --help", "spotify-etl runs list --status Failed\n")]
+    [InlineData("runs list --help", "spotify-etl runs list --json\n")]
+    [InlineData("runs show --help", "spotify-etl runs show manual-")]
+    [InlineData("runs cancel --help", "spotify-etl runs cancel manual-")]
+    [InlineData("runs rerun --help", "spotify-etl runs rerun manual-")]
+    [InlineData("runs purge --help", "spotify-etl runs purge --older-than 90\n")]
     public async Task Help_teaches(string arguments, string expected)
     {
         using SpotifyEtlProcess program = new();

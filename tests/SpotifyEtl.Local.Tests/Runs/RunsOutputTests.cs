@@ -1,0 +1,70 @@
+using Microsoft.DurableTask.Client;
+using SpotifyEtl.Local.Catalog;
+using SpotifyEtl.Local.Runs;
+using SpotifyEtl.Runs;
+using SpotifyEtl.Triggers;
+
+namespace SpotifyEtl.Local.Tests.Runs;
+
+public sealed class RunsOutputTests
+{
+    private const string Hostile = "\u001b[2J\u202eevil שלום 真夜中の回転木馬 \u0007 with a name that is longer than a terminal is wide";
+
+    private static readonly DateTimeOffset s_start = new(2026, 11, 22, 6, 0, 0, TimeSpan.Zero);
+
+    [Fact]
+    public void A_list_has_its_columns_below_each_other_within_eighty_also_when_an_id_is_long()
+    {
+        StringWriter output = new();
+        RunsOutput.WriteList(output, [Run("manual-20261122T060000Z-1a2b"), Run("scheduled-20261122T060000Z")]);
+        StringWriter wide = new();
+        RunsOutput.WriteList(wide, [Run(new string('x', 60)), Run("short")]);
+
+        Assert.All(Lines(output), line => Assert.InRange(line.Length, 1, 80));
+        Assert.All([output, wide], written => Assert.Single(Lines(written).Skip(1).Select(line => line.IndexOf("Completed", StringComparison.Ordinal)).Distinct()));
+        Assert.Contains(new string('x', 60), wide.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void On_a_terminal_lines_are_broken_between_words_and_in_a_pipe_they_are_whole()
+    {
+        StringWriter terminal = new();
+        RunsOutput.Write(terminal, Run("r") with { Result = Result() }, width: 80);
+        StringWriter pipe = new();
+        RunsOutput.Write(pipe, Run("r") with { Result = Result() }, width: null);
+
+        Assert.All(Lines(terminal), line => Assert.InRange(TerminalText.Width(line), 0, 80));
+        Assert.Contains("Crawler c: " + string.Join(' ', Enumerable.Repeat("refused", 30)), pipe.ToString(), StringComparison.Ordinal);
+        Assert.Equal(
+            string.Join(' ', pipe.ToString().Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)),
+            string.Join(' ', terminal.ToString().Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)));
+    }
+
+    [Fact]
+    public void Names_cannot_move_the_cursor_or_turn_the_line()
+    {
+        StringWriter output = new();
+
+        RunsOutput.Write(output, Run("r") with { Result = Result() }, width: null);
+
+        Assert.DoesNotContain(output.ToString(), character => (char.IsControl(character) && character is not ('\n' or '\r')) || character is '\u202e');
+        Assert.Contains("␛[2J�evil שלום 真夜中の回転木馬 ␇ with a name", output.ToString(), StringComparison.Ordinal);
+    }
+
+    private static string[] Lines(StringWriter output) => output.ToString().ReplaceLineEndings("\n").TrimEnd('\n').Split('\n');
+
+    private static RunSummary Run(string id) => new(id, OrchestrationRuntimeStatus.Completed, s_start, s_start.AddSeconds(90));
+
+    private static RunResult Result() => new()
+    {
+        RunId = "r",
+        Status = RunStatus.Failed,
+        StartedAt = s_start,
+        EndedAt = s_start.AddSeconds(90),
+        Playlists = [new PlaylistResult("4hRz0PqVt2mXk9wYc7LbNa", PlaylistStatus.Loaded, Hostile, "s", 3, null, null)],
+        Files = FileCounts.None,
+        Rows = RowCounts.None,
+        Crawlers = [],
+        Problems = ["Crawler c: " + string.Join(' ', Enumerable.Repeat("refused", 30))],
+    };
+}
