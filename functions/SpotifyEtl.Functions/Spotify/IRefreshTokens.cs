@@ -7,9 +7,3 @@ public interface IRefreshTokens
     /// <returns>Whether the next start of the app will find it.</returns>
     Task<bool> ReplaceAsync(string before, string token, CancellationToken cancellationToken = default);
 }
-
-/// <summary>Settings that the app cannot write, as those of Azure.</summary>
-internal sealed class FixedRefreshTokens : IRefreshTokens
-{
-    public Task<bool> ReplaceAsync(string before, string token, CancellationToken cancellationToken = default) => Task.FromResult(false);
-}
