@@ -10,9 +10,14 @@ namespace SpotifyEtl.Functions.Tests.Deploy;
 /// <summary>The template as others read it: CloudFormation's linter, and moto, which makes the bucket, the roles and the policies and passes over the rest.</summary>
 public sealed class AwsStackTests(MotoServer moto)
 {
+    private const int LongestTemplate = 51_200;
     private const int LongestPolicy = 6144;
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public void It_is_short_enough_to_be_deployed_without_a_bucket_to_put_it_in() =>
+        Assert.InRange(System.Text.Encoding.UTF8.GetByteCount(AwsTemplate.Text), 1, LongestTemplate);
 
     [Fact]
     public async Task It_passes_cfn_lint()

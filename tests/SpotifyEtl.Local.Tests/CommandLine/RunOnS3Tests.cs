@@ -89,6 +89,21 @@ public sealed class RunOnS3Tests(MotoServer moto)
     }
 
     [Fact]
+    public async Task Without_crawlers_a_run_on_S3_succeeds_and_asks_nothing_of_Glue()
+    {
+        await using var server = await ServerAsync();
+        using SpotifyEtlProcess program = new();
+        UseServer(program, server.Url, AwsServer.Region);
+        program.Settings["Catalog__Crawlers"] = ",";
+        WriteRaw(program);
+
+        var run = await program.RunAsync("run", "--raw", "raw", "--lake", "s3://lake-bucket");
+
+        Assert.Equal((0, ""), (run.ExitCode, run.Errors));
+        Assert.DoesNotContain(server.Requests, request => request.Service == "glue");
+    }
+
+    [Fact]
     public async Task Serve_runs_on_S3_when_the_schedule_is_due()
     {
         await using var server = await ServerAsync();
