@@ -36,7 +36,7 @@ public interface ILake
 
     /// <summary>
     /// Replaces a small object by what <paramref name="change"/> makes of its bytes (null when there is none); when that is null, all stays as it
-    /// is. In a lake where writers can meet, none replaces what it has not seen: <paramref name="change"/> is then asked again.
+    /// is. On S3, where the writers of several hosts can meet, none replaces what it has not seen: <paramref name="change"/> is then asked again.
     /// </summary>
     async Task UpdateAsync(string key, Func<byte[]?, byte[]?> change, CancellationToken cancellationToken = default)
     {

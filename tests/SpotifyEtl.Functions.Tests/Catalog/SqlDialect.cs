@@ -9,25 +9,26 @@ internal static class SqlDialect
 {
     private static readonly HashSet<string> s_keywords = new(StringComparer.OrdinalIgnoreCase)
     {
-        "ALL", "AND", "AS", "ASC", "BETWEEN", "BY", "CASE", "CROSS", "CURRENT", "DATE", "DESC", "DISTINCT", "ELSE", "END", "EXCEPT", "EXISTS", "FALSE", "FILTER", "FIRST", "FOLLOWING",
-        "FROM", "FULL", "GROUP", "HAVING", "IN", "INNER", "INTERSECT", "INTERVAL", "IS", "JOIN", "LAST", "LEFT", "LIKE", "LIMIT", "NOT", "NULL", "NULLS", "ON", "OR", "ORDER", "OUTER",
-        "OVER", "PARTITION", "PRECEDING", "RANGE", "RIGHT", "ROW", "ROWS", "SELECT", "THEN", "TIMESTAMP", "TRUE", "UNBOUNDED", "UNION", "VALUES", "WHEN", "WHERE", "WITH",
+        "ALL", "AND", "AS", "ASC", "BETWEEN", "BY", "CASE", "CROSS", "CURRENT", "DATE", "DESC", "DISTINCT", "ELSE", "END", "EXCEPT", "EXISTS", "FALSE",
+        "FILTER", "FIRST", "FOLLOWING", "FROM", "FULL", "GROUP", "HAVING", "IN", "INNER", "INTERSECT", "INTERVAL", "IS", "JOIN", "LAST", "LEFT", "LIKE",
+        "LIMIT", "NOT", "NULL", "NULLS", "ON", "OR", "ORDER", "OUTER", "OVER", "PARTITION", "PRECEDING", "RANGE", "RIGHT", "ROW", "ROWS", "SELECT", "THEN",
+        "TIMESTAMP", "TRUE", "UNBOUNDED", "UNION", "VALUES", "WHEN", "WHERE", "WITH",
     };
 
     private static readonly HashSet<string> s_beforeParenthesis = new(StringComparer.OrdinalIgnoreCase)
     {
-        "ALL", "AND", "AS", "BETWEEN", "BY", "CASE", "DISTINCT", "ELSE", "EXCEPT", "EXISTS", "FILTER", "FROM", "HAVING", "IN", "INTERSECT", "JOIN", "NOT", "ON", "OR", "OVER", "SELECT",
-        "THEN", "UNION", "VALUES", "WHEN", "WHERE",
+        "ALL", "AND", "AS", "BETWEEN", "BY", "CASE", "DISTINCT", "ELSE", "EXCEPT", "EXISTS", "FILTER", "FROM", "HAVING", "IN", "INTERSECT", "JOIN", "NOT",
+        "ON", "OR", "OVER", "SELECT", "THEN", "UNION", "VALUES", "WHEN", "WHERE",
     };
 
     private static readonly HashSet<string> s_types = new(StringComparer.OrdinalIgnoreCase) { "bigint", "boolean", "date", "double", "integer", "timestamp", "varchar" };
 
     private static readonly HashSet<string> s_functions = new(StringComparer.OrdinalIgnoreCase)
     {
-        "abs", "array_agg", "array_join", "avg", "cardinality", "cast", "ceil", "coalesce", "count", "count_if", "cume_dist", "date_add", "date_diff", "date_format", "date_trunc",
-        "day_of_week", "dense_rank", "first_value", "floor", "from_iso8601_timestamp", "greatest", "lag", "last_value", "lead", "least", "length", "lower", "lpad", "max", "max_by",
-        "min", "min_by", "month", "ntile", "nullif", "percent_rank", "rank", "regexp_like", "regexp_replace", "replace", "round", "row_number", "split_part", "strpos", "substr",
-        "sum", "trim", "try_cast", "upper", "year",
+        "abs", "array_agg", "array_join", "avg", "cardinality", "cast", "ceil", "coalesce", "count", "count_if", "cume_dist", "date_add", "date_diff",
+        "date_format", "date_trunc", "day_of_week", "dense_rank", "first_value", "floor", "from_iso8601_timestamp", "greatest", "lag", "last_value", "lead",
+        "least", "length", "lower", "lpad", "max", "max_by", "min", "min_by", "month", "ntile", "nullif", "percent_rank", "rank", "regexp_like",
+        "regexp_replace", "replace", "round", "row_number", "split_part", "strpos", "substr", "sum", "trim", "try_cast", "upper", "year",
     };
 
     private static readonly HashSet<string> s_tables = Table.All.Select(table => table.CatalogName).ToHashSet(StringComparer.Ordinal);
@@ -90,8 +91,9 @@ internal static class SqlDialect
         HashSet<string> names = new(StringComparer.Ordinal);
         for (var at = 0; at < tokens.Count; at++)
         {
-            if (tokens[at].Kind == SqlTokenKind.Word && !s_keywords.Contains(tokens[at].Value)
-                && (At(tokens, at - 1).Is("AS") || (At(tokens, at + 1).Is("AS") && At(tokens, at + 2).Is("(") && (At(tokens, at - 1).Is("WITH") || At(tokens, at - 1).Is(",")))))
+            var before = At(tokens, at - 1);
+            var beginsTable = (before.Is("WITH") || before.Is(",")) && At(tokens, at + 1).Is("AS") && At(tokens, at + 2).Is("(");
+            if (tokens[at].Kind == SqlTokenKind.Word && !s_keywords.Contains(tokens[at].Value) && (before.Is("AS") || beginsTable))
             {
                 names.Add(tokens[at].Value);
             }
@@ -108,7 +110,8 @@ internal static class SqlDialect
         return names;
     }
 
-    private static bool IsAlias(SqlToken before, HashSet<string> declared) => before.Is(")") || (before.Kind == SqlTokenKind.Word && (s_tables.Contains(before.Value) || declared.Contains(before.Value)));
+    private static bool IsAlias(SqlToken before, HashSet<string> declared) =>
+        before.Is(")") || (before.Kind == SqlTokenKind.Word && (s_tables.Contains(before.Value) || declared.Contains(before.Value)));
 
     private static bool IsName(string word, HashSet<string> declared) => s_tables.Contains(word) || s_columns.Contains(word) || declared.Contains(word);
 

@@ -60,7 +60,8 @@ public sealed class AwsStackTests(MotoServer moto)
     {
         try
         {
-            return Process.Start(new ProcessStartInfo("cfn-lint", [AwsTemplate.Path]) { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true })!;
+            ProcessStartInfo lint = new("cfn-lint", [AwsTemplate.Path]) { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true };
+            return Process.Start(lint)!;
         }
         catch (System.ComponentModel.Win32Exception)
         {
@@ -70,15 +71,22 @@ public sealed class AwsStackTests(MotoServer moto)
         }
     }
 
-    private static IEnumerable<(string Name, string Value)> Parameters(params (string Name, string Value)[] parameters) => parameters.Index().SelectMany(parameter =>
-        new[] { ($"Parameters.member.{parameter.Index + 1}.ParameterKey", parameter.Item.Name), ($"Parameters.member.{parameter.Index + 1}.ParameterValue", parameter.Item.Value) });
+    private static IEnumerable<(string Name, string Value)> Parameters(params (string Name, string Value)[] parameters) => parameters.Index().SelectMany(
+        parameter => new[]
+        {
+            ($"Parameters.member.{parameter.Index + 1}.ParameterKey", parameter.Item.Name),
+            ($"Parameters.member.{parameter.Index + 1}.ParameterValue", parameter.Item.Value),
+        });
 
     private static string Value(XElement answer, string name) => answer.Descendants().First(element => element.Name.LocalName == name).Value;
 
     private async Task CheckPoliciesAsync(string stack, int expected)
     {
         var all = await moto.QueryAsync("iam", "ListPolicies", [("Scope", "Local"), ("MaxItems", "1000")]);
-        var arns = all.Descendants().Where(element => element.Name.LocalName == "Arn" && element.Value.Contains($"policy/{stack}-", StringComparison.Ordinal)).Select(element => element.Value).ToList();
+        var arns = all.Descendants()
+            .Where(element => element.Name.LocalName == "Arn" && element.Value.Contains($"policy/{stack}-", StringComparison.Ordinal))
+            .Select(element => element.Value)
+            .ToList();
         Assert.Equal(expected, arns.Count);
         foreach (var arn in arns)
         {

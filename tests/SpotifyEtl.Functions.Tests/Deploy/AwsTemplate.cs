@@ -54,7 +54,8 @@ internal sealed partial class AwsTemplate
 
     private static string Scalar(YamlNode node) => ((YamlScalarNode)node).Value ?? "";
 
-    private static YamlNode? Child(YamlMappingNode node, string key) => node.Children.TryGetValue(new YamlScalarNode(key), out var child) ? child : null;
+    private static YamlNode? Child(YamlMappingNode node, string key) =>
+        node.Children.TryGetValue(new YamlScalarNode(key), out var child) ? child : null;
 
     private static string Tag(YamlNode node) => node.Tag.IsEmpty ? "" : node.Tag.Value;
 
@@ -72,7 +73,8 @@ internal sealed partial class AwsTemplate
         ("!Sub", YamlSequenceNode parts) => Substitute(Scalar(parts[0]), Resolve(parts[1])!.AsObject()),
         ("!If", YamlSequenceNode parts) => Resolve(parts[IsTrue(Scalar(parts[0])) ? 1 : 2]),
         ("!Join", YamlSequenceNode parts) => string.Join(Scalar(parts[0]), Resolve(parts[1])!.AsArray()),
-        ("!GetAtt", YamlScalarNode { Value: { } value }) when value.EndsWith("Role.Arn", StringComparison.Ordinal) => $"arn:aws:iam::{Account}:role/{NameOf(value[..^4])}",
+        ("!GetAtt", YamlScalarNode { Value: { } value }) when value.EndsWith("Role.Arn", StringComparison.Ordinal) =>
+            $"arn:aws:iam::{Account}:role/{NameOf(value[..^4])}",
         (_, YamlScalarNode { Style: YamlDotNet.Core.ScalarStyle.Plain, Value: "true" or "false" } scalar) => scalar.Value == "true",
         (_, YamlScalarNode scalar) => scalar.Value,
         (_, YamlSequenceNode items) => new JsonArray([.. items.Select(Resolve).Where(item => item is not null)]),

@@ -14,7 +14,11 @@ public sealed class RolePermissionsTests
     [Fact]
     public void The_role_allows_every_action_that_the_code_calls_and_no_other()
     {
-        var needed = AwsCalls.In(typeof(RunEtl).Assembly).SelectMany(call => AwsCalls.Permissions[call]).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).ToList();
+        var needed = AwsCalls.In(typeof(RunEtl).Assembly)
+            .SelectMany(call => AwsCalls.Permissions[call])
+            .Distinct(StringComparer.Ordinal)
+            .Order(StringComparer.Ordinal)
+            .ToList();
         var withKey = RolePolicy.Of(AwsTemplate.ForAzure(("KmsKeyArn", AwsTemplate.Key)));
 
         Assert.Equal(needed.Where(action => !action.StartsWith("kms:", StringComparison.Ordinal)), s_policy.Actions.Order(StringComparer.Ordinal));

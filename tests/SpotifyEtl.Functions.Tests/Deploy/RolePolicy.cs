@@ -12,7 +12,9 @@ internal sealed class RolePolicy
     private RolePolicy(IEnumerable<JsonObject> documents) => _statements =
     [
         .. documents.SelectMany(document => document["Statement"]!.AsArray()).Select(statement => new Statement(
-            Texts(statement!["Action"]), Texts(statement["Resource"]), statement["Condition"]?["StringLikeIfExists"]?["s3:prefix"] is { } prefixes ? Texts(prefixes) : null)),
+            Texts(statement!["Action"]),
+            Texts(statement["Resource"]),
+            statement["Condition"]?["StringLikeIfExists"]?["s3:prefix"] is { } prefixes ? Texts(prefixes) : null)),
     ];
 
     public IReadOnlySet<string> Actions => _statements.SelectMany(statement => statement.Actions).ToHashSet(StringComparer.Ordinal);
@@ -27,14 +29,16 @@ internal sealed class RolePolicy
     /// <param name="prefix">What a listing asks for; null where nothing is listed.</param>
     public bool Allows(string action, string resource, string? prefix = null) => _statements.Exists(statement =>
         statement.Actions.Contains(action, StringComparer.Ordinal)
-        && statement.Resources.Any(pattern => FileSystemName.MatchesSimpleExpression(pattern, resource, ignoreCase: false))
-        && (prefix is null || statement.Prefixes is null || statement.Prefixes.Any(pattern => FileSystemName.MatchesSimpleExpression(pattern, prefix, ignoreCase: false))));
+        && statement.Resources.Any(pattern => IsLike(pattern, resource))
+        && (prefix is null || statement.Prefixes is null || statement.Prefixes.Any(pattern => IsLike(pattern, prefix))));
 
     /// <summary>What a call needs that is not allowed, or null.</summary>
     public string? Refusal(AwsRequest request) => Needs(request)
         .Where(need => !Allows(need.Action, need.Resource, need.Prefix))
         .Select(need => $"{need.Action} on {need.Resource}")
         .FirstOrDefault();
+
+    private static bool IsLike(string pattern, string text) => FileSystemName.MatchesSimpleExpression(pattern, text, ignoreCase: false);
 
     private static string[] Texts(JsonNode? node) => node is JsonArray many ? [.. many.Select(one => (string)one!)] : [(string)node!];
 
