@@ -124,6 +124,21 @@ public sealed class RunOnS3Tests(MotoServer moto)
     }
 
     [Fact]
+    public async Task The_statement_that_makes_a_view_goes_to_Athena_as_it_is_printed()
+    {
+        await using var server = await AwsServer.StartAsync();
+        server.Athena.Answer = _ => new AthenaAnswer([], []) { HasHeader = false };
+        using SpotifyEtlProcess program = new();
+        UseServer(program, server.Url, AwsServer.Region);
+        var statement = (await program.RunAsync("query", "--name", "chart_moves", "--as-view")).Output.TrimEnd();
+
+        var made = await program.RunAsync("query", statement, "--lake", "s3://lake-bucket");
+
+        Assert.True(made.ExitCode == 0, made.Errors);
+        Assert.Equal(statement, (string?)Assert.Single(server.Athena.Starts)["QueryString"]);
+    }
+
+    [Fact]
     public async Task A_bucket_that_is_not_there_ends_with_1_and_what_to_do_before_anything_is_done()
     {
         await using var server = await AwsServer.StartAsync();
