@@ -13,6 +13,9 @@ namespace SpotifyEtl.Local.Catalog;
 /// <param name="database">The Glue database's name, by which SQL may qualify the tables (Catalog__Database).</param>
 public sealed class DuckDbQueries(FolderLake lake, string database = "spotify_database") : IQueries
 {
+    // Named queries ask the tables; the views over them are for statements that name one.
+    private const string TablesOnly = "";
+
     private readonly CatalogStore _catalog = new(lake);
 
     /// <inheritdoc />
@@ -21,7 +24,7 @@ public sealed class DuckDbQueries(FolderLake lake, string database = "spotify_da
     /// </exception>
     public async Task<QueryResult> QueryAsync(string sql, CancellationToken cancellationToken = default)
     {
-        var session = await OpenSessionAsync(cancellationToken);
+        var session = await OpenSessionAsync(sql, cancellationToken);
         try
         {
             return await QueryAsync(session, sql, session, cancellationToken);
@@ -34,7 +37,7 @@ public sealed class DuckDbQueries(FolderLake lake, string database = "spotify_da
     }
 
     /// <summary>Opens the tables once, as they are now, for queries that are asked one after another: most of a small query's time is the opening.</summary>
-    internal async Task<QueryBatch> OpenAsync(CancellationToken cancellationToken) => new(await OpenSessionAsync(cancellationToken));
+    internal async Task<QueryBatch> OpenAsync(CancellationToken cancellationToken) => new(await OpenSessionAsync(TablesOnly, cancellationToken));
 
     /// <param name="end">Disposed of when the rows were read to the end or left; null: nothing.</param>
     private static async Task<QueryResult> QueryAsync(DuckDbSession session, string sql, IDisposable? end, CancellationToken cancellationToken)
@@ -43,10 +46,10 @@ public sealed class DuckDbQueries(FolderLake lake, string database = "spotify_da
         return new QueryResult(running.Columns, new RowsOnce(running, cancellationToken));
     }
 
-    private async Task<DuckDbSession> OpenSessionAsync(CancellationToken cancellationToken)
+    private async Task<DuckDbSession> OpenSessionAsync(string sql, CancellationToken cancellationToken)
     {
         var entries = await EntriesAsync(cancellationToken);
-        return await Task.Run(() => DuckDbSession.Open(lake, database, entries), cancellationToken);
+        return await Task.Run(() => DuckDbSession.Open(lake, database, entries, sql), cancellationToken);
     }
 
     private async Task<IReadOnlyList<CatalogEntry>> EntriesAsync(CancellationToken cancellationToken)

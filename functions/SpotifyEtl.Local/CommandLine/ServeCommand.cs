@@ -4,14 +4,17 @@ using EmbeddedHost.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using SpotifyEtl.Local.Hosting;
+using SpotifyEtl.Local.Monitor;
 using SpotifyEtl.Local.Report;
 
 namespace SpotifyEtl.Local.CommandLine;
 
-/// <summary><c>serve</c>: the host with its schedule and its HTTP API, until it is stopped.</summary>
+/// <summary><c>serve</c>: the host with its schedule, its run monitor and its HTTP APIs, until it is stopped.</summary>
 internal static class ServeCommand
 {
     private const string Details = """
+        Open its address in a browser for the run monitor: runs, their timelines and histories, and buttons for what can be done with them.
+
         Ctrl+C stops it: steps that run are handed back, and the next start goes on with them. On a folder lake each run leaves its report in
         reports/latest.html of the state folder.
 
@@ -24,7 +27,7 @@ internal static class ServeCommand
     public static Command Create(CommonOptions common)
     {
         Option<int?> port = new("--port") { Description = "The port. Default: the setting EmbeddedHost__Http__Port, else 7071.", HelpName = "PORT" };
-        Verb command = new("serve", "Runs the schedule, the HTTP API and the management API until it is stopped.", Details) { port };
+        Verb command = new("serve", "Runs the schedule, the run monitor and the HTTP APIs until it is stopped.", Details) { port };
         command.SetAction((result, cancellationToken) => ServeAsync(common.Read(result), result.GetValue(port), cancellationToken));
         return command;
     }
@@ -43,6 +46,7 @@ internal static class ServeCommand
         }
 
         ReportAfterRuns.AddTo(builder.Services, common.StateFolder);
+        builder.Services.AddMonitor();
         using var host = builder.Build();
         await LocalHost.PrepareLakeAsync(host.Services, cancellationToken);
         await host.StartAsync(cancellationToken);

@@ -42,6 +42,9 @@ internal static partial class ReportFile
         }
 
         var path = LatestIn(stateFolder);
+
+        // DuckDB's memory comes on top of the run's, and there is no need for both at once.
+        GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
         try
         {
             await WriteAsync(path, await new ReportReader(services).ReadAsync(run, cancellationToken), cancellationToken);

@@ -51,7 +51,7 @@ internal static class RunOutcome
         foreach (var playlist in result.Playlists)
         {
             var indent = "  ";
-            foreach (var line in Paragraph.Lines(TerminalText.Clean($"playlist {playlist.PlaylistId} {playlist.Status.ToString().ToLowerInvariant()}{What(playlist)}"), width - indent.Length))
+            foreach (var line in Paragraph.Lines(TerminalText.Clean($"playlist {playlist.PlaylistId} {playlist.Status.ToString().ToLowerInvariant()}{What(playlist)}{Waits(playlist)}"), width - indent.Length))
             {
                 output.WriteLine(indent + line);
                 indent = "           ";
@@ -74,6 +74,10 @@ internal static class RunOutcome
         { Status: PlaylistStatus.Skipped } => $": {playlist.Name} has not changed since it was loaded (--force loads it again)",
         _ => $": {playlist.Message}",
     };
+
+    private static string Waits(PlaylistResult playlist) => playlist is { Deferrals: > 0, DeferredUntil: { } until }
+        ? string.Create(CultureInfo.InvariantCulture, $" (Spotify put it off {(playlist.Deferrals == 1 ? "once" : $"{playlist.Deferrals} times")}, last until {until.UtcDateTime:yyyy-MM-dd HH:mm:ss} UTC)")
+        : "";
 
     private static async Task WriteExampleAsync(IServiceProvider services, CancellationToken cancellationToken)
     {

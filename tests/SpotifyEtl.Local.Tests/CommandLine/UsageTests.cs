@@ -40,6 +40,7 @@ public sealed class UsageTests
     }
 
     [Theory]
+    [InlineData("Spotify__RefreshToken", "@Microsoft.KeyVault(VaultName=v;SecretName=s)", "Spotify__RefreshToken refers to a key vault and Azure has not resolved it.")]
     [InlineData("Catalog__Timeout", "soon", "Catalog__Timeout is 'soon'; it must be a time such as 00:30:00.")]
     [InlineData("Catalog__Timeout", "00:00:00", "Catalog__Timeout is 00:00:00; it must be more than zero")]
     [InlineData("Quality__MaxRejectedShare", "half", "Quality__MaxRejectedShare is 'half'; it must be a number from 0 to 1.")]
@@ -107,6 +108,20 @@ public sealed class UsageTests
 
         Assert.Equal(1, ended.ExitCode);
         Assert.Contains($"The lake folder {file}/lake cannot be written: ", ended.Errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_view_of_a_named_query_is_printed_and_nothing_run()
+    {
+        using SpotifyEtlProcess program = new();
+
+        var ended = await program.RunAsync("query", "--name", "chart_moves", "--as-view");
+        var without = await program.RunAsync("query", "SELECT 1", "--as-view");
+
+        Assert.Equal((0, string.Empty), (ended.ExitCode, ended.Errors));
+        Assert.StartsWith("CREATE OR REPLACE VIEW chart_moves AS\n-- Every song of each playlist's newest snapshot", ended.Output, StringComparison.Ordinal);
+        Assert.Equal(2, without.ExitCode);
+        Assert.Contains("give it with --name", without.Errors, StringComparison.Ordinal);
     }
 
     [Fact]
