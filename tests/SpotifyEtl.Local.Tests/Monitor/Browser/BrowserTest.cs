@@ -1,0 +1,78 @@
+using System.Collections.Concurrent;
+using Microsoft.Playwright;
+using SpotifyEtl.Local.Tests.CommandLine;
+
+namespace SpotifyEtl.Local.Tests.Monitor.Browser;
+
+/// <summary>
+/// A test that opens pages of the served program in a tab of its own. It fails at its end when a page said an error in the console, threw, asked
+/// (alert, confirm) or sent a request to anyone but the server.
+/// </summary>
+[Collection(nameof(BrowserTests))]
+public abstract class BrowserTest(Chromium chromium) : IAsyncLifetime
+{
+    private readonly ConcurrentQueue<string> _faults = [];
+    private readonly HashSet<int> _expected = [];
+    private IBrowserContext? _context;
+    private Uri? _origin;
+
+    protected static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    /// <summary>The tab. Its addresses may begin with a slash once <see cref="OpenAsync"/> was called.</summary>
+    protected IPage Page { get; private set; } = null!;
+
+    protected virtual BrowserNewContextOptions Options => new();
+
+    public virtual ValueTask InitializeAsync() => ValueTask.CompletedTask;
+
+    /// <summary>Opens a tab on a server.</summary>
+    internal async Task OpenAsync(ServingProcess server)
+    {
+        _origin = server.Http.BaseAddress!;
+        var options = Options;
+        options.BaseURL = _origin.ToString();
+        _context = await chromium.OpenAsync(options);
+        _context.SetDefaultTimeout(10_000);
+        _context.Console += (_, message) => OnConsole(message);
+        _context.WebError += (_, error) => _faults.Enqueue($"error: {error.Error}");
+        _context.Dialog += (_, dialog) => OnDialog(dialog);
+        _context.Request += (_, request) => OnRequest(request);
+        Page = await _context.NewPageAsync();
+    }
+
+    /// <summary>The console tells every answer of 400 and above as an error: this one is part of the test.</summary>
+    protected void Expect(int status) => _expected.Add(status);
+
+    public virtual async ValueTask DisposeAsync()
+    {
+        GC.SuppressFinalize(this);
+        if (_context is not null)
+        {
+            await _context.DisposeAsync();
+        }
+
+        Assert.Empty(_faults);
+    }
+
+    private void OnConsole(IConsoleMessage message)
+    {
+        if (message.Type is "error" && !_expected.Any(status => message.Text.Contains($"status of {status} ", StringComparison.Ordinal)))
+        {
+            _faults.Enqueue($"console: {message.Text} ({message.Location})");
+        }
+    }
+
+    private void OnDialog(IDialog dialog)
+    {
+        _faults.Enqueue($"dialog: {dialog.Message}");
+        _ = dialog.DismissAsync();
+    }
+
+    private void OnRequest(IRequest request)
+    {
+        if (!request.Url.StartsWith(_origin!.ToString(), StringComparison.Ordinal) && !request.Url.StartsWith("data:", StringComparison.Ordinal))
+        {
+            _faults.Enqueue($"request: {request.Url}");
+        }
+    }
+}
