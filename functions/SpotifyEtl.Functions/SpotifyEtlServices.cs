@@ -10,6 +10,7 @@ using SpotifyEtl.Lake;
 using SpotifyEtl.Runs;
 using SpotifyEtl.Spotify;
 using SpotifyEtl.Transform;
+using SpotifyEtl.Triggers;
 
 namespace SpotifyEtl;
 
@@ -34,6 +35,7 @@ public static class SpotifyEtlServices
         services.AddSingleton<RunRecords>();
         services.AddSingleton<LoadedPlaylists>();
         services.AddSingleton<RunRequests>();
+        services.AddSingleton<RunCancellation>();
         return services;
     }
 
