@@ -16,12 +16,15 @@ public abstract class BrowserTest(Chromium chromium) : IAsyncLifetime
     private IBrowserContext? _context;
     private Uri? _origin;
 
-    protected static CancellationToken Cancellation => TestContext.Current.CancellationToken;
-
     /// <summary>The tab. Its addresses may begin with a slash once <see cref="OpenAsync"/> was called.</summary>
     protected IPage Page { get; private set; } = null!;
 
     protected virtual BrowserNewContextOptions Options => new();
+
+    /// <summary>A run's status as its page shows it.</summary>
+    protected ILocator Status => Page.Locator("main [data-status]").First;
+
+    protected ILocator Dialog => Page.GetByRole(AriaRole.Dialog);
 
     public virtual ValueTask InitializeAsync() => ValueTask.CompletedTask;
 
@@ -41,7 +44,27 @@ public abstract class BrowserTest(Chromium chromium) : IAsyncLifetime
     }
 
     /// <summary>The console tells every answer of 400 and above as an error: this one is part of the test.</summary>
-    protected void Expect(int status) => _expected.Add(status);
+    protected void Allow(int status) => _expected.Add(status);
+
+    protected ILocator Link(string name) => Page.GetByRole(AriaRole.Link, new() { Name = name, Exact = true });
+
+    protected ILocator Button(string name) => Page.GetByRole(AriaRole.Button, new() { Name = name, Exact = true });
+
+    /// <summary>A link among a run's actions.</summary>
+    protected ILocator Action(string name) =>
+        Page.GetByRole(AriaRole.Navigation, new() { Name = "Actions" }).GetByRole(AriaRole.Link, new() { Name = name, Exact = true });
+
+    /// <summary>Starts a run of the settings' playlists on its page and gives its id.</summary>
+    protected async Task<string> StartRunAsync()
+    {
+        await Page.GotoAsync("/start");
+        await Button("Start the run").ClickAsync();
+        await Page.WaitForURLAsync("**/runs/*");
+        return RunId;
+    }
+
+    /// <summary>The id of the run whose page is open, as its heading has it.</summary>
+    protected string RunId => Uri.UnescapeDataString(new Uri(Page.Url).Segments[^1]);
 
     public virtual async ValueTask DisposeAsync()
     {
