@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using Microsoft.Playwright;
-using SpotifyEtl.Local.Tests.CommandLine;
 
 namespace SpotifyEtl.Local.Tests.Monitor.Browser;
 
@@ -9,7 +8,7 @@ namespace SpotifyEtl.Local.Tests.Monitor.Browser;
 /// (alert, confirm) or sent a request to anyone but the server.
 /// </summary>
 [Collection(nameof(BrowserTests))]
-public abstract class BrowserTest(Chromium chromium) : IAsyncLifetime
+public abstract class BrowserTest(Chromium chromium) : IAsyncDisposable
 {
     private readonly ConcurrentQueue<string> _faults = [];
     private readonly HashSet<int> _expected = [];
@@ -24,17 +23,28 @@ public abstract class BrowserTest(Chromium chromium) : IAsyncLifetime
     /// <summary>A run's status as its page shows it.</summary>
     protected ILocator Status => Page.Locator("main [data-status]").First;
 
+    /// <summary>The id of the run whose page is open.</summary>
+    protected string RunId => Uri.UnescapeDataString(new Uri(Page.Url).Segments[^1]);
+
+    protected ILocator Heading => Page.GetByRole(AriaRole.Heading, new() { Level = 1 });
+
     protected ILocator Dialog => Page.GetByRole(AriaRole.Dialog);
 
-    public virtual ValueTask InitializeAsync() => ValueTask.CompletedTask;
-
-    /// <summary>Opens a tab on a server.</summary>
-    internal async Task OpenAsync(ServingProcess server)
+    /// <summary>Opens a tab on a server without runs.</summary>
+    protected Task OpenAsync(MonitorServer server) => OpenAsync(async () =>
     {
-        _origin = server.Http.BaseAddress!;
+        await server.ReadyAsync();
+        return server;
+    });
+
+    /// <summary>Opens a tab on a server that is got ready first, if there is a browser.</summary>
+    protected async Task OpenAsync(Func<Task<MonitorServer>> ready)
+    {
+        var browser = chromium.Browser;
+        _origin = (await ready()).Http.BaseAddress!;
         var options = Options;
         options.BaseURL = _origin.ToString();
-        _context = await chromium.OpenAsync(options);
+        _context = await browser.NewContextAsync(options);
         _context.SetDefaultTimeout(10_000);
         _context.Console += (_, message) => OnConsole(message);
         _context.WebError += (_, error) => _faults.Enqueue($"error: {error.Error}");
@@ -63,10 +73,7 @@ public abstract class BrowserTest(Chromium chromium) : IAsyncLifetime
         return RunId;
     }
 
-    /// <summary>The id of the run whose page is open, as its heading has it.</summary>
-    protected string RunId => Uri.UnescapeDataString(new Uri(Page.Url).Segments[^1]);
-
-    public virtual async ValueTask DisposeAsync()
+    public async ValueTask DisposeAsync()
     {
         GC.SuppressFinalize(this);
         if (_context is not null)

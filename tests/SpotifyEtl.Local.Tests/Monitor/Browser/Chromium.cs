@@ -10,6 +10,16 @@ public sealed class Chromium : IAsyncLifetime
     private IPlaywright? _playwright;
     private IBrowser? _browser;
 
+    /// <summary>The browser; the test that asks for it is skipped when there is none.</summary>
+    internal IBrowser Browser
+    {
+        get
+        {
+            Machine.Require(_browser is not null, $"There is no Chromium on PATH ({string.Join(", ", Names[..3])}): install Debian's package chromium.");
+            return _browser;
+        }
+    }
+
     public async ValueTask InitializeAsync()
     {
         if (Machine.Find(Names) is not { } path)
@@ -20,13 +30,6 @@ public sealed class Chromium : IAsyncLifetime
         Assertions.SetDefaultExpectTimeout(15_000);
         _playwright = await Playwright.CreateAsync();
         _browser = await _playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions { ExecutablePath = path, ChromiumSandbox = false });
-    }
-
-    /// <summary>A context of its own: no cookies, no storage, nothing of another test.</summary>
-    internal async Task<IBrowserContext> OpenAsync(BrowserNewContextOptions options)
-    {
-        Machine.Require(_browser is not null, $"There is no Chromium on PATH ({string.Join(", ", Names[..3])}): install Debian's package chromium.");
-        return await _browser.NewContextAsync(options);
     }
 
     public async ValueTask DisposeAsync()
@@ -41,4 +44,4 @@ public sealed class Chromium : IAsyncLifetime
 }
 
 [CollectionDefinition(nameof(BrowserTests))]
-public sealed class BrowserTests : ICollectionFixture<Chromium>;
+public sealed class BrowserTests : ICollectionFixture<Chromium>, ICollectionFixture<MonitorServer>, ICollectionFixture<ShownRuns>;

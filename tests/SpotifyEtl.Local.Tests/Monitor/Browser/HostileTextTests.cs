@@ -6,7 +6,7 @@ using static Microsoft.Playwright.Assertions;
 namespace SpotifyEtl.Local.Tests.Monitor.Browser;
 
 /// <summary>What comes from Spotify and from file names is text on every page, whatever is written in it.</summary>
-public sealed class HostileTextTests(Chromium chromium) : BrowserTest(chromium)
+public sealed class HostileTextTests(Chromium chromium, MonitorServer server) : BrowserTest(chromium)
 {
     private const string Script = "</pre></title><script>window.hacked = 1; alert(1)</script><img src=x onerror=window.hacked=1>";
     private const string Name = $"\"'`{Script} \u202Eשירים עם \u2066חתול &lt;b&gt;";
@@ -15,7 +15,8 @@ public sealed class HostileTextTests(Chromium chromium) : BrowserTest(chromium)
     [Fact]
     public async Task Markup_quotes_and_right_to_left_text_in_names_and_messages_show_as_text()
     {
-        await using var server = await MonitorServer.StartAsync(prepare: program => program.Write($"{program.Lake}/raw_data/to_process/{File}", "no JSON"));
+        await OpenAsync(server);
+        server.Program.Write($"{server.Program.Lake}/raw_data/to_process/{File}", "no JSON");
         server.Script = asked => asked.Path switch
         {
             $"/v1/playlists/{MonitorServer.FirstPlaylist}" => new Answer(
@@ -23,7 +24,6 @@ public sealed class HostileTextTests(Chromium chromium) : BrowserTest(chromium)
             $"/v1/playlists/{MonitorServer.SecondPlaylist}" => Answer.Error(404, JsonEncodedText.Encode(Script).ToString()),
             _ => null,
         };
-        await OpenAsync(server.Serving);
         var runId = await StartRunAsync();
         await Expect(Status).ToHaveTextAsync("Failed");
 
@@ -41,8 +41,7 @@ public sealed class HostileTextTests(Chromium chromium) : BrowserTest(chromium)
     [Fact]
     public async Task What_was_entered_comes_back_as_text()
     {
-        await using var server = await MonitorServer.StartAsync();
-        await OpenAsync(server.Serving);
+        await OpenAsync(server);
         Allow(400);
         Allow(404);
         const string Entered = "</textarea><script>window.hacked=1</script>";

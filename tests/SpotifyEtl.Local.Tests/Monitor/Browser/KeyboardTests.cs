@@ -1,17 +1,17 @@
 using Microsoft.Playwright;
+using SpotifyEtl.Functions.Tests.Spotify;
 using static Microsoft.Playwright.Assertions;
 
 namespace SpotifyEtl.Local.Tests.Monitor.Browser;
 
-public sealed class KeyboardTests(Chromium chromium) : BrowserTest(chromium)
+public sealed class KeyboardTests(Chromium chromium, MonitorServer server) : BrowserTest(chromium)
 {
     private const int MostTabs = 40;
 
     [Fact]
     public async Task A_run_is_started_and_purged_with_the_keyboard_alone()
     {
-        await using var server = await MonitorServer.StartAsync();
-        await OpenAsync(server.Serving);
+        await OpenAsync(server);
         await Page.GotoAsync("/");
 
         await TabToAsync(Page.GetByRole(AriaRole.Banner).GetByRole(AriaRole.Link, new() { Name = "Start a run" }));
@@ -30,9 +30,8 @@ public sealed class KeyboardTests(Chromium chromium) : BrowserTest(chromium)
     [Fact]
     public async Task A_dialog_takes_the_focus_keeps_it_and_gives_it_back_though_the_page_is_renewed()
     {
-        await using var server = await MonitorServer.StartAsync();
-        server.Hold();
-        await OpenAsync(server.Serving);
+        await OpenAsync(server);
+        server.Hold(afterwards: Answer.Error(404, "Resource not found"));
         await StartRunAsync();
         await Expect(Page.GetByText("1 of 2", new() { Exact = true })).ToBeVisibleAsync();
         await Action("Cancel").FocusAsync();
@@ -56,8 +55,7 @@ public sealed class KeyboardTests(Chromium chromium) : BrowserTest(chromium)
     [Fact]
     public async Task The_first_stop_skips_to_the_content()
     {
-        await using var server = await MonitorServer.StartAsync();
-        await OpenAsync(server.Serving);
+        await OpenAsync(server);
         await Page.GotoAsync("/");
 
         await Page.Keyboard.PressAsync("Tab");

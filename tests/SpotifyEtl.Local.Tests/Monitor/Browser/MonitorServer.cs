@@ -1,66 +1,108 @@
+using System.Net.Http.Json;
+using System.Text.Json;
+using System.Text.Json.Nodes;
 using SpotifyEtl.Functions.Tests.Spotify;
 using SpotifyEtl.Local.Tests.CommandLine;
 
 namespace SpotifyEtl.Local.Tests.Monitor.Browser;
 
-/// <summary>The program, serving, beside a Spotify of two playlists; runs are kept from ending while the second one is held back.</summary>
-internal sealed class MonitorServer : IAsyncDisposable
+/// <summary>The program, serving, beside a Spotify of two playlists that always seem changed; a run does not end while the second one is held back.</summary>
+public sealed class MonitorServer : IAsyncDisposable
 {
-    public const string FirstPlaylist = SpotifyServer.PlaylistId;
-    public const string SecondPlaylist = "4hRz0PqVt2mXk9wYc7LbNb";
+    internal const string FirstPlaylist = SpotifyServer.PlaylistId;
+    internal const string SecondPlaylist = "4hRz0PqVt2mXk9wYc7LbNb";
 
-    private readonly SpotifyServer _spotify;
+    private const string Ended = "Completed,Failed,Terminated";
+
+    private SpotifyServer? _spotify;
+    private ServingProcess? _serving;
     private TaskCompletionSource? _held;
+    private Answer? _afterwards;
 
-    private MonitorServer(SpotifyServer spotify, SpotifyEtlProcess program, ServingProcess serving)
-    {
-        _spotify = spotify;
-        Program = program;
-        Serving = serving;
-        _spotify.Others[SecondPlaylist] = [Row("second1", "Second song")];
-        _spotify.Script = Answer;
-    }
+    internal SpotifyEtlProcess Program { get; } = new();
 
-    public SpotifyEtlProcess Program { get; }
-
-    public ServingProcess Serving { get; }
+    internal HttpClient Http => _serving!.Http;
 
     /// <summary>Answers in Spotify's place where it does not give null.</summary>
-    public Func<Asked, Answer?> Script { get; set; } = _ => null;
+    internal Func<Asked, Answer?> Script { get; set; } = _ => null;
 
-    public static async Task<MonitorServer> StartAsync(string? masterKey = null, Action<SpotifyEtlProcess>? prepare = null)
+    /// <summary>Starts, or where it has started puts an end to all runs and forgets them.</summary>
+    internal Task ReadyAsync(string? masterKey = null) => _serving is null ? StartAsync(masterKey) : ForgetAsync();
+
+    /// <summary>Keeps the second playlist's rows back until they are released; what comes then may be another answer.</summary>
+    internal void Hold(Answer? afterwards = null)
     {
-        var spotify = await SpotifyServer.StartAsync(rows: [Row("first1", "First song"), Row("first2", "First song's \"other\" side")]);
-        SpotifyEtlProcess program = new();
-        program.Settings["Spotify__ClientId"] = SpotifyServer.ClientId;
-        program.Settings["Spotify__ClientSecret"] = SpotifyServer.ClientSecret;
-        program.Settings["Spotify__ApiBaseUrl"] = spotify.ApiBaseUrl;
-        program.Settings["Spotify__TokenUrl"] = spotify.TokenUrl;
-        program.Settings["Spotify__Playlists"] = $"{FirstPlaylist},{SecondPlaylist}";
-        program.Settings["Schedule"] = "0 0 6 29 2 *";
-        if (masterKey is not null)
-        {
-            program.Settings["EmbeddedHost__Http__MasterKey"] = masterKey;
-        }
-
-        prepare?.Invoke(program);
-        return new MonitorServer(spotify, program, await program.ServeAsync());
+        _afterwards = afterwards;
+        _held = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
     }
 
-    /// <summary>Keeps the second playlist's rows back until they are released.</summary>
-    public void Hold() => _held = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+    internal void Release() => _held?.TrySetResult();
 
-    public void Release() => _held!.SetResult();
+    /// <summary>Starts a run past the pages and waits for it to be as it shall.</summary>
+    internal async Task StartRunAsync(string runId, Func<JsonObject, bool> until)
+    {
+        using var answer = await Http.PostAsJsonAsync("api/runs", new { runId }, TestContext.Current.CancellationToken);
+        answer.EnsureSuccessStatusCode();
+        while (!until((await Http.GetFromJsonAsync<JsonObject>($"api/runs/{runId}", TestContext.Current.CancellationToken))!))
+        {
+            await Task.Yield();
+        }
+    }
 
     public async ValueTask DisposeAsync()
     {
-        await Serving.DisposeAsync();
-        await _spotify.DisposeAsync();
+        if (_serving is not null)
+        {
+            await _serving.DisposeAsync();
+        }
+
+        if (_spotify is not null)
+        {
+            await _spotify.DisposeAsync();
+        }
+
         Program.Dispose();
     }
 
-    private static string Row(string id, string name) =>
-        $$$"""{"added_at":"2026-01-02T03:04:05Z","is_local":false,"track":{"id":"{{{id}}}","name":{{{System.Text.Json.JsonSerializer.Serialize(name)}}},"album":{"id":"al{{{id}}}","name":"Album","album_type":"album"},"artists":[{"id":"ar1","name":"Artist"}]}}""";
+    private async Task StartAsync(string? masterKey)
+    {
+        _spotify = await SpotifyServer.StartAsync(rows: [Row("first1", "First song"), Row("first2", "First song's \"other\" side")]);
+        _spotify.Others[SecondPlaylist] = [Row("second1", "Second song")];
+        _spotify.SnapshotChangesAlways = true;
+        _spotify.Script = Answer;
+        Program.Settings["Spotify__ClientId"] = SpotifyServer.ClientId;
+        Program.Settings["Spotify__ClientSecret"] = SpotifyServer.ClientSecret;
+        Program.Settings["Spotify__ApiBaseUrl"] = _spotify.ApiBaseUrl;
+        Program.Settings["Spotify__TokenUrl"] = _spotify.TokenUrl;
+        Program.Settings["Spotify__Playlists"] = $"{FirstPlaylist},{SecondPlaylist}";
+        Program.Settings["Schedule"] = "0 0 6 29 2 *";
+        if (masterKey is not null)
+        {
+            Program.Settings["EmbeddedHost__Http__MasterKey"] = masterKey;
+        }
+
+        _serving = await Program.ServeAsync();
+        if (masterKey is not null)
+        {
+            Http.DefaultRequestHeaders.Add("x-functions-key", masterKey);
+        }
+    }
+
+    private async Task ForgetAsync()
+    {
+        Script = _ => null;
+        var cancellation = TestContext.Current.CancellationToken;
+        var live = await Http.GetFromJsonAsync<JsonArray>("api/runs?status=Pending,Running,Suspended", cancellation);
+        foreach (var run in live!)
+        {
+            using var cancelled = await Http.PostAsync($"api/runs/{run!["runId"]}/cancel", content: null, cancellation);
+        }
+
+        Release();
+        _held = null;
+        using var purged = await Http.DeleteAsync($"runtime/webhooks/durabletask/instances?createdTimeFrom=2000-01-01T00:00:00Z&runtimeStatus={Ended}", cancellation);
+        Assert.Empty((await Http.GetFromJsonAsync<JsonArray>("api/runs", cancellation))!);
+    }
 
     private Answer? Answer(Asked asked)
     {
@@ -70,7 +112,10 @@ internal sealed class MonitorServer : IAsyncDisposable
         }
 
         return _held is { } held && asked.IsPage && asked.Path.Contains(SecondPlaylist, StringComparison.Ordinal)
-            ? new Answer(200, $$"""{"items":[{{_spotify.Others[SecondPlaylist][0]}}],"limit":50,"next":null,"offset":0,"total":1}""") { Before = held.Task.WaitAsync }
+            ? (_afterwards ?? new Answer(200, $$"""{"items":[{{_spotify!.Others[SecondPlaylist][0]}}],"limit":50,"next":null,"offset":0,"total":1}""")) with { Before = held.Task.WaitAsync }
             : null;
     }
+
+    private static string Row(string id, string name) =>
+        $$$"""{"added_at":"2026-01-02T03:04:05Z","is_local":false,"track":{"id":"{{{id}}}","name":{{{JsonSerializer.Serialize(name)}}},"album":{"id":"al{{{id}}}","name":"Album","album_type":"album"},"artists":[{"id":"ar1","name":"Artist"}]}}""";
 }

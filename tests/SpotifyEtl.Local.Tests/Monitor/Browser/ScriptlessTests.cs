@@ -1,18 +1,18 @@
 using Microsoft.Playwright;
+using SpotifyEtl.Functions.Tests.Spotify;
 using static Microsoft.Playwright.Assertions;
 
 namespace SpotifyEtl.Local.Tests.Monitor.Browser;
 
-public sealed class ScriptlessTests(Chromium chromium) : BrowserTest(chromium)
+public sealed class ScriptlessTests(Chromium chromium, MonitorServer server) : BrowserTest(chromium)
 {
     protected override BrowserNewContextOptions Options => new() { JavaScriptEnabled = false };
 
     [Fact]
     public async Task Without_script_each_action_asks_on_a_page_of_its_own()
     {
-        await using var server = await MonitorServer.StartAsync();
-        server.Hold();
-        await OpenAsync(server.Serving);
+        await OpenAsync(server);
+        server.Hold(afterwards: Answer.Error(404, "Resource not found"));
         var runId = await StartRunAsync();
 
         await Action("Cancel").ClickAsync();
@@ -21,7 +21,7 @@ public sealed class ScriptlessTests(Chromium chromium) : BrowserTest(chromium)
         await Action("Cancel").ClickAsync();
         await Button("Cancel the run").ClickAsync();
 
-        await Expect(Page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToHaveTextAsync(runId);
+        await Expect(Heading).ToHaveTextAsync(runId);
         await Expect(Status).ToHaveTextAsync("Terminated");
     }
 }
