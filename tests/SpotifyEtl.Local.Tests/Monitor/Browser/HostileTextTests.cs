@@ -28,6 +28,7 @@ public sealed class HostileTextTests(Chromium chromium, MonitorServer server) : 
         await Expect(Status).ToHaveTextAsync("Failed");
 
         await Expect(Page.GetByText(Name, new() { Exact = true })).ToBeVisibleAsync();
+        await Expect(Page.GetByRole(AriaRole.Region, new() { Name = "Summary" })).ToContainTextAsync(Script);
         await Expect(Page.GetByRole(AriaRole.Table, new() { Name = "Timeline" }).GetByText(File).First).ToBeVisibleAsync();
         await OpenHistoryAsync();
         await Link("ProcessFiles").ClickAsync();

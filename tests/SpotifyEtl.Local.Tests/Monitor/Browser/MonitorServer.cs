@@ -12,8 +12,6 @@ public sealed class MonitorServer : IAsyncDisposable
     internal const string FirstPlaylist = SpotifyServer.PlaylistId;
     internal const string SecondPlaylist = "4hRz0PqVt2mXk9wYc7LbNb";
 
-    private const string Ended = "Completed,Failed,Terminated";
-
     private SpotifyServer? _spotify;
     private ServingProcess? _serving;
     private TaskCompletionSource? _held;
@@ -45,6 +43,16 @@ public sealed class MonitorServer : IAsyncDisposable
         answer.EnsureSuccessStatusCode();
         while (!until((await Http.GetFromJsonAsync<JsonObject>($"api/runs/{runId}", TestContext.Current.CancellationToken))!))
         {
+            await Task.Yield();
+        }
+    }
+
+    /// <summary>Waits until a playlist lies in to_process.</summary>
+    internal async Task ExtractedAsync(string playlist)
+    {
+        while (!Directory.EnumerateFiles(Path.Combine(Program.Lake, "raw_data", "to_process"), $"spotify_raw_{playlist}_*").Any())
+        {
+            TestContext.Current.CancellationToken.ThrowIfCancellationRequested();
             await Task.Yield();
         }
     }
@@ -100,7 +108,7 @@ public sealed class MonitorServer : IAsyncDisposable
 
         Release();
         _held = null;
-        using var purged = await Http.DeleteAsync($"runtime/webhooks/durabletask/instances?createdTimeFrom=2000-01-01T00:00:00Z&runtimeStatus={Ended}", cancellation);
+        using var purged = await Http.DeleteAsync("runtime/webhooks/durabletask/instances?createdTimeFrom=2000-01-01T00:00:00Z&runtimeStatus=Completed,Failed,Terminated", cancellation);
         Assert.Empty((await Http.GetFromJsonAsync<JsonArray>("api/runs", cancellation))!);
     }
 

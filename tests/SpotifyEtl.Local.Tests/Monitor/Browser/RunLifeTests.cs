@@ -143,6 +143,9 @@ public sealed class RunLifeTests(Chromium chromium, MonitorServer server) : Brow
         await Expect(Status).ToHaveTextAsync("Suspended");
         await Expect(Action("Suspend")).ToHaveCountAsync(0);
         server.Release();
+        await server.ExtractedAsync(MonitorServer.SecondPlaylist);
+        await Page.ReloadAsync();
+        await Expect(Status).ToHaveTextAsync("Suspended");
         await DoAsync("Resume", "Resume the run");
 
         await Expect(Status).ToHaveTextAsync("Completed");
