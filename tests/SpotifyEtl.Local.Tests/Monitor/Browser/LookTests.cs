@@ -1,0 +1,91 @@
+using Microsoft.Playwright;
+using static Microsoft.Playwright.Assertions;
+
+namespace SpotifyEtl.Local.Tests.Monitor.Browser;
+
+/// <summary>
+/// Every page, as wide as a desk's screen and a phone's, light and dark. With the environment variable MONITOR_SCREENSHOTS naming a folder,
+/// pictures of them are kept there.
+/// </summary>
+public sealed class LookTests(Chromium chromium, ShownRuns runs) : BrowserTest(chromium)
+{
+    private const string AxePath = ".tools/node_modules/axe-core/axe.min.js";
+
+    private const string TooWide =
+        """
+        () => {
+          const width = document.documentElement.clientWidth;
+          return document.documentElement.scrollWidth <= width ? []
+            : [...document.querySelectorAll('body *')].filter(element => element.getBoundingClientRect().right > width).map(element => element.outerHTML.slice(0, 120));
+        }
+        """;
+
+    private const string RunAxe =
+        """
+        async () => (await axe.run(document, { resultTypes: ['violations'] })).violations
+          .map(fault => `${fault.impact} ${fault.id}: ${fault.help}: ${fault.nodes.map(node => node.target.join(' ')).join(', ')}`)
+        """;
+
+    private BrowserNewContextOptions _options = new();
+
+    protected override BrowserNewContextOptions Options => _options;
+
+    [Theory]
+    [InlineData(1280, ColorScheme.Light)]
+    [InlineData(390, ColorScheme.Light)]
+    [InlineData(1280, ColorScheme.Dark)]
+    [InlineData(390, ColorScheme.Dark)]
+    public Task No_page_scrolls_sideways(int width, ColorScheme scheme) => OnEveryPageAsync(width, scheme, async name =>
+    {
+        if (Environment.GetEnvironmentVariable("MONITOR_SCREENSHOTS") is { Length: > 0 } folder)
+        {
+            await Page.ScreenshotAsync(new() { Path = Path.Combine(folder, $"{name}-{width}-{scheme}.png"), FullPage = true });
+        }
+
+        var wide = await Page.EvaluateAsync<string[]>(TooWide);
+        Assert.True(wide.Length == 0, $"{name} is wider than {width} pixels: {string.Join('\n', wide)}");
+    });
+
+    // Each width and each scheme once: no rule looks at both.
+    [Theory]
+    [InlineData(1280, ColorScheme.Light)]
+    [InlineData(390, ColorScheme.Dark)]
+    public async Task Axe_finds_no_fault_on_any_page(int width, ColorScheme scheme)
+    {
+        var path = Environment.GetEnvironmentVariable("AXE_CORE") ?? Machine.FindAbove(AxePath);
+        Machine.Require(path is not null, "There is no axe-core: npm install --prefix .tools axe-core, or name its axe.min.js in the environment variable AXE_CORE.");
+        var axe = await File.ReadAllTextAsync(path, TestContext.Current.CancellationToken);
+        await OnEveryPageAsync(width, scheme, async name =>
+        {
+            await Page.EvaluateAsync(axe);
+            var faults = await Page.EvaluateAsync<string[]>(RunAxe);
+            Assert.True(faults.Length == 0, $"{name} at {width} pixels, {scheme}: {string.Join('\n', faults)}");
+        });
+    }
+
+    private async Task OnEveryPageAsync(int width, ColorScheme scheme, Func<string, Task> look)
+    {
+        _options = new() { ViewportSize = new() { Width = width, Height = 900 }, ColorScheme = scheme, ReducedMotion = ReducedMotion.Reduce };
+        await OpenAsync(runs.ReadyAsync);
+        Allow(404);
+        foreach (var (name, address) in ShownRuns.Pages)
+        {
+            await Page.GotoAsync(address);
+            await look(name);
+            if (name == "sign-in")
+            {
+                await Page.GetByLabel("Key").FillAsync(ShownRuns.Key);
+                await Button("Sign in").ClickAsync();
+                await Expect(Button("Sign out")).ToBeVisibleAsync();
+            }
+            else if (name == "run-completed")
+            {
+                await Page.EvaluateAsync("() => document.querySelectorAll('details').forEach(details => { details.open = true; })");
+                await look(name + "-history");
+                await Action("Purge").ClickAsync();
+                await Expect(Dialog).ToBeVisibleAsync();
+                await look(name + "-dialog");
+            }
+        }
+    }
+}
