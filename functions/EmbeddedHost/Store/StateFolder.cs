@@ -25,7 +25,7 @@ internal sealed class StateFolder : IDisposable
 
     public string StorePath => System.IO.Path.Combine(Path, "history.db");
 
-    /// <summary>Takes the folder, making it if need be.</summary>
+    /// <summary>Takes the folder, making it if need be, for its owner alone: histories hold what runs were asked for and answered.</summary>
     /// <exception cref="StateFolderHeldException">Another process holds it.</exception>
     /// <exception cref="EmbeddedHostException">It cannot be written.</exception>
     public static StateFolder Take(string path, TimeProvider time)
@@ -33,7 +33,7 @@ internal sealed class StateFolder : IDisposable
         var full = System.IO.Path.GetFullPath(path);
         try
         {
-            Directory.CreateDirectory(full);
+            Make(full);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
@@ -69,6 +69,19 @@ internal sealed class StateFolder : IDisposable
     private static bool IsHeld(IOException exception) => exception.HResult is unchecked((int)0x80070020) or 11 or 35;
 
     private static string HolderPath(string folder) => System.IO.Path.Combine(folder, "host.holder");
+
+    private static void Make(string path)
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            Directory.CreateDirectory(path);
+        }
+        else if (!Directory.Exists(path))
+        {
+            Directory.CreateDirectory(Directory.GetParent(path)!.FullName);
+            Directory.CreateDirectory(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        }
+    }
 
     private static void WriteHolder(string folder, StateFolderHolder holder) =>
         File.WriteAllText(HolderPath(folder), JsonSerializer.Serialize(holder, JsonSerializerOptions.Web));

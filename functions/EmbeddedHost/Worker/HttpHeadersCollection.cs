@@ -1,4 +1,3 @@
-using System.Collections.Specialized;
 using System.Net.Http.Headers;
 
 namespace Microsoft.Azure.Functions.Worker.Http;
@@ -28,16 +27,6 @@ public sealed class HttpHeadersCollection : HttpHeaders
         foreach (var (name, values) in headers)
         {
             TryAddWithoutValidation(name, values);
-        }
-    }
-
-    /// <inheritdoc cref="HttpHeadersCollection(IEnumerable{KeyValuePair{string, string}})" />
-    public HttpHeadersCollection(NameValueCollection headers)
-    {
-        ArgumentNullException.ThrowIfNull(headers);
-        foreach (var name in headers.AllKeys.OfType<string>())
-        {
-            TryAddWithoutValidation(name, headers.GetValues(name) ?? []);
         }
     }
 }

@@ -26,7 +26,7 @@ public sealed class GetRun(RunRecords records)
         {
             Progress = instance.IsCompleted ? null : instance.ReadCustomStatusAs<RunProgress>(),
             Result = result,
-            Failure = instance.FailureDetails?.ErrorMessage ?? (instance.RuntimeStatus is OrchestrationRuntimeStatus.Terminated ? instance.ReadOutputAs<string>() : null),
+            Failure = EndReason.Of(instance),
         });
     }
 }

@@ -1,10 +1,14 @@
 using System.Reflection;
 using System.Runtime.CompilerServices;
+using System.Text.RegularExpressions;
 
 namespace EmbeddedHost.Tests.Signatures;
 
-/// <summary>The public members of types, a line each, written as the listing of the packages writes them: <c>type :: member</c>.</summary>
-internal static class PublicSignatures
+/// <summary>
+/// The public members of types, a line each, written as the listings of the packages write them: <c>type :: member</c>. A constructor of an
+/// abstract class counts as protected, since only a derived one can call it.
+/// </summary>
+internal static partial class PublicSignatures
 {
     private const BindingFlags Own =
         BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly;
@@ -12,6 +16,14 @@ internal static class PublicSignatures
     private static readonly string[] s_ofEveryRecord = ["<Clone>$", "Deconstruct", "Equals", "GetHashCode", "PrintMembers", "op_Equality", "op_Inequality"];
 
     private static readonly NullabilityInfoContext s_nullability = new();
+
+    /// <summary>
+    /// The members that an assembly adds in some namespaces, with names of types unqualified: what it overrides of another assembly's types
+    /// is callable through those anyway. <paramref name="isAnnotated"/> is whether the package tells which references may be null.
+    /// </summary>
+    public static IEnumerable<string> Of(Assembly assembly, string space, bool isAnnotated) => assembly.GetExportedTypes()
+        .Where(type => type.Namespace == space || type.Namespace!.StartsWith(space + ".", StringComparison.Ordinal))
+        .SelectMany(type => Of(type).Select(signature => Unqualified(signature, isAnnotated)));
 
     public static IEnumerable<string> Of(Type type)
     {
@@ -30,6 +42,19 @@ internal static class PublicSignatures
         return Members(type).Select(member => $"{name} :: {member}");
     }
 
+    private static string Unqualified(string signature, bool isAnnotated)
+    {
+        var parts = signature.Split(" :: ");
+        var member = Qualifier().Replace(parts[1], string.Empty);
+        return $"{parts[0].Replace('+', '.')} :: {(isAnnotated ? member : NullableReference().Replace(member, string.Empty))}";
+    }
+
+    [GeneratedRegex(@"(?<![\w.])(?:[A-Za-z_]\w*\.)+(?=[A-Za-z_])", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Qualifier();
+
+    [GeneratedRegex(@"(?<!\b(int|long|double|bool|DateTime|TimeSpan))\?", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex NullableReference();
+
     private static IEnumerable<string> Members(Type type)
     {
         var isRecord = type.GetMethod("<Clone>$") is not null;
@@ -38,7 +63,7 @@ internal static class PublicSignatures
             var isCopy = isRecord && constructor.IsFamily;
             if (!isCopy && (!type.IsValueType || constructor.GetParameters().Length > 0))
             {
-                yield return $"{VisibilityOf(constructor)} ctor({ParametersOf(constructor)})";
+                yield return $"{(type.IsAbstract ? "protected" : VisibilityOf(constructor))} ctor({ParametersOf(constructor)})";
             }
         }
 
@@ -48,7 +73,7 @@ internal static class PublicSignatures
             yield return $"public {(field.IsLiteral ? "const" : "static readonly")} {NameOf(field.FieldType, s_nullability.Create(field))} {field.Name}{value}";
         }
 
-        foreach (var method in type.GetMethods(Own).Where(method => IsVisible(method) && (!method.IsSpecialName || method.Name.StartsWith("op_", StringComparison.Ordinal))))
+        foreach (var method in type.GetMethods(Own).Where(method => IsVisible(method) && !IsOfAnotherAssembly(method) && (!method.IsSpecialName || method.Name.StartsWith("op_", StringComparison.Ordinal))))
         {
             if (isRecord && (s_ofEveryRecord.Contains(method.Name) || (method.Name is "ToString" && method.IsDefined(typeof(CompilerGeneratedAttribute)))))
             {
@@ -62,7 +87,7 @@ internal static class PublicSignatures
 
         foreach (var property in type.GetProperties(Own))
         {
-            if (property.GetAccessors(nonPublic: true).FirstOrDefault(IsVisible) is not { } accessor)
+            if (property.GetAccessors(nonPublic: true).FirstOrDefault(IsVisible) is not { } accessor || IsOfAnotherAssembly(accessor))
             {
                 continue;
             }
@@ -75,6 +100,9 @@ internal static class PublicSignatures
     }
 
     private static bool IsVisible(MethodBase method) => method.IsPublic || method.IsFamily || method.IsFamilyOrAssembly;
+
+    private static bool IsOfAnotherAssembly(MethodInfo method) =>
+        method.GetBaseDefinition().DeclaringType is { } declaring && declaring.Assembly != method.DeclaringType!.Assembly && declaring != typeof(object);
 
     private static string VisibilityOf(MethodBase method) => method.IsPublic ? "public" : "protected";
 
@@ -127,6 +155,8 @@ internal static class PublicSignatures
         _ when type == typeof(object) => "object",
         _ when type == typeof(bool) => "bool",
         _ when type == typeof(int) => "int",
+        _ when type == typeof(long) => "long",
+        _ when type == typeof(byte) => "byte",
         _ when type == typeof(double) => "double",
         { IsGenericType: true } => $"{PrefixOf(type)}{type.Name[..type.Name.IndexOf('`', StringComparison.Ordinal)]}<{ArgumentsOf(type, nullability)}>",
         _ => PrefixOf(type) + type.Name,

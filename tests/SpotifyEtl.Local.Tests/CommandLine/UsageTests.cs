@@ -40,6 +40,7 @@ public sealed class UsageTests
     }
 
     [Theory]
+    [InlineData("Spotify__RefreshToken", "@Microsoft.KeyVault(VaultName=v;SecretName=s)", "Spotify__RefreshToken refers to a key vault and Azure has not resolved it.")]
     [InlineData("Catalog__Timeout", "soon", "Catalog__Timeout is 'soon'; it must be a time such as 00:30:00.")]
     [InlineData("Catalog__Timeout", "00:00:00", "Catalog__Timeout is 00:00:00; it must be more than zero")]
     [InlineData("Quality__MaxRejectedShare", "half", "Quality__MaxRejectedShare is 'half'; it must be a number from 0 to 1.")]

@@ -5,7 +5,7 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Microsoft.Azure.Functions.Worker.Builder;
 
 /// <summary>ASP.NET Core's types in HTTP functions.</summary>
-public static class FunctionsWebApplicationExtensions
+public static class FunctionsApplicationBuilderAspNetCoreExtensions
 {
     /// <summary>
     /// Lets HTTP functions take an HttpRequest and return an IActionResult, an IResult or a value to be written as JSON, and the host listen
