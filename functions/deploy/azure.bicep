@@ -215,7 +215,7 @@ resource plan 'Microsoft.Web/serverfarms@2024-11-01' = {
 // Not set, since their defaults are right on Azure: AWS_ENDPOINT_URL and AWS_PROFILE (the AWS SDK's own), Spotify__ApiBaseUrl and
 // Spotify__TokenUrl (Spotify's), Athena__OutputUri ({lake}/athena_results/, or what the work group enforces), Catalog__Crawlers (the
 // six that aws.yaml makes), Catalog__Database (spotify_database), Catalog__Timeout (00:30:00), Catalog__VerifyTables (false: Athena takes
-// money for it), Quality__MaxRejectedShare (0.5), Lake__KmsKeyId (the bucket's) and Lake__BucketOwner (not looked at).
+// money for it), Health__MaxAge (26 hours: a daily schedule), Quality__MaxRejectedShare (0.5), Lake__KmsKeyId (the bucket's) and Lake__BucketOwner (not looked at).
 var settings = {
   AzureWebJobsStorage__accountName: storage.name
   AzureWebJobsStorage__credential: 'managedidentity'
