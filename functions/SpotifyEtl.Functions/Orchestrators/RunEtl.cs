@@ -3,6 +3,7 @@ using Microsoft.DurableTask;
 using Microsoft.Extensions.Logging;
 using SpotifyEtl.Activities;
 using SpotifyEtl.Errors;
+using SpotifyEtl.Notifications;
 using SpotifyEtl.Runs;
 
 namespace SpotifyEtl.Orchestrators;
@@ -31,7 +32,7 @@ public static class RunEtl
         var result = Summarize(context, request, start, playlists, files, crawlers, mismatches);
 
         context.SetCustomStatus(new RunProgress(RunPhase.Record, 0, 1, 0));
-        await context.CallActivityAsync(nameof(WriteRunRecord), result, StepRetries.Options);
+        result = request.Notify ? await RecordAndTellAsync(context, result) : await RecordAsync(context, result);
         context.SetCustomStatus(new RunProgress(RunPhase.Record, 1, 1, 0));
         RunLog.RunEnded(log, context.InstanceId, result.Status, result.Files.Transformed, result.Files.Rejected);
         return result.Status is RunStatus.Succeeded
@@ -175,6 +176,47 @@ public static class RunEtl
             return [$"The tables could not be verified: {failure.FailureDetails?.ErrorMessage ?? failure.Message}"];
         }
     }
+
+    private static async Task<RunResult> RecordAsync(TaskOrchestrationContext context, RunResult result)
+    {
+        await context.CallActivityAsync(nameof(WriteRunRecord), result, StepRetries.Options);
+        return result;
+    }
+
+    private static async Task<RunResult> RecordAndTellAsync(TaskOrchestrationContext context, RunResult result)
+    {
+        try
+        {
+            await RecordAsync(context, result);
+        }
+        catch (TaskFailedException failure)
+        {
+            // Told, too: a run whose record cannot be written has failed.
+            result = result with { Status = RunStatus.Failed, Problems = [.. result.Problems, $"The run's record could not be written: {MessageOf(failure)}"] };
+        }
+
+        try
+        {
+            await context.CallActivityAsync(nameof(SendNotification), RunEnd.Of(result), StepRetries.Options);
+            return result;
+        }
+        catch (TaskFailedException failure)
+        {
+            result = result with { Warnings = [$"How this run ended could not be told: {MessageOf(failure)}"] };
+        }
+
+        try
+        {
+            return await RecordAsync(context, result);
+        }
+        catch (TaskFailedException)
+        {
+            // A warning that cannot be kept fails no run.
+            return result;
+        }
+    }
+
+    private static string MessageOf(TaskFailedException failure) => failure.FailureDetails?.ErrorMessage ?? failure.Message;
 
     private static RunResult Summarize(
         TaskOrchestrationContext context,

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask.Client;
+using SpotifyEtl.Telemetry;
 
 namespace SpotifyEtl.Triggers;
 
@@ -33,6 +34,7 @@ public sealed class CancelRun(TimeProvider time)
             return new ConflictObjectResult(new ErrorAnswer($"Run {runId} has ended: there is nothing to cancel."));
         }
 
+        EtlTelemetry.Runs.Add(1, EtlTelemetry.Status("cancelled"));
         await EndAsync(client, runId, cancellationToken);
         List<string> parts = [];
         await foreach (var part in client.GetAllInstancesAsync(new OrchestrationQuery(Statuses: LiveRuns.Statuses, InstanceIdPrefix: runId + ":")).WithCancellation(cancellationToken))
