@@ -11,17 +11,10 @@ internal sealed class FreshnessGauge(LastGoodRuns lastGood, TimeProvider time, I
 {
     private static readonly TimeSpan s_interval = TimeSpan.FromMinutes(1);
 
-    private readonly Meter _meter = new(EtlTelemetry.Name);
-
-    public override void Dispose()
-    {
-        _meter.Dispose();
-        base.Dispose();
-    }
-
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        _meter.CreateObservableGauge("spotify_etl.freshness", Observe, "s", "How long ago the last run that succeeded ended.");
+        // The meter is the process's: one of the host's own would be gone before the last export.
+        EtlTelemetry.Meter.CreateObservableGauge("spotify_etl.freshness", Observe, "s", "How long ago the last run that succeeded ended.");
         using PeriodicTimer next = new(s_interval, time);
         do
         {
