@@ -45,13 +45,13 @@ param lakeUri string
 @description('The region of the bucket, the crawlers and Athena.')
 param awsRegion string
 
-@description('The role that the app\'s identity assumes; the output FunctionRoleArn of aws.yaml.')
+@description('The role that the app\'s identity assumes; the output AwsRoleArn of aws.yaml.')
 param awsRoleArn string
 
-@description('The application id URI that the role trusts tokens for; the parameter Audience of aws.yaml.')
+@description('The application id URI that the role trusts tokens for; the parameter WebIdentityAudience of aws.yaml.')
 param awsWebIdentityAudience string
 
-@description('The Athena work group; the output WorkGroup of aws.yaml.')
+@description('The Athena work group; the output AthenaWorkGroup of aws.yaml.')
 param athenaWorkGroup string = 'primary'
 
 @description('Whether Notify__WebhookUrl is taken from the key vault.')
@@ -310,8 +310,8 @@ output functionAppUrl string = 'https://${app.properties.defaultHostName}'
 @description('Where secrets are changed.')
 output keyVaultName string = vault.name
 
-@description('The parameter AzureTenantId of aws.yaml.')
+@description('The parameter TenantId of aws.yaml.')
 output tenantId string = tenant().tenantId
 
-@description('The parameter AzureIdentityObjectId of aws.yaml.')
+@description('The parameter IdentityObjectId of aws.yaml.')
 output identityObjectId string = identity.properties.principalId

@@ -33,7 +33,7 @@ public sealed class TransformFile(RawFileTransformer transformer, ILake lake, Ru
 
         if (outcome is Transformed transformed)
         {
-            var record = FileRecord.Of(file, transformed, startedAt, time.GetElapsedTime(start));
+            var record = FileRecord.Of(request.RunId, file, transformed, startedAt, time.GetElapsedTime(start));
             await records.WriteFileAsync(request.RunId, record, cancellationToken);
             RunMetrics.Count(record);
             // Only a file that a run extracted tells what is loaded of a playlist; a staged one may be anything.

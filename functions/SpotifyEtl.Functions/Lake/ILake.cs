@@ -33,4 +33,31 @@ public interface ILake
     /// </summary>
     /// <exception cref="LakeObjectNotFoundException">The source is gone and the destination is missing or holds other bytes.</exception>
     Task MoveAsync(string sourceKey, string destinationKey, string sha256, CancellationToken cancellationToken = default);
+
+    /// <summary>
+    /// Replaces a small object by what <paramref name="change"/> makes of its bytes (null when there is none); when that is null, all stays as it
+    /// is. On S3, where the writers of several hosts can meet, none replaces what it has not seen: <paramref name="change"/> is then asked again.
+    /// </summary>
+    async Task UpdateAsync(string key, Func<byte[]?, byte[]?> change, CancellationToken cancellationToken = default)
+    {
+        byte[]? before = null;
+        try
+        {
+            await using var stream = await OpenReadAsync(key, cancellationToken);
+            using MemoryStream all = new();
+            await stream.CopyToAsync(all, cancellationToken);
+            before = all.ToArray();
+        }
+        catch (LakeObjectNotFoundException)
+        {
+            // It is written for the first time.
+        }
+
+        if (change(before) is { } after)
+        {
+            await using var writer = await CreateAsync(key, cancellationToken);
+            await writer.Stream.WriteAsync(after, cancellationToken);
+            await writer.CommitAsync(cancellationToken);
+        }
+    }
 }

@@ -108,19 +108,32 @@ internal sealed class S3Bucket(IAmazonS3 s3, S3Location location, LakeOptions op
 
     public Task PutAsync(string key, Stream content, CancellationToken cancellationToken)
     {
-        PutObjectRequest request = new()
-        {
-            BucketName = location.Bucket,
-            Key = location.FullKey(key),
-            InputStream = content,
-            AutoCloseStream = false,
-            ContentType = ContentType(key),
-            ChecksumAlgorithm = ChecksumAlgorithm.SHA256,
-            ServerSideEncryptionMethod = Encryption,
-            ServerSideEncryptionKeyManagementServiceKeyId = KmsKeyId,
-            ExpectedBucketOwner = Owner,
-        };
+        var request = PutRequest(key, content);
         return CallAsync(new AwsCall($"write {Address(key)}", "s3:PutObject"), () => s3.PutObjectAsync(request, cancellationToken), cancellationToken);
+    }
+
+    /// <summary>Puts an object in the place of the one that has this ETag, or, null, where there is none. False: another is there, or being put.</summary>
+    public async Task<bool> TryReplaceAsync(string key, string? etag, byte[] content, CancellationToken cancellationToken)
+    {
+        using MemoryStream bytes = new(content, writable: false);
+        var request = PutRequest(key, bytes);
+        request.IfMatch = etag;
+        request.IfNoneMatch = etag is null ? "*" : null;
+        return await CallAsync(
+            new AwsCall($"replace {Address(key)}", "s3:PutObject and s3:GetObject"),
+            async () =>
+            {
+                try
+                {
+                    await s3.PutObjectAsync(request, cancellationToken);
+                    return true;
+                }
+                catch (AmazonS3Exception exception) when (IsMissing(exception) || IsOther(exception) || exception.ErrorCode == "ConditionalRequestConflict")
+                {
+                    return false;
+                }
+            },
+            cancellationToken);
     }
 
     public async Task<string> BeginUploadAsync(string key, CancellationToken cancellationToken)
@@ -263,6 +276,19 @@ internal sealed class S3Bucket(IAmazonS3 s3, S3Location location, LakeOptions op
         return CallAsync(
             new AwsCall($"delete {Address(key)}", "s3:DeleteObject"), () => UnlessGoneAsync(() => s3.DeleteObjectAsync(request, cancellationToken)), cancellationToken);
     }
+
+    private PutObjectRequest PutRequest(string key, Stream content) => new()
+    {
+        BucketName = location.Bucket,
+        Key = location.FullKey(key),
+        InputStream = content,
+        AutoCloseStream = false,
+        ContentType = ContentType(key),
+        ChecksumAlgorithm = ChecksumAlgorithm.SHA256,
+        ServerSideEncryptionMethod = Encryption,
+        ServerSideEncryptionKeyManagementServiceKeyId = KmsKeyId,
+        ExpectedBucketOwner = Owner,
+    };
 
     private static async Task<T?> UnlessGoneAsync<T>(Func<Task<T>> call)
         where T : class

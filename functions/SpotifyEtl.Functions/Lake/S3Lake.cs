@@ -13,6 +13,8 @@ namespace SpotifyEtl.Lake;
 /// </summary>
 public sealed class S3Lake : ILake
 {
+    private const int MostUpdatesLost = 10;
+
     private readonly S3Bucket _bucket;
     private readonly AbandonedUploads _abandoned;
 
@@ -81,11 +83,42 @@ public sealed class S3Lake : ILake
         await _bucket.DeleteAsync(sourceKey, source.ETag, cancellationToken);
     }
 
+    public async Task UpdateAsync(string key, Func<byte[]?, byte[]?> change, CancellationToken cancellationToken = default)
+    {
+        for (var lost = 0; lost < MostUpdatesLost; lost++)
+        {
+            var (before, etag) = await ReadWholeAsync(key, cancellationToken);
+            if (change(before) is not { } after || await _bucket.TryReplaceAsync(key, etag, after, cancellationToken))
+            {
+                return;
+            }
+        }
+
+        throw new TransientEtlException($"{_bucket.Address(key)} was replaced {MostUpdatesLost} times while it was to be updated. The step can be repeated.");
+    }
+
     /// <summary>The object's hash as S3 keeps it; null when there is none, or only one of its parts' hashes.</summary>
     private static string? Sha256Of(string? checksum, ChecksumType? type) =>
         string.IsNullOrEmpty(checksum) || checksum.Contains('-', StringComparison.Ordinal) || type == ChecksumType.COMPOSITE
             ? null
             : Convert.ToHexStringLower(Convert.FromBase64String(checksum));
+
+    private async Task<(byte[]? Bytes, string? ETag)> ReadWholeAsync(string key, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var response = await _bucket.GetAsync(key, start: 0, etag: null, cancellationToken);
+            var etag = response.ETag;
+            await using S3ReadStream stream = new(_bucket, key, response);
+            using MemoryStream all = new();
+            await stream.CopyToAsync(all, cancellationToken);
+            return (all.ToArray(), etag);
+        }
+        catch (LakeObjectNotFoundException)
+        {
+            return (null, null);
+        }
+    }
 
     private async Task<CopyObjectResponse?> CopyAsync(string sourceKey, GetObjectMetadataResponse source, string destinationKey, CancellationToken cancellationToken)
     {

@@ -42,5 +42,6 @@ internal sealed class PhaseProgress
         Show();
     }
 
-    private void Show() => _context.SetCustomStatus(new RunProgress(_phase, _done, _total, _failed) { WaitsUntil = _waits.Count > 0 ? _waits.Min() : null });
+    private void Show() => _context.SetCustomStatus(
+        new RunProgress(_phase, _done, _total, _failed) { Deferred = _waits.Count, WaitsUntil = _waits.Count > 0 ? _waits.Min() : null });
 }

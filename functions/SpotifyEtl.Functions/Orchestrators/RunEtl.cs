@@ -53,37 +53,44 @@ public static class RunEtl
 
     private static async Task<PlaylistResult> ExtractOneAsync(TaskOrchestrationContext context, ExtractPlaylistRequest request, PhaseProgress progress)
     {
-        try
+        var deferrals = 0;
+        DateTimeOffset? deferredUntil = null;
+        return await TryAsync() with { Deferrals = deferrals, DeferredUntil = deferredUntil };
+
+        async Task<PlaylistResult> TryAsync()
         {
-            for (var deferrals = 0; ; deferrals++)
+            try
             {
-                var extracted = await context.CallActivityAsync<ExtractPlaylistResult>(nameof(ExtractPlaylist), request, StepRetries.Options);
-                if (extracted.DeferredUntil is not { } until)
+                while (true)
                 {
-                    return extracted.Playlist!;
-                }
+                    var extracted = await context.CallActivityAsync<ExtractPlaylistResult>(nameof(ExtractPlaylist), request, StepRetries.Options);
+                    if (extracted.DeferredUntil is not { } until)
+                    {
+                        return extracted.Playlist!;
+                    }
 
-                if (deferrals == MaxDeferrals || until - request.RunStart > s_longestDeferral)
-                {
-                    return Failed(
-                        request,
-                        $"Spotify asks to wait until {until:u}, and after {deferrals} waits the run waits no longer, nor ever longer than a day: the app's rate limit or quota is used up. "
-                        + "Start a run of this playlist after that time; if it stays so, load fewer playlists a day or ask Spotify for more quota.");
-                }
+                    deferredUntil = until;
+                    if (deferrals == MaxDeferrals || until - request.RunStart > s_longestDeferral)
+                    {
+                        return Failed(
+                            $"Spotify asks to wait until {until:u}, and after {deferrals} waits the run waits no longer, nor ever longer than a day: the app's rate limit or quota is used up. "
+                            + "Start a run of this playlist after that time; if it stays so, load fewer playlists a day or ask Spotify for more quota.");
+                    }
 
-                progress.BeginWait(until);
-                await context.CreateTimer(until.UtcDateTime, CancellationToken.None);
-                progress.EndWait(until);
+                    deferrals++;
+                    progress.BeginWait(until);
+                    await context.CreateTimer(until.UtcDateTime, CancellationToken.None);
+                    progress.EndWait(until);
+                }
+            }
+            catch (TaskFailedException failure)
+            {
+                return Failed(failure.FailureDetails?.ErrorMessage ?? failure.Message);
             }
         }
-        catch (TaskFailedException failure)
-        {
-            return Failed(request, failure.FailureDetails?.ErrorMessage ?? failure.Message);
-        }
-    }
 
-    private static PlaylistResult Failed(ExtractPlaylistRequest request, string message) =>
-        new(request.PlaylistId, PlaylistStatus.Failed, null, null, 0, null, message);
+        PlaylistResult Failed(string message) => new(request.PlaylistId, PlaylistStatus.Failed, null, null, 0, null, message);
+    }
 
     private static async Task<BatchResult> ProcessAsync(TaskOrchestrationContext context, RunRequest request)
     {

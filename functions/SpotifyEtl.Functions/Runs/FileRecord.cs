@@ -6,6 +6,8 @@ namespace SpotifyEtl.Runs;
 /// <summary>What a run made of one raw file: the record in run_data/files.</summary>
 public sealed record FileRecord
 {
+    public required string RunId { get; init; }
+
     public required string RawFile { get; init; }
 
     public required string Stem { get; init; }
@@ -18,7 +20,7 @@ public sealed record FileRecord
 
     public required RowCounts Rows { get; init; }
 
-    /// <summary>Rejected items by reason.</summary>
+    /// <summary>Rejected items by reason: of every reason, so that the record has the same fields whatever the file.</summary>
     public required IReadOnlyDictionary<string, long> Rejected { get; init; }
 
     public required IReadOnlyList<WrittenTable> Tables { get; init; }
@@ -29,14 +31,16 @@ public sealed record FileRecord
     /// <summary>How long it took.</summary>
     public required long ElapsedMs { get; init; }
 
-    public static FileRecord Of(RawFileName file, Transformed transformed, DateTimeOffset startedAt, TimeSpan elapsed) => new()
+    public static FileRecord Of(string runId, RawFileName file, Transformed transformed, DateTimeOffset startedAt, TimeSpan elapsed) => new()
     {
+        RunId = runId,
         RawFile = file.Name,
         Stem = file.Stem,
         RawSha256 = transformed.RawSha256,
         Items = transformed.Items,
         Rows = RowCounts.Of(transformed.Rows),
-        Rejected = transformed.Rejected,
+        Rejected = new OrderedDictionary<string, long>(
+            RejectReasonCodes.All.Select(reason => KeyValuePair.Create(reason, transformed.Rejected.GetValueOrDefault(reason))), StringComparer.Ordinal),
         Tables = transformed.Tables,
         StartedAt = startedAt,
         ElapsedMs = (long)elapsed.TotalMilliseconds,

@@ -30,19 +30,32 @@ public sealed class LoadedPlaylists(ILake lake)
         }
     }
 
-    /// <summary>Notes that an extracted file is loaded. An older file than the one noted changes nothing.</summary>
+    /// <summary>Notes that an extracted file is loaded. An older file than the one noted changes nothing, even if both are noted at once.</summary>
     public async Task NoteAsync(RawFileName file, string snapshotId, CancellationToken cancellationToken)
     {
-        if (file is not { PlaylistId: { } playlistId, ExtractedAt: { } extractedAt }
-            || (await FindAsync(playlistId, cancellationToken) is { } noted && noted.ExtractedAt > extractedAt))
+        if (file is { PlaylistId: { } playlistId, ExtractedAt: { } extractedAt })
         {
-            return;
+            LoadedPlaylist loaded = new(playlistId, snapshotId, extractedAt, file.ProcessedKey);
+            await lake.UpdateAsync(
+                LakeKeys.PlaylistRecord(playlistId),
+                before => before is not null && Parse(before) is { } noted && noted.ExtractedAt > extractedAt
+                    ? null
+                    : [.. JsonSerializer.SerializeToUtf8Bytes(loaded, RunJson.Options), (byte)'\n'],
+                cancellationToken);
         }
+    }
 
-        await using var writer = await lake.CreateAsync(LakeKeys.PlaylistRecord(playlistId), cancellationToken);
-        await JsonSerializer.SerializeAsync(writer.Stream, new LoadedPlaylist(playlistId, snapshotId, extractedAt, file.ProcessedKey), RunJson.Options, cancellationToken);
-        writer.Stream.WriteByte((byte)'\n');
-        await writer.CommitAsync(cancellationToken);
+    // A record that cannot be read says nothing, and is written anew.
+    private static LoadedPlaylist? Parse(byte[] record)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize<LoadedPlaylist>(record, RunJson.Options);
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
     }
 }
 

@@ -9,6 +9,10 @@ namespace SpotifyEtl.Runs;
 /// <param name="Failed">How many of those done failed or were rejected.</param>
 public sealed record RunProgress(RunPhase Phase, int Done, int Total, int Failed)
 {
+    /// <summary>How many playlists Spotify put off and the run waits for; absent when none.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public int Deferred { get; init; }
+
     /// <summary>Until when the next of the playlists that Spotify put off is waited for; absent when none is.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public DateTimeOffset? WaitsUntil { get; init; }

@@ -41,7 +41,14 @@ public enum RunStatus
 }
 
 /// <summary>What became of one playlist.</summary>
-public sealed record PlaylistResult(string PlaylistId, PlaylistStatus Status, string? Name, string? SnapshotId, int Items, string? RawKey, string? Message);
+public sealed record PlaylistResult(string PlaylistId, PlaylistStatus Status, string? Name, string? SnapshotId, int Items, string? RawKey, string? Message)
+{
+    /// <summary>How often Spotify put it off and the run waited for it.</summary>
+    public int Deferrals { get; init; }
+
+    /// <summary>The time until which Spotify put it off last.</summary>
+    public DateTimeOffset? DeferredUntil { get; init; }
+}
 
 /// <summary>What a run made of a playlist.</summary>
 public enum PlaylistStatus

@@ -11,7 +11,12 @@ namespace SpotifyEtl.Spotify;
 /// once for all who wait for it.
 /// </summary>
 public sealed class SpotifyAuthenticator(
-    IOptions<SpotifyOptions> options, SpotifySecrets secrets, SpotifyFailures failures, TimeProvider clock, ILogger<SpotifyAuthenticator> logger) : IAuthenticator
+    IOptions<SpotifyOptions> options,
+    SpotifySecrets secrets,
+    SpotifyFailures failures,
+    IRefreshTokens refreshTokens,
+    TimeProvider clock,
+    ILogger<SpotifyAuthenticator> logger) : IAuthenticator
 {
     private static readonly TimeSpan Early = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan WarnBefore = TimeSpan.FromDays(30);
@@ -80,14 +85,20 @@ public sealed class SpotifyAuthenticator(
     {
         try
         {
+            var before = _signIn.Value.RefreshToken;
             var (header, accessToken, lifetime) = await _signIn.Value.RequestAsync(connector);
+            secrets.Add(accessToken);
+            secrets.Add(_signIn.Value.RefreshToken);
+            if (before is not null && _signIn.Value.RefreshToken is { } replaced && replaced != before)
+            {
+                await KeepAsync(before, replaced);
+            }
+
             if (string.IsNullOrEmpty(accessToken))
             {
                 throw NoToken();
             }
 
-            secrets.Add(accessToken);
-            secrets.Add(_signIn.Value.RefreshToken);
             return new SignedToken(header, clock.GetUtcNow() + lifetime - (lifetime > 2 * Early ? Early : lifetime / 2));
         }
         catch (APIException answer)
@@ -103,6 +114,25 @@ public sealed class SpotifyAuthenticator(
         {
             throw NoToken();
         }
+    }
+
+    // The token in use is good all the same, so a file that cannot be written fails no run.
+    private async Task KeepAsync(string before, string token)
+    {
+        try
+        {
+            if (await refreshTokens.ReplaceAsync(before, token))
+            {
+                logger.RefreshTokenKept();
+                return;
+            }
+        }
+        catch (EtlException exception)
+        {
+            logger.RefreshTokenNotWritten(failures.Hide(exception.Message));
+        }
+
+        logger.RefreshTokenNotKept();
     }
 
     private void WarnOfTheEnd()

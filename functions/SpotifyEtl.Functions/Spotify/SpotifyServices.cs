@@ -30,6 +30,7 @@ public static class SpotifyServices
         services.TryAddSingleton<SpotifyFailures>();
         services.TryAddSingleton<SpotifyPace>();
         services.TryAddSingleton<SpotifyContract>();
+        services.TryAddSingleton<IRefreshTokens, FixedRefreshTokens>();
         services.TryAddSingleton<SpotifyAuthenticator>();
         services.TryAddSingleton<SpotifyConnectorFactory>();
         services.TryAddSingleton<SpotifyApi>();

@@ -15,6 +15,9 @@ internal static class RejectReasonCodes
 {
     private static readonly string[] Codes = ["", "no_track", "episode", "local_track", "no_id", "no_album"];
 
+    /// <summary>Every reason, as the rejected table shows it.</summary>
+    public static IEnumerable<string> All => Codes.Skip(1);
+
     /// <summary>The reason as the rejected table and the counts show it.</summary>
     public static string Code(this RejectReason reason) => Codes[(int)reason];
 }

@@ -13,6 +13,28 @@ internal sealed class LocalSettingsFile(string path)
 
     public string Path { get; } = path;
 
+    /// <summary>The text that a value has, or null when it has none.</summary>
+    /// <exception cref="EtlConfigurationException">The file is no JSON object with Values, or cannot be read.</exception>
+    public async Task<string?> FindAsync(string name, CancellationToken cancellationToken)
+    {
+        if (!File.Exists(Path))
+        {
+            return null;
+        }
+
+        try
+        {
+            var text = await File.ReadAllBytesAsync(Path, cancellationToken);
+            return Find(text, name) is { IsValue: true } place && text[place.Start] == '"'
+                ? JsonSerializer.Deserialize<string>(text.AsSpan(place.Start, place.End - place.Start))
+                : null;
+        }
+        catch (Exception exception) when (exception is JsonException or IOException or UnauthorizedAccessException)
+        {
+            throw new EtlConfigurationException($"{Path} could not be read: {exception.Message} Mend it, and authorize again.", exception);
+        }
+    }
+
     /// <summary>Sets the values, all or none. The file is replaced at once, and only its owner can read it from then on.</summary>
     /// <exception cref="EtlConfigurationException">The file is no JSON object with Values, or cannot be written.</exception>
     public async Task SetAsync(IReadOnlyList<(string Name, string Value)> values, CancellationToken cancellationToken)

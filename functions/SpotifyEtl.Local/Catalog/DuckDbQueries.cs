@@ -21,7 +21,7 @@ public sealed class DuckDbQueries(FolderLake lake, string database = "spotify_da
     public async Task<QueryResult> QueryAsync(string sql, CancellationToken cancellationToken = default)
     {
         var entries = await EntriesAsync(cancellationToken);
-        var session = await Task.Run(() => DuckDbSession.Open(lake, database, entries), cancellationToken);
+        var session = await Task.Run(() => DuckDbSession.Open(lake, database, entries, sql), cancellationToken);
         try
         {
             var running = await Task.Run(() => RunningQuery.Start(session, sql, cancellationToken), cancellationToken);

@@ -9,8 +9,8 @@ using SpotifyEtl.Local.Lake;
 namespace SpotifyEtl.Local.Catalog;
 
 /// <summary>
-/// A DuckDB database in memory for one query: a view for each table of the catalog, over the files that the entry lists, and Athena's
-/// functions. Once it is open, it reads nothing outside the lake's folder, and nothing can change that.
+/// A DuckDB database in memory for one query: a view for each table of the catalog, over the files that the entry lists, those of
+/// <see cref="LakeViews"/>, and Athena's functions. Once it is open, it reads nothing outside the lake's folder, and nothing can change that.
 /// </summary>
 internal sealed partial class DuckDbSession : IDisposable
 {
@@ -19,7 +19,7 @@ internal sealed partial class DuckDbSession : IDisposable
 
     private DuckDbSession(FolderLake lake) => _lake = lake;
 
-    public static DuckDbSession Open(FolderLake lake, string database, IEnumerable<CatalogEntry> entries)
+    public static DuckDbSession Open(FolderLake lake, string database, IReadOnlyList<CatalogEntry> entries, string query)
     {
         var session = new DuckDbSession(lake);
         try
@@ -31,6 +31,11 @@ internal sealed partial class DuckDbSession : IDisposable
             foreach (var entry in entries)
             {
                 session.Execute(View(lake, entry));
+            }
+
+            foreach (var view in LakeViews.For(lake, [.. entries.Select(entry => entry.Table)], query))
+            {
+                session.Execute(view);
             }
 
             return session;
@@ -78,18 +83,18 @@ internal sealed partial class DuckDbSession : IDisposable
 
     private static string Namespaces(string database) => $"""
         ATTACH ':memory:' AS "AwsDataCatalog";
-        CREATE SCHEMA IF NOT EXISTS "AwsDataCatalog".{Identifier(database)};
-        USE "AwsDataCatalog".{Identifier(database)};
+        CREATE SCHEMA IF NOT EXISTS "AwsDataCatalog".{DuckDbText.Identifier(database)};
+        USE "AwsDataCatalog".{DuckDbText.Identifier(database)};
         """;
 
     // Sorts too large for the memory spill into a folder of the session's own, which DuckDB makes when it must and then deletes.
     private static string Settings(FolderLake lake) => $"""
         SET TimeZone = 'UTC';
         SET integer_division = true;
-        SET temp_directory = {Text(Path.Combine(Path.GetTempPath(), $"spotify-etl-query-{Guid.NewGuid():N}"))};
+        SET temp_directory = {DuckDbText.Literal(Path.Combine(Path.GetTempPath(), $"spotify-etl-query-{Guid.NewGuid():N}"))};
         SET autoinstall_known_extensions = false;
         SET autoload_known_extensions = false;
-        SET allowed_directories = [{Text(lake.Root + "/")}, {Text(Pattern(lake.Root) + "/")}];
+        SET allowed_directories = [{DuckDbText.Literal(lake.Root + "/")}, {DuckDbText.Literal(DuckDbText.Pattern(lake.Root) + "/")}];
         SET enable_external_access = false;
         SET lock_configuration = true;
         """;
@@ -99,31 +104,21 @@ internal sealed partial class DuckDbSession : IDisposable
     {
         var folder = $"{LakeKeys.Transformed}{entry.Table}/";
         var paths = entry.Files.Select(file => lake.PathOf(folder + file.Name)).Where(File.Exists).ToList();
-        var view = new StringBuilder().Append(CultureInfo.InvariantCulture, $"CREATE VIEW {Identifier(entry.Table)} AS SELECT ");
+        var view = new StringBuilder().Append(CultureInfo.InvariantCulture, $"CREATE VIEW {DuckDbText.Identifier(entry.Table)} AS SELECT ");
         if (paths.Count == 0)
         {
             return view
-                .AppendJoin(", ", entry.Columns.Select(column => $"CAST(NULL AS VARCHAR) AS {Identifier(column)}"))
+                .AppendJoin(", ", entry.Columns.Select(column => $"CAST(NULL AS VARCHAR) AS {DuckDbText.Identifier(column)}"))
                 .Append(" WHERE false")
                 .ToString();
         }
 
         return view
-            .Append("* FROM read_csv([").AppendJoin(", ", paths.Select(path => Text(Pattern(path)))).Append("], header = true, auto_detect = false, delim = ',', quote = '\"', escape = '\"', columns = {")
-            .AppendJoin(", ", entry.Columns.Select(column => $"{Text(column)}: 'VARCHAR'"))
-            .Append("}, force_not_null = [").AppendJoin(", ", entry.Columns.Select(Text)).Append("])")
+            .Append("* FROM read_csv([").AppendJoin(", ", paths.Select(path => DuckDbText.Literal(DuckDbText.Pattern(path)))).Append("], header = true, auto_detect = false, delim = ',', quote = '\"', escape = '\"', columns = {")
+            .AppendJoin(", ", entry.Columns.Select(column => $"{DuckDbText.Literal(column)}: 'VARCHAR'"))
+            .Append("}, force_not_null = [").AppendJoin(", ", entry.Columns.Select(DuckDbText.Literal)).Append("])")
             .ToString();
     }
-
-    private static string Identifier(string name) => $"\"{name.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
-
-    private static string Text(string value) => $"'{value.Replace("'", "''", StringComparison.Ordinal)}'";
-
-    // read_csv takes paths for glob patterns: this is the one that only the path matches.
-    private static string Pattern(string path) => GlobCharacter().Replace(path, "[$0]");
-
-    [GeneratedRegex(@"[*?\[]", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
-    private static partial Regex GlobCharacter();
 
     [GeneratedRegex(@"\n\s*Possible (fixes|Solution).*?\n\s*file = (?<file>[^\n]*).*", RegexOptions.Singleline | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex CsvAdvice();

@@ -14,24 +14,35 @@ internal static class QueryCommand
         Answers SQL over the lake's tables, as they were when they were last crawled.
 
         Tables: {string.Join(", ", SpotifyEtl.Lake.Table.All.Select(table => table.CatalogName))}. All columns are text, as in Athena: TRY_CAST what is a number.
+        A folder lake has the tables runs and files too: the records of run_data.
 
-        Named queries:
+        Named queries, which are views too: on a folder lake they are there, on S3 make them once as the last example shows.
         {string.Join(Environment.NewLine, NamedQueries.All.Select(query => $"  {query.Name,-24} {query.Description}"))}
 
         Examples:
           spotify-etl query --name top_songs
           spotify-etl query "SELECT count(*) AS songs FROM song_data" --format json
+          spotify-etl query "SELECT song_name FROM chart_moves WHERE move = 'new'"
+          spotify-etl query "SELECT runId, status, rows.song FROM runs ORDER BY startedAt DESC"
+          spotify-etl query --lake s3://BUCKET "$(spotify-etl query --name chart_moves --as-view)"
         """;
 
     public static Command Create(CommonOptions common)
     {
         Argument<string?> sql = new("SQL") { Description = "One SQL statement.", Arity = ArgumentArity.ZeroOrOne };
         Option<string?> name = new("--name") { Description = "A named query instead.", HelpName = "QUERY" };
+        Option<bool> asView = new("--as-view") { Description = "With --name: print the statement that makes a view of that query, for Athena, and run nothing." };
         Option<QueryFormat> format = new("--format") { Description = "How to print the result: table, csv or json. Default: table.", HelpName = "FORMAT" };
-        Command command = new("query", Description) { sql, name, format };
+        Command command = new("query", Description) { sql, name, asView, format };
         command.SetAction(async (result, cancellationToken) =>
         {
             var statement = Statement(result.GetValue(sql), result.GetValue(name));
+            if (result.GetValue(asView))
+            {
+                Console.Out.WriteLine(ViewOf(result.GetValue(name)));
+                return ExitCode.Succeeded;
+            }
+
             using var host = LocalHost.CreateBuilder(common.Read(result)).Build();
             var answer = await host.Services.GetRequiredService<IQueries>().QueryAsync(statement, cancellationToken);
             await QueryOutput.WriteAsync(answer, result.GetValue(format), Console.OpenStandardOutput(), TerminalWidth(), cancellationToken);
@@ -52,6 +63,9 @@ internal static class QueryCommand
         (null, null) => throw new UsageException("Give an SQL statement, or --name with the name of a query."),
         _ => throw new UsageException("Give an SQL statement or --name, not both."),
     };
+
+    private static string ViewOf(string? name) =>
+        NamedQueries.Get(name ?? throw new UsageException("--as-view makes a view of a named query: give it with --name.")).ViewSql;
 
     private static int? TerminalWidth() => Console.IsOutputRedirected ? null : Math.Max(40, Console.WindowWidth);
 }

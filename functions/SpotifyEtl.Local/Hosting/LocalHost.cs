@@ -7,6 +7,7 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Console;
 using SpotifyEtl.Errors;
 using SpotifyEtl.Lake;
+using SpotifyEtl.Local.Authorization;
 using SpotifyEtl.Local.Catalog;
 using SpotifyEtl.Local.CommandLine;
 using SpotifyEtl.Local.Demo;
@@ -31,6 +32,7 @@ internal static class LocalHost
         Configure(builder.Configuration, common);
         ConfigureLogging(builder.Logging, common.Verbose);
         builder.ConfigureFunctionsWebApplication();
+        builder.Services.AddSingleton<IRefreshTokens, LocalRefreshTokens>();
         builder.Services.AddSpotifyEtl(builder.Configuration);
         if (!LakeUri.IsS3(builder.Configuration[LakeSetting]))
         {

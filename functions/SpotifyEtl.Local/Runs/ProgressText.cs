@@ -19,7 +19,7 @@ internal static class ProgressText
 
         if (progress.WaitsUntil is { } until)
         {
-            return text + string.Create(CultureInfo.InvariantCulture, $", waiting for Spotify until {until.UtcDateTime:yyyy-MM-dd HH:mm:ss} UTC");
+            return text + string.Create(CultureInfo.InvariantCulture, $", {progress.Deferred} waiting for Spotify until {until.UtcDateTime:yyyy-MM-dd HH:mm:ss} UTC");
         }
 
         return progress.Done > 0 && inPhase > TimeSpan.FromSeconds(1)

@@ -48,7 +48,7 @@ internal static class RunOutcome
     {
         foreach (var playlist in result.Playlists)
         {
-            output.WriteLine(TerminalText.Clean($"  playlist {playlist.PlaylistId} {playlist.Status.ToString().ToLowerInvariant()}{What(playlist)}"));
+            output.WriteLine(TerminalText.Clean($"  playlist {playlist.PlaylistId} {playlist.Status.ToString().ToLowerInvariant()}{What(playlist)}{Waits(playlist)}"));
         }
 
         output.WriteLine(
@@ -67,6 +67,10 @@ internal static class RunOutcome
         { Status: PlaylistStatus.Skipped } => $": {playlist.Name} has not changed since it was loaded (--force loads it again)",
         _ => $": {playlist.Message}",
     };
+
+    private static string Waits(PlaylistResult playlist) => playlist is { Deferrals: > 0, DeferredUntil: { } until }
+        ? string.Create(CultureInfo.InvariantCulture, $" (Spotify put it off {(playlist.Deferrals == 1 ? "once" : $"{playlist.Deferrals} times")}, last until {until.UtcDateTime:yyyy-MM-dd HH:mm:ss} UTC)")
+        : "";
 
     private static async Task WriteExampleAsync(IServiceProvider services, CancellationToken cancellationToken)
     {

@@ -5,6 +5,9 @@ namespace SpotifyEtl.Functions.Tests.Aws;
 /// <summary>A call as the server saw it: the service, the operation, and for S3 what it was about.</summary>
 internal sealed record AwsRequest(string Service, string Operation, string Bucket, string Key, IReadOnlyDictionary<string, string> Headers)
 {
+    /// <summary>What a listing asks for, or null.</summary>
+    public string? Prefix { get; private init; }
+
     public static AwsRequest Of(HttpRequest request)
     {
         var headers = request.Headers.ToDictionary(header => header.Key, header => header.Value.ToString(), StringComparer.OrdinalIgnoreCase);
@@ -18,7 +21,7 @@ internal sealed record AwsRequest(string Service, string Operation, string Bucke
         var path = (request.Path.Value ?? "/").TrimStart('/');
         var slash = path.IndexOf('/', StringComparison.Ordinal);
         var (bucket, key) = slash < 0 ? (path, "") : (path[..slash], path[(slash + 1)..]);
-        return new AwsRequest("s3", OperationOf(request, key), bucket, key, headers);
+        return new AwsRequest("s3", OperationOf(request, key), bucket, key, headers) { Prefix = request.Query["prefix"] };
     }
 
     private static string OperationOf(HttpRequest request, string key)

@@ -11,10 +11,23 @@ internal sealed class S3FakeBucket
     private readonly Lock _lock = new();
     private readonly SortedDictionary<string, S3FakeObject> _objects = new(StringComparer.Ordinal);
 
-    public void Put(string key, S3FakeObject item)
+    /// <param name="ifMatch">The ETag that the object before must have, or null.</param>
+    /// <param name="ifNoneMatch">Whether there must be none before.</param>
+    public void Put(string key, S3FakeObject item, string? ifMatch = null, bool ifNoneMatch = false)
     {
         lock (_lock)
         {
+            var before = _objects.GetValueOrDefault(key);
+            if (ifMatch is not null && before is null)
+            {
+                throw new S3Refusal(404, "NoSuchKey", "The specified key does not exist.");
+            }
+
+            if ((ifMatch is not null && before?.ETag != ifMatch) || (ifNoneMatch && before is not null))
+            {
+                throw new S3Refusal(412, "PreconditionFailed", "At least one of the pre-conditions you specified did not hold");
+            }
+
             _objects[key] = item;
         }
     }

@@ -54,7 +54,7 @@ internal sealed class S3Service(string folder)
                 break;
             case "PutObject":
                 var put = await SaveAsync(context);
-                bucket.Put(request.Key, put);
+                bucket.Put(request.Key, put, request.Headers.GetValueOrDefault("If-Match"), request.Headers.ContainsKey("If-None-Match"));
                 WriteHead(context.Response, put, withLength: false);
                 break;
             case "HeadObject":

@@ -82,8 +82,10 @@ public sealed class ExtractionRunTests
         workflow.Clock.Advance(TimeSpan.FromSeconds(48_000));
         Assert.Equal(requestsBefore, spotify.Requests.Count);
         var end = await workflow.EndAsync(runId);
+        var playlist = Assert.Single((await RecordAsync(workflow, runId)).Playlists);
 
-        Assert.Equal((0, 1), (waiting.Done, waiting.Total));
+        Assert.Equal((0, 1, 1), (waiting.Done, waiting.Total, waiting.Deferred));
+        Assert.Equal((PlaylistStatus.Loaded, 1, waiting.WaitsUntil), (playlist.Status, playlist.Deferrals, playlist.DeferredUntil));
         Assert.True(waiting.WaitsUntil >= began.AddSeconds(48_925), $"waits until {waiting.WaitsUntil:O}");
         Assert.Equal(waiting.WaitsUntil, stillWaiting.WaitsUntil);
         Assert.Equal(OrchestrationRuntimeStatus.Completed, end.RuntimeStatus);
@@ -104,6 +106,8 @@ public sealed class ExtractionRunTests
         Assert.Equal(OrchestrationRuntimeStatus.Failed, end.RuntimeStatus);
         Assert.Equal([PlaylistStatus.Loaded, PlaylistStatus.Failed, PlaylistStatus.Loaded], record.Playlists.Select(playlist => playlist.Status));
         Assert.Contains("Spotify asks to wait until 2026-11-23", record.Playlists[1].Message, StringComparison.Ordinal);
+        Assert.Equal([0, 0, 0], record.Playlists.Select(playlist => playlist.Deferrals));
+        Assert.Equal([false, true, false], record.Playlists.Select(playlist => playlist.DeferredUntil is not null));
     }
 
     [Fact]
@@ -121,19 +125,44 @@ public sealed class ExtractionRunTests
     }
 
     [Theory]
-    [InlineData(Start.Request)]
-    [InlineData(Start.Timer)]
-    public async Task Every_row_arrives_from_a_server_that_fails_one_request_in_three(Start start)
+    [InlineData(400, "bad request")]
+    [InlineData(401, "still expired")]
+    [InlineData(403, "not for you")]
+    [InlineData(404, "gone for good")]
+    [InlineData(500, "out of order")]
+    [InlineData(503, "out of order")]
+    public async Task A_playlist_that_fails_for_good_ends_its_run_by_request_and_the_answer_of_the_API_says_why(int status, string message)
     {
-        string[] rows = [.. Enumerable.Range(0, 400).Select(n => MadeUp.Row($"s{n}").ToJsonString())];
-        var spotify = await SpotifyServer.StartAsync(rows: rows);
+        var spotify = await FiftyAsync();
+        spotify.Script = asked => asked.IsPage && asked.Path.Contains(s_fifty[1], StringComparison.Ordinal) ? Answer.Error(status, message) : null;
+        await using var workflow = await Workflow.StartAsync(spotify, withHttp: true);
+
+        var end = await StartByRequestAsync(workflow, "refused", s_fifty[..3]);
+
+        using HttpClient http = new() { BaseAddress = workflow.Url };
+        var run = JsonNode.Parse(await http.GetStringAsync("/api/runs/refused", Cancellation))!;
+        Assert.Equal(OrchestrationRuntimeStatus.Failed, end.RuntimeStatus);
+        Assert.Equal("Loaded Failed Loaded", string.Join(' ', run["result"]!["playlists"]!.AsArray().Select(playlist => (string?)playlist!["status"])));
+        Assert.Contains($"{status}: {message}", (string?)run["result"]!["playlists"]![1]!["message"], StringComparison.Ordinal);
+        Assert.Contains($"Playlist {s_fifty[1]}: ", (string?)run["failure"], StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(Start.Request, false)]
+    [InlineData(Start.Request, true)]
+    [InlineData(Start.Timer, false)]
+    [InlineData(Start.Timer, true)]
+    public async Task Ten_thousand_rows_arrive_from_a_server_that_fails_one_request_in_three(Start start, bool classic)
+    {
+        string[] rows = [.. Enumerable.Range(0, 10_000).Select(n => MadeUp.Row($"s{n}").ToJsonString())];
+        var spotify = await SpotifyServer.StartAsync(classic, rows);
         spotify.Script = Faults.OneInThree();
         await using var workflow = await Workflow.StartAsync(spotify, withHttp: true, playlists: SpotifyServer.PlaylistId);
 
         var end = await EndAsync(workflow, start);
 
         Assert.Equal(OrchestrationRuntimeStatus.Completed, end.RuntimeStatus);
-        Assert.Equal(400, end.ReadOutputAs<RunResult>()!.Rows.Playlist);
+        Assert.Equal(10_000, end.ReadOutputAs<RunResult>()!.Rows.Playlist);
         var raw = workflow.Lake.Text(workflow.Lake.Keys.Single(key => key.StartsWith("raw_data/processed/", StringComparison.Ordinal)));
         Assert.EndsWith("\"items\":[\n" + string.Join(",\n", rows) + "\n]}\n", raw, StringComparison.Ordinal);
     }

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using EmbeddedHost.Testing;
 using Microsoft.DurableTask;
 using SpotifyEtl.Catalog;
@@ -9,8 +10,8 @@ using SpotifyEtl.Runs;
 namespace SpotifyEtl.Functions.Tests.Orchestrators;
 
 /// <summary>
-/// Today's orchestrators replay what those of each release did, so that runs in flight survive an upgrade. The histories are in
-/// Histories/{release}/; a change that does not fit them needs a branch on the version, not a new recording.
+/// Today's orchestrators replay what those of each version did, so that runs in flight survive an upgrade. The histories are in
+/// Histories/v{defaultVersion of host.json}/; a change that does not fit them needs a new version and a branch on it, not a new recording.
 /// </summary>
 public sealed class RecordedHistoryTests
 {
@@ -40,9 +41,18 @@ public sealed class RecordedHistoryTests
         Recordings.Select(row => RecordedHistory.Parse(File.ReadAllText(Path.Combine(Folder, row.Data))).Orchestrator).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal));
 
     [Fact]
+    public void The_version_of_the_orchestrators_is_the_newest_that_has_recorded_histories()
+    {
+        var hostJson = JsonNode.Parse(File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "host.json")))!;
+        var versions = Directory.GetDirectories(Folder).Select(folder => Version.Parse(Path.GetFileName(folder).TrimStart('v')));
+
+        Assert.Equal((string)hostJson["extensions"]!["durableTask"]!["defaultVersion"]!, $"{versions.Max()}");
+    }
+
+    [Fact]
     public void A_recorded_history_refuses_an_orchestrator_that_does_something_else()
     {
-        var history = RecordedHistory.Parse(File.ReadAllText(Path.Combine(Folder, "v1", "process-files.json")));
+        var history = RecordedHistory.Parse(File.ReadAllText(Path.Combine(Folder, "v1.0", "process-files.json")));
 
         var refusal = Assert.Throws<InvalidOperationException>(() => history.Replay(s_orchestrators[nameof(RefreshCrawler)], RunJson.Options));
 

@@ -5,6 +5,7 @@ using System.Text.RegularExpressions;
 using Microsoft.DurableTask.Client;
 using SpotifyEtl.Catalog;
 using SpotifyEtl.Functions.Tests.Aws;
+using SpotifyEtl.Functions.Tests.Deploy;
 using SpotifyEtl.Functions.Tests.Transform;
 using SpotifyEtl.Lake;
 
@@ -30,6 +31,27 @@ public sealed partial class RunOnAwsTests
         Assert.Equal(6 * Files + 2, contents.Count);
         Assert.DoesNotContain(contents.Keys, key => key.StartsWith(LakeKeys.ToProcess, StringComparison.Ordinal));
         Assert.Equal(Table.All.Select(CatalogOptions.CrawlerOf).Order(StringComparer.Ordinal), server.Glue.Started.Order(StringComparer.Ordinal));
+        Assert.NotEmpty(server.Athena.Starts);
+    }
+
+    [Fact]
+    public async Task A_run_needs_no_permission_that_the_template_of_the_deployment_does_not_give()
+    {
+        await using var server = await ServerAsync("bucket");
+        using var s3 = server.S3Client();
+        S3Lake lake = new(s3, new LakeOptions { Uri = "s3://bucket" }, TimeProvider.System, S3Limits.Default);
+        await PutAsync(lake, RawFileName.For("playlist1", DateTimeOffset.UnixEpoch).ToProcessKey, MadeUp.Own(MadeUp.Row("extracted")).ToJsonString());
+        var policy = RolePolicy.Of(AwsTemplate.ForAzure(("BucketName", "bucket")));
+        server.Faults = request => policy.Refusal(request) is { } refusal ? Fault.Error(403, "AccessDenied", $"not allowed: {refusal}") : null;
+        await using var workflow = await AwsWorkflow.StartAsync(server, "bucket", retries: 0);
+
+        var end = await workflow.RunAsync();
+
+        Assert.True(end.RuntimeStatus is OrchestrationRuntimeStatus.Completed, end.FailureDetails?.ErrorMessage);
+        var keys = server.S3.CreateBucket("bucket").List("", "", int.MaxValue).Select(item => item.Key).ToList();
+        Assert.Contains(LakeKeys.PlaylistRecord("playlist1"), keys);
+        Assert.Contains($"{LakeKeys.Rejected}bad.json", keys);
+        Assert.Equal(6, server.Glue.Started.Count);
         Assert.NotEmpty(server.Athena.Starts);
     }
 

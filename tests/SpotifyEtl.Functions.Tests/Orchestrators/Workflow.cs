@@ -26,7 +26,7 @@ internal sealed class Workflow : IAsyncDisposable
     private readonly Func<IHost> _build;
     private IHost _host;
 
-    private Workflow(SpotifyServer? spotify, int cachedOrchestrations, bool withHttp, string? playlists)
+    private Workflow(SpotifyServer? spotify, int cachedOrchestrations, bool withHttp, string? playlists, string? refreshToken)
     {
         Spotify = spotify;
         if (spotify is not null)
@@ -34,20 +34,26 @@ internal sealed class Workflow : IAsyncDisposable
             spotify.Clock = Clock;
         }
 
-        _build = () => Build(spotify, cachedOrchestrations, withHttp, playlists);
+        _build = () => Build(spotify, cachedOrchestrations, withHttp, playlists, refreshToken);
         _host = _build();
     }
 
-    private IHost Build(SpotifyServer? spotify, int cachedOrchestrations, bool withHttp, string? playlists)
+    private IHost Build(SpotifyServer? spotify, int cachedOrchestrations, bool withHttp, string? playlists, string? refreshToken)
     {
         var builder = FunctionsApplication.CreateBuilder([]);
         builder.Logging.ClearProviders();
+        if (refreshToken is not null)
+        {
+            builder.Logging.SetMinimumLevel(LogLevel.Trace).AddProvider(Log);
+        }
+
         builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>(StringComparer.Ordinal)
         {
             ["Spotify:ClientId"] = SpotifyServer.ClientId,
             ["Spotify:ClientSecret"] = SpotifyServer.ClientSecret,
             ["Spotify:ApiBaseUrl"] = spotify?.ApiBaseUrl,
             ["Spotify:TokenUrl"] = spotify?.TokenUrl,
+            ["Spotify:RefreshToken"] = refreshToken,
             ["Spotify:Playlists"] = playlists,
             ["Schedule"] = "0 0 6 * * *",
         });
@@ -70,6 +76,12 @@ internal sealed class Workflow : IAsyncDisposable
 
     public MemoryLake Lake { get; } = new();
 
+    /// <summary>What is logged, at every level, where a user is signed in.</summary>
+    public RecordingLog Log { get; } = new();
+
+    /// <summary>The folder of the checkpoints.</summary>
+    public string StateFolder => _state.FullName;
+
     public ScriptedCrawlers Crawlers { get; } = new();
 
     public WrittenRows Rows { get; } = new();
@@ -85,9 +97,9 @@ internal sealed class Workflow : IAsyncDisposable
 
     public RunRequest Request { get; set; } = new() { Lake = "memory:", Playlists = [], Crawlers = [], CrawlerTimeout = TimeSpan.FromMinutes(30) };
 
-    public static async Task<Workflow> StartAsync(SpotifyServer? spotify = null, int cachedOrchestrations = 1000, bool withHttp = false, string? playlists = null)
+    public static async Task<Workflow> StartAsync(SpotifyServer? spotify = null, int cachedOrchestrations = 1000, bool withHttp = false, string? playlists = null, string? refreshToken = null)
     {
-        Workflow workflow = new(spotify, cachedOrchestrations, withHttp, playlists);
+        Workflow workflow = new(spotify, cachedOrchestrations, withHttp, playlists, refreshToken);
         await workflow._host.StartAsync(TestContext.Current.CancellationToken);
         return workflow;
     }

@@ -4,13 +4,18 @@ namespace SpotifyEtl.Functions.Tests.Spotify;
 internal static class Faults
 {
     /// <summary>Every third request fails, each in another way than the one before: a server out of order, a rate limit, a token that is refused, a body cut or broken, no answer.</summary>
-    public static Func<Asked, Answer?> OneInThree()
+    public static Func<Asked, Answer?> OneInThree() => EveryThird(Of);
+
+    /// <summary>Every third request fails, and nearly always in the one way that is not waited for: a token that is refused.</summary>
+    public static Func<Asked, Answer?> OneInThreeQuickly() => EveryThird(number => number % 25 == 0 ? Of((number / 25 % 3) + 5) : Of(9));
+
+    private static Func<Asked, Answer?> EveryThird(Func<int, Answer> fault)
     {
         var requests = 0;
         return _ =>
         {
             var number = Interlocked.Increment(ref requests);
-            return number % 3 == 0 ? Of(number / 3) : null;
+            return number % 3 == 0 ? fault(number / 3) : null;
         };
     }
 

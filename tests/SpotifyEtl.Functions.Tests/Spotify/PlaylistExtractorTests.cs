@@ -173,6 +173,20 @@ public sealed class PlaylistExtractorTests
     }
 
     [Fact]
+    public async Task Bytes_that_are_no_UTF8_arrive_as_what_every_reader_takes_them_for_and_nothing_around_them_changes()
+    {
+        await using var extraction = await Extraction.StartAsync();
+        extraction.Server.Script = asked => asked.IsPage
+            ? new Answer(200, "") { Bytes = [.. """{"offset":0,"total":1,"items":[{ "item":{"name":"é """u8, 0xC3, 0x28, 0xFF, .. """ \u00e9"} }]}"""u8] }
+            : null;
+
+        var outcome = await extraction.RunAsync();
+
+        Assert.Equal(1, outcome.Extracted!.Items);
+        Assert.EndsWith("\"items\":[\n{ \"item\":{\"name\":\"é \uFFFD(\uFFFD \\u00e9\"} }\n]}\n", extraction.RawText, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_link_is_extracted_under_the_plain_id()
     {
         await using var extraction = await Extraction.StartAsync();

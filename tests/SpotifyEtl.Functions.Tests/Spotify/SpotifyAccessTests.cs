@@ -31,6 +31,9 @@ public sealed class SpotifyAccessTests
         await Assert.ThrowsAsync<PermanentEtlException>(() => extraction.RunAsync());
 
         Assert.Equal("grant_type=refresh_token&refresh_token=rotated", extraction.Server.TokenForms.Last());
+        var warning = Assert.Single(extraction.Log.Lines, line => line.StartsWith("Warning 109", StringComparison.Ordinal));
+        Assert.Contains("run 'spotify-etl authorize' and set Spotify__RefreshToken", warning, StringComparison.Ordinal);
+        Assert.DoesNotContain("rotated", warning, StringComparison.Ordinal);
     }
 
     [Fact]

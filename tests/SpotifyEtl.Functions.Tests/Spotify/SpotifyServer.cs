@@ -139,7 +139,7 @@ internal sealed class SpotifyServer : IAsyncDisposable
             return;
         }
 
-        var body = Encoding.UTF8.GetBytes(answer.Body);
+        var body = answer.Bytes ?? Encoding.UTF8.GetBytes(answer.Body);
         context.Response.StatusCode = answer.Status;
         context.Response.ContentType = answer.ContentType;
         foreach (var (name, value) in answer.Headers)
@@ -252,6 +252,9 @@ internal sealed record Asked(string Path, IReadOnlyDictionary<string, string> Qu
 internal sealed record Answer(int Status, string Body, string ContentType = "application/json; charset=utf-8")
 {
     public Dictionary<string, string> Headers { get; init; } = [];
+
+    /// <summary>The body, where it is no text.</summary>
+    public byte[]? Bytes { get; init; }
 
     /// <summary>What happens to it on its way.</summary>
     public AnswerFate Fate { get; init; }

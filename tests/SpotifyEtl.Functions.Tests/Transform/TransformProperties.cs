@@ -4,6 +4,7 @@ using FsCheck.Fluent;
 using FsCheck.Xunit;
 using SpotifyEtl.Functions.Tests.Lake;
 using SpotifyEtl.Lake;
+using SpotifyEtl.Runs;
 using SpotifyEtl.Transform;
 using Xunit;
 
@@ -83,8 +84,10 @@ public sealed class TransformProperties
                 Assert.Equal(oracle[table].Count, run.Good.Rows[table.Name]);
             }
 
-            Assert.Equal(run.Good.Items, run.Good.Rows["playlist"] + run.Good.Rows["rejected"]);
-            Assert.Equal(run.Good.Rows["rejected"], run.Good.Rejected.Values.Sum());
+            var record = FileRecord.Of("run", new RawFileName(name), run.Good, DateTimeOffset.UnixEpoch, TimeSpan.Zero);
+            Assert.Equal(record.Items, record.Rows.Playlist + record.Rows.Rejected);
+            Assert.Equal(record.Rows.Rejected, record.Rejected.Values.Sum());
+            Assert.Equal(Table.All.Where(table => record.Rows.Of(table) > 0).Select(table => table.Name), record.Tables.Select(table => table.Table));
         }
     }
 

@@ -24,6 +24,21 @@ public sealed class LocalSettingsFileTests
         Assert.Equal([path], Directory.GetFiles(folder.FullPath));
     }
 
+    [Theory]
+    [InlineData("{\"Values\":{\"A\":\"1\",\"Token\":\"a\\u0062\"}}", "ab")]
+    [InlineData("{\"Token\":\"x\",\"Values\":{\"A\":{\"Token\":\"y\"}}}", null)]
+    [InlineData("{\"Values\":{\"Token\":null}}", null)]
+    [InlineData("\uFEFF{\"Values\":{\"Token\" : \"ab\" }}", "ab")]
+    public async Task A_value_is_found(string text, string? value)
+    {
+        using TemporaryFolder folder = new();
+        var path = Path.Combine(folder.FullPath, "local.settings.json");
+        Assert.Null(await new LocalSettingsFile(path).FindAsync("Token", TestContext.Current.CancellationToken));
+        await File.WriteAllBytesAsync(path, System.Text.Encoding.UTF8.GetBytes(text), TestContext.Current.CancellationToken);
+
+        Assert.Equal(value, await new LocalSettingsFile(path).FindAsync("Token", TestContext.Current.CancellationToken));
+    }
+
     [Fact]
     public async Task A_file_that_is_not_there_is_made_and_only_its_owner_can_read_it()
     {

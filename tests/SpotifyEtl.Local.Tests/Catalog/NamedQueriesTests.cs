@@ -94,6 +94,34 @@ public sealed class NamedQueriesTests : IDisposable
     }
 
     [Fact]
+    public async Task Every_query_is_a_view_too_by_its_name_in_any_case()
+    {
+        await LoadAsync();
+
+        foreach (var query in NamedQueries.All)
+        {
+            var queries = new DuckDbQueries(_lake.Lake);
+            Assert.Equal(await queries.LinesAsync(query.Sql), await queries.LinesAsync($"SELECT * FROM {query.Name.ToUpperInvariant()}"));
+            Assert.Equal($"CREATE OR REPLACE VIEW {query.Name} AS\n{query.Sql}", query.ViewSql);
+        }
+
+        Assert.Equal("Duet, \"Live\"", await new DuckDbQueries(_lake.Lake).ValueAsync("SELECT song_name FROM spotify_database.top_songs WHERE album = 'Second' AND popularity > 80"));
+    }
+
+    [Fact]
+    public async Task A_view_of_tables_that_were_never_crawled_is_not_there_and_the_others_are()
+    {
+        _lake.Put(Table.Song, "a", Song("s1", "Solo", "50", "b1", Monday));
+        _lake.Put(Table.Album, "a", Album("b1", "First", "1999-01-01", Monday));
+        await _lake.CrawlAsync(Table.Song, Table.Album);
+        var queries = new DuckDbQueries(_lake.Lake);
+
+        Assert.Equal("1999|1", await queries.LinesAsync("SELECT * FROM songs_per_release_year"));
+        var failure = await Assert.ThrowsAsync<PermanentEtlException>(() => queries.LinesAsync("SELECT * FROM top_songs"));
+        Assert.Contains("top_songs", failure.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Extracts_repeated_daily_and_in_two_playlists_change_nothing()
     {
         await LoadAsync();

@@ -1,3 +1,4 @@
+using System.Net.Http.Json;
 using System.Security.Cryptography;
 using System.Text.Json;
 using System.Text.Json.Nodes;
@@ -38,13 +39,7 @@ public sealed class RunOnS3Tests(MotoServer moto)
     [Fact]
     public async Task A_run_and_a_query_on_loopback_work_and_the_query_tells_its_cost()
     {
-        await using var server = await AwsServer.StartAsync();
-        server.S3.CreateBucket("lake-bucket");
-        foreach (var table in Table.All)
-        {
-            server.Glue.Create(CatalogOptions.CrawlerOf(table));
-        }
-
+        await using var server = await ServerAsync();
         server.Athena.Answer = _ => new AthenaAnswer([("songs", "bigint")], [["3"]]) { ScannedBytes = 1_500_000 };
         using SpotifyEtlProcess program = new();
         UseServer(program, "http://127.0.0.1:1", AwsServer.Region);
@@ -68,6 +63,79 @@ public sealed class RunOnS3Tests(MotoServer moto)
         Assert.All(
             server.Requests.Where(request => request.Headers.ContainsKey("Authorization")),
             request => Assert.Contains($"/{AwsServer.Region}/{request.Service}/aws4_request", request.Headers["Authorization"], StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Serve_runs_on_S3_when_it_is_asked_over_HTTP_and_skips_what_is_loaded()
+    {
+        await using var server = await ServerAsync();
+        using SpotifyEtlProcess program = new();
+        UseServer(program, server.Url, AwsServer.Region);
+        await using var serving = await program.ServeAsync("--lake", "s3://lake-bucket");
+
+        using var started = await serving.Http.PostAsync("api/runs", content: null, TestContext.Current.CancellationToken);
+        var first = await EndAsync(serving, (string)JsonNode.Parse(await started.Content.ReadAsStringAsync(TestContext.Current.CancellationToken))!["runId"]!);
+        using var repeated = await serving.Http.PostAsync("api/runs", content: null, TestContext.Current.CancellationToken);
+        var second = await EndAsync(serving, (string)JsonNode.Parse(await repeated.Content.ReadAsStringAsync(TestContext.Current.CancellationToken))!["runId"]!);
+        var ended = await serving.StopAsync();
+
+        Assert.Equal("Loaded", (string?)first["result"]!["playlists"]![0]!["status"]);
+        Assert.Equal("Skipped", (string?)second["result"]!["playlists"]![0]!["status"]);
+        Assert.Equal((0, ""), (ended.ExitCode, ended.Errors));
+        Assert.Equal(Table.All.Count, server.Glue.Started.Distinct(StringComparer.Ordinal).Count());
+        Assert.Contains(server.S3.CreateBucket("lake-bucket").List(Table.Song.Prefix, "", 1), item => item.Value.Size > 0);
+        Assert.Single(server.S3.CreateBucket("lake-bucket").List(LakeKeys.Processed, "", 2));
+        Assert.False(Directory.Exists(program.PathOf("lake")), "something was written beside the bucket");
+    }
+
+    [Fact]
+    public async Task Without_crawlers_a_run_on_S3_succeeds_and_asks_nothing_of_Glue()
+    {
+        await using var server = await ServerAsync();
+        using SpotifyEtlProcess program = new();
+        UseServer(program, server.Url, AwsServer.Region);
+        program.Settings["Catalog__Crawlers"] = ",";
+        WriteRaw(program);
+
+        var run = await program.RunAsync("run", "--raw", "raw", "--lake", "s3://lake-bucket");
+
+        Assert.Equal((0, ""), (run.ExitCode, run.Errors));
+        Assert.DoesNotContain(server.Requests, request => request.Service == "glue");
+    }
+
+    [Fact]
+    public async Task Serve_runs_on_S3_when_the_schedule_is_due()
+    {
+        await using var server = await ServerAsync();
+        using SpotifyEtlProcess program = new();
+        UseServer(program, server.Url, AwsServer.Region);
+        program.Settings["Schedule"] = "* * * * * *";
+        await using var serving = await program.ServeAsync("--lake", "s3://lake-bucket");
+
+        string? run = null;
+        while (run is null)
+        {
+            var runs = await serving.Http.GetFromJsonAsync<JsonArray>("api/runs", TestContext.Current.CancellationToken);
+            run = (string?)runs!.LastOrDefault()?["runId"];
+        }
+
+        Assert.Equal("Succeeded", (string?)(await EndAsync(serving, run))["result"]!["status"]);
+        Assert.NotEmpty(server.S3.CreateBucket("lake-bucket").List($"{LakeKeys.Runs}{run}.json", "", 1));
+    }
+
+    [Fact]
+    public async Task The_statement_that_makes_a_view_goes_to_Athena_as_it_is_printed()
+    {
+        await using var server = await AwsServer.StartAsync();
+        server.Athena.Answer = _ => new AthenaAnswer([], []) { HasHeader = false };
+        using SpotifyEtlProcess program = new();
+        UseServer(program, server.Url, AwsServer.Region);
+        var statement = (await program.RunAsync("query", "--name", "chart_moves", "--as-view")).Output.TrimEnd();
+
+        var made = await program.RunAsync("query", statement, "--lake", "s3://lake-bucket");
+
+        Assert.True(made.ExitCode == 0, made.Errors);
+        Assert.Equal(statement, (string?)Assert.Single(server.Athena.Starts)["QueryString"]);
     }
 
     [Fact]
@@ -100,6 +168,32 @@ public sealed class RunOnS3Tests(MotoServer moto)
 
         Assert.Equal(2, run.ExitCode);
         Assert.Contains("Set AWS_REGION", run.Errors, StringComparison.Ordinal);
+    }
+
+    private static async Task<AwsServer> ServerAsync()
+    {
+        var server = await AwsServer.StartAsync();
+        server.S3.CreateBucket("lake-bucket");
+        foreach (var table in Table.All)
+        {
+            server.Glue.Create(CatalogOptions.CrawlerOf(table));
+        }
+
+        return server;
+    }
+
+    private static async Task<JsonObject> EndAsync(ServingProcess server, string runId)
+    {
+        while (true)
+        {
+            var run = await server.Http.GetFromJsonAsync<JsonObject>($"api/runs/{runId}", TestContext.Current.CancellationToken);
+            if ((string?)run!["status"] is "Completed" or "Failed" or "Terminated")
+            {
+                return run;
+            }
+
+            await Task.Yield();
+        }
     }
 
     private static void UseServer(SpotifyEtlProcess program, string url, string region)

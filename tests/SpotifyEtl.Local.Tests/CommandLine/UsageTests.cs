@@ -99,6 +99,20 @@ public sealed class UsageTests
     }
 
     [Fact]
+    public async Task The_view_of_a_named_query_is_printed_and_nothing_run()
+    {
+        using SpotifyEtlProcess program = new();
+
+        var ended = await program.RunAsync("query", "--name", "chart_moves", "--as-view");
+        var without = await program.RunAsync("query", "SELECT 1", "--as-view");
+
+        Assert.Equal((0, string.Empty), (ended.ExitCode, ended.Errors));
+        Assert.StartsWith("CREATE OR REPLACE VIEW chart_moves AS\n-- Every song of each playlist's newest snapshot", ended.Output, StringComparison.Ordinal);
+        Assert.Equal(2, without.ExitCode);
+        Assert.Contains("give it with --name", without.Errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_query_before_any_run_ends_with_1_and_says_what_to_run()
     {
         using SpotifyEtlProcess program = new();

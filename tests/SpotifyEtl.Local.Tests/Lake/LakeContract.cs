@@ -313,6 +313,28 @@ public abstract class LakeContract
         Assert.Contains("key", failure.Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task An_update_makes_an_object_of_what_was_there()
+    {
+        var lake = await CreateLakeAsync();
+        List<byte[]?> seen = [];
+        byte[]? Change(byte[]? before, byte[]? after)
+        {
+            seen.Add(before);
+            return after;
+        }
+
+        await lake.UpdateAsync("run_data/x.json", before => Change(before, null), Cancellation);
+        Assert.Empty(await KeysAsync(lake, ""));
+
+        await lake.UpdateAsync("run_data/x.json", before => Change(before, [1]), Cancellation);
+        await lake.UpdateAsync("run_data/x.json", before => Change(before, [2, 2]), Cancellation);
+        await lake.UpdateAsync("run_data/x.json", before => Change(before, null), Cancellation);
+
+        Assert.Equal([null, null, [1], [2, 2]], seen);
+        Assert.Equal([2, 2], await ReadAsync(lake, "run_data/x.json"));
+    }
+
     protected static async Task WriteAsync(ILake lake, string key, byte[] bytes)
     {
         await using var writer = await lake.CreateAsync(key, Cancellation);

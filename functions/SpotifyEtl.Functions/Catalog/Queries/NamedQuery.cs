@@ -4,4 +4,8 @@ namespace SpotifyEtl.Catalog.Queries;
 /// <param name="Name">Such as <c>top_songs</c>.</param>
 /// <param name="Description">One sentence: the SQL file's first line.</param>
 /// <param name="Sql">The statement, without a semicolon.</param>
-public sealed record NamedQuery(string Name, string Description, string Sql);
+public sealed record NamedQuery(string Name, string Description, string Sql)
+{
+    /// <summary>The statement that makes a view of it, which bears its name.</summary>
+    public string ViewSql => $"CREATE OR REPLACE VIEW {Name} AS\n{Sql}";
+}
