@@ -1,5 +1,6 @@
 using Microsoft.Azure.Functions.Worker;
 using SpotifyEtl.Notifications;
+using SpotifyEtl.Runs;
 
 namespace SpotifyEtl.Activities;
 

@@ -1,7 +1,6 @@
 using Microsoft.Azure.Functions.Worker;
 using SpotifyEtl.Health;
 using SpotifyEtl.Runs;
-using SpotifyEtl.Telemetry;
 
 namespace SpotifyEtl.Activities;
 
@@ -13,11 +12,5 @@ public sealed class WriteRunRecord(RunRecords records, LastGoodRuns lastGood)
     {
         await records.WriteRunAsync(result, cancellationToken);
         await lastGood.NoteAsync(result, cancellationToken);
-
-        // A record with warnings takes the place of one without, which was counted.
-        if (result.Warnings is null)
-        {
-            RunMetrics.Count(result);
-        }
     }
 }

@@ -60,11 +60,3 @@ public sealed record Notification(
         .Replace("<", "&lt;", StringComparison.Ordinal)
         .Replace(">", "&gt;", StringComparison.Ordinal);
 }
-
-/// <summary>How a run ended, as far as a notification tells it.</summary>
-public sealed record RunEnd(string RunId, RunStatus Status, DateTimeOffset StartedAt, DateTimeOffset EndedAt, IReadOnlyList<string> Problems, int ProblemCount)
-{
-    private const int MaxProblems = 20;
-
-    public static RunEnd Of(RunResult run) => new(run.RunId, run.Status, run.StartedAt, run.EndedAt, [.. run.Problems.Take(MaxProblems)], run.Problems.Count);
-}

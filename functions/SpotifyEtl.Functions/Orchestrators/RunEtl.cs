@@ -3,8 +3,8 @@ using Microsoft.DurableTask;
 using Microsoft.Extensions.Logging;
 using SpotifyEtl.Activities;
 using SpotifyEtl.Errors;
-using SpotifyEtl.Notifications;
 using SpotifyEtl.Runs;
+using SpotifyEtl.Telemetry;
 
 namespace SpotifyEtl.Orchestrators;
 
@@ -22,9 +22,36 @@ public static class RunEtl
     {
         var request = context.GetInput<RunRequest>() ?? throw new ArgumentException("RunEtl needs a RunRequest as its input.");
         var log = context.CreateReplaySafeLogger(typeof(RunEtl));
-        DateTimeOffset start = new(context.CurrentUtcDateTime, TimeSpan.Zero);
+        var start = Now(context);
         RunLog.RunStarted(log, context.InstanceId, request.Playlists.Count);
 
+        RunResult result;
+        try
+        {
+            result = await WorkAsync(context, request, start);
+        }
+        catch (TaskFailedException failure)
+        {
+            // A step without which nothing can go on: the run has no record, and is counted and told of all the same.
+            await EndAsync(context, request, RunEnd.Failed(context.InstanceId, start, Now(context), MessageOf(failure)), filesFailed: 0);
+            throw;
+        }
+
+        if (await EndAsync(context, request, RunEnd.Of(result), result.Files.Failed) is { } warning)
+        {
+            result = result with { Warnings = [warning] };
+            await KeepWarningAsync(context, result);
+        }
+
+        context.SetCustomStatus(new RunProgress(RunPhase.Record, 1, 1, 0));
+        RunLog.RunEnded(log, context.InstanceId, result.Status, result.Files.Transformed, result.Files.Rejected);
+        return result.Status is RunStatus.Succeeded
+            ? result
+            : throw new PermanentEtlException($"Run {context.InstanceId} failed: {string.Join(" ", result.Problems)}");
+    }
+
+    private static async Task<RunResult> WorkAsync(TaskOrchestrationContext context, RunRequest request, DateTimeOffset start)
+    {
         var playlists = await ExtractAsync(context, request, start);
         var files = await ProcessAsync(context, request);
         var crawlers = await RefreshAsync(context, request);
@@ -32,12 +59,8 @@ public static class RunEtl
         var result = Summarize(context, request, start, playlists, files, crawlers, mismatches);
 
         context.SetCustomStatus(new RunProgress(RunPhase.Record, 0, 1, 0));
-        result = request.Notify ? await RecordAndTellAsync(context, result) : await RecordAsync(context, result);
-        context.SetCustomStatus(new RunProgress(RunPhase.Record, 1, 1, 0));
-        RunLog.RunEnded(log, context.InstanceId, result.Status, result.Files.Transformed, result.Files.Rejected);
-        return result.Status is RunStatus.Succeeded
-            ? result
-            : throw new PermanentEtlException($"Run {context.InstanceId} failed: {string.Join(" ", result.Problems)}");
+        await context.CallActivityAsync(nameof(WriteRunRecord), result, StepRetries.Options);
+        return result;
     }
 
     private static async Task<PlaylistResult[]> ExtractAsync(TaskOrchestrationContext context, RunRequest request, DateTimeOffset start)
@@ -85,7 +108,7 @@ public static class RunEtl
             }
             catch (TaskFailedException failure)
             {
-                return Failed(failure.FailureDetails?.ErrorMessage ?? failure.Message);
+                return Failed(MessageOf(failure));
             }
         }
 
@@ -162,7 +185,7 @@ public static class RunEtl
         }
         catch (TaskFailedException failure)
         {
-            return new CrawlerResult(request.Crawler, CrawlerOutcome.Failed, failure.FailureDetails?.ErrorMessage ?? failure.Message);
+            return new CrawlerResult(request.Crawler, CrawlerOutcome.Failed, MessageOf(failure));
         }
     }
 
@@ -180,50 +203,49 @@ public static class RunEtl
         }
         catch (TaskFailedException failure)
         {
-            return [$"The tables could not be verified: {failure.FailureDetails?.ErrorMessage ?? failure.Message}"];
+            return [$"The tables could not be verified: {MessageOf(failure)}"];
         }
     }
 
-    private static async Task<RunResult> RecordAsync(TaskOrchestrationContext context, RunResult result)
+    // Counts a run that has ended and tells of it; gives why it could not be told.
+    private static async Task<string?> EndAsync(TaskOrchestrationContext context, RunRequest request, RunEnd end, int filesFailed)
     {
-        await context.CallActivityAsync(nameof(WriteRunRecord), result, StepRetries.Options);
-        return result;
+        if (!context.IsReplaying)
+        {
+            RunMetrics.Count(end, filesFailed);
+        }
+
+        if (!request.Notify)
+        {
+            return null;
+        }
+
+        try
+        {
+            await context.CallActivityAsync(nameof(SendNotification), end, StepRetries.Options);
+            return null;
+        }
+        catch (TaskFailedException failure)
+        {
+            return $"How this run ended could not be told: {MessageOf(failure)}";
+        }
     }
 
-    private static async Task<RunResult> RecordAndTellAsync(TaskOrchestrationContext context, RunResult result)
+    private static async Task KeepWarningAsync(TaskOrchestrationContext context, RunResult result)
     {
         try
         {
-            await RecordAsync(context, result);
-        }
-        catch (TaskFailedException failure)
-        {
-            // Told, too: a run whose record cannot be written has failed.
-            result = result with { Status = RunStatus.Failed, Problems = [.. result.Problems, $"The run's record could not be written: {MessageOf(failure)}"] };
-        }
-
-        try
-        {
-            await context.CallActivityAsync(nameof(SendNotification), RunEnd.Of(result), StepRetries.Options);
-            return result;
-        }
-        catch (TaskFailedException failure)
-        {
-            result = result with { Warnings = [$"How this run ended could not be told: {MessageOf(failure)}"] };
-        }
-
-        try
-        {
-            return await RecordAsync(context, result);
+            await context.CallActivityAsync(nameof(WriteRunRecord), result, StepRetries.Options);
         }
         catch (TaskFailedException)
         {
-            // A warning that cannot be kept fails no run.
-            return result;
+            // A warning that cannot be kept fails no run; it is in the run's output.
         }
     }
 
     private static string MessageOf(TaskFailedException failure) => failure.FailureDetails?.ErrorMessage ?? failure.Message;
+
+    private static DateTimeOffset Now(TaskOrchestrationContext context) => new(context.CurrentUtcDateTime, TimeSpan.Zero);
 
     private static RunResult Summarize(
         TaskOrchestrationContext context,
@@ -246,7 +268,7 @@ public static class RunEtl
             RunId = context.InstanceId,
             Status = problems.Count == 0 ? RunStatus.Succeeded : RunStatus.Failed,
             StartedAt = start,
-            EndedAt = new DateTimeOffset(context.CurrentUtcDateTime, TimeSpan.Zero),
+            EndedAt = Now(context),
             Reprocess = request.Reprocess,
             Playlists = playlists,
             Files = files.Files,

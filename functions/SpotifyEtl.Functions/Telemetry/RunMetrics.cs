@@ -13,14 +13,14 @@ internal static class RunMetrics
     private const string Failed = "failed";
 
     /// <summary>Counts a run that has ended, and the files that it left where they were.</summary>
-    public static void Count(RunResult run)
+    public static void Count(RunEnd run, int filesFailed)
     {
         var status = EtlTelemetry.Status(run.Status is RunStatus.Succeeded ? "succeeded" : Failed);
         EtlTelemetry.Runs.Add(1, status);
         EtlTelemetry.RunDuration.Record((run.EndedAt - run.StartedAt).TotalSeconds, status);
-        if (run.Files.Failed > 0)
+        if (filesFailed > 0)
         {
-            EtlTelemetry.Files.Add(run.Files.Failed, EtlTelemetry.Status(Failed));
+            EtlTelemetry.Files.Add(filesFailed, EtlTelemetry.Status(Failed));
         }
     }
 
