@@ -19,7 +19,7 @@ internal static class TelemetryServices
 {
     private const string ServiceName = "spotify-etl";
 
-    // Of the worker on Azure: a function's call, in the trace that the host gives it. Of both hosts: orchestrations.
+    // Besides the pipeline's own: calls of functions, and orchestrations.
     private static readonly string[] s_sources = [EtlTelemetry.Name, "Microsoft.Azure.Functions.Worker", "Microsoft.DurableTask"];
 
     /// <exception cref="Errors.EtlConfigurationException">A setting is not allowed.</exception>
@@ -38,7 +38,7 @@ internal static class TelemetryServices
         services.AddLogging(logging => logging.AddFilter<OpenTelemetryLoggerProvider>(null, LogLevel.Information));
         var telemetry = services.AddOpenTelemetry()
             .ConfigureResource(Describe)
-            .WithTracing(tracing => tracing.AddSource(s_sources).AddAspNetCoreInstrumentation().AddHttpClientInstrumentation())
+            .WithTracing(tracing => tracing.AddSource(s_sources).AddHttpClientInstrumentation())
             .WithMetrics(metrics => metrics.AddMeter(EtlTelemetry.Name).AddHttpClientInstrumentation())
             .WithLogging(configureBuilder: null, logging => logging.IncludeFormattedMessage = true);
         if (targets.Otlp)

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Diagnostics;
 using System.Globalization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -10,6 +11,8 @@ namespace SpotifyEtl.Local.Tests.Telemetry;
 /// <summary>Takes what is exported over OTLP, as HTTP with protobuf, on loopback.</summary>
 internal sealed class OtlpReceiver : IAsyncDisposable
 {
+    private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(1);
+
     private readonly WebApplication _app;
 
     private OtlpReceiver()
@@ -54,9 +57,11 @@ internal sealed class OtlpReceiver : IAsyncDisposable
     public async Task<ReceivedSpan> WaitForAsync(Func<ReceivedSpan, bool> isIt)
     {
         using PeriodicTimer poll = new(TimeSpan.FromMilliseconds(5));
+        var start = Stopwatch.GetTimestamp();
         ReceivedSpan? found;
         while ((found = Spans.FirstOrDefault(isIt)) is null)
         {
+            Assert.True(Stopwatch.GetElapsedTime(start) < s_patience, $"It did not come. These did: {string.Join(", ", Spans.Select(span => span.Name))}");
             await poll.WaitForNextTickAsync(TestContext.Current.CancellationToken);
         }
 
