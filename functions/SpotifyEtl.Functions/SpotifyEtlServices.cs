@@ -13,6 +13,7 @@ using SpotifyEtl.Runs;
 using SpotifyEtl.Spotify;
 using SpotifyEtl.Telemetry;
 using SpotifyEtl.Transform;
+using SpotifyEtl.Triggers;
 
 namespace SpotifyEtl;
 
@@ -37,6 +38,7 @@ public static class SpotifyEtlServices
         services.AddSingleton<RunRecords>();
         services.AddSingleton<LoadedPlaylists>();
         services.AddSingleton<RunRequests>();
+        services.AddSingleton<RunCancellation>();
         services.AddOptions<HealthOptions>().Bind(configuration.GetSection(HealthOptions.SectionName)).ValidateOnStart();
         services.AddSingleton<IValidateOptions<HealthOptions>, HealthOptionsValidator>();
         services.AddSingleton<LastGoodRuns>();

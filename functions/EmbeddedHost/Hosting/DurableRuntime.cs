@@ -3,6 +3,7 @@ using System.Text.Json;
 using EmbeddedHost.Engine;
 using EmbeddedHost.Engine.History;
 using EmbeddedHost.Functions;
+using EmbeddedHost.Search;
 using EmbeddedHost.Store;
 using EmbeddedHost.Timers;
 using Microsoft.DurableTask;
@@ -21,7 +22,7 @@ internal sealed class DurableRuntime(
     IOptions<EmbeddedHostOptions> options,
     IOptions<JsonSerializerOptions> payloads,
     TimeProvider time,
-    ILoggerFactory loggerFactory) : IHostedService, ITimerSchedules, IDisposable
+    ILoggerFactory loggerFactory) : IHostedService, ITimerSchedules, IInstanceSearch, IDisposable
 {
     private StateFolder? _folder;
     private HistoryStore? _store;
@@ -29,6 +30,7 @@ internal sealed class DurableRuntime(
     private DurableTaskClient? _client;
     private FunctionRegistry? _functions;
     private TimerTriggers? _timers;
+    private InstanceQueries? _instances;
 
     /// <summary>The client of the running engine.</summary>
     /// <exception cref="InvalidOperationException">The host has not started.</exception>
@@ -53,11 +55,11 @@ internal sealed class DurableRuntime(
 
         _folder = StateFolder.Take(options.Value.StateFolder, time);
         _store = HistoryStore.Open(_folder.StorePath);
-        InstanceQueries instances = new(_store, converter);
-        options.Value.BeforeResume?.Invoke(instances.ListLive());
+        _instances = new InstanceQueries(_store, converter);
+        options.Value.BeforeResume?.Invoke(_instances.ListLive());
         _engine = new DurableEngine(_store, _functions, converter, limits, time, loggerFactory) { DefaultVersion = hostJson.DefaultVersion };
         _client = new EmbeddedDurableTaskClient(
-            hostJson.HubName, hostJson.DefaultVersion, _engine, instances, new InstancePurge(_store, instances, time), converter);
+            hostJson.HubName, hostJson.DefaultVersion, _engine, _instances, new InstancePurge(_store, _instances, time), converter);
         _engine.Start(_folder.StorePath);
         if (options.Value is { Timers: true, AtRest: false })
         {
@@ -78,6 +80,9 @@ internal sealed class DurableRuntime(
     }
 
     public IReadOnlyList<ScheduledFunction> List() => _timers?.List() ?? [];
+
+    public InstancePage Find(InstanceFilter filter) =>
+        _instances?.Find(filter) ?? throw new InvalidOperationException("Instances can be searched once the host has started.");
 
     /// <summary>An instance and its steps so far, or null when there is none of that id.</summary>
     public (OrchestrationInstance Instance, IReadOnlyList<List<HistoryEvent>> Steps)? ReadHistory(string instanceId) => _store?.ReadHistory(instanceId);

@@ -1,3 +1,4 @@
+using EmbeddedHost.Search;
 using EmbeddedHost.Timers;
 using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.DependencyInjection;
@@ -17,6 +18,7 @@ internal static class EmbeddedHostServices
         services.AddHostedService(provider => provider.GetRequiredService<DurableRuntime>());
         services.AddSingleton<DurableTaskClient>(provider => provider.GetRequiredService<DurableRuntime>().Client);
         services.AddSingleton<ITimerSchedules>(provider => provider.GetRequiredService<DurableRuntime>());
+        services.AddSingleton<IInstanceSearch>(provider => provider.GetRequiredService<DurableRuntime>());
         return services;
     }
 }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using EmbeddedHost.Engine.History;
+using EmbeddedHost.Search;
 using Microsoft.Data.Sqlite;
 using Microsoft.DurableTask;
 using Microsoft.DurableTask.Client;
@@ -91,6 +92,52 @@ internal sealed class InstanceQueries(HistoryStore store, DataConverter converte
             ("$to", Timestamp.Write((completedTo ?? DateTimeOffset.MaxValue).UtcDateTime)),
             ("$limit", pageSize + 1L)).ToList();
         return ids.Count <= pageSize ? new Page<string>(ids) : new Page<string>(ids[..pageSize], ids[pageSize - 1]);
+    }
+
+    /// <inheritdoc cref="IInstanceSearch.Find" />
+    public InstancePage Find(InstanceFilter filter)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(filter.Skip, nameof(filter));
+        ArgumentOutOfRangeException.ThrowIfNegative(filter.Take, nameof(filter));
+        var conditions = "name = $name COLLATE NOCASE AND created_at >= $from AND created_at < $before";
+        if (filter.IdContains.Length > 0)
+        {
+            conditions += " AND instr(lower(instance_id), lower($part)) > 0";
+        }
+
+        if (filter.Statuses.Count > 0)
+        {
+            conditions += $" AND status IN ({string.Join(", ", filter.Statuses.Select(status => $"'{status}'"))})";
+        }
+
+        (string, object)[] parameters =
+        [
+            ("$name", filter.Name),
+            ("$from", Timestamp.Write((filter.CreatedFrom ?? DateTimeOffset.MinValue).UtcDateTime)),
+            ("$before", Timestamp.Write((filter.CreatedBefore ?? DateTimeOffset.MaxValue).UtcDateTime)),
+            ("$part", filter.IdContains),
+            ("$take", filter.Take),
+            ("$skip", filter.Skip),
+        ];
+        var total = store.Read($"SELECT count(*) FROM instances WHERE {conditions}", row => row.GetInt32(0), parameters).Single();
+
+        // The keys first: the rows that are passed over may be large.
+        var page = $"SELECT instance_key FROM instances WHERE {conditions} ORDER BY {OrderBy(filter)} LIMIT $take OFFSET $skip";
+        return new InstancePage(
+            store.Read($"{Columns} WHERE instance_key IN ({page}) ORDER BY {OrderBy(filter)}", row => Metadata(row, withInputsAndOutputs: true), parameters), total);
+    }
+
+    private static string OrderBy(InstanceFilter filter)
+    {
+        var direction = filter.Descending ? "DESC" : "ASC";
+        return filter.Order switch
+        {
+            InstanceOrder.CreatedAt => $"created_at {direction}, instance_key {direction}",
+            InstanceOrder.Duration => $"julianday(updated_at) - julianday(created_at) {direction}, instance_key {direction}",
+            InstanceOrder.InstanceId => $"instance_id {direction}",
+            InstanceOrder.Status => $"status {direction}, instance_key {direction}",
+            _ => throw new ArgumentOutOfRangeException(nameof(filter), filter.Order, "There is no such order."),
+        };
     }
 
     private OrchestrationMetadata Metadata(SqliteDataReader row, bool withInputsAndOutputs) => new(row.GetString(1), row.GetString(0))

@@ -21,4 +21,7 @@ public sealed class RunRequests(IOptions<CatalogOptions> catalog, ILake lake, We
         VerifyTables = catalog.Value.VerifyTables,
         Notify = webhook.IsSet,
     };
+
+    /// <summary>A request for the same work as another one's. What was staged for that one has been processed or still lies in to_process.</summary>
+    public RunRequest CreateAgain(RunRequest before) => Create(before.Playlists, before.Force, reprocess: before.Reprocess);
 }

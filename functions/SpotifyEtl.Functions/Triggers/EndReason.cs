@@ -8,7 +8,7 @@ namespace SpotifyEtl.Triggers;
 /// Why an instance failed or was cancelled, for people. Hosts tell it in different ways: as failure details; as the output, a bare
 /// «type: message» that is no JSON; or, where the host itself failed the instance, as an object with a message.
 /// </summary>
-internal static partial class EndReason
+public static partial class EndReason
 {
     /// <summary>The reason; null when the instance ended otherwise, or none is known.</summary>
     public static string? Of(OrchestrationMetadata instance) => instance.RuntimeStatus switch

@@ -1,28 +1,29 @@
 using System.Security.Cryptography;
-using Microsoft.AspNetCore.Mvc;
 using Microsoft.DurableTask.Client;
 using SpotifyEtl.Runs;
 
 namespace SpotifyEtl.Triggers;
 
-/// <summary>Starts a run that somebody asked for, and answers: 202 with its links, or 409 with those of the run that is in its way.</summary>
-internal static class ManualStart
+/// <summary>Starts a run that somebody asked for, unless another has not ended.</summary>
+public static class ManualStart
 {
-    public static async Task<IActionResult> AnswerAsync(
+    /// <summary>Starts a run of a request, under an id of its own when none is given.</summary>
+    public static async Task<ManualStartOutcome> TryAsync(
         DurableTaskClient client, string? givenId, RunRequest request, TimeProvider time, CancellationToken cancellationToken)
     {
         if (await LiveRuns.FindAsync(client, cancellationToken) is { } live)
         {
-            return new ConflictObjectResult(StartedRun.Of(live.InstanceId, client, $"Run {live.InstanceId} has not ended. One run at a time: wait for it, or cancel it."));
+            return new ManualStartOutcome(live.InstanceId, $"Run {live.InstanceId} has not ended. One run at a time: wait for it, or cancel it.");
         }
 
         var runId = givenId ?? RunId.Manual(time.GetUtcNow(), RandomNumberGenerator.GetHexString(4, lowercase: true));
-        if (!await RunStart.TryAsync(client, runId, request, cancellationToken))
-        {
-            return new ConflictObjectResult(StartedRun.Of(runId, client, $"There is a run {runId} already. Choose another runId, or none."));
-        }
-
-        var started = StartedRun.Of(runId, client, message: null);
-        return new AcceptedResult(started.StatusQueryGetUri, started);
+        return await RunStart.TryAsync(client, runId, request, cancellationToken)
+            ? new ManualStartOutcome(runId, Refusal: null)
+            : new ManualStartOutcome(runId, $"There is a run {runId} already. Choose another runId, or none.");
     }
 }
+
+/// <summary>What became of a start.</summary>
+/// <param name="RunId">The run that was started, or the one in its way.</param>
+/// <param name="Refusal">Why none was started; null: one was.</param>
+public sealed record ManualStartOutcome(string RunId, string? Refusal);

@@ -22,7 +22,7 @@ public sealed class Rerun(RunRequests requests, TimeProvider time)
         }
 
         return instance.ReadInputAs<RunRequest>() is { } before
-            ? await ManualStart.AnswerAsync(client, givenId: null, requests.Create(before.Playlists, before.Force, reprocess: before.Reprocess), time, cancellationToken)
+            ? StartedRun.Answer(await ManualStart.TryAsync(client, givenId: null, requests.CreateAgain(before), time, cancellationToken), client)
             : new ConflictObjectResult(new ErrorAnswer($"Run {runId} was started without a request, so there is nothing to repeat."));
     }
 }

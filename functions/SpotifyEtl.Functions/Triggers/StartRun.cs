@@ -26,8 +26,8 @@ public sealed class StartRun(RunRequests requests, IOptions<SpotifyOptions> spot
         {
             var body = await ReadAsync(request, cancellationToken);
             var playlists = body.Playlists is { } given ? given.Select(ParsePlaylist) : body.Reprocess is null ? spotify.Value.PlaylistIds() : [];
-            return await ManualStart.AnswerAsync(
-                client, body.RunId, requests.Create([.. playlists], body.Force, reprocess: body.Reprocess?.Check()), time, cancellationToken);
+            var asked = requests.Create([.. playlists], body.Force, reprocess: body.Reprocess?.Check());
+            return StartedRun.Answer(await ManualStart.TryAsync(client, body.RunId, asked, time, cancellationToken), client);
         }
         catch (Exception exception) when (exception is JsonException or FormatException)
         {

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Microsoft.AspNetCore.Mvc;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask.Client;
 
@@ -18,7 +19,14 @@ public sealed record StartedRun(
     string? ResumePostUri,
     string? RewindPostUri)
 {
-    public static StartedRun Of(string runId, DurableTaskClient client, string? message)
+    /// <summary>202 with the run's links, or 409 with those of the run that is in its way.</summary>
+    public static IActionResult Answer(ManualStartOutcome outcome, DurableTaskClient client)
+    {
+        var run = Of(outcome.RunId, client, outcome.Refusal);
+        return outcome.Refusal is null ? new AcceptedResult(run.StatusQueryGetUri, run) : new ConflictObjectResult(run);
+    }
+
+    private static StartedRun Of(string runId, DurableTaskClient client, string? message)
     {
         var links = client.CreateHttpManagementPayload(runId);
         return new StartedRun(

@@ -4,6 +4,7 @@ using EmbeddedHost.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using SpotifyEtl.Local.Hosting;
+using SpotifyEtl.Local.Monitor;
 
 namespace SpotifyEtl.Local.CommandLine;
 
@@ -40,6 +41,7 @@ internal static class ServeCommand
             builder.Services.Configure<EmbeddedHostOptions>(options => options.Http!.Port = given);
         }
 
+        builder.Services.AddMonitor();
         using var host = builder.Build();
         await LocalHost.PrepareLakeAsync(host.Services, cancellationToken);
         await host.StartAsync(cancellationToken);

@@ -139,7 +139,9 @@ public sealed class ForeignAwaitTests
             .Orchestrator("Foreign", context => s_codes[code](context, elsewhere.Task, never.Task))
             .Start();
         var id = await harness.Client.ScheduleNewOrchestrationInstanceAsync("Foreign", new StartOrchestrationOptions("foreign-1"), EngineHarness.Cancellation);
-        await harness.UntilHistoryAsync(id, history => history.OfType<ActionEvent>().Any() || history.OfType<ExecutionStarted>().Any());
+        // The code then awaits what is foreign: a task that has ended before it is awaited is none that anybody could tell.
+        await harness.UntilHistoryAsync(
+            id, history => history.OfType<ExecutionStarted>().Any() && history.OfType<TaskScheduled>().Count() == history.OfType<TaskCompleted>().Count());
 
         elsewhere.SetResult();
         var end = await harness.EndOfAsync(id);

@@ -124,7 +124,7 @@ public sealed class DurableTracingTests
         {
             connection.Open();
             using var command = connection.CreateCommand();
-            command.CommandText = "ALTER TABLE instances DROP COLUMN trace_parent; ALTER TABLE instances DROP COLUMN trace_state; PRAGMA user_version = 3";
+            command.CommandText = "ALTER TABLE instances DROP COLUMN trace_parent; ALTER TABLE instances DROP COLUMN trace_state; PRAGMA user_version = 4";
             command.ExecuteNonQuery();
         }
 

@@ -1,0 +1,19 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Azure.Functions.Worker;
+
+namespace SpotifyEtl.Local.Monitor;
+
+internal static class PageRoutes
+{
+    // The pages ask for a session of their own where the host has keys.
+    private static readonly HttpTriggerAttribute s_open = new(AuthorizationLevel.Anonymous);
+
+    /// <summary>Maps a route of the monitor, which guards itself.</summary>
+    public static void MapPage(this IEndpointRouteBuilder routes, string method, string pattern, RequestDelegate page) =>
+        routes.MapMethods(pattern, [method], page).WithMetadata(s_open);
+
+    /// <summary>A value of the route.</summary>
+    public static string RouteText(this HttpContext context, string name) => context.GetRouteValue(name)?.ToString() ?? string.Empty;
+}

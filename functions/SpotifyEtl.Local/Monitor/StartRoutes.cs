@@ -1,0 +1,103 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.DurableTask.Client;
+using Microsoft.Extensions.Options;
+using SpotifyEtl.Local.Monitor.Access;
+using SpotifyEtl.Local.Monitor.Pages;
+using SpotifyEtl.Local.Monitor.RunList;
+using SpotifyEtl.Runs;
+using SpotifyEtl.Spotify;
+using SpotifyEtl.Triggers;
+
+namespace SpotifyEtl.Local.Monitor;
+
+/// <summary>Starting a run from a page.</summary>
+internal sealed class StartRoutes(DurableTaskClient client, RunRequests requests, IOptions<SpotifyOptions> spotify, TimeProvider time, PageGuard guard, PageRenderer renderer)
+{
+    public void Map(IEndpointRouteBuilder routes)
+    {
+        routes.MapPage(HttpMethods.Get, "/start", guard.ForSignedIn(context => WriteAsync(context, StatusCodes.Status200OK, new StartForm { Chosen = spotify.Value.PlaylistIds() })));
+        routes.MapPage(HttpMethods.Post, "/start", guard.ForSignedIn(StartAsync));
+        routes.MapPage(HttpMethods.Post, "/reprocess", guard.ForSignedIn(ReprocessAsync));
+    }
+
+    private async Task StartAsync(HttpContext context)
+    {
+        var form = StartForm.Read(await context.Request.ReadFormAsync(context.RequestAborted));
+        List<string> playlists = [.. form.Chosen];
+        foreach (var text in form.Others.Split((char[])[' ', ',', ';', '\r', '\n', '\t'], StringSplitOptions.RemoveEmptyEntries))
+        {
+            if (!PlaylistId.TryParse(text, out var id, out var error))
+            {
+                await WriteAsync(context, StatusCodes.Status400BadRequest, form with { PlaylistError = error });
+                return;
+            }
+
+            playlists.Add(id.Value);
+        }
+
+        if (playlists.Count == 0)
+        {
+            await WriteAsync(context, StatusCodes.Status400BadRequest, form with { PlaylistError = "Choose a playlist, or give one." });
+            return;
+        }
+
+        await StartAsync(context, requests.Create([.. playlists.Distinct(StringComparer.Ordinal)], form.Force));
+    }
+
+    private async Task ReprocessAsync(HttpContext context)
+    {
+        var form = await context.Request.ReadFormAsync(context.RequestAborted);
+        var (from, to) = (form["from"].ToString(), form["to"].ToString());
+        ReprocessRange range = new(RunListQuery.Day(from), RunListQuery.Day(to));
+        try
+        {
+            await StartAsync(context, requests.Create([], reprocess: range.Check()));
+        }
+        catch (FormatException exception)
+        {
+            await WriteAsync(
+                context, StatusCodes.Status400BadRequest, new StartForm { Chosen = spotify.Value.PlaylistIds(), From = from, To = to, RangeError = exception.Message });
+        }
+    }
+
+    private async Task StartAsync(HttpContext context, RunRequest request)
+    {
+        var outcome = await ManualStart.TryAsync(client, givenId: null, request, time, context.RequestAborted);
+        if (outcome.Refusal is { } refusal)
+        {
+            await renderer.WriteMessageAsync(context, StatusCodes.Status409Conflict, "Not started", refusal, outcome.RunId);
+            return;
+        }
+
+        PageRenderer.SeeOther(context, "/runs/" + outcome.RunId);
+    }
+
+    private Task WriteAsync(HttpContext context, int status, StartForm form) =>
+        renderer.WriteAsync<StartPage>(context, status, new PageHead("Start a run"), (nameof(StartPage.Form), form), (nameof(StartPage.Known), spotify.Value.PlaylistIds()));
+}
+
+/// <summary>What was entered to start a run, and what is wrong with it.</summary>
+public sealed record StartForm
+{
+    public IReadOnlyList<string> Chosen { get; init; } = [];
+
+    public string Others { get; init; } = string.Empty;
+
+    public bool Force { get; init; }
+
+    public string From { get; init; } = string.Empty;
+
+    public string To { get; init; } = string.Empty;
+
+    public string? PlaylistError { get; init; }
+
+    public string? RangeError { get; init; }
+
+    public static StartForm Read(IFormCollection form) => new()
+    {
+        Chosen = [.. form["playlist"].OfType<string>().Where(id => PlaylistId.TryParse(id, out _, out _))],
+        Others = form["playlists"].ToString(),
+        Force = form.ContainsKey("force"),
+    };
+}

@@ -1,0 +1,28 @@
+namespace SpotifyEtl.Local.Monitor.Timeline;
+
+/// <summary>What an orchestration asked for by one name and for one thing, however often: a row of the Gantt chart.</summary>
+/// <param name="Name">The activity's or orchestrator's name.</param>
+/// <param name="Subject">What it was to work on, such as a playlist or a file; empty when its input does not tell.</param>
+/// <param name="Kind">What it is.</param>
+/// <param name="Bars">Its calls, in their order; never none.</param>
+/// <param name="PartId">The sub-orchestration's instance id, or null.</param>
+public sealed record TimelineStep(string Name, string Subject, StepKind Kind, IReadOnlyList<TimelineBar> Bars, string? PartId)
+{
+    /// <summary>The steps of the sub-orchestration; none when they are not shown.</summary>
+    public IReadOnlyList<TimelineStep> Steps { get; init; } = [];
+
+    public DateTimeOffset Start => Bars[0].Start;
+
+    public DateTimeOffset? End => Bars.All(bar => bar.End is not null) ? Bars.Max(bar => bar.End) : null;
+
+    /// <summary>What became of the last call: those before it were tried again.</summary>
+    public BarState State => Bars[^1].State;
+}
+
+/// <summary>What orchestrations wait for.</summary>
+public enum StepKind
+{
+    Activity,
+    SubOrchestration,
+    Timer,
+}

@@ -1,0 +1,145 @@
+using System.Net;
+using SpotifyEtl.Functions.Tests.Spotify;
+using SpotifyEtl.Local.Tests.CommandLine;
+
+namespace SpotifyEtl.Local.Tests.Monitor;
+
+public sealed class MonitorSecurityTests
+{
+    private const string Key = "a-long-random-text";
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Every_page_forbids_what_is_not_its_own_and_loads_nothing_inline()
+    {
+        using SpotifyEtlProcess program = new();
+        await using var server = await program.ServeAsync();
+        using MonitorClient browser = new(server);
+        var run = await browser.RunAsync(("playlist", "SpotifyEtlDemoPlaylist"));
+
+        foreach (var path in (string[])["/", "/start", $"/runs/{run}", $"/runs/{run}/parts/files:1", $"/runs/{run}/purge", "/runs/none", "/runs/none/parts/x"])
+        {
+            using var answer = await browser.GetAsync(path);
+            var page = await answer.Content.ReadAsStringAsync(Cancellation);
+
+            Assert.Equal(
+                "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'",
+                Assert.Single(answer.Headers.GetValues("Content-Security-Policy")));
+            Assert.Equal("no-store", answer.Headers.CacheControl!.ToString());
+            Assert.Equal("nosniff", Assert.Single(answer.Headers.GetValues("X-Content-Type-Options")));
+            Assert.DoesNotContain(" style=", page, StringComparison.OrdinalIgnoreCase);
+            Assert.DoesNotContain("<style", page, StringComparison.OrdinalIgnoreCase);
+            Assert.DoesNotContain(" on", string.Concat(page.Split('<').Where(tag => tag.StartsWith("a ", StringComparison.Ordinal) || tag.StartsWith("button", StringComparison.Ordinal))), StringComparison.OrdinalIgnoreCase);
+            Assert.DoesNotContain("://", string.Concat(page.Split(["src=\"", "href=\""], StringSplitOptions.None).Skip(1).Select(text => text.Split('"')[0])), StringComparison.Ordinal);
+        }
+    }
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData("https://evil.example")]
+    [InlineData("http://127.0.0.1:1")]
+    [InlineData("null")]
+    public async Task A_form_of_another_site_does_nothing(string? origin)
+    {
+        using SpotifyEtlProcess program = new();
+        await using var server = await program.ServeAsync();
+        using MonitorClient browser = new(server);
+        var run = await browser.RunAsync(("playlist", "SpotifyEtlDemoPlaylist"));
+
+        foreach (var path in (string[])["/start", "/reprocess", $"/runs/{run}/purge", $"/runs/{run}/rerun", "/sign-in", "/sign-out"])
+        {
+            using var refused = await browser.PostFromAsync(origin, path, ("playlist", "SpotifyEtlDemoPlaylist"));
+            Assert.Equal(HttpStatusCode.Forbidden, refused.StatusCode);
+        }
+
+        Assert.Contains("<span>1 run</span>", await browser.ReadAsync("/"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task With_keys_the_pages_are_for_those_who_signed_in_and_the_key_is_in_no_cookie_and_no_address()
+    {
+        using SpotifyEtlProcess program = new();
+        program.Settings["EmbeddedHost__Http__MasterKey"] = Key;
+        program.Settings["EmbeddedHost__Http__FunctionKey"] = "another-key";
+        await using var server = await program.ServeAsync();
+        using MonitorClient browser = new(server);
+
+        foreach (var path in (string[])["/", "/start", "/runs/none", "/runs/none/purge", "/runs/none/parts/x", "/runs/none/history/1/0"])
+        {
+            using var sent = await browser.GetAsync(path);
+            Assert.Equal(HttpStatusCode.SeeOther, sent.StatusCode);
+            Assert.StartsWith("/sign-in", sent.Headers.Location!.ToString(), StringComparison.Ordinal);
+        }
+
+        using var start = await browser.PostAsync("/start", ("playlist", "SpotifyEtlDemoPlaylist"));
+        using var wrong = await browser.PostAsync("/sign-in", ("key", "a-wrong-key"));
+        using var right = await browser.PostAsync("/sign-in", ("key", Key), ("next", "/start"));
+        var cookie = Assert.Single(right.Headers.GetValues("Set-Cookie"));
+        var list = await browser.ReadAsync("/");
+        using var ended = await browser.PostAsync("/sign-out");
+        using var after = await browser.GetAsync("/");
+        using var function = await browser.PostAsync("/sign-in", ("key", "another-key"));
+
+        Assert.Equal((HttpStatusCode.SeeOther, "/sign-in"), (start.StatusCode, start.Headers.Location!.ToString()));
+        Assert.Equal(HttpStatusCode.Forbidden, wrong.StatusCode);
+        Assert.Contains("role=\"alert\"", await wrong.Content.ReadAsStringAsync(Cancellation), StringComparison.Ordinal);
+        Assert.Equal("/start", right.Headers.Location!.ToString());
+        Assert.Contains("httponly", cookie, StringComparison.OrdinalIgnoreCase);
+        Assert.Contains("samesite=strict", cookie, StringComparison.OrdinalIgnoreCase);
+        Assert.DoesNotContain(Key, cookie, StringComparison.Ordinal);
+        Assert.Contains("No run yet", list, StringComparison.Ordinal);
+        Assert.Contains("Sign out", list, StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.SeeOther, after.StatusCode);
+        Assert.Equal((HttpStatusCode.SeeOther, "/"), (function.StatusCode, function.Headers.Location!.ToString()));
+    }
+
+    [Theory]
+    [InlineData("//evil.example")]
+    [InlineData("/\\evil.example")]
+    [InlineData("https://evil.example")]
+    [InlineData("/\n/evil.example")]
+    public async Task Signing_in_leads_to_this_host_only(string next)
+    {
+        using SpotifyEtlProcess program = new();
+        program.Settings["EmbeddedHost__Http__MasterKey"] = Key;
+        await using var server = await program.ServeAsync();
+        using MonitorClient browser = new(server);
+
+        using var signedIn = await browser.PostAsync("/sign-in", ("key", Key), ("next", next));
+
+        Assert.Equal("/", signedIn.Headers.Location!.ToString());
+    }
+
+    [Fact]
+    public async Task Names_ids_and_reasons_of_others_show_as_text()
+    {
+        const string Hostile = "<script>alert('x')</script>\"><img src=x onerror=alert(1)>\u202Eمرحبا";
+        await using var spotify = await SpotifyServer.StartAsync(rows: ["""{"added_at":"2026-01-01T00:00:00Z","item":{"id":"t","name":"n"}}"""]);
+        spotify.Script = asked => asked.IsPage ? Answer.Error(400, "<script>alert('reason')</script>") : null;
+        using SpotifyEtlProcess program = new();
+        program.Settings["Spotify__ClientId"] = SpotifyServer.ClientId;
+        program.Settings["Spotify__ClientSecret"] = SpotifyServer.ClientSecret;
+        program.Settings["Spotify__ApiBaseUrl"] = spotify.ApiBaseUrl;
+        program.Settings["Spotify__TokenUrl"] = spotify.TokenUrl;
+        program.Write("lake/spotify-etl-project-demo/raw_data/to_process/<script>alert('file')<b>.json", "{\"items\":[]}");
+        await using var server = await program.ServeAsync();
+        using MonitorClient browser = new(server);
+        var run = await browser.RunAsync(("playlists", SpotifyServer.PlaylistId));
+
+        string[] pages =
+        [
+            await browser.ReadAsync("/?id=" + Uri.EscapeDataString(Hostile)),
+            await browser.ReadAsync("/"),
+            await browser.ReadAsync($"/runs/{run}"),
+            await browser.ReadAsync($"/runs/{run}/parts/files:1"),
+            await (await browser.GetAsync("/runs/" + Uri.EscapeDataString(Hostile.Replace("/", string.Empty, StringComparison.Ordinal)))).Content.ReadAsStringAsync(Cancellation),
+            await (await browser.PostAsync("/start", ("playlists", Hostile))).Content.ReadAsStringAsync(Cancellation),
+        ];
+
+        Assert.All(pages, page => Assert.Single(page.Split("<script", StringSplitOptions.None).Skip(1)));
+        Assert.All(pages, page => Assert.DoesNotContain("<img", page, StringComparison.Ordinal));
+        Assert.Contains("&lt;script&gt;alert(&#x27;reason&#x27;)&lt;/script&gt;", pages[2], StringComparison.Ordinal);
+        Assert.Contains("&lt;script&gt;alert(&#x27;file&#x27;)", pages[3], StringComparison.Ordinal);
+    }
+}
