@@ -26,6 +26,15 @@ internal sealed class DueClock(DateTimeOffset start) : FakeTimeProvider(start)
         {
             SetUtcNow(next);
         }
+
+        // What was due has fired by now, perhaps before its time was noted.
+        lock (_gate)
+        {
+            foreach (var timer in _due.Where(due => due.Value <= next).Select(due => due.Key).ToList())
+            {
+                _due.Remove(timer);
+            }
+        }
     }
 
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
@@ -65,8 +74,10 @@ internal sealed class DueClock(DateTimeOffset start) : FakeTimeProvider(start)
 
         public bool Change(TimeSpan dueTime, TimeSpan period)
         {
+            // Only then: noted before, its time could be reached before it is set, and never come.
+            var changed = Inner.Change(dueTime, period);
             Note(dueTime);
-            return Inner.Change(dueTime, period);
+            return changed;
         }
 
         public void Dispose()
