@@ -27,7 +27,7 @@ internal sealed class DueClock(DateTimeOffset start) : FakeTimeProvider(start)
             SetUtcNow(next);
         }
 
-        // What was due has fired by now, perhaps before its time was noted.
+        // What was due has fired by now. That it fires does not take it off, as it may have been set anew meanwhile.
         lock (_gate)
         {
             foreach (var timer in _due.Where(due => due.Value <= next).Select(due => due.Key).ToList())
@@ -40,15 +40,7 @@ internal sealed class DueClock(DateTimeOffset start) : FakeTimeProvider(start)
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
     {
         DueTimer timer = new(this);
-        timer.Inner = base.CreateTimer(
-            passed =>
-            {
-                timer.Note(Timeout.InfiniteTimeSpan);
-                callback(passed);
-            },
-            state,
-            dueTime,
-            period);
+        timer.Inner = base.CreateTimer(callback, state, dueTime, period);
         timer.Note(dueTime);
         return timer;
     }
