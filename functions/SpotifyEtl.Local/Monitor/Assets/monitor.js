@@ -1,22 +1,28 @@
 // The pages work without this: it renews their live parts and asks in a dialog what else a page of its own would ask.
 'use strict';
 
+// Null: the page went, or wants a session; only the browser itself can show that.
 const fetchPage = async (url) => {
   const answer = await fetch(url, { headers: { accept: 'text/html' }, cache: 'no-store' });
-  if (!answer.ok || answer.redirected) {
+  if (answer.status >= 500) {
     throw new Error(`${url}: ${answer.status}`);
   }
-  return new DOMParser().parseFromString(await answer.text(), 'text/html');
+  return answer.ok && !answer.redirected ? new DOMParser().parseFromString(await answer.text(), 'text/html') : null;
 };
 
 // Live parts.
 
 const announcer = document.getElementById('announcer');
 
+const shown = new WeakMap();
+
 const renew = (now, next) => {
-  if (now.innerHTML === next.innerHTML) {
+  const html = next.innerHTML;
+  if (html === (shown.get(now) ?? now.innerHTML)) {
     return;
   }
+
+  shown.set(now, html);
 
   const open = new Set([...now.querySelectorAll('details[open][id]')].map((details) => details.id));
   const focused = now.contains(document.activeElement) ? document.activeElement.id || document.activeElement.getAttribute('href') : null;
@@ -39,6 +45,11 @@ const renew = (now, next) => {
 
 const refresh = async () => {
   const page = await fetchPage(location.href);
+  if (!page) {
+    location.reload();
+    return;
+  }
+
   for (const next of page.querySelectorAll('[data-live]')) {
     const now = document.getElementById(next.id);
     if (now) {
@@ -80,9 +91,10 @@ document.addEventListener('click', async (event) => {
 
   event.preventDefault();
   try {
-    const question = (await fetchPage(link.href)).querySelector('form[data-confirm]');
+    const question = (await fetchPage(link.href))?.querySelector('form[data-confirm]');
     if (!question) {
-      throw new Error(`${link.href} asks nothing`);
+      location.href = link.href;
+      return;
     }
     dialog.dataset.opener = link.id;
     dialog.replaceChildren(question);
