@@ -20,6 +20,11 @@ internal static class SettingFormats
         }
 
         Require(configuration, "Catalog:Timeout", "a time such as 00:30:00", value => TimeSpan.TryParse(value, CultureInfo.InvariantCulture, out _));
+        Require(
+            configuration,
+            "Health:MaxAge",
+            "a time such as 1.02:00:00 (a day and two hours), or 00:00:00 for no limit",
+            value => TimeSpan.TryParse(value, CultureInfo.InvariantCulture, out _));
         Require(configuration, "Runs:KeepDays", "a number of days from 1 to 3650", value => int.TryParse(value, NumberStyles.Integer, CultureInfo.InvariantCulture, out _));
         Require(configuration, "Catalog:VerifyTables", "true or false", value => bool.TryParse(value, out _));
         Require(

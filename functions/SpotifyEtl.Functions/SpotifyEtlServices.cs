@@ -6,9 +6,12 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using SpotifyEtl.Aws;
 using SpotifyEtl.Catalog;
+using SpotifyEtl.Health;
 using SpotifyEtl.Lake;
+using SpotifyEtl.Notifications;
 using SpotifyEtl.Runs;
 using SpotifyEtl.Spotify;
+using SpotifyEtl.Telemetry;
 using SpotifyEtl.Transform;
 using SpotifyEtl.Triggers;
 
@@ -36,6 +39,12 @@ public static class SpotifyEtlServices
         services.AddSingleton<LoadedPlaylists>();
         services.AddSingleton<RunRequests>();
         services.AddSingleton<RunCancellation>();
+        services.AddOptions<HealthOptions>().Bind(configuration.GetSection(HealthOptions.SectionName)).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<HealthOptions>, HealthOptionsValidator>();
+        services.AddSingleton<LastGoodRuns>();
+        services.AddSingleton<HealthCheck>();
+        services.AddNotifications(configuration);
+        services.AddTelemetry(configuration);
         return services;
     }
 

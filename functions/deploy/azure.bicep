@@ -16,6 +16,9 @@ param durableBackend string = 'AzureStorage'
 @description('When ScheduledRun starts a run: NCRONTAB with seconds, in UTC.')
 param schedule string = '0 0 6 * * *'
 
+@description('How old the last good run may be before /api/healthz answers 503, as days.hours:minutes:seconds: longer than the schedule pauses. 00:00:00: it does not matter.')
+param healthMaxAge string = '1.02:00:00'
+
 @description('The Spotify app\'s id.')
 param spotifyClientId string
 
@@ -215,7 +218,8 @@ resource plan 'Microsoft.Web/serverfarms@2024-11-01' = {
 // Not set, since their defaults are right on Azure: AWS_ENDPOINT_URL and AWS_PROFILE (the AWS SDK's own), Spotify__ApiBaseUrl and
 // Spotify__TokenUrl (Spotify's), Athena__OutputUri ({lake}/athena_results/, or what the work group enforces), Catalog__Crawlers (the
 // six that aws.yaml makes), Catalog__Database (spotify_database), Catalog__Timeout (00:30:00), Catalog__VerifyTables (false: Athena takes
-// money for it), Quality__MaxRejectedShare (0.5), Lake__KmsKeyId (the bucket's) and Lake__BucketOwner (not looked at).
+// money for it), Quality__MaxRejectedShare (0.5), Lake__KmsKeyId (the bucket's), Lake__BucketOwner (not looked at), and
+// OTEL_EXPORTER_OTLP_ENDPOINT and OTEL_EXPORTER_OTLP_PROTOCOL (telemetry goes to Application Insights; set, it goes there too).
 var settings = {
   AzureWebJobsStorage__accountName: storage.name
   AzureWebJobsStorage__credential: 'managedidentity'
@@ -225,6 +229,7 @@ var settings = {
   AZURE_CLIENT_ID: identity.properties.clientId
   Schedule: schedule
   Runs__KeepDays: string(keepDays)
+  Health__MaxAge: healthMaxAge
   Spotify__ClientId: spotifyClientId
   Spotify__ClientSecret: '@Microsoft.KeyVault(VaultName=${vault.name};SecretName=Spotify--ClientSecret)'
   Spotify__Playlists: spotifyPlaylists

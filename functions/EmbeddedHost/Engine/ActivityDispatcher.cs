@@ -1,6 +1,7 @@
 using System.Threading.Channels;
 using EmbeddedHost.Engine.History;
 using EmbeddedHost.Functions;
+using EmbeddedHost.Tracing;
 using Microsoft.DurableTask;
 using Microsoft.Extensions.Logging;
 
@@ -105,6 +106,7 @@ internal sealed class ActivityDispatcher : IDisposable
     private async Task<HistoryEvent?> RunAsync(ActivityRun run)
     {
         var work = run.Work;
+        using var span = DurableTracing.StartActivity(work);
         try
         {
             var function = _registry.FindActivity(work.Name, work.Version) ?? throw new InvalidOperationException(
@@ -128,7 +130,9 @@ internal sealed class ActivityDispatcher : IDisposable
                 EngineLog.ActivityFailed(_logger, work.Name, work.InstanceId, exception);
             }
 
-            return Failed(work, exception);
+            var failed = Failed(work, exception);
+            span?.Fail(failed.Failure);
+            return failed;
         }
     }
 

@@ -3,6 +3,7 @@ using DurableTask.Core.Exceptions;
 using EmbeddedHost.Engine.History;
 using EmbeddedHost.Functions;
 using EmbeddedHost.Store;
+using EmbeddedHost.Tracing;
 using Microsoft.DurableTask;
 using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.Logging;
@@ -78,7 +79,7 @@ internal sealed class DurableEngine : IDisposable
         foreach (var instance in stored)
         {
             var outstanding = Outstanding.Of(_store.ReadSteps(instance.Key));
-            var live = Begin(instance, outstanding.Steps, outstanding.HasStarted);
+            var live = Begin(instance, outstanding.Steps, outstanding.StartedAt);
             asked.Add((live.Instance, outstanding.Actions));
             activities += outstanding.Actions.OfType<TaskScheduled>().Count();
         }
@@ -112,7 +113,7 @@ internal sealed class DurableEngine : IDisposable
         var key = await _store.WriteAsync(writer => writer.FindStatus(instance.InstanceId) is { } status && blocking.Contains(status)
             ? throw new OrchestrationAlreadyExistsException($"An Orchestration instance with the ID {instance.InstanceId} already exists.")
             : writer.AddInstance(instance, now));
-        Begin(new StoredInstance(key, instance, CustomStatus: null), steps: 0, hasStarted: false);
+        Begin(new StoredInstance(key, instance, CustomStatus: null), steps: 0, startedAt: null);
     }
 
     /// <summary>Sends a message to an instance; it is durable when this completes.</summary>
@@ -145,7 +146,7 @@ internal sealed class DurableEngine : IDisposable
         foreach (var one in rewound)
         {
             var outstanding = Outstanding.Of(one.Steps);
-            Dispatch(Begin(one.Stored, outstanding.Steps, outstanding.HasStarted).Instance, outstanding.Actions);
+            Dispatch(Begin(one.Stored, outstanding.Steps, outstanding.StartedAt).Instance, outstanding.Actions);
         }
 
         committed.ForEach(Follow);
@@ -186,12 +187,12 @@ internal sealed class DurableEngine : IDisposable
     // What came for one execution is not for the next, whose requests have the same numbers.
     private static bool IsForAnyExecution(Message message) => message.Event is not (AnswerEvent or ForeignContinuation);
 
-    private LiveInstance Begin(StoredInstance stored, int steps, bool hasStarted, params ReadOnlySpan<Message> messages)
+    private LiveInstance Begin(StoredInstance stored, int steps, DateTime? startedAt, params ReadOnlySpan<Message> messages)
     {
-        LiveInstance live = new(stored.Key, stored.Instance, stored.CustomStatus) { Steps = steps };
+        LiveInstance live = new(stored.Key, stored.Instance, stored.CustomStatus) { Steps = steps, StartedAt = startedAt };
         var startsLater = stored.Instance.StartAt is { } start && start > Now;
         var mustQueue = false;
-        if (!hasStarted && !startsLater && !_isAtRest)
+        if (startedAt is null && !startsLater && !_isAtRest)
         {
             live.TryPost(StartMessage(stored.Instance), out mustQueue);
         }
@@ -209,7 +210,7 @@ internal sealed class DurableEngine : IDisposable
             Enqueue(live);
         }
 
-        if (!hasStarted && startsLater)
+        if (startedAt is null && startsLater)
         {
             _timers.Add(new DueTimer(stored.Instance.InstanceId, stored.Instance.ExecutionId, StartTimer), stored.Instance.StartAt!.Value);
         }
@@ -301,11 +302,13 @@ internal sealed class DurableEngine : IDisposable
         }
 
         live.Steps++;
+        live.StartedAt ??= step.Now;
+        DurableTracing.Ended(live.Instance, live.StartedAt.Value, outcome, Now);
         live.CustomStatus = outcome.CustomStatus;
         if (committed.Anew is { } anew)
         {
             live.Session = null;
-            Begin(anew.Instance, steps: 0, hasStarted: false, [.. anew.Kept.Select(message => new Message(message.Event, message.MessageId)), .. live.Close().Where(IsForAnyExecution)]);
+            Begin(anew.Instance, steps: 0, startedAt: null, [.. anew.Kept.Select(message => new Message(message.Event, message.MessageId)), .. live.Close().Where(IsForAnyExecution)]);
         }
 
         Follow(live, outcome, committed);
@@ -401,7 +404,7 @@ internal sealed class DurableEngine : IDisposable
         foreach (var begun in committed.Begun)
         {
             EngineLog.OrchestrationStarted(_logger, begun.Instance.InstanceId, begun.Instance.Name);
-            Begin(begun, steps: 0, hasStarted: false);
+            Begin(begun, steps: 0, startedAt: null);
         }
 
         foreach (var message in committed.Sent)
@@ -423,7 +426,7 @@ internal sealed class DurableEngine : IDisposable
             {
                 case TaskScheduled activity:
                     Interlocked.Increment(ref _inFlight);
-                    _activities.Add(new ActivityWork(instance.InstanceId, instance.ExecutionId, activity.TaskId, activity.Name, activity.Version ?? instance.Version, activity.Input));
+                    _activities.Add(new ActivityWork(instance, activity.TaskId, activity.Name, activity.Version ?? instance.Version, activity.Input));
                     break;
                 case TimerCreated timer:
                     _timers.Add(new DueTimer(instance.InstanceId, instance.ExecutionId, timer.TaskId), timer.FireAt);

@@ -2,6 +2,7 @@ using System.Text.Json;
 using EmbeddedHost.Engine.History;
 using EmbeddedHost.Http;
 using EmbeddedHost.Store;
+using EmbeddedHost.Tracing;
 using Microsoft.DurableTask;
 using Microsoft.DurableTask.Client;
 using HistoryEvent = DurableTask.Core.History.HistoryEvent;
@@ -25,16 +26,18 @@ internal sealed class EmbeddedDurableTaskClient(
         cancellation.ThrowIfCancellationRequested();
         var id = options?.InstanceId is { Length: > 0 } given ? InstanceIds.Require(given) : NewId();
         var blocking = Blocking(options);
+        var version = options?.Version?.Version ?? defaultVersion;
         OrchestrationInstance instance = new(
             id,
             NewId(),
             orchestratorName.Name,
-            options?.Version?.Version ?? defaultVersion,
+            version,
             Payload.Write(converter, input, $"input of the orchestration '{orchestratorName}'", nameof(input)),
             Parent: null,
             options?.StartAt?.UtcDateTime,
             options?.Tags is { Count: > 0 } tags ? JsonSerializer.Serialize(tags) : null);
-        await engine.ScheduleAsync(instance, blocking);
+        using var span = DurableTracing.Start(instance.Name, version, id);
+        await engine.ScheduleAsync(instance with { Trace = DurableTracing.Current() }, blocking);
         return id;
     }
 
@@ -72,9 +75,10 @@ internal sealed class EmbeddedDurableTaskClient(
         cancellation.ThrowIfCancellationRequested();
         var before = engine.Find(instanceId) ?? throw new ArgumentException($"No instance with ID '{instanceId}' was found.", nameof(instanceId));
         var again = before with { InstanceId = restartWithNewInstanceId ? NewId() : instanceId, ExecutionId = NewId(), Parent = null, StartAt = null };
+        using var span = DurableTracing.Start(again.Name, again.Version, again.InstanceId);
         try
         {
-            await engine.ScheduleAsync(again, s_live);
+            await engine.ScheduleAsync(again with { Trace = DurableTracing.Current() }, s_live);
         }
         catch (global::DurableTask.Core.Exceptions.OrchestrationAlreadyExistsException exception)
         {

@@ -21,6 +21,9 @@ internal sealed class LiveInstance(long key, OrchestrationInstance instance, str
     /// <summary>The status it had after its last step, as far as this process knows.</summary>
     public OrchestrationRuntimeStatus? Shown { get; set; }
 
+    /// <summary>When its first step was made (UTC), once that is committed.</summary>
+    public DateTime? StartedAt { get; set; }
+
     /// <summary>How many steps are committed.</summary>
     public int Steps { get; set; }
 

@@ -1,3 +1,4 @@
+using EmbeddedHost.Tracing;
 using Microsoft.DurableTask;
 
 namespace EmbeddedHost.Engine;
@@ -12,7 +13,11 @@ namespace EmbeddedHost.Engine;
 /// <param name="StartAt">Not to be started before this time (UTC), or null.</param>
 /// <param name="Tags">The tags' JSON, or null.</param>
 internal sealed record OrchestrationInstance(
-    string InstanceId, string ExecutionId, string Name, string Version, string? Input, ParentRequest? Parent, DateTime? StartAt, string? Tags);
+    string InstanceId, string ExecutionId, string Name, string Version, string? Input, ParentRequest? Parent, DateTime? StartAt, string? Tags)
+{
+    /// <summary>The trace context it was started in, or null when it is not traced.</summary>
+    public InstanceTrace? Trace { get; init; }
+}
 
 /// <summary>The request of an orchestration that a sub-orchestration answers.</summary>
 internal sealed record ParentRequest(string InstanceId, string ExecutionId, string Name, int TaskId)

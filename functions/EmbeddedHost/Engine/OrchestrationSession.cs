@@ -74,6 +74,7 @@ internal sealed class OrchestrationSession
             step);
         Compare(recorded, _context.TakeActions());
         _context.TakeCancelledTimers();
+        _context.TakeFiredTimers();
     }
 
     /// <summary>Lets the code go on with what arrived. Answers that nothing waits for are dropped.</summary>
@@ -118,6 +119,7 @@ internal sealed class OrchestrationSession
         {
             Actions = actions,
             CancelledTimers = _context.TakeCancelledTimers(),
+            FiredTimers = _context.TakeFiredTimers(),
             Completion = completion,
             Continuation = continuation,
             Suspended = _suspended,

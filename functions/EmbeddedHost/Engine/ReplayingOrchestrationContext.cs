@@ -17,6 +17,7 @@ internal sealed class ReplayingOrchestrationContext(
     private readonly Dictionary<int, Request> _open = [];
     private List<ActionEvent> _actions = [];
     private List<int> _cancelledTimers = [];
+    private List<TimerCreated> _firedTimers = [];
     private int _nextTaskId;
     private int _guids;
     private bool _replaying;
@@ -177,6 +178,11 @@ internal sealed class ReplayingOrchestrationContext(
                 request.Source.SetException(new TaskFailedException(request.Name, answer.TaskId, failed.Failure));
                 break;
             case TimerFired:
+                if (request.Action is TimerCreated timer)
+                {
+                    _firedTimers.Add(timer);
+                }
+
                 request.Source.SetResult(null);
                 break;
         }
@@ -190,14 +196,18 @@ internal sealed class ReplayingOrchestrationContext(
     /// <summary>The timers cancelled since the last call.</summary>
     public IReadOnlyList<int> TakeCancelledTimers() => Interlocked.Exchange(ref _cancelledTimers, []);
 
+    /// <summary>The timers that fired since the last call.</summary>
+    public IReadOnlyList<TimerCreated> TakeFiredTimers() => Interlocked.Exchange(ref _firedTimers, []);
+
     private Task<string?> Ask(Func<int, ActionEvent> action, string name)
     {
         RequireStep();
         var id = _nextTaskId++;
         // Continuations must run in order, on the step's thread: not RunContinuationsAsynchronously.
         var source = new TaskCompletionSource<string?>();
-        _open.Add(id, new Request(name, source));
-        _actions.Add(action(id) with { At = Now });
+        var asked = action(id) with { At = Now };
+        _open.Add(id, new Request(name, asked, source));
+        _actions.Add(asked);
         return source.Task;
     }
 
@@ -254,5 +264,5 @@ internal sealed class ReplayingOrchestrationContext(
         }
     }
 
-    private sealed record Request(string Name, TaskCompletionSource<string?> Source);
+    private sealed record Request(string Name, ActionEvent Action, TaskCompletionSource<string?> Source);
 }

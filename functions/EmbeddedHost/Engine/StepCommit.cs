@@ -2,6 +2,7 @@ using System.Text.Json;
 using DurableTask.Core.Exceptions;
 using EmbeddedHost.Engine.History;
 using EmbeddedHost.Store;
+using EmbeddedHost.Tracing;
 using Microsoft.DurableTask;
 using Microsoft.DurableTask.Client;
 
@@ -96,7 +97,7 @@ internal sealed class StepCommit(StoreWriter writer, LiveInstance live, DateTime
             child.Input,
             new ParentRequest(parent.InstanceId, parent.ExecutionId, parent.Name, child.TaskId),
             StartAt: null,
-            Merge(parent.Tags, child.Tags));
+            Merge(parent.Tags, child.Tags)) { Trace = DurableTracing.ForChildOf(parent) };
         _begun.Add(new StoredInstance(writer.AddInstance(instance, now), instance, null));
     }
 

@@ -14,6 +14,9 @@ internal sealed record StepOutcome(List<HistoryEvent> Events, string? CustomStat
     /// <summary>Timers, created by this or an earlier step, that need not fire any more.</summary>
     public IReadOnlyList<int> CancelledTimers { get; init; } = [];
 
+    /// <summary>Timers whose time came in this step.</summary>
+    public IReadOnlyList<TimerCreated> FiredTimers { get; init; } = [];
+
     /// <summary>How it ended, if it did.</summary>
     public ExecutionCompleted? Completion { get; init; }
 

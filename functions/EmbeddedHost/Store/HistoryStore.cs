@@ -1,5 +1,6 @@
 using EmbeddedHost.Engine;
 using EmbeddedHost.Engine.History;
+using EmbeddedHost.Tracing;
 using Microsoft.Data.Sqlite;
 using Microsoft.DurableTask.Client;
 
@@ -13,7 +14,7 @@ internal sealed class HistoryStore : IDisposable
 {
     private const string InstanceColumns =
         "SELECT instance_key, instance_id, execution_id, name, version, input, parent_instance_id, parent_execution_id, parent_name, parent_task_id, start_at, tags, "
-        + "custom_status FROM instances";
+        + "custom_status, trace_parent, trace_state FROM instances";
 
     private readonly SqliteConnection _connection;
     private readonly string _connectionString;
@@ -138,7 +139,7 @@ internal sealed class HistoryStore : IDisposable
             Text(row, 5),
             row.IsDBNull(6) ? null : new ParentRequest(row.GetString(6), row.GetString(7), row.GetString(8), row.GetInt32(9)),
             row.IsDBNull(10) ? null : Timestamp.Read(row.GetString(10)),
-            Text(row, 11)),
+            Text(row, 11)) { Trace = Text(row, 13) is { } trace ? new InstanceTrace(trace, Text(row, 14)) : null },
         Text(row, 12));
 
     public void Dispose()

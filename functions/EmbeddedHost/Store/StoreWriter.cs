@@ -33,11 +33,12 @@ internal sealed class StoreWriter : IDisposable
             connection,
             """
             INSERT INTO instances (instance_id, execution_id, name, version, tags, status, created_at, updated_at, start_at, input,
-                parent_instance_id, parent_execution_id, parent_name, parent_task_id)
-            VALUES ($id, $execution, $name, $version, $tags, 'Pending', $now, $now, $start, $input, $parentId, $parentExecution, $parentName, $parentTask)
+                parent_instance_id, parent_execution_id, parent_name, parent_task_id, trace_parent, trace_state)
+            VALUES ($id, $execution, $name, $version, $tags, 'Pending', $now, $now, $start, $input, $parentId, $parentExecution, $parentName, $parentTask, $traceParent, $traceState)
             RETURNING instance_key
             """,
-            "$id", "$execution", "$name", "$version", "$tags", "$now", "$start", "$input", "$parentId", "$parentExecution", "$parentName", "$parentTask");
+            "$id", "$execution", "$name", "$version", "$tags", "$now", "$start", "$input", "$parentId", "$parentExecution", "$parentName", "$parentTask",
+            "$traceParent", "$traceState");
         _insertStep = Prepare(connection, "INSERT INTO steps (instance_key, number, events) VALUES ($key, $number, $events)", "$key", "$number", "$events");
         _updateInstance = Prepare(
             connection,
@@ -94,7 +95,9 @@ internal sealed class StoreWriter : IDisposable
             instance.Parent?.InstanceId,
             instance.Parent?.ExecutionId,
             instance.Parent?.Name,
-            instance.Parent?.TaskId).ExecuteScalar();
+            instance.Parent?.TaskId,
+            instance.Trace?.Parent,
+            instance.Trace?.State).ExecuteScalar();
         return (long)key!;
     }
 

@@ -23,4 +23,7 @@ public abstract class FunctionContext
 
     /// <summary>A place for values that belong to the call.</summary>
     public abstract IDictionary<object, object> Items { get; set; }
+
+    /// <summary>The trace that the call belongs to.</summary>
+    public abstract TraceContext TraceContext { get; }
 }

@@ -3,6 +3,7 @@ using System.Text.Json.Serialization;
 using Microsoft.Azure.Functions.Worker;
 using SpotifyEtl.Lake;
 using SpotifyEtl.Runs;
+using SpotifyEtl.Telemetry;
 
 namespace SpotifyEtl.Activities;
 
@@ -33,6 +34,7 @@ public sealed class RejectFile(ILake lake, LoadedPlaylists loaded)
         }
 
         await lake.MoveAsync(file.SourceKey(request.Reprocess), file.RejectedKey, request.RawSha256, cancellationToken);
+        EtlTelemetry.Files.Add(1, EtlTelemetry.Status(RunMetrics.Rejected));
     }
 
     private sealed record RejectedFile(

@@ -2,6 +2,7 @@ using System.Text.Json.Serialization;
 using Microsoft.Azure.Functions.Worker;
 using SpotifyEtl.Lake;
 using SpotifyEtl.Runs;
+using SpotifyEtl.Telemetry;
 using SpotifyEtl.Transform;
 
 namespace SpotifyEtl.Activities;
@@ -34,6 +35,7 @@ public sealed class TransformFile(RawFileTransformer transformer, ILake lake, Ru
         {
             var record = FileRecord.Of(request.RunId, file, transformed, startedAt, time.GetElapsedTime(start));
             await records.WriteFileAsync(request.RunId, record, cancellationToken);
+            RunMetrics.Count(record);
             // Only a file that a run extracted tells what is loaded of a playlist; a staged one may be anything.
             var snapshotId = !request.Reprocess && transformed.SnapshotId.Length > 0 && transformed.PlaylistId == file.PlaylistId ? transformed.SnapshotId : null;
             return new TransformFileResult(TransformStatus.Transformed, record.RawSha256, snapshotId, record.Rows, null);

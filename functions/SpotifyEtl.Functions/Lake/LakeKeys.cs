@@ -17,6 +17,12 @@ public static class LakeKeys
 
     public const string Playlists = "run_data/playlists/";
 
+    /// <summary>The newest run that succeeded.</summary>
+    public const string LastGoodRun = "run_data/last_good_run.json";
+
+    /// <summary>What was told last of runs.</summary>
+    public const string Notification = "run_data/notification.json";
+
     /// <summary>The name of the file that says why a raw file was set aside.</summary>
     public static string ErrorFor(RawFileName file) => $"{Rejected}{file.Name}.error.json";
 

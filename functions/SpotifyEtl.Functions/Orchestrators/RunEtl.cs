@@ -4,6 +4,7 @@ using Microsoft.Extensions.Logging;
 using SpotifyEtl.Activities;
 using SpotifyEtl.Errors;
 using SpotifyEtl.Runs;
+using SpotifyEtl.Telemetry;
 
 namespace SpotifyEtl.Orchestrators;
 
@@ -21,9 +22,36 @@ public static class RunEtl
     {
         var request = context.GetInput<RunRequest>() ?? throw new ArgumentException("RunEtl needs a RunRequest as its input.");
         var log = context.CreateReplaySafeLogger(typeof(RunEtl));
-        DateTimeOffset start = new(context.CurrentUtcDateTime, TimeSpan.Zero);
+        var start = Now(context);
         RunLog.RunStarted(log, context.InstanceId, request.Lake, request.Playlists.Count, request.Force, request.Staged is not null, request.Reprocess is not null);
 
+        RunResult result;
+        try
+        {
+            result = await WorkAsync(context, request, start);
+        }
+        catch (TaskFailedException failure)
+        {
+            // A step without which nothing can go on: the run has no record, and is counted and told of all the same.
+            await EndAsync(context, request, RunEnd.Failed(context.InstanceId, start, Now(context), MessageOf(failure)), filesFailed: 0);
+            throw;
+        }
+
+        if (await EndAsync(context, request, RunEnd.Of(result), result.Files.Failed) is { } warning)
+        {
+            result = result with { Warnings = [warning] };
+            await KeepWarningAsync(context, result);
+        }
+
+        context.SetCustomStatus(new RunProgress(RunPhase.Record, 1, 1, 0));
+        RunLog.RunEnded(log, context.InstanceId, result.Status, result.Files.Transformed, result.Files.Rejected);
+        return result.Status is RunStatus.Succeeded
+            ? result
+            : throw new PermanentEtlException($"Run {context.InstanceId} failed: {string.Join(" ", result.Problems)}");
+    }
+
+    private static async Task<RunResult> WorkAsync(TaskOrchestrationContext context, RunRequest request, DateTimeOffset start)
+    {
         var playlists = await ExtractAsync(context, request, start);
         var files = await ProcessAsync(context, request);
         var crawlers = await RefreshAsync(context, request);
@@ -32,11 +60,7 @@ public static class RunEtl
 
         context.SetCustomStatus(new RunProgress(RunPhase.Record, 0, 1, 0));
         await context.CallActivityAsync(nameof(WriteRunRecord), result, StepRetries.Options);
-        context.SetCustomStatus(new RunProgress(RunPhase.Record, 1, 1, 0));
-        RunLog.RunEnded(log, context.InstanceId, result.Status, result.Files.Transformed, result.Files.Rejected);
-        return result.Status is RunStatus.Succeeded
-            ? result
-            : throw new PermanentEtlException($"Run {context.InstanceId} failed: {string.Join(" ", result.Problems)}");
+        return result;
     }
 
     private static async Task<PlaylistResult[]> ExtractAsync(TaskOrchestrationContext context, RunRequest request, DateTimeOffset start)
@@ -86,7 +110,7 @@ public static class RunEtl
             }
             catch (TaskFailedException failure)
             {
-                return Failed(failure.FailureDetails?.ErrorMessage ?? failure.Message);
+                return Failed(MessageOf(failure));
             }
         }
 
@@ -164,7 +188,7 @@ public static class RunEtl
         }
         catch (TaskFailedException failure)
         {
-            return new CrawlerResult(request.Crawler, CrawlerOutcome.Failed, failure.FailureDetails?.ErrorMessage ?? failure.Message);
+            return new CrawlerResult(request.Crawler, CrawlerOutcome.Failed, MessageOf(failure));
         }
     }
 
@@ -182,9 +206,49 @@ public static class RunEtl
         }
         catch (TaskFailedException failure)
         {
-            return [$"The tables could not be verified: {failure.FailureDetails?.ErrorMessage ?? failure.Message}"];
+            return [$"The tables could not be verified: {MessageOf(failure)}"];
         }
     }
+
+    // Counts a run that has ended and tells of it; gives why it could not be told.
+    private static async Task<string?> EndAsync(TaskOrchestrationContext context, RunRequest request, RunEnd end, int filesFailed)
+    {
+        if (!context.IsReplaying)
+        {
+            RunMetrics.Count(end, filesFailed);
+        }
+
+        if (!request.Notify)
+        {
+            return null;
+        }
+
+        try
+        {
+            await context.CallActivityAsync(nameof(SendNotification), end, StepRetries.Options);
+            return null;
+        }
+        catch (TaskFailedException failure)
+        {
+            return $"How this run ended could not be told: {MessageOf(failure)}";
+        }
+    }
+
+    private static async Task KeepWarningAsync(TaskOrchestrationContext context, RunResult result)
+    {
+        try
+        {
+            await context.CallActivityAsync(nameof(WriteRunRecord), result, StepRetries.Options);
+        }
+        catch (TaskFailedException)
+        {
+            // A warning that cannot be kept fails no run; it is in the run's output.
+        }
+    }
+
+    private static string MessageOf(TaskFailedException failure) => failure.FailureDetails?.ErrorMessage ?? failure.Message;
+
+    private static DateTimeOffset Now(TaskOrchestrationContext context) => new(context.CurrentUtcDateTime, TimeSpan.Zero);
 
     private static RunResult Summarize(
         TaskOrchestrationContext context,
@@ -207,7 +271,7 @@ public static class RunEtl
             RunId = context.InstanceId,
             Status = problems.Count == 0 ? RunStatus.Succeeded : RunStatus.Failed,
             StartedAt = start,
-            EndedAt = new DateTimeOffset(context.CurrentUtcDateTime, TimeSpan.Zero),
+            EndedAt = Now(context),
             Reprocess = request.Reprocess,
             Playlists = playlists,
             Files = files.Files,

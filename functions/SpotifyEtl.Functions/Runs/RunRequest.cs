@@ -30,6 +30,10 @@ public sealed record RunRequest
     /// <summary>Whether the catalog's tables are compared with what the run wrote.</summary>
     public bool VerifyTables { get; init; }
 
+    /// <summary>Whether somebody wants to be told how it ends.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool Notify { get; init; }
+
     /// <summary>Whether another request asks for the same work.</summary>
     public bool AsksTheSameAs(RunRequest other) =>
         Force == other.Force

@@ -1,11 +1,12 @@
 using Microsoft.Extensions.Options;
 using SpotifyEtl.Catalog;
 using SpotifyEtl.Lake;
+using SpotifyEtl.Notifications;
 
 namespace SpotifyEtl.Runs;
 
 /// <summary>Makes requests of what somebody asks for and of the settings as they are now.</summary>
-public sealed class RunRequests(IOptions<CatalogOptions> catalog, ILake lake)
+public sealed class RunRequests(IOptions<CatalogOptions> catalog, ILake lake, Webhook webhook)
 {
     /// <summary>A request for these playlists and what was staged, or for these processed files once more.</summary>
     public RunRequest Create(IReadOnlyList<string> playlists, bool force = false, string? staged = null, ReprocessRange? reprocess = null) => new()
@@ -18,6 +19,7 @@ public sealed class RunRequests(IOptions<CatalogOptions> catalog, ILake lake)
         Crawlers = catalog.Value.CrawlerNames,
         CrawlerTimeout = catalog.Value.Timeout,
         VerifyTables = catalog.Value.VerifyTables,
+        Notify = webhook.IsSet,
     };
 
     /// <summary>A request for the same work as another one's. What was staged for that one has been processed or still lies in to_process.</summary>

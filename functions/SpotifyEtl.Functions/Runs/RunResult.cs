@@ -27,6 +27,10 @@ public sealed record RunResult
 
     /// <summary>What went wrong, for people; none when it succeeded.</summary>
     public required IReadOnlyList<string> Problems { get; init; }
+
+    /// <summary>What went wrong without making it fail, for people; absent when nothing did.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<string>? Warnings { get; init; }
 }
 
 /// <summary>How a run ended.</summary>

@@ -2,6 +2,7 @@ using System.Net;
 using Microsoft.Extensions.Logging;
 using SpotifyAPI.Web;
 using SpotifyAPI.Web.Http;
+using SpotifyEtl.Telemetry;
 
 namespace SpotifyEtl.Spotify;
 
@@ -12,6 +13,8 @@ namespace SpotifyEtl.Spotify;
 internal sealed class SpotifyRetryHandler(
     CallBudget budget, SpotifyAuthenticator authenticator, SpotifyPace pace, Jitter jitter, TimeProvider clock, ILogger logger) : IRetryHandler
 {
+    private const string ServiceName = "Spotify";
+
     /// <exception cref="SpotifyBusyException">Spotify asks for a wait that is not one for inside this call.</exception>
     public async Task<IResponse> HandleRetry(IRequest request, IResponse response, IRetryHandler.RetryFunc retry, CancellationToken cancel = default)
     {
@@ -47,6 +50,7 @@ internal sealed class SpotifyRetryHandler(
                 return response;
             }
 
+            EtlTelemetry.Retries.Add(1, EtlTelemetry.Service(ServiceName));
             response = await retry(request, cancel);
         }
     }
@@ -54,6 +58,7 @@ internal sealed class SpotifyRetryHandler(
     private void Pause(IRequest request, RateLimit limit)
     {
         var wait = SpotifyWaits.AfterLimit(limit.IsShort ? limit.Wait : SpotifyWaits.OthersAfterLongLimit, jitter.Draw());
+        EtlTelemetry.RateLimits.Add(1);
         pace.PauseUntil(clock.GetUtcNow() + wait);
         logger.RateLimited(request.Endpoint, limit.Wait.TotalSeconds, wait.TotalMilliseconds);
     }

@@ -1,4 +1,5 @@
 using Microsoft.DurableTask.Client;
+using SpotifyEtl.Telemetry;
 
 namespace SpotifyEtl.Triggers;
 
@@ -22,6 +23,7 @@ public sealed class RunCancellation(TimeProvider time)
             return false;
         }
 
+        EtlTelemetry.Runs.Add(1, EtlTelemetry.Status("cancelled"));
         await EndAsync(client, runId, cancellationToken);
         List<string> parts = [];
         await foreach (var part in client.GetAllInstancesAsync(new OrchestrationQuery(Statuses: LiveRuns.Statuses, InstanceIdPrefix: runId + ":")).WithCancellation(cancellationToken))

@@ -27,7 +27,8 @@ public sealed partial class AzureTemplateTests
 
         Assert.Equal([], AppSettings.All.Where(setting => !set.Contains(setting) && !Regex.IsMatch(comments, $@"\b{setting}\b", RegexOptions.None, TimeSpan.FromSeconds(1))));
         Assert.Contains("AWS_REGION", set);
-        Assert.Contains("AWS_ENDPOINT_URL", comments, StringComparison.Ordinal);
+        Assert.Contains("APPLICATIONINSIGHTS_CONNECTION_STRING", set);
+        Assert.All(["AWS_ENDPOINT_URL", "OTEL_EXPORTER_OTLP_ENDPOINT", "OTEL_EXPORTER_OTLP_PROTOCOL"], setting => Assert.Contains(setting, comments, StringComparison.Ordinal));
     }
 
     [Fact]
@@ -40,6 +41,7 @@ public sealed partial class AzureTemplateTests
 
     [Theory]
     [InlineData("keepDays", "Runs__KeepDays")]
+    [InlineData("healthMaxAge", "Health__MaxAge")]
     [InlineData("athenaWorkGroup", "Athena__WorkGroup")]
     public async Task A_parameter_has_the_default_of_its_setting(string parameter, string setting) =>
         Assert.Equal($"{AppSettings.DefaultOf(setting)}", (await TemplateAsync())["parameters"]![parameter]!["defaultValue"]!.ToString());
@@ -102,6 +104,6 @@ public sealed partial class AzureTemplateTests
     private static IEnumerable<JsonNode> Resources(JsonObject template) =>
         template["resources"] is JsonObject named ? named.Select(resource => resource.Value!) : template["resources"]!.AsArray().Select(resource => resource!);
 
-    [GeneratedRegex("'(?<name>[A-Za-z]+(__[A-Za-z]+)+|AWS_[A-Z_]+|Schedule)'", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex("'(?<name>[A-Za-z]+(__[A-Za-z]+)+|AWS_[A-Z_]+|APPLICATIONINSIGHTS_[A-Z_]+|Schedule)'", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex SettingName();
 }

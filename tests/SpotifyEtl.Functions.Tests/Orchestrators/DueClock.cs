@@ -26,20 +26,21 @@ internal sealed class DueClock(DateTimeOffset start) : FakeTimeProvider(start)
         {
             SetUtcNow(next);
         }
+
+        // What was due has fired by now. That it fires does not take it off, as it may have been set anew meanwhile.
+        lock (_gate)
+        {
+            foreach (var timer in _due.Where(due => due.Value <= next).Select(due => due.Key).ToList())
+            {
+                _due.Remove(timer);
+            }
+        }
     }
 
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
     {
         DueTimer timer = new(this);
-        timer.Inner = base.CreateTimer(
-            passed =>
-            {
-                timer.Note(Timeout.InfiniteTimeSpan);
-                callback(passed);
-            },
-            state,
-            dueTime,
-            period);
+        timer.Inner = base.CreateTimer(callback, state, dueTime, period);
         timer.Note(dueTime);
         return timer;
     }
@@ -65,8 +66,10 @@ internal sealed class DueClock(DateTimeOffset start) : FakeTimeProvider(start)
 
         public bool Change(TimeSpan dueTime, TimeSpan period)
         {
+            // Only then: noted before, its time could be reached before it is set, and never come.
+            var changed = Inner.Change(dueTime, period);
             Note(dueTime);
-            return Inner.Change(dueTime, period);
+            return changed;
         }
 
         public void Dispose()

@@ -26,7 +26,7 @@ internal sealed class Workflow : IAsyncDisposable
     private readonly Func<IHost> _build;
     private IHost _host;
 
-    private Workflow(SpotifyServer? spotify, int cachedOrchestrations, bool withHttp, string? playlists, string? refreshToken)
+    private Workflow(SpotifyServer? spotify, int cachedOrchestrations, bool withHttp, string? playlists, string? refreshToken, IReadOnlyDictionary<string, string?>? settings)
     {
         Spotify = spotify;
         if (spotify is not null)
@@ -34,15 +34,16 @@ internal sealed class Workflow : IAsyncDisposable
             spotify.Clock = Clock;
         }
 
-        _build = () => Build(spotify, cachedOrchestrations, withHttp, playlists, refreshToken);
+        _build = () => Build(spotify, cachedOrchestrations, withHttp, playlists, refreshToken, settings ?? new Dictionary<string, string?>(StringComparer.Ordinal));
         _host = _build();
     }
 
-    private IHost Build(SpotifyServer? spotify, int cachedOrchestrations, bool withHttp, string? playlists, string? refreshToken)
+    private IHost Build(
+        SpotifyServer? spotify, int cachedOrchestrations, bool withHttp, string? playlists, string? refreshToken, IReadOnlyDictionary<string, string?> settings)
     {
         var builder = FunctionsApplication.CreateBuilder([]);
         builder.Logging.ClearProviders();
-        if (refreshToken is not null)
+        if (refreshToken is not null || settings.Count > 0)
         {
             builder.Logging.SetMinimumLevel(LogLevel.Trace).AddProvider(Log);
         }
@@ -56,7 +57,7 @@ internal sealed class Workflow : IAsyncDisposable
             ["Spotify:RefreshToken"] = refreshToken,
             ["Spotify:Playlists"] = playlists,
             ["Schedule"] = "0 0 6 * * *",
-        });
+        }).AddInMemoryCollection(settings);
         builder.Services.AddSingleton<TimeProvider>(Clock);
         builder.Services.AddSingleton<ILake>(Lake);
         builder.Services.AddSingleton<ICrawlers>(Crawlers);
@@ -76,7 +77,7 @@ internal sealed class Workflow : IAsyncDisposable
 
     public MemoryLake Lake { get; } = new();
 
-    /// <summary>What is logged, at every level, where a user is signed in.</summary>
+    /// <summary>What is logged, at every level, where a user is signed in or other settings are given.</summary>
     public RecordingLog Log { get; } = new();
 
     /// <summary>The folder of the checkpoints.</summary>
@@ -97,9 +98,15 @@ internal sealed class Workflow : IAsyncDisposable
 
     public RunRequest Request { get; set; } = new() { Lake = "memory:", Playlists = [], Crawlers = [], CrawlerTimeout = TimeSpan.FromMinutes(30) };
 
-    public static async Task<Workflow> StartAsync(SpotifyServer? spotify = null, int cachedOrchestrations = 1000, bool withHttp = false, string? playlists = null, string? refreshToken = null)
+    public static async Task<Workflow> StartAsync(
+        SpotifyServer? spotify = null,
+        int cachedOrchestrations = 1000,
+        bool withHttp = false,
+        string? playlists = null,
+        string? refreshToken = null,
+        IReadOnlyDictionary<string, string?>? settings = null)
     {
-        Workflow workflow = new(spotify, cachedOrchestrations, withHttp, playlists, refreshToken);
+        Workflow workflow = new(spotify, cachedOrchestrations, withHttp, playlists, refreshToken, settings);
         await workflow._host.StartAsync(TestContext.Current.CancellationToken);
         return workflow;
     }
@@ -113,12 +120,12 @@ internal sealed class Workflow : IAsyncDisposable
     }
 
     /// <summary>Starts a run and lets the clock go on until it has ended.</summary>
-    public Task<OrchestrationMetadata> RunAsync() => RunAsync(nameof(RunEtl), Request);
+    public Task<OrchestrationMetadata> RunAsync(string runId = RunId) => RunAsync(nameof(RunEtl), Request, runId);
 
-    public async Task<OrchestrationMetadata> RunAsync(string orchestrator, object input)
+    public async Task<OrchestrationMetadata> RunAsync(string orchestrator, object input, string runId = RunId)
     {
-        await Client.ScheduleNewOrchestrationInstanceAsync(orchestrator, input, new StartOrchestrationOptions(RunId), TestContext.Current.CancellationToken);
-        return await EndAsync(RunId);
+        await Client.ScheduleNewOrchestrationInstanceAsync(orchestrator, input, new StartOrchestrationOptions(runId), TestContext.Current.CancellationToken);
+        return await EndAsync(runId);
     }
 
     /// <summary>Lets the clock go on until a run has ended.</summary>

@@ -53,6 +53,24 @@ public sealed class ServeTests
     }
 
     [Fact]
+    public async Task Anybody_may_ask_whether_it_is_healthy_and_who_has_the_key_why()
+    {
+        using SpotifyEtlProcess program = new();
+        program.Settings["EmbeddedHost__Http__MasterKey"] = "key-of-the-master";
+        await using var server = await program.ServeAsync();
+
+        using var health = await server.Http.GetAsync("api/healthz", Cancellation);
+        using var locked = await server.Http.GetAsync("api/healthz/details", Cancellation);
+        using var open = await server.Http.GetAsync("api/healthz/details?code=key-of-the-master", Cancellation);
+
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, health.StatusCode);
+        Assert.Equal("""{"status":"NoGoodRun"}""", await health.Content.ReadAsStringAsync(Cancellation));
+        Assert.Equal(HttpStatusCode.Unauthorized, locked.StatusCode);
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, open.StatusCode);
+        Assert.Equal(26 * 3600, (double)(await open.Content.ReadFromJsonAsync<JsonObject>(Cancellation))!["maxAgeSeconds"]!);
+    }
+
+    [Fact]
     public async Task A_due_time_starts_a_run_of_its_own()
     {
         using SpotifyEtlProcess program = new();

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using EmbeddedHost.Functions;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
@@ -22,6 +23,15 @@ internal sealed class EmbeddedFunctionContext(HttpContext context, HttpFunction 
     public override string InvocationId { get; } = Guid.NewGuid().ToString();
 
     public override IDictionary<object, object> Items { get; set; } = new Dictionary<object, object>();
+
+    public override TraceContext TraceContext { get; } = new CurrentTrace(Activity.Current);
+
+    private sealed class CurrentTrace(Activity? current) : TraceContext
+    {
+        public override string TraceParent { get; } = current?.Id ?? string.Empty;
+
+        public override string TraceState { get; } = current?.TraceStateString ?? string.Empty;
+    }
 
     private sealed class RouteData(HttpContext context) : BindingContext
     {

@@ -1,4 +1,5 @@
 using EmbeddedHost.Functions;
+using EmbeddedHost.Tracing;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -51,7 +52,7 @@ internal sealed class HttpFunctionEndpoint
     /// <summary>Adds the endpoint to the routes, with the level of key that its trigger asks for.</summary>
     public void Map(IEndpointRouteBuilder routes)
     {
-        routes.Map(_route, InvokeAsync)
+        routes.Map(_route, TraceAsync)
             .WithMetadata(_function.Trigger, new HttpMethodMetadata(_function.Trigger.Methods ?? []))
             .WithDisplayName(_function.Name);
     }
@@ -74,6 +75,13 @@ internal sealed class HttpFunctionEndpoint
         && (_function.Trigger.Methods is not { Length: > 0 } mine
             || other._function.Trigger.Methods is not { Length: > 0 } theirs
             || mine.Intersect(theirs, StringComparer.OrdinalIgnoreCase).Any());
+
+    private async Task TraceAsync(HttpContext context)
+    {
+        using var span = HttpTracing.Start(context.Request, _function.Name, _route.RawText);
+        await InvokeAsync(context);
+        span?.Answered(context.Response.StatusCode);
+    }
 
     private async Task InvokeAsync(HttpContext context)
     {

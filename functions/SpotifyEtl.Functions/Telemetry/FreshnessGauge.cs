@@ -1,0 +1,35 @@
+using System.Diagnostics.Metrics;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using SpotifyEtl.Errors;
+using SpotifyEtl.Health;
+
+namespace SpotifyEtl.Telemetry;
+
+/// <summary>Tells the age of the last good run, as this process last saw it in the lake.</summary>
+internal sealed class FreshnessGauge(LastGoodRuns lastGood, TimeProvider time, ILogger<FreshnessGauge> logger) : BackgroundService
+{
+    private static readonly TimeSpan s_interval = TimeSpan.FromMinutes(1);
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        // The meter is the process's: one of the host's own would be gone before the last export.
+        EtlTelemetry.Meter.CreateObservableGauge("spotify_etl.freshness", Observe, "s", "How long ago the last run that succeeded ended.");
+        using PeriodicTimer next = new(s_interval, time);
+        do
+        {
+            try
+            {
+                await lastGood.FindAsync(stoppingToken);
+            }
+            catch (EtlException exception)
+            {
+                TelemetryLog.FreshnessUnknown(logger, exception);
+            }
+        }
+        while (await next.WaitForNextTickAsync(stoppingToken));
+    }
+
+    private IEnumerable<Measurement<double>> Observe() =>
+        lastGood.Known is { } run ? [new Measurement<double>((time.GetUtcNow() - run.EndedAt).TotalSeconds)] : [];
+}

@@ -1,0 +1,41 @@
+using SpotifyEtl.Lake;
+using SpotifyEtl.Runs;
+
+namespace SpotifyEtl.Telemetry;
+
+/// <summary>Counts what runs do.</summary>
+internal static class RunMetrics
+{
+    public const string Transformed = "transformed";
+
+    public const string Rejected = "rejected";
+
+    private const string Failed = "failed";
+
+    /// <summary>Counts a run that has ended, and the files that it left where they were.</summary>
+    public static void Count(RunEnd run, int filesFailed)
+    {
+        var status = EtlTelemetry.Status(run.Status is RunStatus.Succeeded ? "succeeded" : Failed);
+        EtlTelemetry.Runs.Add(1, status);
+        EtlTelemetry.RunDuration.Record((run.EndedAt - run.StartedAt).TotalSeconds, status);
+        if (filesFailed > 0)
+        {
+            EtlTelemetry.Files.Add(filesFailed, EtlTelemetry.Status(Failed));
+        }
+    }
+
+    /// <summary>Counts a file whose tables are written.</summary>
+    public static void Count(FileRecord file)
+    {
+        EtlTelemetry.Files.Add(1, EtlTelemetry.Status(Transformed));
+        foreach (var table in Table.All)
+        {
+            EtlTelemetry.Rows.Add(file.Rows.Of(table), EtlTelemetry.OfTable(table.Name));
+        }
+
+        foreach (var (reason, rows) in file.Rejected.Where(rejected => rejected.Value > 0))
+        {
+            EtlTelemetry.Rejects.Add(rows, EtlTelemetry.Reason(reason));
+        }
+    }
+}
