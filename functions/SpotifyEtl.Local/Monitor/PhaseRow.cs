@@ -61,7 +61,7 @@ public sealed record PhaseRow(RunPhase Phase, PhaseState State, TimeSpan? Time, 
         nameof(ListRawFiles) or nameof(ProcessFiles) => RunPhase.Transform,
         nameof(RefreshCrawler) => RunPhase.Crawl,
         nameof(VerifyTables) => RunPhase.Verify,
-        nameof(WriteRunRecord) => RunPhase.Record,
+        nameof(WriteRunRecord) or nameof(SendNotification) => RunPhase.Record,
         _ => null,
     };
 }

@@ -39,7 +39,7 @@ internal static class RunOutcome
             }
         }
 
-        foreach (var problem in result.Problems)
+        foreach (var problem in result.Problems.Concat(result.Warnings ?? []))
         {
             await Console.Error.WriteLineAsync(TerminalText.Clean(problem));
         }

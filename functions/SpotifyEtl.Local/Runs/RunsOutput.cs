@@ -48,7 +48,7 @@ internal static class RunsOutput
         {
             output.WriteLine();
             RunOutcome.WriteCounts(output, result, width);
-            foreach (var problem in result.Problems)
+            foreach (var problem in result.Problems.Concat(result.Warnings ?? []))
             {
                 output.WriteLine();
                 WriteParagraph(output, problem, width);
