@@ -55,7 +55,7 @@ public sealed class RunOnS3Tests(MotoServer moto)
         var run = await program.RunAsync("run", "--raw", "raw", "--lake", "s3://lake-bucket");
         var query = await program.RunAsync("query", "SELECT count(*) AS songs FROM song_data", "--format", "csv", "--lake", "s3://lake-bucket");
 
-        Assert.Equal((0, ""), (run.ExitCode, run.Errors));
+        Assert.Equal((0, ""), (run.ExitCode, run.Complaints));
         Assert.Contains("the lake is s3://lake-bucket", run.Output, StringComparison.Ordinal);
         Assert.Equal(new Ended(0, "songs\n3\n", "Athena scanned 1.5 MB, about $0.00005 at $5 a TB (10 MB at least).\n"), query);
         using var s3 = server.S3Client();
@@ -81,7 +81,7 @@ public sealed class RunOnS3Tests(MotoServer moto)
 
         Assert.Equal("Loaded", (string?)first["result"]!["playlists"]![0]!["status"]);
         Assert.Equal("Skipped", (string?)second["result"]!["playlists"]![0]!["status"]);
-        Assert.Equal((0, ""), (ended.ExitCode, ended.Errors));
+        Assert.Equal((0, ""), (ended.ExitCode, ended.Complaints));
         Assert.Equal(Table.All.Count, server.Glue.Started.Distinct(StringComparer.Ordinal).Count());
         Assert.Contains(server.S3.CreateBucket("lake-bucket").List(Table.Song.Prefix, "", 1), item => item.Value.Size > 0);
         Assert.Single(server.S3.CreateBucket("lake-bucket").List(LakeKeys.Processed, "", 2));
@@ -99,7 +99,7 @@ public sealed class RunOnS3Tests(MotoServer moto)
 
         var run = await program.RunAsync("run", "--raw", "raw", "--lake", "s3://lake-bucket");
 
-        Assert.Equal((0, ""), (run.ExitCode, run.Errors));
+        Assert.Equal((0, ""), (run.ExitCode, run.Complaints));
         Assert.DoesNotContain(server.Requests, request => request.Service == "glue");
     }
 

@@ -15,7 +15,7 @@ public sealed class RunTests
         var first = await program.RunAsync("run");
         var second = await program.RunAsync("run");
 
-        Assert.Equal((0, string.Empty), (first.ExitCode, first.Errors));
+        Assert.Equal((0, string.Empty), (first.ExitCode, first.Complaints));
         Assert.Contains("loading the built-in demo playlist", first.Output, StringComparison.Ordinal);
         Assert.All(s_tables, table => Assert.Contains(table, first.Output, StringComparison.Ordinal));
         Assert.Contains("loaded: Lighthouse Radio: the sixty, 60 items", first.Output, StringComparison.Ordinal);

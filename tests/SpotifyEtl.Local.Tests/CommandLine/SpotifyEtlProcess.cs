@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text;
+using System.Text.RegularExpressions;
 
 namespace SpotifyEtl.Local.Tests.CommandLine;
 
@@ -163,4 +164,12 @@ internal sealed class SpotifyEtlProcess : IDisposable
 }
 
 /// <summary>How the program ended.</summary>
-internal sealed record Ended(int ExitCode, string Output, string Errors);
+internal sealed partial record Ended(int ExitCode, string Output, string Errors)
+{
+    /// <summary>What it said on stderr beside how far a slow run is.</summary>
+    public string Complaints => ProgressLine().Replace(Errors, "");
+
+    [GeneratedRegex(
+        "^Run [^ ]+: (extract|transform|crawl|verify|record) [0-9]+ of .*\n", RegexOptions.Multiline | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex ProgressLine();
+}

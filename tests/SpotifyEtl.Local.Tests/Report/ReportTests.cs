@@ -45,7 +45,7 @@ public sealed partial class ReportTests : IDisposable
         var ended = await program.RunAsync("run", "--raw", raw, "--lake", "file:shared");
         FolderLake lake = new(program.PathOf("shared"));
 
-        Assert.Equal((0, ""), (ended.ExitCode, ended.Errors));
+        Assert.Equal((0, ""), (ended.ExitCode, ended.Complaints));
         await SameAsQueriesAsync(lake, await File.ReadAllTextAsync(program.PathOf(".spotify-etl/reports/latest.html"), TestContext.Current.CancellationToken));
     }
 
