@@ -31,6 +31,10 @@ internal sealed class CatalogStore(FolderLake lake)
         }
     }
 
+    /// <summary>How many raw files' rows the catalog shows; 0 when nothing was crawled.</summary>
+    /// <exception cref="PermanentEtlException">The entry cannot be read.</exception>
+    public async Task<int> CountFilesAsync(CancellationToken cancellationToken) => (await FindAsync(Table.Song, cancellationToken))?.Files.Count ?? 0;
+
     public async Task SaveAsync(Table table, CatalogEntry entry, CancellationToken cancellationToken)
     {
         await using var writer = await lake.CreateAsync(KeyOf(table), cancellationToken);

@@ -10,6 +10,9 @@ namespace SpotifyEtl.Local.Report;
 /// <summary>Writes the report after each run of a server. Runs that end while one is written share the next.</summary>
 internal sealed class ReportAfterRuns(IServiceProvider services, RecordedRuns recorded, string stateFolder) : BackgroundService
 {
+    // Some ten seconds after each run, which nobody waits for.
+    private const int MostFiles = 2500;
+
     /// <summary>Adds it for a server on a folder lake; on S3 reports cost money, and are written by hand.</summary>
     public static void AddTo(IServiceCollection services, string stateFolder)
     {
@@ -30,7 +33,7 @@ internal sealed class ReportAfterRuns(IServiceProvider services, RecordedRuns re
         {
             if (await records.FindRunAsync(runId, stoppingToken) is { } run)
             {
-                await ReportFile.WriteAfterRunAsync(services, stateFolder, run, stoppingToken);
+                await ReportFile.WriteAfterRunAsync(services, stateFolder, run, MostFiles, stoppingToken);
             }
         }
     }

@@ -1,6 +1,7 @@
 using System.Text;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using SpotifyEtl.Local.Catalog;
 using SpotifyEtl.Local.Lake;
 using SpotifyEtl.Runs;
 
@@ -33,20 +34,29 @@ internal static partial class ReportFile
     }
 
     /// <summary>Writes the report of a run that has ended, if the lake is a folder: on S3 its queries would cost money that nobody has agreed to.</summary>
+    /// <param name="services">The host's.</param>
+    /// <param name="stateFolder">Where its file is.</param>
+    /// <param name="run">The run.</param>
+    /// <param name="mostFiles">The most raw files in the lake with which it is written.</param>
+    /// <param name="cancellationToken">Stops it.</param>
     /// <returns>The file; null when there is none. What kept it from being written is a warning in the log, and never the run's failure.</returns>
-    public static async Task<string?> WriteAfterRunAsync(IServiceProvider services, string stateFolder, RunResult run, CancellationToken cancellationToken)
+    public static async Task<string?> WriteAfterRunAsync(IServiceProvider services, string stateFolder, RunResult run, int mostFiles, CancellationToken cancellationToken)
     {
-        if (services.GetService<FolderLake>() is null)
+        if (services.GetService<FolderLake>() is not { } folder)
         {
             return null;
         }
 
         var path = LatestIn(stateFolder);
-
-        // DuckDB's memory comes on top of the run's, and there is no need for both at once.
-        GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
         try
         {
+            if (await new CatalogStore(folder).CountFilesAsync(cancellationToken) > mostFiles)
+            {
+                return null;
+            }
+
+            // DuckDB's memory comes on top of the run's, and there is no need for both at once.
+            GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
             await WriteAsync(path, await new ReportReader(services).ReadAsync(run, cancellationToken), cancellationToken);
             return path;
         }

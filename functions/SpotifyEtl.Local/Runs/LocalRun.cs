@@ -19,6 +19,9 @@ namespace SpotifyEtl.Local.Runs;
 /// <summary>One run on the embedded host, from its request to its result.</summary>
 internal sealed class LocalRun(IHost host, IRunView view)
 {
+    // A query opens every file of its tables: in a larger lake that would take longer than most runs, and more memory.
+    private const int MostFilesShown = 300;
+
     private readonly DurableTaskClient _client = host.Services.GetRequiredService<DurableTaskClient>();
     private readonly ILake _lake = host.Services.GetRequiredService<ILake>();
 
@@ -72,9 +75,8 @@ internal sealed class LocalRun(IHost host, IRunView view)
         try
         {
             var result = await run(new LocalRun(host, view));
-            var report = ReportFile.WriteAfterRunAsync(host.Services, common.StateFolder, result, cancellationToken);
-            await RunOutcome.WriteAsync(host.Services, result, json, cancellationToken);
-            if (await report is { } path && !json)
+            await RunOutcome.WriteAsync(host.Services, result, json, MostFilesShown, cancellationToken);
+            if (await ReportFile.WriteAfterRunAsync(host.Services, common.StateFolder, result, MostFilesShown, cancellationToken) is { } path && !json)
             {
                 Console.Out.WriteLine();
                 Console.Out.WriteLine($"The report is in {path}");

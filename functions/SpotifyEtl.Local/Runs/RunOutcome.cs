@@ -17,7 +17,12 @@ internal static class RunOutcome
     private const string Example = "top_songs";
 
     /// <summary>Writes the result: for people, or as one JSON object.</summary>
-    public static async Task WriteAsync(IServiceProvider services, RunResult result, bool json, CancellationToken cancellationToken)
+    /// <param name="services">The host's.</param>
+    /// <param name="result">What the run did.</param>
+    /// <param name="json">Whether as JSON.</param>
+    /// <param name="mostFiles">The most raw files in the lake with which an example of what it holds is shown too.</param>
+    /// <param name="cancellationToken">Stops the example.</param>
+    public static async Task WriteAsync(IServiceProvider services, RunResult result, bool json, int mostFiles, CancellationToken cancellationToken)
     {
         if (json)
         {
@@ -33,9 +38,10 @@ internal static class RunOutcome
             WriteCounts(Console.Out, result, Paragraph.TerminalWidth());
             Console.Out.WriteLine();
             // An answer from Athena costs money that nobody has agreed to.
-            if (services.GetService<FolderLake>() is not null && result.Crawlers.Any(crawler => crawler.Status is CrawlerOutcome.Succeeded))
+            if (services.GetService<FolderLake>() is { } folder && result.Crawlers.Any(crawler => crawler.Status is CrawlerOutcome.Succeeded))
             {
-                await WriteExampleAsync(services, cancellationToken);
+                var files = await new CatalogStore(folder).CountFilesAsync(cancellationToken);
+                await (files <= mostFiles ? WriteExampleAsync(services, cancellationToken) : WriteHintAsync(files));
             }
         }
 
@@ -78,6 +84,9 @@ internal static class RunOutcome
     private static string Waits(PlaylistResult playlist) => playlist is { Deferrals: > 0, DeferredUntil: { } until }
         ? string.Create(CultureInfo.InvariantCulture, $" (Spotify put it off {(playlist.Deferrals == 1 ? "once" : $"{playlist.Deferrals} times")}, last until {until.UtcDateTime:yyyy-MM-dd HH:mm:ss} UTC)")
         : "";
+
+    private static Task WriteHintAsync(int files) =>
+        Console.Out.WriteLineAsync($"The lake holds the tables of {files} raw files: 'query --name {Example}' and 'report' show them, in some seconds.");
 
     private static async Task WriteExampleAsync(IServiceProvider services, CancellationToken cancellationToken)
     {
