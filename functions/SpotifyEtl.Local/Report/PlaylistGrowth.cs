@@ -21,6 +21,9 @@ public sealed class PlaylistSnapshots(string playlistId)
     /// <summary>Rows of the query: playlist_id, extracted_at, songs, came, went.</summary>
     public IReadOnlyCollection<IReadOnlyList<string?>> Rows => _rows;
 
+    /// <summary>Whether the snapshots were taken at two times at least, so that a line joins them.</summary>
+    public bool IsLine => _rows.Select(row => row[1]).Where(time => !string.IsNullOrEmpty(time)).Distinct(StringComparer.Ordinal).Skip(1).Any();
+
     /// <summary>Takes the row of the next snapshot.</summary>
     public void Add(IReadOnlyList<string?> row)
     {

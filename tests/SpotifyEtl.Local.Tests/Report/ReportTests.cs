@@ -101,6 +101,24 @@ public sealed partial class ReportTests : IDisposable
     }
 
     [Fact]
+    public async Task Growth_is_drawn_from_the_second_snapshot_on_and_told_in_the_table_before()
+    {
+        _lake.Put(Table.Song, "p", ["s1", "One", "1000", "u", "1", "2025-12-01 00:00:00+00:00", "b1", "a1", "false", "", "2026-01-05T06:00:00Z"]);
+        _lake.Put(Table.Playlist, "p-1", ["p", "s1", "2026-01-05T06:00:00Z", "1", "s1", "2025-12-01 00:00:00+00:00"]);
+        await _lake.CrawlAsync();
+        var first = await ReadAsync(run: null);
+        _lake.Put(Table.Playlist, "p-2", ["p", "s2", "2026-01-06T06:00:00Z", "1", "s1", "2025-12-01 00:00:00+00:00"]);
+        await _lake.CrawlAsync();
+        var second = await ReadAsync(run: null);
+
+        Assert.DoesNotContain("Line chart", first, StringComparison.Ordinal);
+        Assert.Contains("Each playlist has one snapshot so far", first, StringComparison.Ordinal);
+        Assert.Equal([["p", "2026-01-05T06:00:00Z", "1", "–", "–"]], Cells(first, "playlist_growth"));
+        Assert.Contains("Line chart: songs of each playlist by snapshot. p: 1, 1.", second, StringComparison.Ordinal);
+        Assert.DoesNotContain("Each playlist has one snapshot so far", second, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task The_page_tells_its_date_its_run_and_what_went_wrong_there()
     {
         await LoadAsync();
@@ -192,7 +210,7 @@ public sealed partial class ReportTests : IDisposable
             MoveCounts().Matches(page).Select(match => match.Groups["counts"].Value).Order(StringComparer.Ordinal));
 
         async Task<List<string[]>> ExpectedAsync(string name) =>
-            [.. (await queries.RowsAsync(NamedQueries.Get(name).Sql)).Select(row => row.Select(value => ReportText.Clean(value ?? "–")).ToArray())];
+            [.. (await queries.RowsAsync(NamedQueries.Get(name).Sql)).Select(row => row.Select(value => string.IsNullOrEmpty(value) ? "–" : ReportText.Clean(value)).ToArray())];
     }
 
     private static readonly Comparer<string[]> Comparer = Comparer<string[]>.Create((a, b) => string.CompareOrdinal(string.Join('|', a), string.Join('|', b)));
