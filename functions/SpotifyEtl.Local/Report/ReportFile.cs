@@ -34,7 +34,12 @@ internal static partial class ReportFile
 
     /// <summary>Writes the report of a run that has ended, if the lake is a folder: on S3 its queries would cost money that nobody has agreed to.</summary>
     /// <returns>The file; null when there is none. What kept it from being written is a warning in the log, and never the run's failure.</returns>
-    public static async Task<string?> WriteAfterRunAsync(IServiceProvider services, string stateFolder, RunResult run, CancellationToken cancellationToken)
+    public static Task<string?> WriteAfterRunAsync(IServiceProvider services, string stateFolder, RunResult run, CancellationToken cancellationToken) =>
+        WriteAfterRunAsync(services, stateFolder, run.RunId, () => Task.FromResult<RunResult?>(run), cancellationToken);
+
+    /// <summary>The same for a run whose result is still to be found; without one the report is of the newest run that has one.</summary>
+    public static async Task<string?> WriteAfterRunAsync(
+        IServiceProvider services, string stateFolder, string runId, Func<Task<RunResult?>> find, CancellationToken cancellationToken)
     {
         if (services.GetService<FolderLake>() is null)
         {
@@ -47,14 +52,14 @@ internal static partial class ReportFile
         GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
         try
         {
-            await WriteAsync(path, await new ReportReader(services).ReadAsync(run, cancellationToken), cancellationToken);
+            await WriteAsync(path, await new ReportReader(services).ReadAsync(await find(), cancellationToken), cancellationToken);
             return path;
         }
 #pragma warning disable CA1031 // Whatever it was: the run has ended, and what it did stays.
         catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
 #pragma warning restore CA1031
         {
-            NotWritten(services.GetRequiredService<ILoggerFactory>().CreateLogger(typeof(ReportFile)), path, run.RunId, exception.Message);
+            NotWritten(services.GetRequiredService<ILoggerFactory>().CreateLogger(typeof(ReportFile)), path, runId, exception.Message);
             return null;
         }
     }
