@@ -108,7 +108,7 @@ public sealed class SpotifyAuthenticator(
         catch (HttpRequestException unreachable)
         {
             throw new TransientEtlException(
-                $"Spotify's accounts service cannot be reached: {unreachable.Message} Check the network, and Spotify__TokenUrl if it is set.", unreachable);
+                $"Spotify's accounts service cannot be reached: {unreachable.Message.TrimEnd('.')}. Check the network, and Spotify__TokenUrl if it is set.", unreachable);
         }
         catch (Exception unreadable) when (unreadable is not (EtlException or SpotifyBusyException or OperationCanceledException))
         {

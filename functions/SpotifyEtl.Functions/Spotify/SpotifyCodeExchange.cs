@@ -39,7 +39,7 @@ public sealed class SpotifyCodeExchange(
         }
         catch (HttpRequestException unreachable)
         {
-            throw new TransientEtlException($"Spotify's accounts service cannot be reached: {unreachable.Message} Check the network, and Spotify__TokenUrl if it is set.", unreachable);
+            throw new TransientEtlException($"Spotify's accounts service cannot be reached: {unreachable.Message.TrimEnd('.')}. Check the network, and Spotify__TokenUrl if it is set.", unreachable);
         }
     }
 }

@@ -27,7 +27,7 @@ public sealed class SpotifyFailures(IOptions<SpotifyOptions> options, SpotifySec
     {
         APIException answer => OfStatus(answer, playlist, head),
         HttpRequestException unreachable => new TransientEtlException(
-            $"Spotify cannot be reached for playlist {playlist}: {Hide(unreachable.Message)} Check the network, and Spotify__ApiBaseUrl if it is set."),
+            $"Spotify cannot be reached for playlist {playlist}: {Hide(unreachable.Message).TrimEnd('.')}. Check the network, and Spotify__ApiBaseUrl if it is set."),
         OperationCanceledException => new TransientEtlException($"Spotify did not answer in time for playlist {playlist}. That passes: try again."),
         _ => new TransientEtlException(
             $"An answer of Spotify for playlist {playlist} is broken: {Hide(exception.Message)} Try again; if it stays so, check Spotify__ApiBaseUrl "

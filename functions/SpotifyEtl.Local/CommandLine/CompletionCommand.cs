@@ -1,9 +1,10 @@
 using System.CommandLine;
+using System.Text.RegularExpressions;
 
 namespace SpotifyEtl.Local.CommandLine;
 
 /// <summary><c>completion</c>: lets a shell complete the program's verbs, options and values, which it asks the program itself for.</summary>
-internal static class CompletionCommand
+internal static partial class CompletionCommand
 {
     private const string Details = """
         The script calls the program as it was typed, so the executable spotify-etl must be on the PATH. Names of queries, formats, statuses and the ids
@@ -20,6 +21,7 @@ internal static class CompletionCommand
         _spotify_etl() {
           local line="${COMP_LINE:0:COMP_POINT}" word="${COMP_WORDS[COMP_CWORD]}" candidate
           COMPREPLY=()
+          [[ $word == "=" ]] && word=""
           while IFS= read -r candidate; do
             [[ $candidate == "$word"* ]] && COMPREPLY+=("$candidate")
           done < <("$1" "[suggest:${#line}]" "$line" 2>/dev/null)
@@ -64,6 +66,15 @@ internal static class CompletionCommand
 
     private static readonly Dictionary<string, string> s_scripts = new(StringComparer.Ordinal) { ["bash"] = Bash, ["zsh"] = Zsh, ["fish"] = Fish, ["pwsh"] = Pwsh };
 
+    /// <summary>
+    /// The arguments, with a blank for each = of <c>--name=VALUE</c> in a line that is to be completed: System.CommandLine falls over an
+    /// option whose value it does not know yet when they are one word.
+    /// </summary>
+    public static string[] Readable(string[] args) =>
+        args is [var directive, var line, ..] && directive.StartsWith("[suggest", StringComparison.Ordinal)
+            ? [directive, OptionWithValue().Replace(line, "${option} "), .. args[2..]]
+            : args;
+
     public static Command Create()
     {
         Argument<string> shell = new("SHELL") { Description = "Whose script: bash, zsh, fish or pwsh." };
@@ -72,4 +83,7 @@ internal static class CompletionCommand
         command.SetAction(result => Console.Out.WriteLine(s_scripts[result.GetRequiredValue(shell)].ReplaceLineEndings("\n")));
         return command;
     }
+
+    [GeneratedRegex(@"(?<option>\s--[a-z-]+)[=:]", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex OptionWithValue();
 }

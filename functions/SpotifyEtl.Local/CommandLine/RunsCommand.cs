@@ -135,7 +135,7 @@ internal static class RunsCommand
         return command;
     }
 
-    private static string Examples(params ReadOnlySpan<string> commands) => $"Examples:\n  {string.Join("\n  ", commands)}\n";
+    private static string Examples(params ReadOnlySpan<string> commands) => $"Examples:\n  {string.Join("\n  ", commands)}";
 
     private static Argument<string> Id(string description) => new("RUN") { Description = description };
 

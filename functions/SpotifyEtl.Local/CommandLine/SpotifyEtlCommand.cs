@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using EmbeddedHost;
 using Microsoft.Extensions.Options;
 using SpotifyEtl.Errors;
@@ -29,7 +30,7 @@ internal static class SpotifyEtlCommand
         root.Subcommands.Add(CompletionCommand.Create());
         VerbHelp.AddTo(root);
 
-        var parsed = root.Parse(args);
+        var parsed = root.Parse(CompletionCommand.Readable(args));
         if (parsed.Errors.Count > 0)
         {
             foreach (var error in parsed.Errors)
@@ -72,7 +73,16 @@ internal static class SpotifyEtlCommand
     private static string Usage(ParseResult parsed)
     {
         var command = parsed.CommandResult.Command;
-        var verbs = command.Subcommands.Count == 0 ? command.Name : string.Join(" | ", command.Subcommands.Select(verb => verb.Name));
-        return $"Usage: spotify-etl {verbs} [options]. 'spotify-etl {(command is RootCommand ? "" : command.Name + " ")}--help' tells more.";
+        var path = string.Concat(Verbs(parsed.CommandResult).Reverse().Select(verb => $" {verb}"));
+        var verbs = command.Subcommands.Count == 0 ? "" : $" {string.Join(" | ", command.Subcommands.Select(verb => verb.Name))}";
+        return $"Usage: spotify-etl{path}{verbs} [options]. 'spotify-etl{path} --help' tells more.";
+    }
+
+    private static IEnumerable<string> Verbs(CommandResult? result)
+    {
+        for (; result is { Command: not RootCommand }; result = result.Parent as CommandResult)
+        {
+            yield return result.Command.Name;
+        }
     }
 }

@@ -44,7 +44,7 @@ internal static class CrawlersCheck
         }
         catch (EtlException exception)
         {
-            return Finding.Failed(Name, exception.Message);
+            return Finding.Failed(Name, exception);
         }
     }
 

@@ -1,3 +1,5 @@
+using SpotifyEtl.Errors;
+
 namespace SpotifyEtl.Local.Doctor;
 
 /// <summary>What was found about one thing that runs need.</summary>
@@ -12,6 +14,10 @@ internal sealed record Finding(string Check, Verdict Verdict, string Message, st
     public static Finding Warning(string check, string message, string fix) => new(check, Verdict.Warning, message, fix);
 
     public static Finding Failed(string check, string message, string? fix = null) => new(check, Verdict.Failed, message, fix);
+
+    /// <summary>What AWS did not do. A refusal says itself what to do about it; that nobody answered does not.</summary>
+    public static Finding Failed(string check, EtlException exception) =>
+        Failed(check, exception.Message, exception is TransientEtlException ? "Check the network and the region (AWS_REGION), and AWS_ENDPOINT_URL if it is set; then try again." : null);
 }
 
 /// <summary>How something is, from good to bad.</summary>

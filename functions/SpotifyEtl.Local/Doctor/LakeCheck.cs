@@ -40,12 +40,16 @@ internal static class LakeCheck
             }
 
             using MemoryStream read = new();
-            await using (var stream = await lake.OpenReadAsync(key, cancellationToken))
+            try
             {
+                await using var stream = await lake.OpenReadAsync(key, cancellationToken);
                 await stream.CopyToAsync(read, cancellationToken);
             }
+            finally
+            {
+                await lake.DeleteAsync(key, CancellationToken.None);
+            }
 
-            await lake.DeleteAsync(key, cancellationToken);
             if (!read.ToArray().AsSpan().SequenceEqual(written))
             {
                 return Finding.Failed(Name, $"{lake.Location} gave other bytes of {key} than were written.", "Look at what stands between this program and the lake.");
@@ -60,7 +64,7 @@ internal static class LakeCheck
         }
         catch (EtlException exception)
         {
-            return Finding.Failed(Name, exception.Message);
+            return lake is FolderLake ? Finding.Failed(Name, exception.Message) : Finding.Failed(Name, exception);
         }
     }
 }

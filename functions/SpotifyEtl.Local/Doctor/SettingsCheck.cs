@@ -4,8 +4,10 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 using SpotifyEtl.Aws;
 using SpotifyEtl.Catalog;
+using SpotifyEtl.Health;
 using SpotifyEtl.Lake;
 using SpotifyEtl.Local.CommandLine;
+using SpotifyEtl.Notifications;
 using SpotifyEtl.Runs;
 using SpotifyEtl.Spotify;
 using SpotifyEtl.Transform;
@@ -26,6 +28,8 @@ internal static class SettingsCheck
         [AwsOptions.SectionName] = typeof(AwsOptions),
         [RunOptions.SectionName] = typeof(RunOptions),
         [QualityOptions.SectionName] = typeof(QualityOptions),
+        [HealthOptions.SectionName] = typeof(HealthOptions),
+        [NotifyOptions.SectionName] = typeof(NotifyOptions),
     };
 
     /// <summary>The host that the settings make, null where they make none, and what was found about them.</summary>

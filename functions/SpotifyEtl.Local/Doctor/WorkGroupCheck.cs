@@ -37,7 +37,7 @@ internal static class WorkGroupCheck
         }
         catch (EtlException exception)
         {
-            return Finding.Failed(Name, exception.Message);
+            return Finding.Failed(Name, exception);
         }
     }
 }

@@ -31,10 +31,7 @@ internal sealed class ReportAfterRuns(IServiceProvider services, RecordedRuns re
         RunRecords records = new(services.GetRequiredService<FolderLake>());
         await foreach (var runId in recorded.ReadAsync(stoppingToken))
         {
-            if (await records.FindRunAsync(runId, stoppingToken) is { } run)
-            {
-                await ReportFile.WriteAfterRunAsync(services, stateFolder, run, MostFiles, stoppingToken);
-            }
+            await ReportFile.WriteAfterRunAsync(services, stateFolder, runId, () => records.FindRunAsync(runId, stoppingToken), MostFiles, stoppingToken);
         }
     }
 }

@@ -40,7 +40,12 @@ internal static partial class ReportFile
     /// <param name="mostFiles">The most raw files in the lake with which it is written.</param>
     /// <param name="cancellationToken">Stops it.</param>
     /// <returns>The file; null when there is none. What kept it from being written is a warning in the log, and never the run's failure.</returns>
-    public static async Task<string?> WriteAfterRunAsync(IServiceProvider services, string stateFolder, RunResult run, int mostFiles, CancellationToken cancellationToken)
+    public static Task<string?> WriteAfterRunAsync(IServiceProvider services, string stateFolder, RunResult run, int mostFiles, CancellationToken cancellationToken) =>
+        WriteAfterRunAsync(services, stateFolder, run.RunId, () => Task.FromResult<RunResult?>(run), mostFiles, cancellationToken);
+
+    /// <summary>The same for a run whose result is still to be found; without one the report is of the newest run that has one.</summary>
+    public static async Task<string?> WriteAfterRunAsync(
+        IServiceProvider services, string stateFolder, string runId, Func<Task<RunResult?>> find, int mostFiles, CancellationToken cancellationToken)
     {
         if (services.GetService<FolderLake>() is not { } folder)
         {
@@ -57,14 +62,14 @@ internal static partial class ReportFile
 
             // DuckDB's memory comes on top of the run's, and there is no need for both at once.
             GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
-            await WriteAsync(path, await new ReportReader(services).ReadAsync(run, cancellationToken), cancellationToken);
+            await WriteAsync(path, await new ReportReader(services).ReadAsync(await find(), cancellationToken), cancellationToken);
             return path;
         }
 #pragma warning disable CA1031 // Whatever it was: the run has ended, and what it did stays.
         catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
 #pragma warning restore CA1031
         {
-            NotWritten(services.GetRequiredService<ILoggerFactory>().CreateLogger(typeof(ReportFile)), path, run.RunId, exception.Message);
+            NotWritten(services.GetRequiredService<ILoggerFactory>().CreateLogger(typeof(ReportFile)), path, runId, exception.Message);
             return null;
         }
     }

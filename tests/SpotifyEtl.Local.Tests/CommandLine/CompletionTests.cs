@@ -60,9 +60,14 @@ public sealed class CompletionTests
         start.ArgumentList.Add(
             """
             source <(spotify-etl completion bash)
-            COMP_LINE='spotify-etl query --name top_s'; COMP_POINT=${#COMP_LINE}; COMP_WORDS=(spotify-etl query --name top_s); COMP_CWORD=3
-            _spotify_etl spotify-etl
-            echo "${COMPREPLY[*]}"
+            complete_at_end() {
+              COMP_LINE=$1; COMP_POINT=${#1}; shift; COMP_WORDS=("$@"); COMP_CWORD=$(($# - 1))
+              _spotify_etl spotify-etl
+              echo "${COMPREPLY[*]}"
+            }
+            complete_at_end 'spotify-etl query --name top_s' spotify-etl query --name top_s
+            complete_at_end 'spotify-etl query --name=top_s' spotify-etl query --name = top_s
+            complete_at_end 'spotify-etl query --format=' spotify-etl query --format =
             """);
         start.Environment["PATH"] = $"{AppContext.BaseDirectory}:{Environment.GetEnvironmentVariable("PATH")}";
         start.Environment["DOTNET_ROOT"] = Path.GetDirectoryName(Environment.ProcessPath) is { } folder && File.Exists(Path.Combine(folder, "dotnet")) ? folder : Environment.GetEnvironmentVariable("DOTNET_ROOT");
@@ -70,7 +75,7 @@ public sealed class CompletionTests
         var said = await bash.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
         await bash.WaitForExitAsync(TestContext.Current.CancellationToken);
 
-        Assert.Equal("top_songs", said.Trim());
+        Assert.Equal(["top_songs", "top_songs", "csv json table"], said.Split('\n', StringSplitOptions.RemoveEmptyEntries));
     }
 
     // On a busy machine the program may give up looking for ids, as it does not let people wait.

@@ -102,6 +102,22 @@ public sealed class DoctorTests
     }
 
     [Fact]
+    public async Task Where_nobody_answers_for_AWS_it_says_what_to_look_at()
+    {
+        using SpotifyEtlProcess program = new();
+        program.Settings["AWS_ENDPOINT_URL"] = "http://127.0.0.1:1";
+        program.Settings["AWS_REGION"] = AwsServer.Region;
+        program.Settings["AWS_ACCESS_KEY_ID"] = AwsServer.AccessKey;
+        program.Settings["AWS_SECRET_ACCESS_KEY"] = AwsServer.SecretKey;
+
+        var ended = await program.RunAsync("doctor", "--lake", "s3://lake-bucket");
+
+        Assert.Equal(1, ended.ExitCode);
+        Assert.Equal(8, ended.Output.Split("Fix: Check the network and the region (AWS_REGION), and AWS_ENDPOINT_URL if it is set; then try again.").Length - 1);
+        Assert.DoesNotContain(AwsServer.SecretKey, ended.Output + ended.Errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Settings_that_are_not_allowed_are_all_named_and_end_it_with_2()
     {
         using SpotifyEtlProcess program = new();
@@ -124,12 +140,14 @@ public sealed class DoctorTests
         using SpotifyEtlProcess program = new();
         program.Settings["Schedule"] = "99 * *";
         program.Settings["Lake__Url"] = "s3://typo";
+        program.Settings["Notify__Webhook"] = "http://127.0.0.1:1/typo";
         program.Write(".spotify-etl/note", "");
 
         var findings = await FindingsAsync(program, 2);
 
         Assert.StartsWith("Failed '99 * *' is no schedule: it has 3 fields.", Assert.Single(findings["schedule"]), StringComparison.Ordinal);
         Assert.Contains("Warning Lake__Url is set, and nothing reads it.", findings["settings"]);
+        Assert.Contains("Warning Notify__Webhook is set, and nothing reads it.", findings["settings"]);
     }
 
     [Fact]

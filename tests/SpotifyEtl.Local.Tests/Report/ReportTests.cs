@@ -168,6 +168,22 @@ public sealed partial class ReportTests : IDisposable
         Assert.Equal(4, Cells(page, "top_songs").Count);
     }
 
+    [Fact]
+    public async Task A_run_whose_record_cannot_be_read_has_no_report_and_that_is_no_failure()
+    {
+        await LoadAsync();
+        var record = _lake.PathOf(LakeKeys.RunRecord("broken"));
+        await File.WriteAllTextAsync(record, "{", TestContext.Current.CancellationToken);
+        RunRecords records = new(_lake.Lake);
+        await using var services = Services(new DuckDbQueries(_lake.Lake));
+
+        var path = await ReportFile.WriteAfterRunAsync(
+            services, _lake.PathOf("state"), "broken", () => records.FindRunAsync("broken", TestContext.Current.CancellationToken), mostFiles: 100, TestContext.Current.CancellationToken);
+
+        Assert.Null(path);
+        Assert.False(File.Exists(ReportFile.LatestIn(_lake.PathOf("state"))));
+    }
+
     private static string? SharedRaw
     {
         get
@@ -246,6 +262,7 @@ public sealed partial class ReportTests : IDisposable
     }
 
     private ServiceProvider Services(IQueries queries) => new ServiceCollection()
+        .AddLogging()
         .AddSingleton(TimeProvider.System)
         .AddSingleton(_lake.Lake)
         .AddSingleton<ILake>(_lake.Lake)
