@@ -1,4 +1,4 @@
-using EmbeddedHost.Hosting;
+using DurableTask.Sqlite;
 
 namespace EmbeddedHost;
 
@@ -6,10 +6,10 @@ namespace EmbeddedHost;
 public sealed class StateFolderHeldException : EmbeddedHostException
 {
     /// <summary>An exception for a folder and who holds it.</summary>
-    public StateFolderHeldException(string folder, StateFolderHolder? holder, Exception? innerException = null)
+    public StateFolderHeldException(string folder, StoreHolder? holder, Exception? innerException = null)
         : base($"The state folder {folder} is held by {holder?.ToString() ?? "another process"}. Wait until it ends, stop it, or use another state folder.", innerException) =>
         Holder = holder;
 
     /// <summary>Who holds it; null when that cannot be read.</summary>
-    public StateFolderHolder? Holder { get; }
+    public StoreHolder? Holder { get; }
 }

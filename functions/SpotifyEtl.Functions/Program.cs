@@ -3,7 +3,16 @@ using Microsoft.Extensions.Hosting;
 using SpotifyEtl;
 
 var builder = FunctionsApplication.CreateBuilder(args);
+if (builder.Configuration["Functions:Worker:HostEndpoint"] is null)
+{
+    await Console.Error.WriteLineAsync(
+        "This is the worker of a function app, which a Functions host starts: 'func start' where Azure Functions Core Tools are installed, "
+        + "'dotnet run --project functions/EmbeddedHost -- FOLDER' for the folder that it was published to, or 'dotnet run --project functions/SpotifyEtl.Local -- serve' for both in one program.");
+    return 2;
+}
+
 builder.ConfigureFunctionsWebApplication();
 builder.Configuration.AddSettingDefaults();
 builder.Services.AddSpotifyEtl(builder.Configuration);
-builder.Build().Run();
+await builder.Build().RunAsync();
+return 0;

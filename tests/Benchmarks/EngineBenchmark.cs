@@ -1,5 +1,8 @@
 using System.Diagnostics;
 using EmbeddedHost.Hosting;
+using EmbeddedHost.Tests;
+using EmbeddedHost.Worker;
+using EmbeddedHost.Worker.Messages;
 using Microsoft.Azure.Functions.Worker.Builder;
 using Microsoft.Data.Sqlite;
 using Microsoft.DurableTask;
@@ -10,32 +13,46 @@ using Microsoft.Extensions.Logging;
 
 namespace Benchmarks;
 
-/// <summary>The engine on activities that do nothing, every commit on the disk. Each figure is the median of five runs after two to warm up.</summary>
+/// <summary>
+/// The embedded host and its worker on activities that do nothing, every commit on the disk, beside what the disk and the worker protocol
+/// allow by themselves. Each figure is the median of five runs after two to warm up.
+/// </summary>
 internal static class EngineBenchmark
 {
     private const int Warmups = 2;
     private const int Runs = 5;
+    private const int Calls = 5000;
+    private const int InFlight = 8;
 
     public static async Task RunAsync()
     {
         var folder = Directory.CreateTempSubdirectory("engine-benchmark-");
         try
         {
-            Figure.Print("sqlite.commits_per_s", CommitsPerSecond(folder.FullName), "1/s");
-            using (var host = await StartAsync(folder.FullName, cachedOrchestrations: 1000))
-            {
-                foreach (var count in new[] { 100, 1000, 10_000 })
-                {
-                    Figure.Print($"engine.fanout.{count}.activities_per_s", await RateAsync(host, nameof(FanOut), count), "1/s");
-                }
+            var commits = await MedianAsync(() => Task.FromResult(CommitsPerSecond(folder.FullName)));
+            Figure.Print("sqlite.commits_per_s", commits, "1/s");
+            using var host = await StartAsync(folder.FullName);
 
-                Figure.Print("engine.sequence.1000.activities_per_s", await RateAsync(host, nameof(Sequence), 1000), "1/s");
-                Figure.Print("engine.suborchestrations.1000.per_s", await RateAsync(host, nameof(Parents), 1000), "1/s");
-                await host.StopAsync();
-            }
+            var alone = await MedianAsync(() => InvocationsPerSecondAsync(host, inFlight: 1));
+            var pipelined = await MedianAsync(() => InvocationsPerSecondAsync(host, InFlight));
+            Figure.Print("rpc.roundtrip_us", 1e6 / alone, "us");
+            Figure.Print("rpc.pipelined.invocations_per_s", pipelined, "1/s");
 
-            Figure.Print("engine.replay.10000_events.ms", await ReplayMillisecondsAsync(folder.FullName), "ms");
-            Figure.Print("engine.peak_mb", Figure.PeakMegabytes(), "MB");
+            var hundred = await RateAsync(host, nameof(FanOut), 100);
+            var thousand = await RateAsync(host, nameof(FanOut), 1000);
+            var tenThousand = await RateAsync(host, nameof(FanOut), 10_000);
+            Figure.Print("engine.fanout.100.activities_per_s", hundred, "1/s");
+            Figure.Print("engine.fanout.1000.activities_per_s", thousand, "1/s, at least 2500");
+            Figure.Print("engine.fanout.10000.activities_per_s", tenThousand, "1/s");
+            Figure.Print("engine.fanout.1000.of_rpc_pipelined", thousand / pipelined, "ratio, at least 0.25");
+            Figure.Print("engine.fanout.10000.time_of_1000s", thousand / tenThousand, "ratio, at most 1.5");
+
+            var sequence = await RateAsync(host, nameof(Sequence), 1000);
+            Figure.Print("engine.sequence.1000.activities_per_s", sequence, "1/s");
+            Figure.Print("engine.sequence.1000.of_two_commits_and_two_roundtrips", sequence * ((2 / commits) + (2 / alone)), "ratio, at least 0.5");
+            Figure.Print("engine.suborchestrations.1000.per_s", await RateAsync(host, nameof(Parents), 1000), "1/s");
+            await host.StopAsync();
+            Figure.Print("engine.peak_mb", Figure.PeakMegabytes(), "MB, at most 230");
         }
         finally
         {
@@ -65,79 +82,71 @@ internal static class EngineBenchmark
         return results.Length;
     }
 
-    // 10,000 events of history, then a wait: the time from the start of a host to the end of the instance is the time to replay them.
-    private static async Task<string> Long(TaskOrchestrationContext context, int count)
-    {
-        await FanOut(context, count);
-        return await context.WaitForExternalEvent<string>("go");
-    }
-
-    private static async Task<double> ReplayMillisecondsAsync(string folder)
-    {
-        string id;
-        using (var host = await StartAsync(folder, cachedOrchestrations: 1000))
-        {
-            var client = host.Services.GetRequiredService<DurableTaskClient>();
-            id = await client.ScheduleNewOrchestrationInstanceAsync(nameof(Long), 5000, CancellationToken.None);
-            using PeriodicTimer poll = new(TimeSpan.FromMilliseconds(20));
-            var last = default(DateTimeOffset);
-            while (await poll.WaitForNextTickAsync()
-                && (await client.GetInstanceAsync(id, CancellationToken.None))!.LastUpdatedAt is var updated
-                && (updated != last || updated == default))
-            {
-                last = updated;
-            }
-
-            await host.StopAsync();
-        }
-
-        using var second = await StartAsync(folder, cachedOrchestrations: 1000);
-        var again = second.Services.GetRequiredService<DurableTaskClient>();
-        var start = Stopwatch.GetTimestamp();
-        await again.RaiseEventAsync(id, "go", "now", CancellationToken.None);
-        await again.WaitForInstanceCompletionAsync(id, CancellationToken.None);
-        var elapsed = Stopwatch.GetElapsedTime(start).TotalMilliseconds;
-        await second.StopAsync();
-        return elapsed;
-    }
-
-    private static async Task<double> RateAsync(IHost host, string orchestrator, int count)
+    private static Task<double> RateAsync(IHost host, string orchestrator, int count) => MedianAsync(async () =>
     {
         var client = host.Services.GetRequiredService<DurableTaskClient>();
+        var start = Stopwatch.GetTimestamp();
+        var id = await client.ScheduleNewOrchestrationInstanceAsync(orchestrator, count, CancellationToken.None);
+        var end = await client.WaitForInstanceCompletionAsync(id, CancellationToken.None);
+        return end.RuntimeStatus is OrchestrationRuntimeStatus.Completed
+            ? count / Stopwatch.GetElapsedTime(start).TotalSeconds
+            : throw new InvalidOperationException($"{orchestrator} ended as {end.RuntimeStatus}: {end.FailureDetails}");
+    });
+
+    // An activity as the dispatcher has it run, without the dispatcher.
+    private static async Task<double> InvocationsPerSecondAsync(IHost host, int inFlight)
+    {
+        var worker = await host.Services.GetRequiredService<WorkerGateway>().WaitAsync(CancellationToken.None);
+        var invoker = host.Services.GetRequiredService<FunctionInvoker>();
+        var function = worker.App.FindActivity("Nothing")!;
+        var left = Calls;
+        var start = Stopwatch.GetTimestamp();
+        await Task.WhenAll(Enumerable.Range(0, inFlight).Select(_ => Task.Run(async () =>
+        {
+            while (Interlocked.Decrement(ref left) >= 0)
+            {
+                TypedData input = new() { String = "7" };
+                var request = invoker.Request(function, input);
+                request.TriggerMetadata["instanceId"] = new TypedData { String = "none" };
+                request.TriggerMetadata["data"] = input;
+                var answer = await invoker.InvokeAsync(function, request, worker, TimeSpan.FromMinutes(1), CancellationToken.None);
+                if (answer.Result.Status is not StatusResult.Types.Status.Success)
+                {
+                    throw new InvalidOperationException(answer.Result.Exception?.Message);
+                }
+            }
+        })));
+        return Calls / Stopwatch.GetElapsedTime(start).TotalSeconds;
+    }
+
+    private static async Task<double> MedianAsync(Func<Task<double>> measure)
+    {
         List<double> rates = [];
         for (var run = 0; run < Warmups + Runs; run++)
         {
-            var start = Stopwatch.GetTimestamp();
-            var id = await client.ScheduleNewOrchestrationInstanceAsync(orchestrator, count, CancellationToken.None);
-            var end = await client.WaitForInstanceCompletionAsync(id, CancellationToken.None);
-            if (end.RuntimeStatus is not OrchestrationRuntimeStatus.Completed)
-            {
-                throw new InvalidOperationException($"{orchestrator} ended as {end.RuntimeStatus}: {end.FailureDetails}");
-            }
-
-            rates.Add(count / Stopwatch.GetElapsedTime(start).TotalSeconds);
+            rates.Add(await measure());
         }
 
         return rates.Skip(Warmups).Order().ElementAt(Runs / 2);
     }
 
-    private static async Task<IHost> StartAsync(string folder, int cachedOrchestrations)
+    private static async Task<IHost> StartAsync(string folder)
     {
         var builder = FunctionsApplication.CreateBuilder([]);
+        builder.AddEmbeddedHost();
         builder.Logging.ClearProviders();
-        builder.Services.AddSingleton(new DurableTaskRegistry()
+        builder.AddRegisteredTasks(tasks => tasks
             .AddOrchestratorFunc<int, int>(nameof(FanOut), FanOut)
             .AddOrchestratorFunc<int, int>(nameof(Sequence), Sequence)
             .AddOrchestratorFunc<int, int>(nameof(Parents), Parents)
-            .AddOrchestratorFunc<int, string>(nameof(Long), Long)
             .AddOrchestratorFunc<int, int>("Child", (context, number) => context.CallActivityAsync<int>("Nothing", number))
             .AddActivityFunc<int, int>("Nothing", (_, number) => number));
         builder.Services.Configure<EmbeddedHostOptions>(options =>
         {
             options.StateFolder = Path.Combine(folder, "state");
-            options.FunctionAssemblies.Add(typeof(EngineBenchmark).Assembly);
+            options.ExtendedSessions = true;
             options.Timers = false;
-            options.CachedOrchestrations = cachedOrchestrations;
+            options.Http = null;
         });
         var host = builder.Build();
         await host.StartAsync();
@@ -146,11 +155,11 @@ internal static class EngineBenchmark
 
     private static double CommitsPerSecond(string folder)
     {
-        const int Commits = 5000;
-        using SqliteConnection connection = new($"Data Source={Path.Combine(folder, "commits.db")}");
+        const int Commits = 2000;
+        using SqliteConnection connection = new($"Data Source={Path.Combine(folder, "commits.db")};Pooling=False");
         connection.Open();
         using var command = connection.CreateCommand();
-        command.CommandText = "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; CREATE TABLE t (a INTEGER PRIMARY KEY, b TEXT)";
+        command.CommandText = "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; CREATE TABLE IF NOT EXISTS t (a INTEGER PRIMARY KEY, b TEXT)";
         command.ExecuteNonQuery();
         command.CommandText = "INSERT INTO t (b) VALUES ('a row of some hundred bytes, as a step of an orchestration may have it, give or take a few of them')";
         var start = Stopwatch.GetTimestamp();

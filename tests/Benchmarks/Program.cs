@@ -26,13 +26,17 @@ switch (args)
         return 0;
     case ["soak", .. var soak]:
         return Soaks.Run(soak);
+    case [ChaosHost.ParentVerb, var folder, var seed]:
+        return await ChaosHost.RunParentAsync(folder, int.Parse(seed, CultureInfo.InvariantCulture));
+    case [ChaosWorker.Verb, var folder]:
+        return await ChaosWorker.RunAsync(folder);
     case [ChaosHost.Verb, var folder, var seed, var life]:
         return await ChaosHost.RunAsync(folder, int.Parse(seed, CultureInfo.InvariantCulture), int.Parse(life, CultureInfo.InvariantCulture));
     default:
         Console.Error.WriteLine("""
             Usage: dotnet run -c Release --project tests/Benchmarks -- engine | transform [--large] | lake [MB] | soak NAME
 
-              engine     the embedded engine: fan-out, one after another, sub-orchestrations, replay
+              engine     the embedded host: worker protocol, fan-out, one after another, sub-orchestrations
               transform  a raw file of 400 MB beside an empty pass of a JSON reader, and a thousand small files;
                          --large: one of 1.2 GB too, for the memory that a further id costs
               lake       2 GB (or so many MB) up to S3 (a server on loopback), moved and down again, and the memory that takes

@@ -1,15 +1,17 @@
 using System.Globalization;
 using System.Text.Json;
+using DurableTask.Core.Settings;
+using Microsoft.Extensions.Logging;
 
 namespace EmbeddedHost.Hosting;
 
-/// <summary>What the embedded host reads of host.json: the durableTask extension's hub name, default version and concurrency, the prefix of HTTP routes, and functionTimeout.</summary>
-internal sealed record HostJson(string HubName, string DefaultVersion, int MaxConcurrentActivityFunctions, int MaxConcurrentOrchestratorFunctions)
+/// <summary>What this host reads of host.json.</summary>
+internal sealed record HostJson
 {
     private static readonly JsonDocumentOptions s_reading = new() { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true };
 
-    /// <summary>The defaults of Azure's host: ten activities and orchestrators for each processor.</summary>
-    public static HostJson Default { get; } = new("TestHubName", string.Empty, 10 * Environment.ProcessorCount, 10 * Environment.ProcessorCount);
+    /// <summary>The durableTask extension's settings.</summary>
+    public DurableTaskSettings DurableTask { get; init; } = new();
 
     /// <summary>What the routes of HTTP functions begin with; empty: nothing.</summary>
     public string RoutePrefix { get; init; } = "api";
@@ -20,76 +22,62 @@ internal sealed record HostJson(string HubName, string DefaultVersion, int MaxCo
     /// </summary>
     public TimeSpan FunctionTimeout { get; init; } = TimeSpan.FromMinutes(30);
 
+    /// <summary>logging.logLevel: the lowest level that is logged, by category; <c>default</c> is for all others.</summary>
+    public IReadOnlyDictionary<string, LogLevel> LogLevels { get; init; } = new Dictionary<string, LogLevel>(StringComparer.Ordinal);
+
     /// <summary>Reads a file; one that is not there gives the defaults.</summary>
     /// <exception cref="HostConfigurationException">It is not JSON, or a value is not allowed.</exception>
     public static HostJson Read(string path)
     {
         if (!File.Exists(path))
         {
-            return Default;
+            return new HostJson();
         }
 
         try
         {
             using var document = JsonDocument.Parse(File.ReadAllBytes(path), s_reading);
-            TryGet(document.RootElement, "extensions", out var extensions);
-            TryGet(extensions, "durableTask", out var durableTask);
-            TryGet(extensions, "http", out var http);
-            return new HostJson(
-                TryGet(durableTask, "hubName", out var hub) ? hub.GetString() ?? Default.HubName : Default.HubName,
-                TryGet(durableTask, "defaultVersion", out var version) ? version.GetString() ?? string.Empty : string.Empty,
-                Positive(path, durableTask, "maxConcurrentActivityFunctions", Default.MaxConcurrentActivityFunctions),
-                Positive(path, durableTask, "maxConcurrentOrchestratorFunctions", Default.MaxConcurrentOrchestratorFunctions))
+            if (document.RootElement.ValueKind is not JsonValueKind.Object)
             {
-                RoutePrefix = TryGet(http, "routePrefix", out var prefix) ? prefix.GetString()?.Trim('/') ?? string.Empty : Default.RoutePrefix,
-                FunctionTimeout = TimeLimit(path, document.RootElement),
+                throw new HostConfigurationException($"{path} is not a host.json: it must be a JSON object.");
+            }
+
+            JsonSection root = new(path, string.Empty, document.RootElement);
+            var extensions = root.Section("extensions");
+            return new HostJson
+            {
+                DurableTask = ReadDurableTask(extensions.Section("durableTask")),
+                RoutePrefix = extensions.Section("http").Text("routePrefix")?.Trim('/') ?? "api",
+                FunctionTimeout = root.Text("functionTimeout") switch
+                {
+                    null => TimeSpan.FromMinutes(30),
+                    "-1" => Timeout.InfiniteTimeSpan,
+                    var text when TimeSpan.TryParse(text, CultureInfo.InvariantCulture, out var limit) && limit >= TimeSpan.FromSeconds(1) => limit,
+                    var text => throw root.NotAllowed("functionTimeout", $"\"{text}\"", "a time of at least a second such as \"00:30:00\", or \"-1\" for no limit"),
+                },
+                LogLevels = root.Section("logging").Section("logLevel").Members<LogLevel>(),
             };
         }
-        catch (Exception exception) when (exception is JsonException or InvalidOperationException)
+        catch (Exception exception) when (exception is JsonException or IOException or UnauthorizedAccessException)
         {
             throw new HostConfigurationException($"{path} cannot be read: {exception.Message}", exception);
         }
     }
 
-    private static bool TryGet(JsonElement parent, string name, out JsonElement value)
+    private static DurableTaskSettings ReadDurableTask(JsonSection section)
     {
-        value = default;
-        return parent.ValueKind is JsonValueKind.Object && parent.TryGetProperty(name, out value);
-    }
-
-    private static TimeSpan TimeLimit(string path, JsonElement root)
-    {
-        if (!TryGet(root, "functionTimeout", out var value))
+        DurableTaskSettings fallback = new();
+        return new DurableTaskSettings
         {
-            return Default.FunctionTimeout;
-        }
-
-        if (value.ValueKind is JsonValueKind.String && value.GetString() is { } text)
-        {
-            if (text == "-1")
-            {
-                return Timeout.InfiniteTimeSpan;
-            }
-
-            if (TimeSpan.TryParse(text, CultureInfo.InvariantCulture, out var limit) && limit >= TimeSpan.FromSeconds(1))
-            {
-                return limit;
-            }
-        }
-
-        throw new EmbeddedHostException(
-            $"{path}: functionTimeout is {value.GetRawText()}; it must be a time of at least a second such as \"00:30:00\", or \"-1\" for no limit.");
-    }
-
-    private static int Positive(string path, JsonElement parent, string name, int fallback)
-    {
-        if (!TryGet(parent, name, out var value))
-        {
-            return fallback;
-        }
-
-        return value.ValueKind is JsonValueKind.Number && value.TryGetInt32(out var number) && number > 0
-            ? number
-            : throw new HostConfigurationException($"{path}: extensions.durableTask.{name} is {value.GetRawText()}; it must be a whole number above zero.");
+            HubName = section.Text("hubName") ?? fallback.HubName,
+            MaxConcurrentActivityFunctions = section.Positive("maxConcurrentActivityFunctions") ?? fallback.MaxConcurrentActivityFunctions,
+            MaxConcurrentOrchestratorFunctions = section.Positive("maxConcurrentOrchestratorFunctions") ?? fallback.MaxConcurrentOrchestratorFunctions,
+            ExtendedSessionsEnabled = section.Flag("extendedSessionsEnabled") ?? fallback.ExtendedSessionsEnabled,
+            ExtendedSessionIdleTimeout = section.Positive("extendedSessionIdleTimeoutInSeconds") is { } seconds ? TimeSpan.FromSeconds(seconds) : fallback.ExtendedSessionIdleTimeout,
+            StoreInputsInOrchestrationHistory = section.Flag("storeInputsInOrchestrationHistory") ?? fallback.StoreInputsInOrchestrationHistory,
+            DefaultVersion = section.Text("defaultVersion") ?? fallback.DefaultVersion,
+            VersionMatchStrategy = section.OneOf<VersioningSettings.VersionMatchStrategy>("versionMatchStrategy") ?? fallback.VersionMatchStrategy,
+            VersionFailureStrategy = section.OneOf<VersioningSettings.VersionFailureStrategy>("versionFailureStrategy") ?? fallback.VersionFailureStrategy,
+        };
     }
 }

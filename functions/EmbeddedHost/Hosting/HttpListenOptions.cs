@@ -37,7 +37,7 @@ public sealed class HttpListenOptions
 
     /// <summary>
     /// Maps routes of the program's own beside the functions. They need the function key unless their metadata holds an
-    /// <see cref="Microsoft.Azure.Functions.Worker.HttpTriggerAttribute"/> with another level.
+    /// <see cref="Http.RequiredKey"/> of another level.
     /// </summary>
     public Action<IEndpointRouteBuilder>? MapRoutes { get; set; }
 }

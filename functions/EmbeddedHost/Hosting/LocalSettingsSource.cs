@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Microsoft.Extensions.Configuration;
 
 namespace EmbeddedHost.Hosting;
@@ -9,36 +8,5 @@ namespace EmbeddedHost.Hosting;
 /// </summary>
 internal sealed class LocalSettingsSource(string path) : IConfigurationSource
 {
-    private static readonly JsonDocumentOptions s_reading = new() { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true };
-
-    public IConfigurationProvider Build(IConfigurationBuilder builder) => new Provider(path);
-
-    private sealed class Provider(string path) : ConfigurationProvider
-    {
-        public override void Load()
-        {
-            if (!File.Exists(path))
-            {
-                return;
-            }
-
-            try
-            {
-                using var document = JsonDocument.Parse(File.ReadAllBytes(path), s_reading);
-                if (document.RootElement.ValueKind is JsonValueKind.Object
-                    && document.RootElement.TryGetProperty("Values", out var values)
-                    && values.ValueKind is JsonValueKind.Object)
-                {
-                    foreach (var value in values.EnumerateObject())
-                    {
-                        Data[value.Name.Replace("__", ConfigurationPath.KeyDelimiter, StringComparison.Ordinal)] = value.Value.ToString();
-                    }
-                }
-            }
-            catch (Exception exception) when (exception is JsonException or IOException or UnauthorizedAccessException)
-            {
-                throw new HostConfigurationException($"{path} cannot be read: {exception.Message}", exception);
-            }
-        }
-    }
+    public IConfigurationProvider Build(IConfigurationBuilder builder) => new LocalSettingsProvider(path);
 }

@@ -2,7 +2,6 @@ using System.Security.Cryptography;
 using System.Text;
 using EmbeddedHost.Hosting;
 using Microsoft.AspNetCore.Http;
-using Microsoft.Azure.Functions.Worker;
 
 namespace EmbeddedHost.Http;
 
@@ -31,9 +30,9 @@ internal sealed class AccessKeys
     public string? DurableTaskKey { get; }
 
     /// <summary>Whether a request may go on: 200, 401, or 403 for a key that is known and does not open this.</summary>
-    public int Check(HttpRequest request, AuthorizationLevel level)
+    public int Check(HttpRequest request, AuthLevel level)
     {
-        if (level is AuthorizationLevel.Anonymous || !AreChecked)
+        if (level is AuthLevel.Anonymous || !AreChecked)
         {
             return StatusCodes.Status200OK;
         }
@@ -48,9 +47,9 @@ internal sealed class AccessKeys
         return level switch
         {
             _ when isMaster => StatusCodes.Status200OK,
-            AuthorizationLevel.Function or AuthorizationLevel.User when isFunction => StatusCodes.Status200OK,
-            AuthorizationLevel.System when isDurableTask => StatusCodes.Status200OK,
-            AuthorizationLevel.System when isFunction => StatusCodes.Status403Forbidden,
+            AuthLevel.Function when isFunction => StatusCodes.Status200OK,
+            AuthLevel.System when isDurableTask => StatusCodes.Status200OK,
+            AuthLevel.System when isFunction => StatusCodes.Status403Forbidden,
             _ => StatusCodes.Status401Unauthorized,
         };
     }

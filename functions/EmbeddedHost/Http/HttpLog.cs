@@ -8,8 +8,8 @@ internal static partial class HttpLog
     [LoggerMessage(200, LogLevel.Information, "Listening on {Url}: {Functions} HTTP functions. Keys are checked: {KeysChecked}.")]
     public static partial void Listening(ILogger logger, Uri url, int functions, bool keysChecked);
 
-    [LoggerMessage(201, LogLevel.Error, "HTTP function {Function} failed.")]
-    public static partial void FunctionFailed(ILogger logger, string function, Exception exception);
+    [LoggerMessage(201, LogLevel.Error, "HTTP function {Function} failed: {Reason}")]
+    public static partial void FunctionFailed(ILogger logger, string function, string reason);
 
     [LoggerMessage(202, LogLevel.Error, "{Method} {Path} failed.")]
     public static partial void RequestFailed(ILogger logger, string method, string path, Exception exception);

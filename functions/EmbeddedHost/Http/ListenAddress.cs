@@ -40,6 +40,9 @@ internal static class ListenAddress
         return new IPEndPoint(address, options.Port);
     }
 
+    /// <summary>Whether it is all of the machine's addresses.</summary>
+    public static bool IsAny(HttpListenOptions options) => AddressOf(options.Address) is var address && (address.Equals(IPAddress.Any) || address.Equals(IPAddress.IPv6Any));
+
     /// <summary>The address for links: the one that is listened on, or the machine's name when that is all of them.</summary>
     public static Uri UrlOf(IPEndPoint configured, int port)
     {

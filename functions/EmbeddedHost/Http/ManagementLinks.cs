@@ -1,6 +1,3 @@
-using Microsoft.Azure.Functions.Worker;
-using Microsoft.DurableTask.Client;
-
 namespace EmbeddedHost.Http;
 
 /// <summary>The addresses of the management API.</summary>
@@ -10,29 +7,6 @@ namespace EmbeddedHost.Http;
 internal sealed record ManagementLinks(Uri? HostUrl, string TaskHub, string? Key)
 {
     public const string BasePath = "/runtime/webhooks/durabletask";
-
-    /// <summary>The addresses that a client gives out.</summary>
-    public static ManagementLinks Of(DurableTaskClient client) => client is IManagedOverHttp { Links: { } links }
-        ? links
-        : throw new InvalidOperationException(
-            "The host does not listen for HTTP yet, so an instance has no address. Set EmbeddedHostOptions.Http, and wait until the host has started.");
-
-    /// <summary>The addresses as the worker's client gives them: without rewind and restart.</summary>
-    public HttpManagementPayload ToPayload(string instanceId, Uri? requestUrl)
-    {
-        var instance = InstanceUrl(requestUrl, instanceId);
-        var key = Key is null ? string.Empty : "code=" + Uri.EscapeDataString(Key);
-        return new HttpManagementPayload
-        {
-            Id = instanceId,
-            StatusQueryGetUri = instance + Query(key),
-            SendEventPostUri = instance + "/raiseEvent/{eventName}" + Query(key),
-            TerminatePostUri = instance + "/terminate" + Query("reason={{text}}", key),
-            PurgeHistoryDeleteUri = instance + Query(key),
-            SuspendPostUri = instance + "/suspend" + Query("reason={{text}}", key),
-            ResumePostUri = instance + "/resume" + Query("reason={{text}}", key),
-        };
-    }
 
     /// <summary>The addresses as the management API itself gives them, in the order of its JSON.</summary>
     public IReadOnlyList<(string Name, string Url)> ToStartAnswer(string instanceId, Uri requestUrl)

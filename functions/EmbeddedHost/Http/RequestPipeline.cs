@@ -1,7 +1,6 @@
 using EmbeddedHost.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
-using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.Logging;
 
 namespace EmbeddedHost.Http;
@@ -79,7 +78,7 @@ internal sealed class RequestPipeline(HttpListenOptions options, AccessKeys keys
             return Task.CompletedTask;
         }
 
-        var level = endpoint.Metadata.GetMetadata<HttpTriggerAttribute>()?.AuthLevel ?? AuthorizationLevel.Function;
+        var level = endpoint.Metadata.GetMetadata<RequiredKey>()?.Level ?? AuthLevel.Function;
         if (keys.Check(context.Request, level) is var verdict && verdict != StatusCodes.Status200OK)
         {
             context.Response.StatusCode = verdict;

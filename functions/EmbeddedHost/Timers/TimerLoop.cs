@@ -1,11 +1,9 @@
-using EmbeddedHost.Functions;
-using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.Logging;
 
 namespace EmbeddedHost.Timers;
 
 /// <summary>
-/// Runs one timer function whenever it is due, one run at a time. A due time is taken, in the state file, before the function is started
+/// Runs one timer function whenever it is due, one run at a time. A due time is taken, on the disk, before the function is started
 /// for it: it is never started twice, and lost only when the process dies between the two.
 /// </summary>
 internal sealed class TimerLoop(TimerFunction function, TimerRecords records, TimeProvider time, ILogger logger) : IDisposable
@@ -108,7 +106,7 @@ internal sealed class TimerLoop(TimerFunction function, TimerRecords records, Ti
 
         Record = after;
         LogStart(cause, before.NextDue, after.NextDue);
-        await InvokeAsync(new TimerInfo { IsPastDue = cause is Cause.MissedTick, ScheduleStatus = StatusOf(before) }, stopping);
+        await InvokeAsync(new TimerTick(cause is Cause.MissedTick, StatusOf(before)), stopping);
     }
 
     private async Task BeginAfreshAsync(CancellationToken stopping)
@@ -167,14 +165,14 @@ internal sealed class TimerLoop(TimerFunction function, TimerRecords records, Ti
         }
     }
 
-    private async Task InvokeAsync(TimerInfo info, CancellationToken stopping)
+    private async Task InvokeAsync(TimerTick tick, CancellationToken stopping)
     {
         var start = time.GetTimestamp();
         _isRunning = true;
         try
         {
             // A function may block before its first await: not on the thread that other timers wait for.
-            await Task.Run(() => function.InvokeAsync(info, stopping), CancellationToken.None);
+            await Task.Run(() => function.InvokeAsync(tick, stopping), CancellationToken.None);
             TimerLog.Ended(logger, function.Name, time.GetElapsedTime(start).TotalMilliseconds);
         }
 #pragma warning disable CA1031 // Whatever the function throws, its schedule goes on.
@@ -189,10 +187,10 @@ internal sealed class TimerLoop(TimerFunction function, TimerRecords records, Ti
         }
     }
 
-    private ScheduleStatus? StatusOf(TimerRecord before)
+    private TimerTickStatus? StatusOf(TimerRecord before)
     {
         var last = before.LastStart ?? DateTime.SpecifyKind(default, DateTimeKind.Utc);
-        return function.IsMonitored ? new ScheduleStatus { Last = last, Next = before.NextDue, LastUpdated = last } : null;
+        return function.IsMonitored ? new TimerTickStatus(last, before.NextDue, last) : null;
     }
 
     private void LogStart(Cause cause, DateTime due, DateTime next)

@@ -1,33 +1,41 @@
-using EmbeddedHost.Store;
+using System.Text.Json;
 
 namespace EmbeddedHost.Timers;
 
-/// <summary>The timer functions' records in the state file.</summary>
-internal sealed class TimerRecords(HistoryStore store)
+/// <summary>
+/// The schedules' records, one file a function in the folder <c>timers</c> of the state folder: written beside, synced, then renamed, so that
+/// a kill leaves the one before or the one after.
+/// </summary>
+internal sealed class TimerRecords(string stateFolder)
 {
-    /// <summary>The record of a function, or null when there is none.</summary>
-    public TimerRecord? Find(string function) => store.Read(
-        "SELECT function, schedule, last_start, last_due, next_due, updated_at FROM timers WHERE function = $function",
-        row => new TimerRecord(
-            row.GetString(0), row.GetString(1), Time(HistoryStore.Text(row, 2)), Time(HistoryStore.Text(row, 3)), Timestamp.Read(row.GetString(4)), Timestamp.Read(row.GetString(5))),
-        ("$function", function)).SingleOrDefault();
+    private readonly string _folder = Path.Combine(stateFolder, "timers");
 
-    /// <summary>Writes a record; it is on the disk when this completes.</summary>
-    public Task WriteAsync(TimerRecord record) => store.WriteAsync(writer => writer.Execute(
-        """
-        INSERT INTO timers (function, schedule, last_start, last_due, next_due, updated_at)
-        VALUES ($function, $schedule, $lastStart, $lastDue, $nextDue, $updatedAt)
-        ON CONFLICT (function) DO UPDATE SET
-            schedule = excluded.schedule, last_start = excluded.last_start, last_due = excluded.last_due, next_due = excluded.next_due, updated_at = excluded.updated_at
-        """,
-        ("$function", record.Function),
-        ("$schedule", record.Schedule),
-        ("$lastStart", Text(record.LastStart)),
-        ("$lastDue", Text(record.LastDue)),
-        ("$nextDue", Text(record.NextDue)),
-        ("$updatedAt", Text(record.UpdatedAt))));
+    /// <summary>The record of a function, or null when it has none, or none that can be read.</summary>
+    public TimerRecord? Find(string function)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize<TimerRecord>(File.ReadAllBytes(PathOf(function)), JsonSerializerOptions.Web);
+        }
+        catch (Exception exception) when (exception is IOException or JsonException)
+        {
+            return null;
+        }
+    }
 
-    private static DateTime? Time(string? text) => text is null ? null : Timestamp.Read(text);
+    public async Task WriteAsync(TimerRecord record)
+    {
+        Directory.CreateDirectory(_folder);
+        var path = PathOf(record.Function);
+        var beside = path + ".new";
+        await using (FileStream file = new(beside, FileMode.Create, FileAccess.Write, FileShare.None))
+        {
+            await JsonSerializer.SerializeAsync(file, record, JsonSerializerOptions.Web);
+            file.Flush(flushToDisk: true);
+        }
 
-    private static string? Text(DateTime? utc) => utc is { } time ? Timestamp.Write(time) : null;
+        File.Move(beside, path, overwrite: true);
+    }
+
+    private string PathOf(string function) => Path.Combine(_folder, function.ToLowerInvariant() + ".json");
 }

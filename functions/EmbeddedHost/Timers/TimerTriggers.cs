@@ -1,4 +1,3 @@
-using EmbeddedHost.Functions;
 using Microsoft.Extensions.Logging;
 
 namespace EmbeddedHost.Timers;
@@ -20,7 +19,7 @@ internal sealed class TimerTriggers : ITimerSchedules, IDisposable
     /// <summary>Completes when no function runs any more, after the timers were stopped or disposed of.</summary>
     public Task WhenEnded => Task.WhenAll(_runs);
 
-    /// <summary>Begins. When it completes the schedules are in the state file.</summary>
+    /// <summary>Begins. When it completes the schedules are on the disk.</summary>
     public async Task StartAsync()
     {
         foreach (var loop in _loops)

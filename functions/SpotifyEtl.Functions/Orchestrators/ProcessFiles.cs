@@ -20,7 +20,9 @@ public static class ProcessFiles
         var batch = context.GetInput<FileBatch>() ?? throw new ArgumentException("ProcessFiles needs a FileBatch as its input.");
         var log = context.CreateReplaySafeLogger(typeof(ProcessFiles));
         var results = await Task.WhenAll(batch.Names.Select(name => ProcessAsync(context, batch, new RawFileName(name), log)));
-        return results.Aggregate(BatchResult.None, (sum, result) => sum + result);
+        var sum = results.Aggregate(BatchResult.None, (sum, result) => sum + result);
+        context.SetCustomStatus(EndedStatus.Of(sum));
+        return sum;
     }
 
     private static async Task<BatchResult> ProcessAsync(TaskOrchestrationContext context, FileBatch batch, RawFileName file, ILogger log)

@@ -22,6 +22,13 @@ public static class RefreshCrawler
     public static async Task<CrawlerResult> RunAsync([OrchestrationTrigger] TaskOrchestrationContext context)
     {
         var request = context.GetInput<RefreshCrawlerRequest>() ?? throw new ArgumentException("RefreshCrawler needs a RefreshCrawlerRequest as its input.");
+        var result = await RefreshAsync(context, request);
+        context.SetCustomStatus(EndedStatus.Of(result));
+        return result;
+    }
+
+    private static async Task<CrawlerResult> RefreshAsync(TaskOrchestrationContext context, RefreshCrawlerRequest request)
+    {
         var deadline = context.CurrentUtcDateTime + request.Timeout;
         var before = await StatusAsync(context, request);
         var started = false;

@@ -34,6 +34,7 @@ public static class RunEtl
         {
             // A step without which nothing can go on: the run has no record, and is counted and told of all the same.
             await EndAsync(context, request, RunEnd.Failed(context.InstanceId, start, Now(context), MessageOf(failure)), filesFailed: 0);
+            context.SetCustomStatus(EndedStatus.Failed);
             throw;
         }
 
@@ -43,7 +44,7 @@ public static class RunEtl
             await KeepWarningAsync(context, result);
         }
 
-        context.SetCustomStatus(new RunProgress(RunPhase.Record, 1, 1, 0));
+        context.SetCustomStatus(EndedStatus.Of(result));
         RunLog.RunEnded(log, context.InstanceId, result.Status, result.Files.Transformed, result.Files.Rejected);
         return result.Status is RunStatus.Succeeded
             ? result
@@ -85,7 +86,9 @@ public static class RunEtl
         {
             try
             {
+#pragma warning disable DURABLE0011 // The loop ends after MaxDeferrals waits, which the analyzer does not see.
                 while (true)
+#pragma warning restore DURABLE0011
                 {
                     var extracted = await context.CallActivityAsync<ExtractPlaylistResult>(nameof(ExtractPlaylist), request, StepRetries.Options);
                     if (extracted.DeferredUntil is not { } until)
@@ -140,7 +143,7 @@ public static class RunEtl
                 running.Add(context.CallSubOrchestratorAsync<BatchResult>(
                     nameof(ProcessFiles),
                     new FileBatch(context.InstanceId, names) { Reprocess = request.Reprocess is not null },
-                    new SubOrchestrationOptions(instanceId: $"{context.InstanceId}:files:{++batches}")));
+                    new SubOrchestrationOptions(instanceId: $"{context.InstanceId}:files-{++batches}")));
             }
         }
         while (after is not null);
@@ -170,21 +173,21 @@ public static class RunEtl
     private static async Task<CrawlerResult[]> RefreshAsync(TaskOrchestrationContext context, RunRequest request)
     {
         PhaseProgress progress = new(context, RunPhase.Crawl, request.Crawlers.Count);
-        return await Task.WhenAll(request.Crawlers.Select(async (crawler, index) =>
+        return await Task.WhenAll(request.Crawlers.Select(async crawler =>
         {
-            var result = await RefreshOneAsync(context, new RefreshCrawlerRequest(crawler, request.CrawlerTimeout), index + 1);
+            var result = await RefreshOneAsync(context, new RefreshCrawlerRequest(crawler, request.CrawlerTimeout));
             progress.Add(failed: result.Status is CrawlerOutcome.Failed);
             RunLog.CrawlerEnded(context.CreateReplaySafeLogger(typeof(RunEtl)), context.InstanceId, crawler, result.Status);
             return result;
         }));
     }
 
-    private static async Task<CrawlerResult> RefreshOneAsync(TaskOrchestrationContext context, RefreshCrawlerRequest request, int number)
+    private static async Task<CrawlerResult> RefreshOneAsync(TaskOrchestrationContext context, RefreshCrawlerRequest request)
     {
         try
         {
             return await context.CallSubOrchestratorAsync<CrawlerResult>(
-                nameof(RefreshCrawler), request, new SubOrchestrationOptions(instanceId: $"{context.InstanceId}:crawl:{number}"));
+                nameof(RefreshCrawler), request, new SubOrchestrationOptions(instanceId: $"{context.InstanceId}:crawl:{request.Crawler}"));
         }
         catch (TaskFailedException failure)
         {

@@ -38,7 +38,7 @@ internal static class TelemetryServices
         services.AddLogging(logging => logging.AddFilter<OpenTelemetryLoggerProvider>(null, LogLevel.Information));
         var telemetry = services.AddOpenTelemetry()
             .ConfigureResource(Describe)
-            .WithTracing(tracing => tracing.AddSource(s_sources).AddHttpClientInstrumentation())
+            .WithTracing(tracing => tracing.AddSource(s_sources).AddHttpClientInstrumentation(http => http.FilterHttpRequestMessage = IsNoCallOfTheHost))
             .WithMetrics(metrics => metrics.AddMeter(EtlTelemetry.Name).AddHttpClientInstrumentation())
             .WithLogging(configureBuilder: null, logging => logging.IncludeFormattedMessage = true);
         if (targets.Otlp)
@@ -53,6 +53,9 @@ internal static class TelemetryServices
 
         return services;
     }
+
+    // What the worker asks its own host over gRPC is told by the spans of orchestrations.
+    private static bool IsNoCallOfTheHost(HttpRequestMessage request) => request.Content?.Headers.ContentType?.MediaType != "application/grpc";
 
     private static void AddAzureMonitor(IServiceCollection services, OpenTelemetryBuilder telemetry, string connection, bool asIdentity)
     {

@@ -1,3 +1,5 @@
+using System.Reflection;
+using Microsoft.AspNetCore.Http;
 using EmbeddedHost.Hosting;
 using Microsoft.Azure.Functions.Worker.Builder;
 using Microsoft.DurableTask.Client;
@@ -5,6 +7,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Console;
+using OpenTelemetry.Trace;
 using SpotifyEtl.Errors;
 using SpotifyEtl.Lake;
 using SpotifyEtl.Local.Authorization;
@@ -24,26 +27,31 @@ internal static class LocalHost
     // Less than what service managers and System.CommandLine wait before they kill: activities that still run are then handed back.
     private const string GracefulStopSeconds = "20";
 
+    private const string OrchestrationSpans = "DurableTask.Core";
+
     private const string LakeSetting = $"{LakeOptions.SectionName}:{nameof(LakeOptions.Uri)}";
 
     public static FunctionsApplicationBuilder CreateBuilder(CommonArguments common)
     {
+        // Where the worker looks for what was generated from the app's functions.
+        Assembly.SetEntryAssembly(typeof(RunEtl).Assembly);
         var builder = FunctionsApplication.CreateBuilder([]);
+        builder.AddEmbeddedHost();
         Configure(builder.Configuration, common);
         ConfigureLogging(builder.Logging, common.Verbose);
         builder.ConfigureFunctionsWebApplication();
         builder.Services.AddSingleton<IRefreshTokens, LocalRefreshTokens>();
         builder.Services.AddSpotifyEtl(builder.Configuration);
+        // On Azure its host exports these; where nothing is exported, it makes no difference.
+        builder.Services.ConfigureOpenTelemetryTracerProvider(tracing => tracing
+            .AddSource(OrchestrationSpans)
+            .AddAspNetCoreInstrumentation(requests => requests.Filter = IsRequestOfTheHost));
         if (!LakeUri.IsS3(builder.Configuration[LakeSetting]))
         {
             builder.Services.AddFolderLake();
         }
 
-        builder.Services.Configure<EmbeddedHostOptions>(options =>
-        {
-            options.StateFolder = common.StateFolder;
-            options.FunctionAssemblies.Add(typeof(RunEtl).Assembly);
-        });
+        builder.Services.Configure<EmbeddedHostOptions>(options => options.StateFolder = common.StateFolder);
         builder.Services.AddOptions<EmbeddedHostOptions>().Configure<ILake>((options, lake) => options.BeforeResume = unfinished => RequireLake(unfinished, lake));
         if (IsWithoutCredentials(builder.Configuration))
         {
@@ -52,6 +60,11 @@ internal static class LocalHost
 
         return builder;
     }
+
+    // Not what host and worker say to one another: the worker's own calls, and requests that the host hands on to it.
+    private static bool IsRequestOfTheHost(HttpContext context) =>
+        !context.Request.Headers.ContainsKey("x-ms-invocation-id")
+        && context.Request.ContentType?.StartsWith("application/grpc", StringComparison.Ordinal) != true;
 
     /// <summary>Makes the lake ready for a run, so that one that cannot be used is told before anything is done.</summary>
     /// <exception cref="EtlException">It cannot be used: the message says why.</exception>

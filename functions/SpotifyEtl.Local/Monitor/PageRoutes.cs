@@ -1,14 +1,14 @@
+using EmbeddedHost.Http;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
-using Microsoft.Azure.Functions.Worker;
 
 namespace SpotifyEtl.Local.Monitor;
 
 internal static class PageRoutes
 {
     // The pages ask for a session of their own where the host has keys.
-    private static readonly HttpTriggerAttribute s_open = new(AuthorizationLevel.Anonymous);
+    private static readonly RequiredKey s_open = new(AuthLevel.Anonymous);
 
     /// <summary>Maps a route of the monitor, which guards itself.</summary>
     public static void MapPage(this IEndpointRouteBuilder routes, string method, string pattern, RequestDelegate page) =>

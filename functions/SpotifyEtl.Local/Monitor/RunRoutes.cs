@@ -1,5 +1,5 @@
 using System.Globalization;
-using EmbeddedHost.Search;
+using EmbeddedHost.TaskHub;
 using EmbeddedHost.Timers;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -26,18 +26,18 @@ internal sealed class RunRoutes(IInstanceSearch instances, ITimerSchedules sched
         routes.MapPage(HttpMethods.Get, "/runs/{runId}/parts/{part}/history/{number:int}/{text:int}", guard.ForSignedIn(ShowTextAsync));
     }
 
-    private Task ListAsync(HttpContext context)
+    private async Task ListAsync(HttpContext context)
     {
         var query = RunListQuery.Read(context.Request.Query);
-        var found = instances.Find(query.ToFilter());
+        var (found, total) = await instances.FindAsync(query.ToFilter(), context.RequestAborted);
         var now = time.GetUtcNow();
         var list = new RunListPage(
             query,
-            [.. found.Instances.Select(instance => RunRow.Of(instance, now))],
-            found.Total,
+            [.. found.Select(instance => RunRow.Of(instance, now))],
+            total,
             schedules.List().FirstOrDefault(function => function.Name == nameof(ScheduledRun)),
             lake.Location);
-        return renderer.WriteAsync<RunsPage>(context, StatusCodes.Status200OK, new PageHead("Runs", s_listRefresh), (nameof(RunsPage.List), list));
+        await renderer.WriteAsync<RunsPage>(context, StatusCodes.Status200OK, new PageHead("Runs", s_listRefresh), (nameof(RunsPage.List), list));
     }
 
     private async Task ShowAsync(HttpContext context)

@@ -58,7 +58,8 @@ internal sealed class LocalRun(IHost host, IRunView view)
         builder.Services.Configure<EmbeddedHostOptions>(options =>
         {
             options.Timers = false;
-            options.Http = null;
+            // For 'runs' in another terminal, which finds the address in the state folder.
+            options.Http!.Port = 0;
         });
         var host = builder.Build();
         // Settings and a lake that are none are told before anything is said or done.
@@ -168,7 +169,7 @@ internal sealed class LocalRun(IHost host, IRunView view)
         var end = _client.WaitForInstanceCompletionAsync(runId, getInputsAndOutputs: true, cancellationToken);
         await view.WatchAsync(
             runId,
-            async () => (await _client.GetInstanceAsync(runId, getInputsAndOutputs: true, cancellationToken))?.ReadCustomStatusAs<RunProgress>(),
+            async () => await _client.GetInstanceAsync(runId, getInputsAndOutputs: true, cancellationToken) is { IsCompleted: false } live ? live.ReadCustomStatusAs<RunProgress>() : null,
             end,
             cancellationToken);
         var instance = await end;

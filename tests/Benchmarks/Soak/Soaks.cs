@@ -10,7 +10,8 @@ internal static class Soaks
         Usage: dotnet run -c Release --project tests/Benchmarks -- soak NAME [--seed N] [--rounds N] [--seconds N]
 
           chaos   kills a real host process at random points of a workload, starts it again until all is done, and
-                  checks from outside that nothing is lost and nothing happened twice (200 rounds)
+                  checks from outside that nothing is lost and nothing happened twice; in every fourth round it is the
+                  host's child worker that is killed (200 rounds)
           fuzz    damages raw files of every shape, transforms them and checks that each gives sound tables or a
                   defect (1,000 rounds of 10,000 inputs)
 

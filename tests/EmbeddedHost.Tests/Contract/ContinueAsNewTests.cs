@@ -5,7 +5,7 @@ using Microsoft.DurableTask.Client;
 namespace EmbeddedHost.Tests.Contract;
 
 /// <summary>Orchestrations that begin anew.</summary>
-public sealed class ContinueAsNewTests
+public abstract class ContinueAsNewTests(HostKind kind) : ContractTests(kind)
 {
     private const string Plain = "context.ContinueAsNew(object, bool)";
     private const string WithOptions = "context.ContinueAsNew(ContinueAsNewOptions)";
@@ -14,7 +14,8 @@ public sealed class ContinueAsNewTests
     [Covers(Plain)]
     public async Task A_new_beginning_has_a_new_input_and_a_history_of_its_own_and_what_the_old_one_returned_does_not_count()
     {
-        await using var host = await ContractHost.StartAsync(tasks => tasks
+        NotOnTheJudge("It tells no histories.");
+        await using var host = await StartAsync(tasks => tasks
             .AddActivityFunc<int, int>("Same", (_, number) => number)
             .AddOrchestratorFunc<int, string>("Loop", async (context, round) =>
             {
@@ -30,7 +31,7 @@ public sealed class ContinueAsNewTests
             }));
 
         var end = await host.RunAsync("Loop", 0, "loop");
-        var history = await host.Client.GetOrchestrationHistoryAsync("loop", ContractHost.Cancellation);
+        var history = await host.Client.GetOrchestrationHistoryAsync("loop", Cancellation);
 
         Assert.Equal(("round 3 of loop", "3", null), (end.ReadOutputAs<string>(), end.SerializedInput, end.ReadCustomStatusAs<string>()));
         Assert.Single(history.OfType<TaskScheduledEvent>());
@@ -44,7 +45,8 @@ public sealed class ContinueAsNewTests
     [InlineData(true)]
     public async Task Events_that_nobody_waited_for_go_along_in_order(bool byOptions)
     {
-        await using var host = await ContractHost.StartAsync(tasks => tasks.AddOrchestratorFunc<int, string>("Loop", async (context, round) =>
+        NotOnTheJudge("It loses such events.");
+        await using var host = await StartAsync(tasks => tasks.AddOrchestratorFunc<int, string>("Loop", async (context, round) =>
         {
             if (round == 0)
             {
@@ -70,7 +72,7 @@ public sealed class ContinueAsNewTests
         var id = await host.BeginAsync("Loop", 0);
         foreach (var (name, payload) in new[] { ("e", "first"), ("e", "second"), ("go", "") })
         {
-            await host.Client.RaiseEventAsync(id, name, payload, ContractHost.Cancellation);
+            await host.Client.RaiseEventAsync(id, name, payload, Cancellation);
         }
 
         Assert.Equal("first second", (await host.EndOfAsync(id)).ReadOutputAs<string>());
@@ -83,7 +85,7 @@ public sealed class ContinueAsNewTests
     [InlineData(true)]
     public async Task Events_that_nobody_waited_for_are_dropped_if_so_said(bool byOptions)
     {
-        await using var host = await ContractHost.StartAsync(tasks => tasks.AddOrchestratorFunc<int, string>("Loop", async (context, round) =>
+        await using var host = await StartAsync(tasks => tasks.AddOrchestratorFunc<int, string>("Loop", async (context, round) =>
         {
             if (round == 1)
             {
@@ -104,11 +106,11 @@ public sealed class ContinueAsNewTests
             return "old";
         }));
         var id = await host.BeginAsync("Loop", 0);
-        await host.Client.RaiseEventAsync(id, "e", "dropped", ContractHost.Cancellation);
-        await host.Client.RaiseEventAsync(id, "go", null, ContractHost.Cancellation);
+        await host.Client.RaiseEventAsync(id, "e", "dropped", Cancellation);
+        await host.Client.RaiseEventAsync(id, "go", null, Cancellation);
         await host.UntilAsync(id, instance => instance.SerializedCustomStatus == "\"anew\"");
 
-        await host.Client.RaiseEventAsync(id, "e", "new", ContractHost.Cancellation);
+        await host.Client.RaiseEventAsync(id, "e", "new", Cancellation);
 
         Assert.Equal("new", (await host.EndOfAsync(id)).ReadOutputAs<string>());
     }
@@ -117,22 +119,17 @@ public sealed class ContinueAsNewTests
     [Covers(WithOptions)]
     public async Task A_new_beginning_may_be_of_another_version()
     {
-        await using var host = await ContractHost.StartAsync(tasks => tasks
-            .AddOrchestratorFunc<int, string>("Loop", "1", (context, round) =>
-            {
-                context.ContinueAsNew(new ContinueAsNewOptions { NewInput = round + 1, NewVersion = "2" });
-                return Task.FromResult("old");
-            })
-            .AddOrchestratorFunc<int, string>("Loop", "2", (context, round) =>
+        await using var host = await StartAsync(tasks => tasks
+            .AddOrchestratorFunc<int, string>("Loop", (context, round) =>
             {
                 if (round < 2)
                 {
-                    context.ContinueAsNew(new ContinueAsNewOptions { NewInput = round + 1 });
+                    context.ContinueAsNew(new ContinueAsNewOptions { NewInput = round + 1, NewVersion = round == 0 ? "2" : null });
                 }
 
-                return Task.FromResult($"{context.Version}: {round}");
+                return $"{context.Version}: {round}";
             }));
-        var id = await host.Client.ScheduleNewOrchestrationInstanceAsync("Loop", 0, new StartOrchestrationOptions { Version = "1" }, ContractHost.Cancellation);
+        var id = await host.Client.ScheduleNewOrchestrationInstanceAsync("Loop", 0, new StartOrchestrationOptions { Version = "1" }, Cancellation);
 
         Assert.Equal("2: 2", (await host.EndOfAsync(id)).ReadOutputAs<string>());
     }
@@ -141,7 +138,7 @@ public sealed class ContinueAsNewTests
     [Covers(Plain)]
     public async Task A_sub_orchestration_that_begins_anew_answers_its_parent_at_its_end()
     {
-        await using var host = await ContractHost.StartAsync(tasks => tasks
+        await using var host = await StartAsync(tasks => tasks
             .AddOrchestratorFunc<int, int>("Child", async (context, round) =>
             {
                 await context.CreateTimer(TimeSpan.FromMilliseconds(1), CancellationToken.None);
@@ -161,7 +158,7 @@ public sealed class ContinueAsNewTests
     [Covers(Plain)]
     public async Task Tags_stay_with_an_instance_that_begins_anew()
     {
-        await using var host = await ContractHost.StartAsync(tasks => tasks.AddOrchestratorFunc<int, int>("Loop", (context, round) =>
+        await using var host = await StartAsync(tasks => tasks.AddOrchestratorFunc<int, int>("Loop", (context, round) =>
         {
             if (round == 0)
             {
@@ -171,7 +168,7 @@ public sealed class ContinueAsNewTests
             return round;
         }));
         StartOrchestrationOptions options = new() { Tags = new Dictionary<string, string> { ["team"] = "data" } };
-        var id = await host.Client.ScheduleNewOrchestrationInstanceAsync("Loop", 0, options, ContractHost.Cancellation);
+        var id = await host.Client.ScheduleNewOrchestrationInstanceAsync("Loop", 0, options, Cancellation);
 
         var end = await host.EndOfAsync(id);
 
@@ -182,7 +179,7 @@ public sealed class ContinueAsNewTests
     [Covers(Plain)]
     public async Task Code_that_throws_after_asking_for_a_new_beginning_fails_and_does_not_begin_anew()
     {
-        await using var host = await ContractHost.StartAsync(tasks => tasks.AddOrchestratorFunc<int, int>("Loop", int (context, round) =>
+        await using var host = await StartAsync(tasks => tasks.AddOrchestratorFunc<int, int>("Loop", int (context, round) =>
         {
             context.ContinueAsNew(round + 1);
             throw new InvalidOperationException($"round {round}");
@@ -193,3 +190,9 @@ public sealed class ContinueAsNewTests
         Assert.Equal((OrchestrationRuntimeStatus.Failed, "round 0"), (end.RuntimeStatus, end.FailureDetails?.ErrorMessage));
     }
 }
+
+public sealed class ContinueAsNewTestsInSessions() : ContinueAsNewTests(HostKind.Sessions);
+
+public sealed class ContinueAsNewTestsReplayed() : ContinueAsNewTests(HostKind.Replay);
+
+public sealed class ContinueAsNewTestsOnTheJudge() : ContinueAsNewTests(HostKind.Judge);

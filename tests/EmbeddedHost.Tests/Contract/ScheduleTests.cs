@@ -5,7 +5,7 @@ using Microsoft.DurableTask.Client;
 namespace EmbeddedHost.Tests.Contract;
 
 /// <summary>Starting orchestrations.</summary>
-public sealed class ScheduleTests
+public abstract class ScheduleTests(HostKind kind) : ContractTests(kind)
 {
     private const string Full = "client.ScheduleNewOrchestrationInstanceAsync(TaskName, object, StartOrchestrationOptions, CancellationToken)";
 
@@ -16,13 +16,13 @@ public sealed class ScheduleTests
     [Covers("client.ScheduleNewOrchestrationInstanceAsync(TaskName, StartOrchestrationOptions, CancellationToken)")]
     public async Task Every_form_of_a_start_starts()
     {
-        await using var host = await ContractHost.StartStandardAsync();
+        await using var host = await StartStandardAsync();
         var client = host.Client;
 
-        var bare = await client.ScheduleNewOrchestrationInstanceAsync("Echo", ContractHost.Cancellation);
-        var withInput = await client.ScheduleNewOrchestrationInstanceAsync("echo", "a", ContractHost.Cancellation);
-        var withOptions = await client.ScheduleNewOrchestrationInstanceAsync("Echo", new StartOrchestrationOptions("with-options"), ContractHost.Cancellation);
-        var withBoth = await client.ScheduleNewOrchestrationInstanceAsync("Echo", "b", new StartOrchestrationOptions("with-both"), ContractHost.Cancellation);
+        var bare = await client.ScheduleNewOrchestrationInstanceAsync("Echo", Cancellation);
+        var withInput = await client.ScheduleNewOrchestrationInstanceAsync("echo", "a", Cancellation);
+        var withOptions = await client.ScheduleNewOrchestrationInstanceAsync("Echo", new StartOrchestrationOptions("with-options"), Cancellation);
+        var withBoth = await client.ScheduleNewOrchestrationInstanceAsync("Echo", "b", new StartOrchestrationOptions("with-both"), Cancellation);
 
         Assert.True(Guid.TryParseExact(bare, "N", out _), bare);
         Assert.Equal(("with-options", "with-both"), (withOptions, withBoth));
@@ -36,9 +36,9 @@ public sealed class ScheduleTests
     [Covers(Full)]
     public async Task Tags_and_version_stay_with_the_instance()
     {
-        await using var host = await ContractHost.StartAsync(tasks => tasks.AddOrchestratorFunc<string>("Version", context => context.Version));
+        await using var host = await StartAsync(tasks => tasks.AddOrchestratorFunc<string>("Version", context => context.Version));
         StartOrchestrationOptions options = new("v2") { Version = "2.0", Tags = new Dictionary<string, string> { ["team"] = "data" } };
-        await host.Client.ScheduleNewOrchestrationInstanceAsync("Version", null, options, ContractHost.Cancellation);
+        await host.Client.ScheduleNewOrchestrationInstanceAsync("Version", null, options, Cancellation);
 
         var end = await host.EndOfAsync("v2");
 
@@ -50,14 +50,15 @@ public sealed class ScheduleTests
     [Covers(Full)]
     public async Task An_instance_for_later_is_pending_and_not_begun()
     {
-        await using var host = await ContractHost.StartStandardAsync();
+        NotOnTheJudge("It ignores the time of a scheduled start.");
+        await using var host = await StartStandardAsync();
         StartOrchestrationOptions tomorrow = new("later", TimeProvider.System.GetUtcNow().AddDays(1));
-        await host.Client.ScheduleNewOrchestrationInstanceAsync("Waits", null, tomorrow, ContractHost.Cancellation);
+        await host.Client.ScheduleNewOrchestrationInstanceAsync("Waits", null, tomorrow, Cancellation);
 
         var pending = await host.FindAsync("later");
-        await host.Client.RaiseEventAsync("later", "go", "early", ContractHost.Cancellation);
+        await host.Client.RaiseEventAsync("later", "go", "early", Cancellation);
         await Assert.ThrowsAsync<OrchestrationAlreadyExistsException>(() => host.RunAsync("Echo", instanceId: "later"));
-        await host.Client.TerminateInstanceAsync("later", "not needed", ContractHost.Cancellation);
+        await host.Client.TerminateInstanceAsync("later", "not needed", Cancellation);
 
         Assert.Equal((OrchestrationRuntimeStatus.Pending, false, false), (pending.RuntimeStatus, pending.IsRunning, pending.IsCompleted));
         Assert.Equal((OrchestrationRuntimeStatus.Terminated, "\"not needed\""), ((await host.EndOfAsync("later")).RuntimeStatus, (await host.FindAsync("later")).SerializedOutput));
@@ -67,10 +68,11 @@ public sealed class ScheduleTests
     [Covers(Full)]
     public async Task An_instance_begins_at_the_time_it_is_for_and_at_once_when_that_is_past()
     {
-        await using var host = await ContractHost.StartAsync(tasks => tasks.AddOrchestratorFunc<DateTime>("Now", context => context.CurrentUtcDateTime));
+        NotOnTheJudge("It ignores the time of a scheduled start.");
+        await using var host = await StartAsync(tasks => tasks.AddOrchestratorFunc<DateTime>("Now", context => context.CurrentUtcDateTime));
         var soon = TimeProvider.System.GetUtcNow().AddMilliseconds(150);
-        await host.Client.ScheduleNewOrchestrationInstanceAsync("Now", null, new StartOrchestrationOptions("soon", soon), ContractHost.Cancellation);
-        await host.Client.ScheduleNewOrchestrationInstanceAsync("Now", null, new StartOrchestrationOptions("past", soon.AddDays(-1)), ContractHost.Cancellation);
+        await host.Client.ScheduleNewOrchestrationInstanceAsync("Now", null, new StartOrchestrationOptions("soon", soon), Cancellation);
+        await host.Client.ScheduleNewOrchestrationInstanceAsync("Now", null, new StartOrchestrationOptions("past", soon.AddDays(-1)), Cancellation);
 
         Assert.True((await host.EndOfAsync("soon")).ReadOutputAs<DateTime>() >= soon.UtcDateTime);
         Assert.Equal(OrchestrationRuntimeStatus.Completed, (await host.EndOfAsync("past")).RuntimeStatus);
@@ -86,7 +88,8 @@ public sealed class ScheduleTests
     [InlineData(OrchestrationRuntimeStatus.Terminated, false)]
     public async Task An_id_is_free_again_when_its_instance_has_ended(OrchestrationRuntimeStatus status, bool isTaken)
     {
-        await using var host = await ContractHost.StartStandardAsync();
+        NotOnTheJudge("It starts an orchestration under an id that is in use, and ignores the time of a scheduled start.");
+        await using var host = await StartStandardAsync();
         await host.BringToAsync(status, "id");
 
         if (isTaken)
@@ -112,14 +115,22 @@ public sealed class ScheduleTests
     [InlineData(OrchestrationRuntimeStatus.Terminated)]
     public async Task Dedupe_statuses_say_which_instances_keep_a_new_one_out(OrchestrationRuntimeStatus status)
     {
-        await using var host = await ContractHost.StartStandardAsync();
+        NotOnTheJudge("It starts an orchestration under an id that is in use.");
+        await using var host = await StartStandardAsync();
         OrchestrationRuntimeStatus[] live = [OrchestrationRuntimeStatus.Pending, OrchestrationRuntimeStatus.Running, OrchestrationRuntimeStatus.Suspended];
         await host.BringToAsync(status, "id");
 
         await Assert.ThrowsAsync<OrchestrationAlreadyExistsException>(() => host.Client.ScheduleNewOrchestrationInstanceAsync(
-            "Echo", "new", new StartOrchestrationOptions("id").WithDedupeStatuses([status, .. live]), ContractHost.Cancellation));
-        await host.Client.ScheduleNewOrchestrationInstanceAsync(
-            "Echo", "new", new StartOrchestrationOptions("id").WithDedupeStatuses([.. live.Where(other => other != status)]), ContractHost.Cancellation);
+            "Echo", "new", new StartOrchestrationOptions("id").WithDedupeStatuses([status, .. live]), Cancellation));
+        StartOrchestrationOptions others = new StartOrchestrationOptions("id").WithDedupeStatuses([.. live.Where(other => other != status)]);
+        if (live.Contains(status))
+        {
+            // host.json's overridableExistingInstanceStates is NonRunningStates unless it says AnyState: no client replaces what is live.
+            await Assert.ThrowsAsync<OrchestrationAlreadyExistsException>(() => host.Client.ScheduleNewOrchestrationInstanceAsync("Echo", "new", others, Cancellation));
+            return;
+        }
+
+        await host.Client.ScheduleNewOrchestrationInstanceAsync("Echo", "new", others, Cancellation);
 
         Assert.Equal("new", (await host.EndOfAsync("id")).ReadOutputAs<string>());
     }
@@ -128,16 +139,13 @@ public sealed class ScheduleTests
     [Covers(Full)]
     public async Task Dedupe_statuses_that_make_no_sense_are_refused()
     {
-        await using var host = await ContractHost.StartStandardAsync();
+        await using var host = await StartStandardAsync();
 
         var misspelt = await Assert.ThrowsAsync<ArgumentException>(() => host.Client.ScheduleNewOrchestrationInstanceAsync(
-            "Echo", null, new StartOrchestrationOptions("id") { DedupeStatuses = ["Bogus"] }, ContractHost.Cancellation));
-        var contradictory = await Assert.ThrowsAsync<ArgumentException>(() => host.Client.ScheduleNewOrchestrationInstanceAsync(
-            "Echo", null, new StartOrchestrationOptions("id").WithDedupeStatuses(OrchestrationRuntimeStatus.Terminated), ContractHost.Cancellation));
+            "Echo", null, new StartOrchestrationOptions("id") { DedupeStatuses = ["Bogus"] }, Cancellation));
 
         Assert.Contains("'Bogus'", misspelt.Message, StringComparison.Ordinal);
-        Assert.Contains("Terminated", contradictory.Message, StringComparison.Ordinal);
-        Assert.Null(await host.Client.GetInstanceAsync("id", ContractHost.Cancellation));
+        Assert.Null(await host.Client.GetInstanceAsync("id", Cancellation));
         Assert.Equal(7, StartOrchestrationOptionsExtensions.ValidDedupeStatuses.Count);
     }
 
@@ -145,19 +153,20 @@ public sealed class ScheduleTests
     [Covers(Full)]
     public async Task Of_many_starts_of_one_id_at_once_one_succeeds()
     {
-        await using var host = await ContractHost.StartStandardAsync();
+        NotOnTheJudge("It starts an orchestration under an id that is in use.");
+        await using var host = await StartStandardAsync();
 
         var starts = await Task.WhenAll(Enumerable.Range(0, 12).Select(number => Task.Run(() => TryAsync($"{number}"))));
 
         Assert.Single(starts, started => started);
-        await host.Client.RaiseEventAsync("one", "go", "end", ContractHost.Cancellation);
+        await host.Client.RaiseEventAsync("one", "go", "end", Cancellation);
         Assert.Equal("end", (await host.EndOfAsync("one")).ReadOutputAs<string>());
 
         async Task<bool> TryAsync(string input)
         {
             try
             {
-                await host.Client.ScheduleNewOrchestrationInstanceAsync("Waits", input, new StartOrchestrationOptions("one"), ContractHost.Cancellation);
+                await host.Client.ScheduleNewOrchestrationInstanceAsync("Waits", input, new StartOrchestrationOptions("one"), Cancellation);
                 return true;
             }
             catch (OrchestrationAlreadyExistsException)
@@ -171,17 +180,27 @@ public sealed class ScheduleTests
     [Covers(Full)]
     [InlineData("a/b")]
     [InlineData("a\\b")]
-    [InlineData("a#b")]
-    [InlineData("a?b")]
+    [InlineData("a#b ?")]
     [InlineData("a\tb")]
-    [InlineData("@a@b")]
-    public async Task An_id_with_forbidden_characters_is_refused_and_named(string id)
+    [InlineData("Grüße")]
+    public async Task An_id_may_be_of_any_characters(string id)
     {
-        await using var host = await ContractHost.StartStandardAsync();
+        await using var host = await StartStandardAsync();
 
-        var refusal = await Assert.ThrowsAsync<ArgumentException>(() => host.RunAsync("Echo", instanceId: id));
+        var end = await host.RunAsync("Echo", "x", id);
 
-        Assert.Contains($"'{id}' is not allowed", refusal.Message, StringComparison.Ordinal);
+        Assert.Equal((id, "x"), (end.InstanceId, end.ReadOutputAs<string>()));
+        Assert.Equal(id, (await host.FindAsync(id)).InstanceId);
+    }
+
+    [Fact]
+    [Covers(Full)]
+    public async Task An_id_that_begins_like_an_entitys_is_refused()
+    {
+        NotOnTheJudge("It takes such an id.");
+        await using var host = await StartStandardAsync();
+
+        await Assert.ThrowsAsync<ArgumentException>(() => host.RunAsync("Echo", instanceId: "@a@b"));
     }
 
     [Theory]
@@ -194,17 +213,17 @@ public sealed class ScheduleTests
     [InlineData("%_")]
     public async Task An_id_with_odd_but_allowed_characters_is_taken_as_it_is(string id)
     {
-        await using var host = await ContractHost.StartStandardAsync();
+        await using var host = await StartStandardAsync();
 
         Assert.Equal(id, (await host.RunAsync("Echo", instanceId: id)).InstanceId);
-        Assert.Null(await host.Client.GetInstanceAsync(id + "x", ContractHost.Cancellation));
+        Assert.Null(await host.Client.GetInstanceAsync(id + "x", Cancellation));
     }
 
     [Fact]
     [Covers(Full)]
     public async Task Ids_differ_by_case()
     {
-        await using var host = await ContractHost.StartStandardAsync();
+        await using var host = await StartStandardAsync();
         await host.BeginAsync("Waits", instanceId: "id");
 
         Assert.Equal("other", (await host.RunAsync("Echo", "other", "ID")).ReadOutputAs<string>());
@@ -212,18 +231,22 @@ public sealed class ScheduleTests
 
     [Fact]
     [Covers(Full)]
-    public async Task A_start_without_a_name_with_too_large_an_input_or_of_a_cancelled_token_is_refused()
+    public async Task A_start_without_a_name_or_of_a_cancelled_token_is_refused()
     {
-        await using var host = await ContractHost.StartStandardAsync();
+        await using var host = await StartStandardAsync();
         var client = host.Client;
         StartOrchestrationOptions id = new("id");
 
-        await Assert.ThrowsAnyAsync<ArgumentException>(() => client.ScheduleNewOrchestrationInstanceAsync(string.Empty, null, id, ContractHost.Cancellation));
-        await Assert.ThrowsAnyAsync<ArgumentException>(() => client.ScheduleNewOrchestrationInstanceAsync(default, null, id, ContractHost.Cancellation));
-        var tooLarge = await Assert.ThrowsAnyAsync<ArgumentException>(() => client.ScheduleNewOrchestrationInstanceAsync("Echo", new string('x', 1024 * 1024), id, ContractHost.Cancellation));
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => client.ScheduleNewOrchestrationInstanceAsync("Echo", null, id, new CancellationToken(canceled: true)));
+        await Assert.ThrowsAnyAsync<ArgumentException>(() => client.ScheduleNewOrchestrationInstanceAsync(string.Empty, null, id, Cancellation));
+        await Assert.ThrowsAnyAsync<ArgumentException>(() => client.ScheduleNewOrchestrationInstanceAsync(default, null, id, Cancellation));
+        await CancelledAsync(() => client.ScheduleNewOrchestrationInstanceAsync("Echo", null, id, new CancellationToken(canceled: true)));
 
-        Assert.Contains("1,048,576 bytes", tooLarge.Message, StringComparison.Ordinal);
-        Assert.Null(await client.GetInstanceAsync("id", ContractHost.Cancellation));
+        Assert.Null(await client.GetInstanceAsync("id", Cancellation));
     }
 }
+
+public sealed class ScheduleTestsInSessions() : ScheduleTests(HostKind.Sessions);
+
+public sealed class ScheduleTestsReplayed() : ScheduleTests(HostKind.Replay);
+
+public sealed class ScheduleTestsOnTheJudge() : ScheduleTests(HostKind.Judge);

@@ -4,7 +4,7 @@ using Microsoft.DurableTask.Client;
 namespace EmbeddedHost.Tests.Contract;
 
 /// <summary>Durable timers.</summary>
-public sealed class TimerTests
+public abstract class TimerTests(HostKind kind) : ContractTests(kind)
 {
     private const string Delay = "context.CreateTimer(TimeSpan, CancellationToken)";
     private const string Time = "context.CreateTimer(DateTime, CancellationToken)";
@@ -16,7 +16,7 @@ public sealed class TimerTests
     [InlineData(false)]
     public async Task A_timer_is_over_when_it_is_due_and_not_before(bool byDelay)
     {
-        await using var host = await ContractHost.StartAsync(tasks => tasks.AddOrchestratorFunc<bool, bool>("Wait", async (context, delay) =>
+        await using var host = await StartAsync(tasks => tasks.AddOrchestratorFunc<bool, bool>("Wait", async (context, delay) =>
         {
             var wait = TimeSpan.FromMilliseconds(120);
             var due = context.CurrentUtcDateTime + wait;
@@ -32,7 +32,7 @@ public sealed class TimerTests
     [Covers(Time)]
     public async Task A_timer_that_is_due_already_is_over_at_once()
     {
-        await using var host = await ContractHost.StartAsync(tasks => tasks.AddOrchestratorFunc<string>("Past", async context =>
+        await using var host = await StartAsync(tasks => tasks.AddOrchestratorFunc<string>("Past", async context =>
         {
             await context.CreateTimer(context.CurrentUtcDateTime.AddHours(-1), CancellationToken.None);
             await context.CreateTimer(TimeSpan.Zero, CancellationToken.None);
@@ -47,7 +47,7 @@ public sealed class TimerTests
     [Covers(Delay)]
     public async Task Timers_are_over_in_the_order_in_which_they_are_due()
     {
-        await using var host = await ContractHost.StartAsync(tasks => tasks.AddOrchestratorFunc<string>("Order", async context =>
+        await using var host = await StartAsync(tasks => tasks.AddOrchestratorFunc<string>("Order", async context =>
         {
             List<Task<string>> waits = [After(150), After(10), After(80)];
             var order = string.Empty;
@@ -74,7 +74,7 @@ public sealed class TimerTests
     [Covers(Delay)]
     public async Task A_cancelled_timer_is_cancelled_and_does_not_delay_the_end()
     {
-        await using var host = await ContractHost.StartAsync(tasks => tasks.AddOrchestratorFunc<string>("Cancel", async context =>
+        await using var host = await StartAsync(tasks => tasks.AddOrchestratorFunc<string>("Cancel", async context =>
         {
             using CancellationTokenSource cancellation = new();
             var never = context.CreateTimer(TimeSpan.FromDays(1), cancellation.Token);
@@ -98,7 +98,7 @@ public sealed class TimerTests
     [Covers(Delay)]
     public async Task A_timer_of_a_cancelled_token_is_cancelled_from_the_start()
     {
-        await using var host = await ContractHost.StartAsync(tasks => tasks.AddOrchestratorFunc<string>("Cancelled", async context =>
+        await using var host = await StartAsync(tasks => tasks.AddOrchestratorFunc<string>("Cancelled", async context =>
         {
             try
             {
@@ -118,11 +118,11 @@ public sealed class TimerTests
     [Covers(Delay)]
     public async Task A_timer_of_months_waits_and_its_instance_can_be_ended()
     {
-        await using var host = await ContractHost.StartAsync(tasks => tasks.AddOrchestratorFunc("Months", context =>
+        await using var host = await StartAsync(tasks => tasks.AddOrchestratorFunc("Months", context =>
             context.CreateTimer(TimeSpan.FromDays(400), CancellationToken.None)));
         var id = await host.BeginAsync("Months");
 
-        await host.Client.TerminateInstanceAsync(id, ContractHost.Cancellation);
+        await host.Client.TerminateInstanceAsync(id, Cancellation);
 
         Assert.Equal(OrchestrationRuntimeStatus.Terminated, (await host.EndOfAsync(id)).RuntimeStatus);
     }
@@ -132,7 +132,7 @@ public sealed class TimerTests
     public async Task A_race_between_a_timer_and_an_activity_is_won_by_what_is_over_first()
     {
         TaskCompletionSource release = new();
-        await using var host = await ContractHost.StartAsync(tasks => tasks
+        await using var host = await StartAsync(tasks => tasks
             .AddActivityFunc<string?, string>("Hangs", async (_, _) =>
             {
                 await release.Task;
@@ -142,10 +142,21 @@ public sealed class TimerTests
             {
                 var work = context.CallActivityAsync<string>("Hangs");
                 var timeout = context.CreateTimer(TimeSpan.FromMilliseconds(20), CancellationToken.None);
-                return await Task.WhenAny(work, timeout) == timeout ? "timed out" : await work;
+                var winner = await Task.WhenAny(work, timeout) == timeout ? "timed out" : await work;
+                context.SetCustomStatus(winner);
+                return winner;
             }));
+        var id = await host.BeginAsync("Race");
 
-        Assert.Equal("timed out", await host.ResultOfAsync<string>("Race"));
+        await host.UntilAsync(id, instance => instance.SerializedCustomStatus == "\"timed out\"");
         release.SetResult();
+
+        Assert.Equal("timed out", (await host.EndOfAsync(id)).ReadOutputAs<string>());
     }
 }
+
+public sealed class TimerTestsInSessions() : TimerTests(HostKind.Sessions);
+
+public sealed class TimerTestsReplayed() : TimerTests(HostKind.Replay);
+
+public sealed class TimerTestsOnTheJudge() : TimerTests(HostKind.Judge);

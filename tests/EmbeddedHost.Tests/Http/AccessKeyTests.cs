@@ -5,7 +5,7 @@ using static EmbeddedHost.Tests.Http.WebHost;
 
 namespace EmbeddedHost.Tests.Http;
 
-public sealed class AccessKeyTests
+public sealed class AccessKeyTests(AccessKeyTests.Keyed keyed, SharedWebHost shared) : IClassFixture<AccessKeyTests.Keyed>, IClassFixture<SharedWebHost>
 {
     private const string Management = "/runtime/webhooks/durabletask/instances";
 
@@ -31,7 +31,7 @@ public sealed class AccessKeyTests
     [InlineData("/page", "function-key", 200)]
     public async Task Each_level_opens_with_its_keys_in_the_header_or_the_query(string path, string? key, int status)
     {
-        await using var host = await StartAsync(WithKeys);
+        var host = keyed.Host;
 
         using HttpRequestMessage byHeader = new(HttpMethod.Get, path);
         if (key is not null)
@@ -52,7 +52,7 @@ public sealed class AccessKeyTests
     [Fact]
     public async Task A_loopback_host_without_keys_asks_for_none()
     {
-        await using var host = await StartAsync();
+        var host = shared.Host;
 
         Assert.Equal("GET", await host.TextAsync("/api/Administer?code=anything"));
         Assert.Equal("[]", await host.TextAsync(Management));
@@ -65,7 +65,7 @@ public sealed class AccessKeyTests
     [InlineData("Origin", "null")]
     public async Task A_host_without_keys_does_not_answer_pages_of_other_sites(string header, string value)
     {
-        await using var host = await StartAsync();
+        var host = shared.Host;
 
         using HttpRequestMessage request = new(HttpMethod.Get, "/api/Plain");
         request.Headers.Add(header, value);
@@ -77,7 +77,7 @@ public sealed class AccessKeyTests
     [Fact]
     public async Task A_host_without_keys_answers_its_own_pages()
     {
-        await using var host = await StartAsync();
+        var host = shared.Host;
 
         using HttpRequestMessage request = new(HttpMethod.Get, "/api/Plain");
         request.Headers.Add("Origin", host.Url.GetLeftPart(UriPartial.Authority));
@@ -92,7 +92,7 @@ public sealed class AccessKeyTests
         await using var host = await StartAsync(listen => (listen.MasterKey, listen.FunctionKey) = ("master-key", "function-key"));
 
         using var started = await host.PostAsync("/api/Start?input=x&code=function-key");
-        var status = (await JsonOf(started)).GetProperty("statusQueryGetUri").GetString()!;
+        var status = (await JsonOf(started)).GetProperty("StatusQueryGetUri").GetString()!;
 
         Assert.DoesNotContain("master-key", status, StringComparison.Ordinal);
         Assert.Contains((int)(await host.GetAsync(status)).StatusCode, new[] { 200, 202 });
@@ -102,7 +102,7 @@ public sealed class AccessKeyTests
     [Fact]
     public async Task Keys_are_never_logged()
     {
-        await using var host = await StartAsync(WithKeys);
+        var host = keyed.Host;
 
         foreach (var key in (string[])["master-key", "function-key", "durable-key", "wrong-key"])
         {
@@ -124,6 +124,16 @@ public sealed class AccessKeyTests
         await client.GetStream().WriteAsync(Encoding.ASCII.GetBytes(request), Cancellation);
         using StreamReader reader = new(client.GetStream());
         Assert.StartsWith("HTTP/1.1 400", await reader.ReadToEndAsync(Cancellation), StringComparison.Ordinal);
+    }
+
+    /// <summary>A host with keys.</summary>
+    public sealed class Keyed : IAsyncLifetime
+    {
+        internal WebHost Host { get; private set; } = null!;
+
+        public async ValueTask InitializeAsync() => Host = await StartAsync(WithKeys);
+
+        public ValueTask DisposeAsync() => Host?.DisposeAsync() ?? ValueTask.CompletedTask;
     }
 
     private static void WithKeys(HttpListenOptions listen)

@@ -1,10 +1,8 @@
 using System.Net;
 using System.Net.Sockets;
 using EmbeddedHost.Hosting;
-using Microsoft.Azure.Functions.Worker.Builder;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Logging;
 using static EmbeddedHost.Tests.Http.WebHost;
 
 namespace EmbeddedHost.Tests.Http;
@@ -12,31 +10,18 @@ namespace EmbeddedHost.Tests.Http;
 public sealed class ListeningTests
 {
     [Fact]
-    public async Task An_app_that_is_no_web_application_runs_and_does_not_listen()
-    {
-        using TemporaryFolder folder = new();
-        using var host = Build(folder, web: false);
-        await host.StartAsync(Cancellation);
-
-        Assert.Null(host.Services.GetRequiredService<ListeningAddress>().Url);
-
-        await host.StopAsync(Cancellation);
-    }
-
-    [Fact]
     public async Task Settings_and_arguments_say_where_to_listen()
     {
-        using TemporaryFolder folder = new();
-        using var host = Build(folder, "--EmbeddedHost:Http:Port=0", "--EmbeddedHost:Http:Address=localhost");
-        await host.StartAsync(Cancellation);
-        var url = host.Services.GetRequiredService<ListeningAddress>().Url!;
+        await using var host = Build(("Port", "0"), ("Address", "localhost"));
+        await host.StartAsync();
+        var url = host.Url;
         using HttpClient client = new() { BaseAddress = url };
 
         Assert.Equal("127.0.0.1", url.Host);
         Assert.NotEqual(0, url.Port);
         Assert.Equal("Hello GET", await client.GetStringAsync("/api/Plain", Cancellation));
 
-        await host.StopAsync(Cancellation);
+        await host.StopAsync();
         Assert.Null(host.Services.GetRequiredService<ListeningAddress>().Url);
         await Assert.ThrowsAsync<HttpRequestException>(() => client.GetStringAsync("/api/Plain", Cancellation));
     }
@@ -48,13 +33,12 @@ public sealed class ListeningTests
     [InlineData("192.0.2.1")]
     public async Task An_address_that_others_reach_needs_a_master_key_and_else_nothing_starts(string address)
     {
-        using TemporaryFolder folder = new();
-        using var host = Build(folder, "--EmbeddedHost:Http:Address=" + address, "--EmbeddedHost:Http:FunctionKey=f");
+        await using var host = Build(("Address", address), ("FunctionKey", "f"));
 
-        var refusal = await Assert.ThrowsAnyAsync<EmbeddedHostException>(() => host.StartAsync(Cancellation));
+        var refusal = await Assert.ThrowsAnyAsync<EmbeddedHostException>(() => host.StartAsync());
 
         Assert.Contains("has no master key. Set EmbeddedHost__Http__MasterKey", refusal.Message, StringComparison.Ordinal);
-        Assert.False(Directory.Exists(Path.Combine(folder.Path, "state")));
+        Assert.False(Directory.Exists(host.Folder.State));
     }
 
     [Fact]
@@ -67,45 +51,30 @@ public sealed class ListeningTests
     }
 
     [Theory]
-    [InlineData("--EmbeddedHost:Http:Port=65536", "EmbeddedHost__Http__Port is 65536; it must be from 0")]
-    [InlineData("--EmbeddedHost:Http:Address=somewhere", "EmbeddedHost__Http__Address is 'somewhere'; it must be an IP address")]
-    [InlineData("--EmbeddedHost:Http:MaxRequestBytes=0", "EmbeddedHost__Http__MaxRequestBytes is 0; it must be above zero")]
-    [InlineData("--EmbeddedHost:Http:RequestTimeout=00:00:00", "EmbeddedHost__Http__RequestTimeout is 00:00:00; it must be above zero and at most a day")]
-    [InlineData("--EmbeddedHost:Http:RequestTimeout=30.00:00:00", "EmbeddedHost__Http__RequestTimeout is 30.00:00:00; it must be above zero and at most a day")]
-    [InlineData("--EmbeddedHost:Http:PublicUrl=ftp://x", "EmbeddedHost__Http__PublicUrl is 'ftp://x/'; it must be an http or https address")]
-    public async Task A_setting_that_is_not_allowed_stops_the_start_and_is_named(string argument, string message)
+    [InlineData("Port", "65536", "EmbeddedHost__Http__Port is 65536; it must be from 0")]
+    [InlineData("Address", "somewhere", "EmbeddedHost__Http__Address is 'somewhere'; it must be an IP address")]
+    [InlineData("MaxRequestBytes", "0", "EmbeddedHost__Http__MaxRequestBytes is 0; it must be above zero")]
+    [InlineData("RequestTimeout", "00:00:00", "EmbeddedHost__Http__RequestTimeout is 00:00:00; it must be above zero and at most a day")]
+    [InlineData("RequestTimeout", "30.00:00:00", "EmbeddedHost__Http__RequestTimeout is 30.00:00:00; it must be above zero and at most a day")]
+    [InlineData("PublicUrl", "ftp://x", "EmbeddedHost__Http__PublicUrl is 'ftp://x/'; it must be an http or https address")]
+    public async Task A_setting_that_is_not_allowed_stops_the_start_and_is_named(string name, string value, string message)
     {
-        using TemporaryFolder folder = new();
-        using var host = Build(folder, argument);
+        await using var host = Build((name, value));
 
-        Assert.Contains(message, (await Assert.ThrowsAnyAsync<EmbeddedHostException>(() => host.StartAsync(Cancellation))).Message, StringComparison.Ordinal);
+        Assert.Contains(message, (await Assert.ThrowsAnyAsync<EmbeddedHostException>(() => host.StartAsync())).Message, StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task A_port_that_is_taken_is_named()
     {
-        using TemporaryFolder folder = new();
         using TcpListener taken = new(IPAddress.Loopback, 0);
         taken.Start();
         var port = ((IPEndPoint)taken.LocalEndpoint).Port;
-        using var host = Build(folder, $"--EmbeddedHost:Http:Port={port}");
+        await using var host = Build(("Port", $"{port}"));
 
-        var refusal = await Assert.ThrowsAnyAsync<EmbeddedHostException>(() => host.StartAsync(Cancellation));
+        var refusal = await Assert.ThrowsAnyAsync<EmbeddedHostException>(() => host.StartAsync());
 
         Assert.StartsWith($"Port {port} of 127.0.0.1 is in use by another program.", refusal.Message, StringComparison.Ordinal);
-        await host.StopAsync(Cancellation);
-    }
-
-    [Fact]
-    public async Task ASP_NETs_types_need_the_call_that_adds_them()
-    {
-        using TemporaryFolder folder = new();
-        using var host = Build(folder, web: false, "--EmbeddedHost:Http:Port=0");
-
-        var refusal = await Assert.ThrowsAnyAsync<EmbeddedHostException>(() => host.StartAsync(Cancellation));
-
-        Assert.Contains("Call ConfigureFunctionsWebApplication()", refusal.Message, StringComparison.Ordinal);
-        await host.StopAsync(Cancellation);
     }
 
     [Fact]
@@ -117,23 +86,10 @@ public sealed class ListeningTests
         Assert.Equal("own page", await host.TextAsync("/page"));
     }
 
-    private static IHost Build(TemporaryFolder folder, params string[] arguments) => Build(folder, web: true, arguments);
-
-    private static IHost Build(TemporaryFolder folder, bool web, params string[] arguments)
+    private static WebHost Build(params IEnumerable<(string Name, string Value)> settings) => new(configure: builder =>
     {
-        var builder = FunctionsApplication.CreateBuilder(arguments);
-        if (web)
-        {
-            builder.ConfigureFunctionsWebApplication();
-        }
-
-        builder.Logging.ClearProviders();
-        builder.Services.AddSingleton<Hosting.Greetings.Salutation>();
-        builder.Services.Configure<EmbeddedHostOptions>(options =>
-        {
-            options.StateFolder = Path.Combine(folder.Path, "state");
-            options.FunctionAssemblies.Add(typeof(WebFunctions).Assembly);
-        });
-        return builder.Build();
-    }
+        builder.Services.AddOptions<EmbeddedHostOptions>().Configure(options => options.Http = new HttpListenOptions());
+        builder.Configuration.AddInMemoryCollection(settings.Select(setting => KeyValuePair.Create($"{EmbeddedHostOptions.SectionName}:Http:{setting.Name}", (string?)setting.Value)));
+        builder.Services.AddOptions<EmbeddedHostOptions>().BindConfiguration(EmbeddedHostOptions.SectionName);
+    });
 }

@@ -1,45 +1,58 @@
 using System.Text;
 using System.Text.Json;
 using EmbeddedHost.Hosting;
+using EmbeddedHost.Tests.Hosting;
 using Microsoft.Azure.Functions.Worker.Builder;
 using Microsoft.DurableTask;
 using Microsoft.DurableTask.Client;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using SampleApp;
 
 namespace EmbeddedHost.Tests.Http;
 
-/// <summary>A host of this assembly's functions that listens on a free port of the loopback address, and a client that talks to it.</summary>
+/// <summary>The sample app on a host in this process, which listens on a free port of the loopback address, and a client that talks to it.</summary>
 internal sealed class WebHost : IAsyncDisposable
 {
-    private readonly TemporaryFolder _folder = new();
-    private readonly IHost _host;
+    private readonly bool _ownsFolder;
 
-    private WebHost(Action<HttpListenOptions>? listen, Action<FunctionsApplicationBuilder>? configure, string hostJson)
+    public WebHost(Action<HttpListenOptions>? listen = null, Action<FunctionsApplicationBuilder>? configure = null, SampleFolder? folder = null)
     {
-        var hostJsonPath = Path.Combine(_folder.Path, "host.json");
-        File.WriteAllText(hostJsonPath, hostJson);
-        var builder = FunctionsApplication.CreateBuilder([]);
-        builder.ConfigureFunctionsWebApplication();
-        builder.Logging.ClearProviders();
-        builder.Logging.AddProvider(Log);
-        builder.Logging.SetMinimumLevel(LogLevel.Trace);
-        builder.Services.AddSingleton<Hosting.Greetings.Salutation>();
-        builder.Services.AddSingleton<Management.Attempts>();
-        builder.Services.Configure<EmbeddedHostOptions>(options =>
+        _ownsFolder = folder is null;
+        Folder = folder ?? new SampleFolder();
+        Host = EntryAssembly.With(typeof(Sample).Assembly, () =>
         {
-            options.StateFolder = Path.Combine(_folder.Path, "state");
-            options.HostJsonPath = hostJsonPath;
-            options.FunctionAssemblies.Add(typeof(WebHost).Assembly);
-            options.Http = new HttpListenOptions { Port = 0 };
-            listen?.Invoke(options.Http);
+            var builder = FunctionsApplication.CreateBuilder([]);
+            builder.AddEmbeddedHost();
+            builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
+            {
+                ["DailySchedule"] = "0 0 6 * * *",
+                ["SlowSchedule"] = "0 0 0 1 1 *",
+                ["Sample:Folder"] = Folder.Errands,
+            });
+            builder.Logging.ClearProviders();
+            builder.Logging.AddProvider(Log);
+            builder.Logging.SetMinimumLevel(LogLevel.Debug);
+            builder.Services.Configure<EmbeddedHostOptions>(options =>
+            {
+                options.StateFolder = Folder.State;
+                options.AppFolder = Folder.App;
+                options.Http = new HttpListenOptions { Port = 0 };
+                listen?.Invoke(options.Http);
+            });
+            configure?.Invoke(builder);
+            builder.AddSample();
+            return builder.Build();
         });
-        configure?.Invoke(builder);
-        _host = builder.Build();
     }
 
     public static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    public IHost Host { get; }
+
+    public SampleFolder Folder { get; }
 
     public HttpClient Http { get; private set; } = null!;
 
@@ -47,29 +60,36 @@ internal sealed class WebHost : IAsyncDisposable
 
     public Uri Url => Services.GetRequiredService<ListeningAddress>().Url!;
 
-    public IServiceProvider Services => _host.Services;
+    public IServiceProvider Services => Host.Services;
 
     public DurableTaskClient Client => Services.GetRequiredService<DurableTaskClient>();
 
     public static async Task<WebHost> StartAsync(
-        Action<HttpListenOptions>? listen = null,
-        Action<FunctionsApplicationBuilder>? configure = null,
-        string hostJson = """{ "extensions": { "durableTask": { "hubName": "Hub" } } }""")
+        Action<HttpListenOptions>? listen = null, Action<FunctionsApplicationBuilder>? configure = null, SampleFolder? folder = null)
     {
-        WebHost host = new(listen, configure, hostJson);
+        WebHost host = new(listen, configure, folder);
         try
         {
-            await host._host.StartAsync(Cancellation);
+            await host.StartAsync();
+            return host;
         }
         catch
         {
             await host.DisposeAsync();
             throw;
         }
+    }
 
-        var url = host.Url.Host is "127.0.0.1" ? host.Url : new UriBuilder(host.Url) { Host = "127.0.0.1" }.Uri;
-        host.Http = new HttpClient(new SocketsHttpHandler { UseCookies = false, AllowAutoRedirect = false }) { BaseAddress = url };
-        return host;
+    public async Task StartAsync()
+    {
+        await Host.StartAsync(Cancellation);
+        if (Services.GetRequiredService<ListeningAddress>().Url is { } url)
+        {
+            Http = new HttpClient(new SocketsHttpHandler { UseCookies = false, AllowAutoRedirect = false })
+            {
+                BaseAddress = url.Host is "127.0.0.1" ? url : new UriBuilder(url) { Host = "127.0.0.1" }.Uri,
+            };
+        }
     }
 
     public Task<HttpResponseMessage> GetAsync(string path) => Http.GetAsync(path, Cancellation);
@@ -86,7 +106,7 @@ internal sealed class WebHost : IAsyncDisposable
 
     public static async Task<JsonElement> JsonOf(HttpResponseMessage response) => JsonElement.Parse(await BodyOf(response));
 
-    public Task StopAsync() => _host.StopAsync(CancellationToken.None);
+    public Task StopAsync() => Host.StopAsync(CancellationToken.None);
 
     /// <summary>Starts an instance and waits until it has ended.</summary>
     public async Task<OrchestrationMetadata> RunAsync(string orchestrator, string id, object? input = null)
@@ -103,21 +123,18 @@ internal sealed class WebHost : IAsyncDisposable
     }
 
     /// <summary>Waits until an instance has a status.</summary>
-    public async Task UntilAsync(string id, OrchestrationRuntimeStatus status)
-    {
-        using PeriodicTimer poll = new(TimeSpan.FromMilliseconds(5));
-        while ((await Client.GetInstanceAsync(id, Cancellation))?.RuntimeStatus != status)
-        {
-            await poll.WaitForNextTickAsync(Cancellation);
-        }
-    }
+    public Task UntilAsync(string id, OrchestrationRuntimeStatus status) =>
+        Until.HoldsAsync(async () => (await Client.GetInstanceAsync(id, Cancellation))?.RuntimeStatus == status);
 
     public async ValueTask DisposeAsync()
     {
         Http?.Dispose();
-        await _host.StopAsync(CancellationToken.None);
-        _host.Dispose();
+        await Host.StopAsync(CancellationToken.None);
+        Host.Dispose();
         Log.Dispose();
-        _folder.Dispose();
+        if (_ownsFolder)
+        {
+            Folder.Dispose();
+        }
     }
 }

@@ -1,9 +1,6 @@
-using System.Reflection;
-using EmbeddedHost.Functions;
-using Microsoft.Azure.Functions.Worker;
-using Microsoft.DurableTask.Client;
+using EmbeddedHost.Timers;
+using EmbeddedHost.Worker;
 using Microsoft.Extensions.Configuration;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace EmbeddedHost.Tests.Timers;
 
@@ -20,7 +17,7 @@ public sealed class TimerBindingTests
     [Fact]
     public void A_bad_schedule_names_the_function_the_schedule_the_reason_and_what_is_allowed()
     {
-        var refusal = Assert.ThrowsAny<EmbeddedHostException>(() => Bind("%Bad%"));
+        var refusal = Assert.Throws<HostConfigurationException>(() => Bind("%Bad%"));
 
         Assert.Equal(
             "The timer function 'Nightly' has the schedule '0 0 24 * * *' (from %Bad%), which is not allowed: "
@@ -33,34 +30,25 @@ public sealed class TimerBindingTests
     [Fact]
     public void A_setting_that_is_not_there_is_named()
     {
-        var refusal = Assert.ThrowsAny<EmbeddedHostException>(() => Bind("%Missing%"));
+        var refusal = Assert.Throws<HostConfigurationException>(() => Bind("%Missing%"));
 
         Assert.StartsWith("The timer function 'Nightly' has the schedule '%Missing%', and there is no setting 'Missing'. Add it.", refusal.Message, StringComparison.Ordinal);
     }
 
     [Theory]
-    [InlineData("0 * * * * *", true, true)]
-    [InlineData("0 * * * * *", false, false)]
-    [InlineData("*/30 * * * * *", true, false)]
-    public void It_is_monitored_when_it_asks_for_it_and_is_no_finer_than_a_minute(string schedule, bool useMonitor, bool isMonitored) =>
-        Assert.Equal(isMonitored, Bind(schedule, useMonitor: useMonitor).IsMonitored);
-
-    [Fact]
-    public void The_trigger_asks_for_a_monitor_by_default_and_not_for_a_run_at_the_start()
-    {
-        TimerTriggerAttribute trigger = new("0 0 6 * * *");
-
-        Assert.True(trigger.UseMonitor);
-        Assert.False(trigger.RunOnStartup);
-    }
+    [InlineData("0 * * * * *", "", true)]
+    [InlineData("0 * * * * *", ",\"useMonitor\":true", true)]
+    [InlineData("0 * * * * *", ",\"UseMonitor\":false", false)]
+    [InlineData("*/30 * * * * *", "", false)]
+    public void It_is_monitored_unless_it_asks_for_none_or_is_finer_than_a_minute(string schedule, string more, bool isMonitored) =>
+        Assert.Equal(isMonitored, Bind(schedule, more).IsMonitored);
 
     [Theory]
-    [InlineData(nameof(Functions.TakesText), "its parameter 'text' of type String cannot be bound")]
-    [InlineData(nameof(Functions.TakesUnmarkedClient), "its parameter 'client' of type DurableTaskClient cannot be bound")]
-    public void A_parameter_that_cannot_be_bound_is_named(string method, string message) =>
-        Assert.Contains(message, Assert.Throws<InvalidOperationException>(() => Bind("0 0 6 * * *", method)).Message, StringComparison.Ordinal);
+    [InlineData("", false)]
+    [InlineData(",\"runOnStartup\":true", true)]
+    public void It_runs_at_the_start_if_it_asks_for_it(string more, bool runs) => Assert.Equal(runs, Bind("0 0 6 * * *", more).RunOnStartup);
 
-    private static TimerFunction Bind(string schedule, string method = nameof(Functions.TakesInfo), bool useMonitor = true)
+    private static TimerFunction Bind(string schedule, string more = "")
     {
         var configuration = new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?>
         {
@@ -69,18 +57,7 @@ public sealed class TimerBindingTests
             ["Minute"] = "7",
             ["Bad"] = "0 0 24 * * *",
         }).Build();
-        using var services = new ServiceCollection().AddSingleton<IConfiguration>(configuration).BuildServiceProvider();
-        return TimerBinding.Bind(
-            typeof(Functions).GetMethod(method, BindingFlags.Public | BindingFlags.Static)!, "Nightly", new TimerTriggerAttribute(schedule) { UseMonitor = useMonitor }, services);
-    }
-
-    // Not to be found by hosts: they look at exported types only.
-    private static class Functions
-    {
-        public static void TakesInfo(TimerInfo timer) => ArgumentNullException.ThrowIfNull(timer);
-
-        public static void TakesText(TimerInfo timer, string text) => ArgumentNullException.ThrowIfNull(text, timer.ToString());
-
-        public static void TakesUnmarkedClient(TimerInfo timer, DurableTaskClient client) => ArgumentNullException.ThrowIfNull(client, timer.ToString());
+        var trigger = FunctionBinding.Read($$"""{"name":"timer","type":"timerTrigger","direction":"In","schedule":"{{schedule}}"{{more}}}""");
+        return TimerFunction.Of(new AppFunction("Nightly", "id", trigger, [trigger]), configuration, (_, _) => Task.CompletedTask);
     }
 }

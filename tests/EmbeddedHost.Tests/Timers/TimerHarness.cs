@@ -1,20 +1,16 @@
 using System.Collections.Concurrent;
-using EmbeddedHost.Functions;
-using EmbeddedHost.Store;
 using EmbeddedHost.Timers;
-using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 
 namespace EmbeddedHost.Tests.Timers;
 
-/// <summary>Timers on a real SQLite file and a clock that the test moves. They can be stopped, killed and started again on the same file.</summary>
+/// <summary>Timers on real files and a clock that the test moves. They can be stopped, killed and started again on the same files.</summary>
 internal sealed class TimerHarness : IAsyncDisposable
 {
     private readonly TemporaryFolder _folder = new();
     private readonly ConcurrentDictionary<string, ConcurrentQueue<Tick>> _ticks = new(StringComparer.Ordinal);
     private readonly Dictionary<string, TimerFunction> _functions = new(StringComparer.Ordinal);
-    private HistoryStore? _store;
     private TimerTriggers? _triggers;
 
     public TimerHarness(DateTime start) => Clock = new FakeTimeProvider(new DateTimeOffset(start));
@@ -31,9 +27,9 @@ internal sealed class TimerHarness : IAsyncDisposable
     {
         var parsed = TimerSchedule.Parse(schedule);
         var ticks = _ticks.GetOrAdd(name, _ => new ConcurrentQueue<Tick>());
-        _functions[name] = new TimerFunction(name, schedule, parsed, useMonitor && !parsed.IsFinerThanAMinute, runOnStartup, (info, cancellation) =>
+        _functions[name] = new TimerFunction(name, schedule, parsed, useMonitor && !parsed.IsFinerThanAMinute, runOnStartup, (tick, cancellation) =>
         {
-            ticks.Enqueue(new Tick(Now, info.ScheduleStatus?.Next, info.ScheduleStatus?.Last, info.IsPastDue));
+            ticks.Enqueue(new Tick(Now, tick.Status?.Next, tick.Status?.Last, tick.IsPastDue));
             return code?.Invoke(cancellation) ?? Task.CompletedTask;
         });
         return this;
@@ -43,13 +39,15 @@ internal sealed class TimerHarness : IAsyncDisposable
 
     public ScheduledFunction StateOf(string function) => Triggers.List().Single(state => state.Name == function);
 
-    private string StorePath => Path.Combine(_folder.Path, "history.db");
+    /// <summary>The file of a function's record.</summary>
+    public string RecordOf(string function) => Path.Combine(StateFolder, "timers", function.ToLowerInvariant() + ".json");
+
+    private string StateFolder => Path.Combine(_folder.Path, "state");
 
     /// <summary>Starts, and lets run what is due: a clock that moves before the timers wait for it would leave them behind.</summary>
     public async Task<TimerHarness> StartAsync()
     {
-        _store = HistoryStore.Open(StorePath);
-        _triggers = new TimerTriggers(_functions.Values, new TimerRecords(_store), Clock, NullLogger.Instance);
+        _triggers = new TimerTriggers(_functions.Values, new TimerRecords(StateFolder), Clock, NullLogger.Instance);
         await _triggers.StartAsync();
         await SettleAsync();
         return this;
@@ -61,33 +59,37 @@ internal sealed class TimerHarness : IAsyncDisposable
         await CutAsync();
     }
 
-    /// <summary>Cuts the timers off from their file, as kill -9 does: what is not taken by now never is, and what is taken was started.</summary>
+    /// <summary>Cuts the timers off from their files, as kill -9 does: what is not taken by now never is, and what is taken was started.</summary>
     public async Task CutAsync()
     {
-        _store!.Dispose();
+        BreakStore();
         _triggers!.Dispose();
         await _triggers.WhenEnded;
         _triggers = null;
+        MendStore();
     }
 
     /// <summary>Runs one function's loop in a host that is already stopping.</summary>
     public async Task RunStoppedAsync(string function)
     {
-        using var store = HistoryStore.Open(StorePath);
-        using TimerLoop loop = new(_functions[function], new TimerRecords(store), Clock, NullLogger.Instance);
+        using TimerLoop loop = new(_functions[function], new TimerRecords(StateFolder), Clock, NullLogger.Instance);
         await loop.BeginAsync();
         await loop.RunAsync(new CancellationToken(canceled: true));
     }
 
-    /// <summary>The due time that the state file says was taken last. For while the timers are stopped.</summary>
-    public DateTime? TakenLast(string function)
-    {
-        using var store = HistoryStore.Open(StorePath);
-        return new TimerRecords(store).Find(function)?.LastDue;
-    }
+    /// <summary>The due time that the record says was taken last. For while the timers are stopped.</summary>
+    public DateTime? TakenLast(string function) => new TimerRecords(StateFolder).Find(function)?.LastDue;
 
     /// <summary>Fails every write from now on.</summary>
-    public void BreakStore() => _store!.Dispose();
+    public void BreakStore()
+    {
+        // A file where a folder is wanted takes no others.
+        if (Directory.Exists(StateFolder))
+        {
+            Directory.Move(StateFolder, Kept);
+            File.WriteAllText(StateFolder, string.Empty);
+        }
+    }
 
     /// <summary>Moves the clock from one due time to the next, up to a span from now, letting the functions that are due run at each.</summary>
     public async Task PassAsync(TimeSpan span)
@@ -117,6 +119,17 @@ internal sealed class TimerHarness : IAsyncDisposable
         while (!condition())
         {
             await poll.WaitForNextTickAsync(TestContext.Current.CancellationToken);
+        }
+    }
+
+    private string Kept => Path.Combine(_folder.Path, "kept");
+
+    private void MendStore()
+    {
+        if (Directory.Exists(Kept))
+        {
+            File.Delete(StateFolder);
+            Directory.Move(Kept, StateFolder);
         }
     }
 

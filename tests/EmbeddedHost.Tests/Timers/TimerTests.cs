@@ -321,6 +321,39 @@ public sealed class TimerTests
         never.SetResult();
     }
 
+    [Theory]
+    [InlineData("")]
+    [InlineData("{")]
+    [InlineData("null")]
+    [InlineData("[]")]
+    public async Task A_record_that_is_damaged_begins_afresh(string damage)
+    {
+        await using var timers = await new TimerHarness(s_start).Function("F", Hourly).StartAsync();
+        await timers.PassAsync(TimeSpan.FromHours(1));
+        await timers.StopAsync();
+        await File.WriteAllTextAsync(timers.RecordOf("F"), damage, TestContext.Current.CancellationToken);
+
+        timers.Clock.Advance(TimeSpan.FromHours(5));
+        await timers.StartAsync();
+        await timers.PassAsync(TimeSpan.FromHours(1));
+
+        Assert.Equal([new Tick(At(16), At(16), default(DateTime), false)], timers.TicksOf("F").Skip(1));
+    }
+
+    [Fact]
+    public async Task A_write_that_a_kill_cut_off_leaves_the_record_before_it()
+    {
+        await using var timers = await new TimerHarness(s_start).Function("F", Hourly).StartAsync();
+        await timers.PassAsync(TimeSpan.FromHours(1));
+        await timers.StopAsync();
+        await File.WriteAllTextAsync(timers.RecordOf("F") + ".new", "{\"function\":", TestContext.Current.CancellationToken);
+
+        timers.Clock.Advance(TimeSpan.FromHours(1));
+        await timers.StartAsync();
+
+        Assert.Equal([(At(10), false), (At(11), true)], timers.TicksOf("F").Select(tick => (tick.Due!.Value, tick.IsPastDue)));
+    }
+
     [Fact]
     public async Task The_schedules_can_be_read()
     {

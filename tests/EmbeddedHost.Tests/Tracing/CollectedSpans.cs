@@ -1,12 +1,16 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
-using EmbeddedHost.Tracing;
 
 namespace EmbeddedHost.Tests.Tracing;
 
-/// <summary>The engine's ended spans of one trace. Listeners are the process's, so that those of other tests come along and are left out.</summary>
+/// <summary>
+/// The ended spans of one trace, as an app's exporter is given them. Listeners are the process's, so that those of other tests come along and
+/// are left out.
+/// </summary>
 internal sealed class CollectedSpans : IDisposable
 {
+    private static readonly string[] s_sources = ["DurableTask.Core", "Microsoft.DurableTask", "Microsoft.Azure.Functions.Worker", "Microsoft.AspNetCore"];
+
     private readonly ConcurrentQueue<Activity> _ended = new();
     private readonly ActivityListener _listener;
     private readonly Activity _root;
@@ -15,7 +19,7 @@ internal sealed class CollectedSpans : IDisposable
     {
         _listener = new ActivityListener
         {
-            ShouldListenTo = source => source.Name == DurableTracing.SourceName,
+            ShouldListenTo = source => s_sources.Contains(source.Name),
             Sample = (ref ActivityCreationOptions<ActivityContext> _) => ActivitySamplingResult.AllDataAndRecorded,
             ActivityStopped = _ended.Enqueue,
         };
@@ -24,17 +28,20 @@ internal sealed class CollectedSpans : IDisposable
         _root.ActivityTraceFlags = ActivityTraceFlags.Recorded;
     }
 
-    public ActivitySpanId Root => _root.SpanId;
+    public Activity Root => _root;
 
     public IReadOnlyList<Activity> Ended => [.. _ended.Where(span => span.TraceId == _root.TraceId)];
-
-    public Activity Single(string name) => Assert.Single(Ended, span => span.OperationName == name);
 
     /// <summary>The tree from the test's own span down, each name under that of its parent.</summary>
     public IReadOnlyList<string> Tree()
     {
-        var names = Ended.ToDictionary(span => span.SpanId, span => span.OperationName);
-        return [.. Ended.Select(span => $"{(span.ParentSpanId == Root ? "test" : names.GetValueOrDefault(span.ParentSpanId, "?"))} > {span.OperationName}").Order(StringComparer.Ordinal)];
+        Dictionary<ActivitySpanId, string> names = new() { [_root.SpanId] = "test" };
+        foreach (var span in Ended)
+        {
+            names[span.SpanId] = span.DisplayName;
+        }
+
+        return [.. Ended.Select(span => $"{names.GetValueOrDefault(span.ParentSpanId, "?")} > {span.DisplayName}").Order(StringComparer.Ordinal)];
     }
 
     public void Dispose()

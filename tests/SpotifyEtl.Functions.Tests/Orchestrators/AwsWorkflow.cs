@@ -1,5 +1,4 @@
 using EmbeddedHost.Hosting;
-using Microsoft.Azure.Functions.Worker.Builder;
 using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -20,7 +19,7 @@ internal sealed class AwsWorkflow : IAsyncDisposable
 
     private AwsWorkflow(AwsServer server, string bucket, int retries)
     {
-        var builder = FunctionsApplication.CreateBuilder([]);
+        var builder = AppBuilder.Create();
         builder.Logging.ClearProviders();
         builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>(StringComparer.Ordinal)
         {
@@ -34,12 +33,10 @@ internal sealed class AwsWorkflow : IAsyncDisposable
         builder.Services.AddSingleton(server.S3Client(retries));
         builder.Services.AddSingleton(server.GlueClient(retries));
         builder.Services.AddSingleton(server.AthenaClient(retries));
-        builder.ConfigureFunctionsWebApplication();
         builder.Services.AddSpotifyEtl(builder.Configuration);
         builder.Services.Configure<EmbeddedHostOptions>(options =>
         {
             options.StateFolder = _state.FullName;
-            options.FunctionAssemblies.Add(typeof(RunEtl).Assembly);
             options.Timers = false;
             options.Http = null;
         });

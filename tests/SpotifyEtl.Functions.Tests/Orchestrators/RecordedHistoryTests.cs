@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using EmbeddedHost.Testing;
 using Microsoft.DurableTask;
 using SpotifyEtl.Catalog;
 using SpotifyEtl.Functions.Tests.Spotify;
@@ -15,13 +14,6 @@ namespace SpotifyEtl.Functions.Tests.Orchestrators;
 /// </summary>
 public sealed class RecordedHistoryTests
 {
-    private static readonly Dictionary<string, Func<TaskOrchestrationContext, Task<object?>>> s_orchestrators = new(StringComparer.Ordinal)
-    {
-        [nameof(RunEtl)] = async context => await RunEtl.RunAsync(context),
-        [nameof(ProcessFiles)] = async context => await ProcessFiles.RunAsync(context),
-        [nameof(RefreshCrawler)] = async context => await RefreshCrawler.RunAsync(context),
-    };
-
     public static TheoryData<string> Recordings => [.. Directory.GetFiles(Folder, "*.json", SearchOption.AllDirectories).Select(path => Path.GetRelativePath(Folder, path)).Order(StringComparer.Ordinal)];
 
     private static string Folder => Path.Combine(AppContext.BaseDirectory, "Orchestrators", "Histories");
@@ -32,12 +24,12 @@ public sealed class RecordedHistoryTests
     {
         var history = RecordedHistory.Parse(File.ReadAllText(Path.Combine(Folder, recording)));
 
-        history.Replay(s_orchestrators[history.Orchestrator], RunJson.Options);
+        history.Replay();
     }
 
     [Fact]
     public void Every_orchestrator_has_a_recorded_history() => Assert.Equal(
-        s_orchestrators.Keys.Order(StringComparer.Ordinal),
+        RecordedHistory.Orchestrators.Order(StringComparer.Ordinal),
         Recordings.Select(row => RecordedHistory.Parse(File.ReadAllText(Path.Combine(Folder, row.Data))).Orchestrator).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal));
 
     [Fact]
@@ -54,9 +46,9 @@ public sealed class RecordedHistoryTests
     {
         var history = RecordedHistory.Parse(File.ReadAllText(Path.Combine(Folder, "v1.0", "process-files.json")));
 
-        var refusal = Assert.Throws<InvalidOperationException>(() => history.Replay(s_orchestrators[nameof(RefreshCrawler)], RunJson.Options));
+        var refusal = Assert.Throws<InvalidOperationException>(() => history.Replay(nameof(RefreshCrawler)));
 
-        Assert.Contains("recorded the activity 'TransformFile' (#0)", refusal.Message, StringComparison.Ordinal);
+        Assert.Contains("named 'TransformFile'", refusal.Message, StringComparison.Ordinal);
     }
 
     /// <summary>
@@ -87,12 +79,12 @@ public sealed class RecordedHistoryTests
 
         foreach (var (instance, file) in new[]
         {
-            ("again", "run-etl-reprocessing.json"), ("again:files:1", "process-files-again.json"),
-            (Workflow.RunId, "run-etl-failing.json"), ($"{Workflow.RunId}:files:1", "process-files.json"), ($"{Workflow.RunId}:crawl:2", "refresh-crawler-failing.json"),
+            ("again", "run-etl-reprocessing.json"), ("again:files-1", "process-files-again.json"),
+            (Workflow.RunId, "run-etl-failing.json"), ($"{Workflow.RunId}:files-1", "process-files.json"), ($"{Workflow.RunId}:crawl:bad", "refresh-crawler-failing.json"),
         })
         {
-            var history = workflow.HistoryOf(instance);
-            history.Replay(s_orchestrators[history.Orchestrator], RunJson.Options);
+            var history = await workflow.HistoryOfAsync(instance);
+            history.Replay();
             if (Environment.GetEnvironmentVariable("HISTORIES") is { } folder)
             {
                 Directory.CreateDirectory(folder);

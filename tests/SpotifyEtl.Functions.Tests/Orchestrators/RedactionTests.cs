@@ -53,6 +53,7 @@ public sealed class RedactionTests
         using HttpClient http = new() { BaseAddress = workflow.Url };
 
         using var started = await http.PostAsJsonAsync("/api/runs", new { runId = "run", playlists = new[] { SpotifyServer.PlaylistId } }, Cancellation);
+        Assert.True(started.IsSuccessStatusCode, string.Join('\n', workflow.Log.Lines));
         await workflow.EndAsync("run");
 
         var run = await http.GetStringAsync("/api/runs/run", Cancellation);

@@ -108,8 +108,8 @@ public sealed class ReprocessTests
 
         await ReprocessAsync(workflow, new ReprocessRange());
 
-        workflow.HistoryOf("again").Replay(async context => await RunEtl.RunAsync(context), RunJson.Options);
-        workflow.HistoryOf("again:files:1").Replay(async context => await ProcessFiles.RunAsync(context), RunJson.Options);
+        (await workflow.HistoryOfAsync("again")).Replay();
+        (await workflow.HistoryOfAsync("again:files-1")).Replay();
     }
 
     private static async Task<RunResult> ReprocessAsync(Workflow workflow, ReprocessRange range)

@@ -214,9 +214,9 @@ public sealed class RunEtlTests
         var end = await workflow.RunAsync();
 
         Assert.Equal(new FileCounts(501, 0, 0), end.ReadOutputAs<RunResult>()!.Files);
-        Assert.NotNull(await workflow.Client.GetInstanceAsync("run:files:11", TestContext.Current.CancellationToken));
-        Assert.Null(await workflow.Client.GetInstanceAsync("run:files:12", TestContext.Current.CancellationToken));
-        Assert.True(workflow.HistoryOf(Workflow.RunId).ToJson().Length < 120_000, "the history must not hold the files of the batches' own work");
+        Assert.NotNull(await workflow.Client.GetInstanceAsync("run:files-11", TestContext.Current.CancellationToken));
+        Assert.Null(await workflow.Client.GetInstanceAsync("run:files-12", TestContext.Current.CancellationToken));
+        Assert.True((await workflow.HistoryOfAsync(Workflow.RunId)).ToJson().Length < 120_000, "the history must not hold the files of the batches' own work");
     }
 
     [Fact]
@@ -256,13 +256,20 @@ public sealed class RunEtlTests
     }
 
     [Fact]
-    public async Task Progress_is_shown_as_custom_status()
+    public async Task What_became_of_a_run_and_of_its_parts_is_shown_as_custom_status()
     {
         await using var workflow = await Workflow.StartAsync();
+        workflow.Request = workflow.Request with { Crawlers = ["c"] };
         workflow.Stage("a.json");
 
         var end = await workflow.RunAsync();
 
-        Assert.Equal("""{"phase":"Record","done":1,"total":1,"failed":0}""", end.SerializedCustomStatus);
+        Assert.StartsWith(
+            """{"phase":"Ended","status":"Succeeded","playlists":{"loaded":0,"skipped":0,"failed":0},"files":{"transformed":1,"rejected":0,"failed":0},"rows":{"album":1,""",
+            end.SerializedCustomStatus, StringComparison.Ordinal);
+        Assert.StartsWith("""{"phase":"Ended","status":"Succeeded","files":{"transformed":1,"rejected":0,"failed":0},"rows":{""", await StatusOfAsync("run:files-1"), StringComparison.Ordinal);
+        Assert.Equal("""{"phase":"Ended","status":"Succeeded"}""", await StatusOfAsync("run:crawl:c"));
+
+        async Task<string?> StatusOfAsync(string id) => (await workflow.Client.GetInstanceAsync(id, getInputsAndOutputs: true, TestContext.Current.CancellationToken))!.SerializedCustomStatus;
     }
 }

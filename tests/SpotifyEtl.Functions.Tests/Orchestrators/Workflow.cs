@@ -1,5 +1,5 @@
+using DurableTask.Sqlite;
 using EmbeddedHost.Hosting;
-using EmbeddedHost.Testing;
 using Microsoft.Azure.Functions.Worker.Builder;
 using Microsoft.DurableTask;
 using Microsoft.DurableTask.Client;
@@ -41,7 +41,7 @@ internal sealed class Workflow : IAsyncDisposable
     private IHost Build(
         SpotifyServer? spotify, int cachedOrchestrations, bool withHttp, string? playlists, string? refreshToken, IReadOnlyDictionary<string, string?> settings)
     {
-        var builder = FunctionsApplication.CreateBuilder([]);
+        var builder = AppBuilder.Create();
         builder.Logging.ClearProviders();
         if (refreshToken is not null || settings.Count > 0)
         {
@@ -62,13 +62,11 @@ internal sealed class Workflow : IAsyncDisposable
         builder.Services.AddSingleton<ILake>(Lake);
         builder.Services.AddSingleton<ICrawlers>(Crawlers);
         builder.Services.AddSingleton<ITableRows>(Rows);
-        builder.ConfigureFunctionsWebApplication();
         builder.Services.AddSpotifyEtl(builder.Configuration);
         builder.Services.Configure<EmbeddedHostOptions>(options =>
         {
             options.StateFolder = _state.FullName;
-            options.FunctionAssemblies.Add(typeof(RunEtl).Assembly);
-            options.CachedOrchestrations = cachedOrchestrations;
+            options.ExtendedSessions = cachedOrchestrations > 0;
             options.Timers = false;
             options.Http = withHttp ? new HttpListenOptions { Port = 0 } : null;
         });
@@ -173,7 +171,7 @@ internal sealed class Workflow : IAsyncDisposable
 
     public T Activity<T>() => ActivatorUtilities.CreateInstance<T>(_host.Services);
 
-    public RecordedHistory HistoryOf(string instanceId) => RecordedHistory.Of(_host, instanceId);
+    public Task<RecordedHistory> HistoryOfAsync(string instanceId) => RecordedHistory.OfAsync(_host.Services.GetRequiredService<SqliteOrchestrationService>(), instanceId);
 
     public async ValueTask DisposeAsync()
     {

@@ -180,8 +180,8 @@ public sealed class RunTests
     {
         using SpotifyEtlProcess program = new();
         Directory.CreateDirectory(program.PathOf(".spotify-etl"));
-        using var held = new FileStream(program.PathOf(".spotify-etl/host.lock"), FileMode.Create, FileAccess.ReadWrite, FileShare.None);
-        program.Write(".spotify-etl/host.holder", """{"processId":4711,"machine":"here","since":"2026-11-22T06:00:00Z"}""");
+        using var held = new FileStream(program.PathOf(".spotify-etl/taskhub.db.lock"), FileMode.Create, FileAccess.ReadWrite, FileShare.None);
+        program.Write(".spotify-etl/taskhub.db.holder", """{"processId":4711,"machine":"here","since":"2026-11-22T06:00:00Z"}""");
 
         var ended = await program.RunAsync("run");
 

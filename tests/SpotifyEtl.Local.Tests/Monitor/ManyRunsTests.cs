@@ -15,7 +15,7 @@ public sealed class ManyRunsTests
     {
         using SpotifyEtlProcess program = new();
         await program.RunAsync("run");
-        Multiply(program.PathOf(".spotify-etl/history.db"));
+        Multiply(program.PathOf(".spotify-etl/taskhub.db"));
         await using var server = await program.ServeAsync();
         using MonitorClient browser = new(server);
         Assert.Contains("10,001 runs, page 1 of 201", await browser.ReadAsync("/"), StringComparison.Ordinal);
@@ -43,12 +43,18 @@ public sealed class ManyRunsTests
         connection.Open();
         using var command = connection.CreateCommand();
         command.CommandText = $"""
+            CREATE TEMP TABLE copies AS
             WITH RECURSIVE number(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM number WHERE n < {Runs})
-            INSERT INTO instances (instance_id, execution_id, name, status, created_at, updated_at, input, output, custom_status, parent_instance_id)
-            SELECT 'copy-' || n || '-' || instance_id, execution_id || n, name, status,
-                   strftime('%Y-%m-%dT%H:%M:%f', created_at, '-' || n || ' minutes') || '0000Z', strftime('%Y-%m-%dT%H:%M:%f', updated_at, '-' || n || ' minutes') || '0000Z',
-                   input, output, custom_status, parent_instance_id
-            FROM instances, number
+            SELECT n, instance_key, 'copy-' || n || '-' || instance_id AS copy_id FROM instances, number;
+
+            INSERT INTO instances (instance_id, execution_id, name, version, status, created_at, updated_at, completed_at, generation, parent_instance_id, custom_status)
+            SELECT copy_id, execution_id || n, name, version, status, created_at - n * {TimeSpan.TicksPerMinute}, updated_at - n * {TimeSpan.TicksPerMinute},
+                   completed_at - n * {TimeSpan.TicksPerMinute}, generation, parent_instance_id, custom_status
+            FROM copies JOIN instances USING (instance_key);
+
+            INSERT INTO payloads (instance_key, input, output, failure)
+            SELECT copy.instance_key, input, output, failure
+            FROM copies JOIN payloads USING (instance_key) JOIN instances AS copy ON copy.instance_id = copy_id
             """;
         Assert.True(command.ExecuteNonQuery() >= Runs * 8);
     }

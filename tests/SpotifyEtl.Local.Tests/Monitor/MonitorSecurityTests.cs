@@ -18,7 +18,7 @@ public sealed class MonitorSecurityTests
         using MonitorClient browser = new(server);
         var run = await browser.RunAsync(("playlist", "SpotifyEtlDemoPlaylist"));
 
-        foreach (var path in (string[])["/", "/start", $"/runs/{run}", $"/runs/{run}/parts/files:1", $"/runs/{run}/purge", "/runs/none", "/runs/none/parts/x"])
+        foreach (var path in (string[])["/", "/start", $"/runs/{run}", $"/runs/{run}/parts/files-1", $"/runs/{run}/purge", "/runs/none", "/runs/none/parts/x"])
         {
             using var answer = await browser.GetAsync(path);
             var page = await answer.Content.ReadAsStringAsync(Cancellation);
@@ -132,7 +132,7 @@ public sealed class MonitorSecurityTests
             await browser.ReadAsync("/?id=" + Uri.EscapeDataString(Hostile)),
             await browser.ReadAsync("/"),
             await browser.ReadAsync($"/runs/{run}"),
-            await browser.ReadAsync($"/runs/{run}/parts/files:1"),
+            await browser.ReadAsync($"/runs/{run}/parts/files-1"),
             await (await browser.GetAsync("/runs/" + Uri.EscapeDataString(Hostile.Replace("/", string.Empty, StringComparison.Ordinal)))).Content.ReadAsStringAsync(Cancellation),
             await (await browser.PostAsync("/start", ("playlists", Hostile))).Content.ReadAsStringAsync(Cancellation),
         ];

@@ -30,7 +30,7 @@ public sealed class MonitorTests
 
         using var purged = await browser.PostAsync($"/runs/{run}/purge");
         using var gone = await browser.GetAsync($"/runs/{run}");
-        using var part = await browser.GetAsync($"/runs/{run}/parts/files:1");
+        using var part = await browser.GetAsync($"/runs/{run}/parts/files-1");
         var list = await browser.ReadAsync("/");
 
         Assert.Contains("No run yet", empty, StringComparison.Ordinal);
@@ -125,7 +125,7 @@ public sealed class MonitorTests
         using MonitorClient browser = new(server);
         var run = (await browser.ReadAsync("/")).Split("href=\"/runs/")[1].Split('"')[0];
 
-        var part = await browser.ReadAsync($"/runs/{run}/parts/files:1");
+        var part = await browser.ReadAsync($"/runs/{run}/parts/files-1");
         var link = part.Split("<a href=\"").First(text => text.Contains("/history/", StringComparison.Ordinal)).Split('"')[0];
         using var whole = await browser.GetAsync(link);
         using var none = await browser.GetAsync($"/runs/{run}/history/999/0");

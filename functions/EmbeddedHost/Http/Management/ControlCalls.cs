@@ -1,24 +1,23 @@
 using System.Text.Json;
-using EmbeddedHost.Engine;
+using Grpc.Core;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
-using Microsoft.DurableTask.Client;
 
 namespace EmbeddedHost.Http.Management;
 
 /// <summary>The calls that steer an instance.</summary>
-internal sealed class ControlCalls(DurableTaskClient client)
+internal sealed class ControlCalls(ManagedHub hub)
 {
     public async Task RaiseEventAsync(HttpContext context)
     {
         var id = context.Request.InstanceId();
-        if (await client.GetInstanceAsync(id, context.RequestAborted) is not { IsCompleted: var hasEnded })
+        if (await hub.Store.GetOrchestrationStateAsync(id, null) is not { } instance)
         {
             context.Response.StatusCode = StatusCodes.Status404NotFound;
             return;
         }
 
-        if (hasEnded)
+        if (instance.HasEnded())
         {
             context.Response.StatusCode = StatusCodes.Status410Gone;
             return;
@@ -48,39 +47,43 @@ internal sealed class ControlCalls(DurableTaskClient client)
         }
 
         var name = context.GetRouteValue("event")!.ToString()!;
-        await SteerAsync(context, () => client.RaiseEventAsync(id, name, payload.ToPayload()));
+        await SteerAsync(context, () => hub.Commands.RaiseEventAsync(id, name, payload.ToPayload()));
     }
 
     public Task TerminateAsync(HttpContext context) =>
-        SteerAsync(context, () => client.TerminateInstanceAsync(context.Request.InstanceId(), output: context.Request.Value("reason")));
+        SteerAsync(context, () => hub.Commands.TerminateAsync(context.Request.InstanceId(), Reason(context), recursive: false, context.RequestAborted));
 
-    public Task SuspendAsync(HttpContext context) =>
-        SteerAsync(context, () => client.SuspendInstanceAsync(context.Request.InstanceId(), context.Request.Value("reason")));
+    public Task SuspendAsync(HttpContext context) => SteerAsync(context, () => hub.Commands.SuspendAsync(context.Request.InstanceId(), Reason(context)));
 
-    public Task ResumeAsync(HttpContext context) =>
-        SteerAsync(context, () => client.ResumeInstanceAsync(context.Request.InstanceId(), context.Request.Value("reason")));
+    public Task ResumeAsync(HttpContext context) => SteerAsync(context, () => hub.Commands.ResumeAsync(context.Request.InstanceId(), Reason(context)));
 
     public async Task RewindAsync(HttpContext context)
     {
         var id = context.Request.InstanceId();
         try
         {
-            await client.RewindInstanceAsync(id, context.Request.Value("reason") ?? string.Empty);
+            await hub.Commands.RewindAsync(id, Reason(context));
         }
-        catch (ArgumentException)
+        catch (RpcException refusal) when (refusal.StatusCode is StatusCode.NotFound)
         {
             // The dollar sign is the real host's.
             await HostAnswer.WriteTextAsync(context, StatusCodes.Status404NotFound, $"No orchestration with instance ID \"${id}\" found.");
             return;
         }
-        catch (InvalidOperationException exception)
+        catch (RpcException refusal) when (refusal.StatusCode is StatusCode.FailedPrecondition)
         {
-            await HostAnswer.WriteTextAsync(context, StatusCodes.Status412PreconditionFailed, exception.Message);
+            var status = (await hub.Store.GetOrchestrationStateAsync(id, null))?.OrchestrationStatus;
+            await HostAnswer.WriteTextAsync(
+                context,
+                StatusCodes.Status412PreconditionFailed,
+                $"This orchestration has status {status}, but only orchestrations in the \"Failed\" state can be rewound.");
             return;
         }
 
         context.Response.StatusCode = StatusCodes.Status202Accepted;
     }
+
+    private static string? Reason(HttpContext context) => context.Request.Value("reason");
 
     private async Task SteerAsync(HttpContext context, Func<Task> steer)
     {
@@ -88,19 +91,14 @@ internal sealed class ControlCalls(DurableTaskClient client)
         {
             await steer();
         }
-        catch (PayloadTooLargeException exception)
-        {
-            await HostAnswer.WriteErrorAsync(context, StatusCodes.Status400BadRequest, exception.Message);
-            return;
-        }
-        catch (ArgumentException)
+        catch (RpcException refusal) when (refusal.StatusCode is StatusCode.NotFound)
         {
             context.Response.StatusCode = StatusCodes.Status404NotFound;
             return;
         }
-        catch (InvalidOperationException exception)
+        catch (RpcException refusal) when (refusal.StatusCode is StatusCode.FailedPrecondition)
         {
-            await WriteWrongStateAsync(context, exception.Message);
+            await WriteWrongStateAsync(context, refusal.Status.Detail);
             return;
         }
 
@@ -110,9 +108,10 @@ internal sealed class ControlCalls(DurableTaskClient client)
     // To hold what is held already, or let go what is not, is a failure of the call in Azure too: a 500 that says so.
     private async Task WriteWrongStateAsync(HttpContext context, string message)
     {
-        if (await client.GetInstanceAsync(context.Request.InstanceId()) is { IsCompleted: false })
+        if (await hub.Store.GetOrchestrationStateAsync(context.Request.InstanceId(), null) is { } instance && !instance.HasEnded())
         {
-            await HostAnswer.WriteErrorAsync(context, StatusCodes.Status500InternalServerError, message);
+            // Over gRPC the message begins with its exception's type.
+            await HostAnswer.WriteErrorAsync(context, StatusCodes.Status500InternalServerError, message[(message.IndexOf(": ", StringComparison.Ordinal) is >= 0 and var end ? end + 2 : 0)..]);
             return;
         }
 

@@ -1,29 +1,32 @@
 using System.Text.Json;
-using EmbeddedHost.Engine;
-using EmbeddedHost.Engine.History;
-using Microsoft.DurableTask;
+using DurableTask.Core;
+using DurableTask.Core.History;
 
 namespace EmbeddedHost.Http.Management;
 
 /// <summary>An instance's history as the management API shows it: without the bounds of steps, and a completion in place of its request.</summary>
 internal sealed class HistoryFolding
 {
-    private readonly OrchestrationInstance _instance;
-    private readonly List<HistoryEvent> _events;
-    private readonly Dictionary<int, ActionEvent> _requests;
-    private readonly HashSet<int> _answered;
+    private readonly IReadOnlyList<HistoryEvent> _events;
+    private readonly Dictionary<int, HistoryEvent> _requests = [];
+    private readonly HashSet<int> _answered = [];
 
-    private HistoryFolding(OrchestrationInstance instance, List<HistoryEvent> events)
+    /// <param name="events">The history, in order.</param>
+    public HistoryFolding(IReadOnlyList<HistoryEvent> events)
     {
-        _instance = instance;
         _events = events;
-        _requests = events.OfType<ActionEvent>().ToDictionary(request => request.TaskId);
-        _answered = [.. events.OfType<AnswerEvent>().Select(answer => answer.TaskId)];
+        foreach (var historyEvent in events)
+        {
+            if (historyEvent is TaskScheduledEvent or SubOrchestrationInstanceCreatedEvent)
+            {
+                _requests[historyEvent.EventId] = historyEvent;
+            }
+            else if (TaskIdOf(historyEvent) is { } taskId)
+            {
+                _answered.Add(taskId);
+            }
+        }
     }
-
-    /// <summary>The history of an instance; none when it is gone.</summary>
-    public static HistoryFolding? Of((OrchestrationInstance Instance, IReadOnlyList<List<HistoryEvent>> Steps)? found) =>
-        found is var (instance, steps) ? new HistoryFolding(instance, [.. steps.SelectMany(step => step)]) : null;
 
     /// <summary>Writes the events; results only if asked for.</summary>
     public void Write(Utf8JsonWriter writer, bool showOutput)
@@ -39,96 +42,95 @@ internal sealed class HistoryFolding
         writer.WriteEndArray();
     }
 
+    private static int? TaskIdOf(HistoryEvent historyEvent) => historyEvent switch
+    {
+        TaskCompletedEvent completed => completed.TaskScheduledId,
+        TaskFailedEvent failed => failed.TaskScheduledId,
+        SubOrchestrationInstanceCompletedEvent completed => completed.TaskScheduledId,
+        SubOrchestrationInstanceFailedEvent failed => failed.TaskScheduledId,
+        _ => null,
+    };
+
     private bool IsShown(HistoryEvent historyEvent) => historyEvent switch
     {
-        OrchestratorStarted => false,
-        TaskScheduled or SubOrchestrationCreated => !_answered.Contains(((ActionEvent)historyEvent).TaskId),
+        OrchestratorStartedEvent or OrchestratorCompletedEvent => false,
+        TaskScheduledEvent or SubOrchestrationInstanceCreatedEvent => !_answered.Contains(historyEvent.EventId),
         _ => true,
     };
 
     private void Write(Utf8JsonWriter writer, HistoryEvent historyEvent, bool showOutput)
     {
+        writer.WriteString("EventType", TypeOf(historyEvent));
         switch (historyEvent)
         {
-            case ExecutionStarted started:
+            case ExecutionStartedEvent started:
                 WriteStarted(writer, started);
-                break;
-            case TaskScheduled scheduled:
-                writer.WriteString("EventType", "TaskScheduled");
-                WriteTimestamp(writer, scheduled);
-                WriteFunction(writer, scheduled.Name);
-                break;
-            case SubOrchestrationCreated created:
-                writer.WriteString("EventType", "SubOrchestrationInstanceCreated");
+                return;
+            case SubOrchestrationInstanceCreatedEvent created:
                 writer.WriteString("InstanceId", created.InstanceId);
-                WriteTimestamp(writer, created);
-                WriteFunction(writer, created.Name);
                 break;
-            case TaskCompleted completed:
-                writer.WriteString("EventType", "TaskCompleted");
+            case TaskCompletedEvent completed:
                 WriteResult(writer, completed.Result, showOutput);
-                WriteAnswered(writer, completed);
                 break;
-            case SubOrchestrationCompleted completed:
-                writer.WriteString("EventType", "SubOrchestrationInstanceCompleted");
+            case SubOrchestrationInstanceCompletedEvent completed:
                 WriteResult(writer, completed.Result, showOutput);
-                WriteAnswered(writer, completed);
                 break;
-            case TaskFailed failed:
-                writer.WriteString("EventType", "TaskFailed");
-                WriteFailed(writer, failed, failed.Failure);
+            case TaskFailedEvent failed:
+                WriteFailed(writer, failed.Reason, failed.FailureDetails);
                 break;
-            case SubOrchestrationFailed failed:
-                writer.WriteString("EventType", "SubOrchestrationInstanceFailed");
-                WriteFailed(writer, failed, failed.Failure);
+            case SubOrchestrationInstanceFailedEvent failed:
+                WriteFailed(writer, failed.Reason, failed.FailureDetails);
                 break;
-            case TimerCreated created:
-                WriteTimer(writer, "TimerCreated", created.FireAt, created);
+            case TimerCreatedEvent created:
+                writer.WriteString("FireAt", created.FireAt);
                 break;
-            case TimerFired fired:
-                WriteTimer(writer, "TimerFired", (_requests.GetValueOrDefault(fired.TaskId) as TimerCreated)?.FireAt, fired);
+            case TimerFiredEvent fired:
+                writer.WriteString("FireAt", fired.FireAt);
                 break;
-            case EventSent sent:
-                writer.WriteString("EventType", "EventSent");
+            case EventSentEvent sent:
                 writer.WriteString("InstanceId", sent.InstanceId);
                 writer.WriteString("Name", sent.Name);
                 writer.WriteString("Input", sent.Input);
-                WriteTimestamp(writer, sent);
                 break;
-            case EventRaised raised:
-                writer.WriteString("EventType", "EventRaised");
+            case EventRaisedEvent raised:
                 writer.WriteString("Name", raised.Name);
                 writer.WriteString("Input", raised.Input);
                 writer.WriteNull("ParentTraceContext");
-                WriteTimestamp(writer, raised);
                 break;
-            case ExecutionSuspended suspended:
-                WriteReason(writer, "ExecutionSuspended", suspended.Reason, suspended);
+            case ExecutionSuspendedEvent suspended:
+                writer.WriteString("Reason", suspended.Reason);
                 break;
-            case ExecutionResumed resumed:
-                WriteReason(writer, "ExecutionResumed", resumed.Reason, resumed);
+            case ExecutionResumedEvent resumed:
+                writer.WriteString("Reason", resumed.Reason);
                 break;
-            case ExecutionRewound rewound:
-                WriteReason(writer, "ExecutionRewound", rewound.Reason, rewound);
+            case ExecutionRewoundEvent rewound:
+                writer.WriteString("Reason", rewound.Reason);
                 break;
-            case ExecutionTerminated terminated:
-                writer.WriteString("EventType", "ExecutionTerminated");
-                writer.WriteString("Input", TextOf(terminated.Output));
-                WriteTimestamp(writer, terminated);
+            case ExecutionTerminatedEvent terminated:
+                writer.WriteString("Input", TextOf(terminated.Input));
                 break;
-            case ExecutionCompleted completed:
+            case ExecutionCompletedEvent completed:
                 WriteCompleted(writer, completed, showOutput);
                 break;
         }
+
+        writer.WriteString("Timestamp", historyEvent.Timestamp);
+        WriteRequest(writer, historyEvent);
     }
 
-    private void WriteStarted(Utf8JsonWriter writer, ExecutionStarted started)
+    // What the framework calls by several names, the API calls by one.
+    private static string TypeOf(HistoryEvent historyEvent) => historyEvent switch
     {
-        writer.WriteString("EventType", "ExecutionStarted");
+        ExecutionCompletedEvent and not ContinueAsNewEvent => nameof(EventType.ExecutionCompleted),
+        _ => historyEvent.EventType.ToString(),
+    };
+
+    private static void WriteStarted(Utf8JsonWriter writer, ExecutionStartedEvent started)
+    {
         writer.WriteString("Input", started.Input);
         writer.WriteNull("Correlation");
         writer.WriteNull("ParentTraceContext");
-        if (_instance.StartAt is { } start)
+        if (started.ScheduledStartTime is { } start)
         {
             writer.WriteString("ScheduledStartTime", start);
         }
@@ -137,65 +139,60 @@ internal sealed class HistoryFolding
             writer.WriteNull("ScheduledStartTime");
         }
 
-        writer.WriteNumber("Generation", 0);
-        writer.WriteBoolean("GenerateNewTrace", false);
-        WriteTimestamp(writer, started);
-        writer.WriteString("FunctionName", started.Name);
-    }
-
-    private static void WriteCompleted(Utf8JsonWriter writer, ExecutionCompleted completed, bool showOutput)
-    {
-        writer.WriteString("EventType", "ExecutionCompleted");
-        writer.WriteString("OrchestrationStatus", completed.Status.ToString());
-        if (completed.Failure is { } failure)
+        if (started.Generation is { } generation)
         {
-            if (showOutput)
-            {
-                writer.WriteString("Result", failure.ErrorMessage);
-            }
+            writer.WriteNumber("Generation", generation);
         }
         else
         {
-            WriteResult(writer, completed.Result, showOutput);
+            writer.WriteNull("Generation");
         }
 
-        writer.WritePropertyName("FailureDetails");
-        WriteFailure(writer, completed.Failure);
-        WriteTimestamp(writer, completed);
+        writer.WriteBoolean("GenerateNewTrace", started.GenerateNewTrace);
+        writer.WriteString("Timestamp", started.Timestamp);
+        writer.WriteString("FunctionName", started.Name);
     }
 
-    private void WriteFailed(Utf8JsonWriter writer, AnswerEvent answer, TaskFailureDetails failure)
+    private static void WriteCompleted(Utf8JsonWriter writer, ExecutionCompletedEvent completed, bool showOutput)
     {
-        writer.WriteString("Reason", $"Function '{NameOf(answer)}' failed with an unhandled exception.");
+        writer.WriteString("OrchestrationStatus", completed.OrchestrationStatus.ToString());
+        WriteResult(writer, completed.Result, showOutput);
+        writer.WritePropertyName("FailureDetails");
+        WriteFailure(writer, completed.FailureDetails);
+    }
+
+    private static void WriteFailed(Utf8JsonWriter writer, string? reason, FailureDetails? failure)
+    {
+        writer.WriteString("Reason", reason);
         writer.WriteNull("Details");
         writer.WritePropertyName("FailureDetails");
         WriteFailure(writer, failure);
-        WriteAnswered(writer, answer);
     }
 
-    private void WriteAnswered(Utf8JsonWriter writer, AnswerEvent answer)
+    private void WriteRequest(Utf8JsonWriter writer, HistoryEvent historyEvent)
     {
-        WriteTimestamp(writer, answer);
-        if (_requests.GetValueOrDefault(answer.TaskId) is { } request)
+        var request = TaskIdOf(historyEvent) is { } taskId ? _requests.GetValueOrDefault(taskId) : null;
+        if (request is not null)
         {
-            writer.WriteString("ScheduledTime", new DateTimeOffset(request.At));
+            writer.WriteString("ScheduledTime", new DateTimeOffset(request.Timestamp, TimeSpan.Zero));
         }
 
-        WriteFunction(writer, NameOf(answer));
+        switch (request ?? historyEvent)
+        {
+            case TaskScheduledEvent scheduled:
+                WriteFunction(writer, scheduled.Name, scheduled.Input);
+                break;
+            case SubOrchestrationInstanceCreatedEvent created:
+                WriteFunction(writer, created.Name, created.Input);
+                break;
+        }
     }
 
-    private string? NameOf(AnswerEvent answer) => _requests.GetValueOrDefault(answer.TaskId) switch
-    {
-        TaskScheduled request => request.Name,
-        SubOrchestrationCreated request => request.Name,
-        _ => null,
-    };
-
-    // Inputs stay out, as Azure's host leaves them unless told otherwise.
-    private static void WriteFunction(Utf8JsonWriter writer, string? name)
+    // Inputs are there where host.json has them stored.
+    private static void WriteFunction(Utf8JsonWriter writer, string? name, string? input)
     {
         writer.WriteString("FunctionName", name);
-        writer.WriteNull("Input");
+        writer.WriteString("Input", input);
     }
 
     private static void WriteResult(Utf8JsonWriter writer, string? result, bool show)
@@ -208,7 +205,7 @@ internal sealed class HistoryFolding
     }
 
     // Without the stack trace: that is for the log.
-    private static void WriteFailure(Utf8JsonWriter writer, TaskFailureDetails? failure)
+    private static void WriteFailure(Utf8JsonWriter writer, FailureDetails? failure)
     {
         if (failure is null)
         {
@@ -222,30 +219,10 @@ internal sealed class HistoryFolding
         writer.WriteNull("StackTrace");
         writer.WritePropertyName("InnerFailure");
         WriteFailure(writer, failure.InnerFailure);
-        writer.WriteBoolean("IsNonRetriable", false);
+        writer.WriteBoolean("IsNonRetriable", failure.IsNonRetriable);
         writer.WriteNull("Properties");
         writer.WriteEndObject();
     }
-
-    private static void WriteTimer(Utf8JsonWriter writer, string type, DateTime? fireAt, HistoryEvent timer)
-    {
-        writer.WriteString("EventType", type);
-        if (fireAt is { } time)
-        {
-            writer.WriteString("FireAt", time);
-        }
-
-        WriteTimestamp(writer, timer);
-    }
-
-    private static void WriteReason(Utf8JsonWriter writer, string type, string? reason, HistoryEvent historyEvent)
-    {
-        writer.WriteString("EventType", type);
-        writer.WriteString("Reason", reason);
-        WriteTimestamp(writer, historyEvent);
-    }
-
-    private static void WriteTimestamp(Utf8JsonWriter writer, HistoryEvent historyEvent) => writer.WriteString("Timestamp", historyEvent.At);
 
     // A reason is a text that was serialized; another output is shown as its JSON.
     private static string? TextOf(string? serialized)

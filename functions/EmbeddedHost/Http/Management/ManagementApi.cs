@@ -1,24 +1,22 @@
-using EmbeddedHost.Hosting;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
-using Microsoft.Azure.Functions.Worker;
 
 namespace EmbeddedHost.Http.Management;
 
 /// <summary>The HTTP API of Durable Functions: starts instances, shows them and steers them.</summary>
-internal sealed class ManagementApi(DurableRuntime runtime, ManagementLinks links, Waits waits)
+internal sealed class ManagementApi(ManagedHub hub, ManagementLinks links, Waits waits)
 {
-    private readonly StartCalls _starts = new(runtime, links, waits);
-    private readonly StatusCalls _statuses = new(runtime);
-    private readonly ControlCalls _controls = new(runtime.Client);
-    private readonly PurgeCalls _purges = new(runtime.Client);
+    private readonly StartCalls _starts = new(hub, links, waits);
+    private readonly StatusCalls _statuses = new(hub);
+    private readonly ControlCalls _controls = new(hub);
+    private readonly PurgeCalls _purges = new(hub);
 
     /// <summary>Adds the API's routes, which need the system key.</summary>
     public void Map(IEndpointRouteBuilder routes)
     {
         var api = routes.MapGroup(ManagementLinks.BasePath);
-        api.WithMetadata(new HttpTriggerAttribute(AuthorizationLevel.System));
+        api.WithMetadata(new RequiredKey(AuthLevel.System));
 
         api.MapPost("/orchestrators/{function}/{id?}", InHub(_starts.StartAsync));
         api.MapPost("/instances/{id}/restart", InHub(_starts.RestartAsync));

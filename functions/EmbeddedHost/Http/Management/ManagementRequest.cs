@@ -1,14 +1,17 @@
 using System.Globalization;
+using System.Text.Encodings.Web;
 using System.Text.Json;
+using DurableTask.Core;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
-using Microsoft.DurableTask.Client;
 
 namespace EmbeddedHost.Http.Management;
 
 /// <summary>What a request to the management API says.</summary>
 internal static class ManagementRequest
 {
+    private static readonly JsonSerializerOptions s_compact = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
     /// <summary>The instance's id, or empty. The server leaves an encoded slash as it is.</summary>
     public static string InstanceId(this HttpRequest request) =>
         (request.HttpContext.GetRouteValue("id")?.ToString() ?? string.Empty).Replace("%2F", "/", StringComparison.OrdinalIgnoreCase);
@@ -41,14 +44,14 @@ internal static class ManagementRequest
     }
 
     /// <summary>Statuses, separated by commas; empty when the query has none, false when one is misspelt.</summary>
-    public static bool TryStatuses(this HttpRequest request, out IReadOnlyList<OrchestrationRuntimeStatus> statuses)
+    public static bool TryStatuses(this HttpRequest request, out IReadOnlyList<OrchestrationStatus> statuses)
     {
-        List<OrchestrationRuntimeStatus> found = [];
+        List<OrchestrationStatus> found = [];
         statuses = found;
         foreach (var name in request.Query["runtimeStatus"].SelectMany(value => value?.Split(',') ?? []))
         {
             // Enum.TryParse takes numbers too, and lists.
-            if (!Enum.TryParse<OrchestrationRuntimeStatus>(name, ignoreCase: true, out var status) || !status.ToString().Equals(name, StringComparison.OrdinalIgnoreCase))
+            if (!Enum.TryParse<OrchestrationStatus>(name, ignoreCase: true, out var status) || !status.ToString().Equals(name, StringComparison.OrdinalIgnoreCase))
             {
                 return false;
             }
@@ -75,6 +78,7 @@ internal static class ManagementRequest
         return document.RootElement.Clone();
     }
 
-    /// <summary>The value to hand on to the client: null for JSON's null and for no JSON.</summary>
-    public static object? ToPayload(this JsonElement json) => json.ValueKind is JsonValueKind.Null or JsonValueKind.Undefined ? null : json;
+    /// <summary>The JSON to hand on; null for JSON's null and for no JSON.</summary>
+    public static string? ToPayload(this JsonElement json) =>
+        json.ValueKind is JsonValueKind.Null or JsonValueKind.Undefined ? null : JsonSerializer.Serialize(json, s_compact);
 }

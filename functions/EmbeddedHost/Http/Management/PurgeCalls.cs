@@ -1,28 +1,30 @@
+using DurableTask.Core;
+using Grpc.Core;
 using Microsoft.AspNetCore.Http;
-using Microsoft.DurableTask.Client;
+using P = Microsoft.DurableTask.Protobuf;
 
 namespace EmbeddedHost.Http.Management;
 
 /// <summary>The calls that remove ended instances. What they do not understand they refuse: a filter that is dropped would remove more.</summary>
-internal sealed class PurgeCalls(DurableTaskClient client)
+internal sealed class PurgeCalls(ManagedHub hub)
 {
-    private static readonly OrchestrationRuntimeStatus[] s_ended =
+    private static readonly OrchestrationStatus[] s_ended =
     [
-        OrchestrationRuntimeStatus.Completed,
-        OrchestrationRuntimeStatus.Failed,
-        OrchestrationRuntimeStatus.Terminated,
-        OrchestrationRuntimeStatus.Canceled,
+        OrchestrationStatus.Completed,
+        OrchestrationStatus.Failed,
+        OrchestrationStatus.Terminated,
+        OrchestrationStatus.Canceled,
     ];
 
     public async Task PurgeOneAsync(HttpContext context)
     {
         try
         {
-            await WriteAsync(context, await client.PurgeInstanceAsync(context.Request.InstanceId()));
+            await WriteAsync(context, await hub.Commands.PurgeAsync(new P.PurgeInstancesRequest { InstanceId = context.Request.InstanceId() }, context.RequestAborted));
         }
-        catch (InvalidOperationException exception)
+        catch (RpcException refusal) when (refusal.StatusCode is StatusCode.FailedPrecondition)
         {
-            await HostAnswer.WriteTextAsync(context, StatusCodes.Status412PreconditionFailed, exception.Message);
+            await HostAnswer.WriteTextAsync(context, StatusCodes.Status412PreconditionFailed, refusal.Status.Detail);
         }
     }
 
@@ -41,10 +43,10 @@ internal sealed class PurgeCalls(DurableTaskClient client)
             return;
         }
 
-        await WriteAsync(context, await client.PurgeAllInstancesAsync(new PurgeInstancesFilter(from, to, statuses), context.RequestAborted));
+        await WriteAsync(context, await hub.Store.PurgeInstancesAsync(new PurgeInstanceFilter(from.Value.UtcDateTime, to?.UtcDateTime, statuses.Count > 0 ? statuses : s_ended), recursive: false));
     }
 
-    private static string? Refusal(HttpRequest request, out DateTimeOffset? to, out IReadOnlyList<OrchestrationRuntimeStatus> statuses)
+    private static string? Refusal(HttpRequest request, out DateTimeOffset? to, out IReadOnlyList<OrchestrationStatus> statuses)
     {
         var isStatuses = request.TryStatuses(out statuses);
         if (!request.TryTime("createdTimeTo", out to))
@@ -64,7 +66,7 @@ internal sealed class PurgeCalls(DurableTaskClient client)
 
     private static Task WriteAsync(HttpContext context, PurgeResult result)
     {
-        if (result.PurgedInstanceCount == 0)
+        if (result.DeletedInstanceCount == 0)
         {
             context.Response.StatusCode = StatusCodes.Status404NotFound;
             return Task.CompletedTask;
@@ -76,7 +78,7 @@ internal sealed class PurgeCalls(DurableTaskClient client)
             writer =>
             {
                 writer.WriteStartObject();
-                writer.WriteNumber("instancesDeleted", result.PurgedInstanceCount);
+                writer.WriteNumber("instancesDeleted", result.DeletedInstanceCount);
                 writer.WriteEndObject();
             });
     }

@@ -1,35 +1,26 @@
 using System.Text.Json;
-using DurableTask.Core.Exceptions;
-using EmbeddedHost.Engine;
-using EmbeddedHost.Hosting;
+using DurableTask.Core;
+using EmbeddedHost.Orchestration;
+using Grpc.Core;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Extensions;
 using Microsoft.AspNetCore.Routing;
-using Microsoft.DurableTask;
-using Microsoft.DurableTask.Client;
+using P = Microsoft.DurableTask.Protobuf;
 
 namespace EmbeddedHost.Http.Management;
 
 /// <summary>The calls that start an instance.</summary>
-internal sealed class StartCalls(DurableRuntime runtime, ManagementLinks links, Waits waits)
+internal sealed class StartCalls(ManagedHub hub, ManagementLinks links, Waits waits)
 {
     private const string RetryAfterSeconds = "10";
-
-    private readonly DurableTaskClient _client = runtime.Client;
 
     public async Task StartAsync(HttpContext context)
     {
         var function = context.GetRouteValue("function")!.ToString()!;
-        var id = context.Request.InstanceId();
-        if (InstanceIds.Problem(id) is { } problem)
+        if (!hub.OrchestratorNames().Contains(function, StringComparer.OrdinalIgnoreCase))
         {
-            await HostAnswer.WriteErrorAsync(context, StatusCodes.Status400BadRequest, problem);
-            return;
-        }
-
-        if (!runtime.Functions.OrchestratorNames.Contains(function, StringComparer.OrdinalIgnoreCase))
-        {
-            await HostAnswer.WriteErrorAsync(context, StatusCodes.Status400BadRequest, UnknownFunction(function));
+            await HostAnswer.WriteErrorAsync(
+                context, StatusCodes.Status400BadRequest, UnknownFunction.Message("orchestrator", function, hub.OrchestratorNames()));
             return;
         }
 
@@ -44,27 +35,27 @@ internal sealed class StartCalls(DurableRuntime runtime, ManagementLinks links, 
             return;
         }
 
+        string id = context.Request.InstanceId();
         try
         {
-            id = await _client.ScheduleNewOrchestrationInstanceAsync(function, input.ToPayload(), new StartOrchestrationOptions(id), CancellationToken.None);
+            id = await hub.Starts.StartAsync(new P.CreateInstanceRequest { Name = function, InstanceId = id, Input = input.ToPayload() });
         }
-        catch (PayloadTooLargeException exception)
+        catch (RpcException refusal) when (refusal.StatusCode is StatusCode.InvalidArgument)
         {
-            await HostAnswer.WriteErrorAsync(context, StatusCodes.Status400BadRequest, exception.Message);
+            await HostAnswer.WriteErrorAsync(context, StatusCodes.Status400BadRequest, refusal.Status.Detail);
             return;
         }
-        catch (OrchestrationAlreadyExistsException)
+        catch (RpcException refusal) when (refusal.StatusCode is StatusCode.AlreadyExists)
         {
-            var status = (await _client.GetInstanceAsync(id))?.RuntimeStatus ?? OrchestrationRuntimeStatus.Running;
-            await HostAnswer.WriteErrorAsync(
-                context, StatusCodes.Status409Conflict, $"An Orchestration instance with the status {status} already exists.");
+            var status = (await hub.Store.GetOrchestrationStateAsync(id, null))?.OrchestrationStatus ?? OrchestrationStatus.Running;
+            await HostAnswer.WriteErrorAsync(context, StatusCodes.Status409Conflict, $"An Orchestration instance with the status {status} already exists.");
             return;
         }
 
         if (context.Request.Positive("timeout") is { } timeout && context.Request.Positive("pollingInterval") is not null
-            && await waits.ForEndAsync(_client, id, TimeSpan.FromSeconds(timeout), context.RequestAborted) is { } ended)
+            && await waits.ForEndAsync(hub.Store, id, TimeSpan.FromSeconds(timeout), context.RequestAborted) is { } ended)
         {
-            await (ended.RuntimeStatus is OrchestrationRuntimeStatus.Completed
+            await (ended.OrchestrationStatus is OrchestrationStatus.Completed
                 ? HostAnswer.WriteJsonAsync(context, StatusCodes.Status200OK, writer => StatusJson.WriteOutput(writer, ended))
                 : StatusCalls.WriteAsync(context, ended, history: null));
             return;
@@ -78,16 +69,16 @@ internal sealed class StartCalls(DurableRuntime runtime, ManagementLinks links, 
         string id;
         try
         {
-            id = await _client.RestartAsync(context.Request.InstanceId(), context.Request.Flag("restartWithNewInstanceId", fallback: true));
+            id = await hub.Starts.RestartAsync(context.Request.InstanceId(), context.Request.Flag("restartWithNewInstanceId", fallback: true));
         }
-        catch (ArgumentException)
+        catch (RpcException refusal) when (refusal.StatusCode is StatusCode.NotFound)
         {
             await HostAnswer.WriteErrorAsync(context, StatusCodes.Status400BadRequest, "InstanceId does not match a valid orchestration instance.");
             return;
         }
-        catch (InvalidOperationException exception)
+        catch (RpcException refusal) when (refusal.StatusCode is StatusCode.FailedPrecondition)
         {
-            await HostAnswer.WriteErrorAsync(context, StatusCodes.Status409Conflict, exception.Message);
+            await HostAnswer.WriteErrorAsync(context, StatusCodes.Status409Conflict, "A non-terminal instance with this instance ID already exists.");
             return;
         }
 
@@ -114,8 +105,4 @@ internal sealed class StartCalls(DurableRuntime runtime, ManagementLinks links, 
                 writer.WriteEndObject();
             });
     }
-
-    private string UnknownFunction(string function) =>
-        $"The function '{function}' doesn't exist, is disabled, or is not an orchestrator function. Additional info: "
-        + $"The following are the known orchestrator functions: {string.Join(", ", runtime.Functions.OrchestratorNames.Select(name => $"'{name}'"))}.";
 }

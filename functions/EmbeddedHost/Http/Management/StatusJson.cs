@@ -1,27 +1,32 @@
 using System.Globalization;
 using System.Text.Json;
-using Microsoft.DurableTask.Client;
+using DurableTask.Core;
+using EmbeddedHost.Protocol;
 
 namespace EmbeddedHost.Http.Management;
 
 /// <summary>An instance as the management API shows it.</summary>
 internal static class StatusJson
 {
+    /// <summary>Whether nothing more happens to it by itself.</summary>
+    public static bool HasEnded(this OrchestrationState instance) => !instance.OrchestrationStatus.IsLive();
+
     /// <summary>Writes an instance; its history only if it is given.</summary>
-    public static void Write(Utf8JsonWriter writer, OrchestrationMetadata instance, bool showInput, HistoryFolding? history, bool showHistoryOutput)
+    public static void Write(Utf8JsonWriter writer, OrchestrationState instance, bool showInput, HistoryFolding? history, bool showHistoryOutput)
     {
         writer.WriteStartObject();
         writer.WriteString("name", instance.Name);
-        writer.WriteString("instanceId", instance.InstanceId);
-        writer.WriteString("runtimeStatus", instance.RuntimeStatus.ToString());
+        writer.WriteString("version", instance.Version);
+        writer.WriteString("instanceId", instance.OrchestrationInstance.InstanceId);
+        writer.WriteString("runtimeStatus", instance.OrchestrationStatus.ToString());
         writer.WritePropertyName("input");
-        WriteValue(writer, showInput ? instance.SerializedInput : null);
+        WriteValue(writer, showInput ? instance.Input : null);
         writer.WritePropertyName("customStatus");
-        WriteValue(writer, instance.SerializedCustomStatus);
+        WriteValue(writer, instance.Status);
         writer.WritePropertyName("output");
         WriteOutput(writer, instance);
-        writer.WriteString("createdTime", Seconds(instance.CreatedAt));
-        writer.WriteString("lastUpdatedTime", Seconds(instance.LastUpdatedAt));
+        writer.WriteString("createdTime", Seconds(instance.CreatedTime));
+        writer.WriteString("lastUpdatedTime", Seconds(instance.LastUpdatedTime));
         if (history is not null)
         {
             writer.WritePropertyName("historyEvents");
@@ -31,19 +36,10 @@ internal static class StatusJson
         writer.WriteEndObject();
     }
 
-    /// <summary>Writes an instance's output. A failure, and the reason of a suspension, are text and no JSON.</summary>
-    public static void WriteOutput(Utf8JsonWriter writer, OrchestrationMetadata instance)
-    {
-        if (instance.RuntimeStatus is OrchestrationRuntimeStatus.Failed or OrchestrationRuntimeStatus.Suspended)
-        {
-            writer.WriteStringValue(instance.SerializedOutput);
-            return;
-        }
+    /// <summary>Writes an instance's output: JSON, or where it failed, was terminated or is suspended, mostly a text.</summary>
+    public static void WriteOutput(Utf8JsonWriter writer, OrchestrationState instance) => WriteValue(writer, instance.Output);
 
-        WriteValue(writer, instance.SerializedOutput);
-    }
-
-    /// <summary>Writes a serialized value: as the JSON that it is, letters unescaped, and if an app's converter makes other text, as a string.</summary>
+    /// <summary>Writes a serialized value: as the JSON that it is, letters unescaped, and if it is other text, as a string.</summary>
     public static void WriteValue(Utf8JsonWriter writer, string? serialized)
     {
         if (serialized is null)
@@ -63,5 +59,5 @@ internal static class StatusJson
         }
     }
 
-    private static string Seconds(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture);
+    private static string Seconds(DateTime time) => time.ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture);
 }

@@ -1,4 +1,4 @@
-using Microsoft.DurableTask.Client;
+using DurableTask.Core;
 
 namespace EmbeddedHost.Http.Management;
 
@@ -10,13 +10,13 @@ internal sealed class Waits(TimeSpan longest, TimeProvider time, CancellationTok
 {
     /// <summary>The instance once it has ended, or null when it did not in time.</summary>
     /// <exception cref="OperationCanceledException">The caller has gone.</exception>
-    public async Task<OrchestrationMetadata?> ForEndAsync(DurableTaskClient client, string instanceId, TimeSpan timeout, CancellationToken cancellationToken)
+    public async Task<OrchestrationState?> ForEndAsync(IOrchestrationServiceClient client, string instanceId, TimeSpan timeout, CancellationToken cancellationToken)
     {
         using CancellationTokenSource waited = new(timeout < longest ? timeout : longest, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(waited.Token, stopping, cancellationToken);
         try
         {
-            return await client.WaitForInstanceCompletionAsync(instanceId, getInputsAndOutputs: true, either.Token);
+            return await client.WaitForOrchestrationAsync(instanceId, null, Timeout.InfiniteTimeSpan, either.Token);
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {

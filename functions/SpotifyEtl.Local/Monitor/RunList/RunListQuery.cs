@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Encodings.Web;
-using EmbeddedHost.Search;
+using DurableTask.Core;
+using DurableTask.Sqlite;
 using Microsoft.AspNetCore.Http;
 using Microsoft.DurableTask.Client;
 using SpotifyEtl.Orchestrators;
@@ -47,7 +48,7 @@ public sealed record RunListQuery
     public InstanceFilter ToFilter() => new()
     {
         Name = nameof(RunEtl),
-        Statuses = Status is { } status ? [status] : [],
+        Statuses = Status is { } status ? [(OrchestrationStatus)status] : [],
         IdContains = IdContains,
         CreatedFrom = Midnight(From),
         CreatedBefore = To < DateOnly.MaxValue ? Midnight(To?.AddDays(1)) : null,

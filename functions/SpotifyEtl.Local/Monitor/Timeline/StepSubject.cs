@@ -20,7 +20,9 @@ internal static class StepSubject
         try
         {
             using var document = JsonDocument.Parse(input);
-            return Shortened(Of(document.RootElement));
+            // An activity's input is kept as the list of its arguments, of which it has one.
+            var root = document.RootElement;
+            return Shortened(Of(root.ValueKind is JsonValueKind.Array && root.GetArrayLength() == 1 ? root[0] : root));
         }
         catch (JsonException)
         {

@@ -1,5 +1,8 @@
 using DurableTask.Core.Exceptions;
 using EmbeddedHost.Hosting;
+using EmbeddedHost.Tests;
+using EmbeddedHost.Worker;
+using Grpc.Core;
 using Microsoft.Azure.Functions.Worker.Builder;
 using Microsoft.DurableTask;
 using Microsoft.DurableTask.Client;
@@ -18,15 +21,32 @@ internal static class ChaosHost
     /// <summary>Printed when all instances have ended and the stop begins.</summary>
     public const string Stopping = "stopping";
 
+    /// <summary>The verb of a host whose worker is a process of its own.</summary>
+    public const string ParentVerb = "chaos-host-of-worker";
+
     /// <param name="folder">The round's folder.</param>
     /// <param name="seed">The round's seed.</param>
     /// <param name="life">Which start of the host in this round it is, from 1.</param>
     public static async Task<int> RunAsync(string folder, int seed, int life)
     {
-        var workload = ChaosWorkload.Of(seed);
         ChaosFolder paths = new(folder);
         using EffectLog effects = new(paths.Effects, life);
         using var host = Build(paths, effects);
+        await RunAsync(host, ChaosWorkload.Of(seed), paths);
+        return 0;
+    }
+
+    /// <summary>Runs a round's workload on a child worker, which is what is killed.</summary>
+    public static async Task<int> RunParentAsync(string folder, int seed)
+    {
+        ChaosFolder paths = new(folder);
+        using var host = BuildParent(paths);
+        await RunAsync(host, ChaosWorkload.Of(seed), paths);
+        return 0;
+    }
+
+    private static async Task RunAsync(IHost host, ChaosWorkload workload, ChaosFolder paths)
+    {
         await host.StartAsync();
 
         var client = host.Services.GetRequiredService<DurableTaskClient>();
@@ -39,7 +59,6 @@ internal static class ChaosHost
 
         Console.WriteLine(Stopping);
         await host.StopAsync();
-        return 0;
     }
 
     private static async Task StartAsync(DurableTaskClient client, ChaosInstance instance)
@@ -67,7 +86,7 @@ internal static class ChaosHost
             {
                 await client.RaiseEventAsync(instance.Id, ChaosOrchestrators.Item, item, CancellationToken.None);
             }
-            catch (InvalidOperationException) when (item == instance.Items)
+            catch (RpcException refusal) when (refusal.StatusCode is StatusCode.FailedPrecondition && item == instance.Items)
             {
                 // The last item was sent and all was received, but an earlier life was killed before it wrote that down.
             }
@@ -76,19 +95,36 @@ internal static class ChaosHost
         }
     }
 
+    private static IHost BuildParent(ChaosFolder paths)
+    {
+        HostApplicationBuilder builder = new(new HostApplicationBuilderSettings { DisableDefaults = true });
+        var command = ChaosProgram.Command(ChaosWorker.Verb, paths.Path);
+        builder.Services.AddHostOf(new WorkerConfig(AppContext.BaseDirectory, command[0], command[1..]));
+        builder.Services.Configure<EmbeddedHostOptions>(options =>
+        {
+            options.AppFolder = AppContext.BaseDirectory;
+            options.StateFolder = paths.State;
+            options.Timers = false;
+            options.Http = null;
+        });
+        return builder.Build();
+    }
+
     private static IHost Build(ChaosFolder paths, EffectLog effects)
     {
-        DurableTaskRegistry registry = new();
-        ChaosOrchestrators.AddTo(registry);
-        new ChaosActivities(effects).AddTo(registry);
         var builder = FunctionsApplication.CreateBuilder([]);
+        builder.AddEmbeddedHost();
         builder.Logging.ClearProviders();
-        builder.Services.AddSingleton(registry);
+        builder.AddRegisteredTasks(tasks =>
+        {
+            ChaosOrchestrators.AddTo(tasks);
+            new ChaosActivities(effects).AddTo(tasks);
+        });
         builder.Services.Configure<EmbeddedHostOptions>(options =>
         {
             options.StateFolder = paths.State;
             options.Timers = false;
-            options.FunctionAssemblies.Add(typeof(ChaosHost).Assembly);
+            options.Http = null;
         });
         return builder.Build();
     }

@@ -47,7 +47,7 @@ internal sealed class ChaosRound(int seed, int attempt, ChaosFolder folder)
             _state = state;
         }
 
-        RequireRight();
+        RequireRight(_state, seed);
     }
 
     private bool Live(int number, KillPlan? plan)
@@ -93,27 +93,17 @@ internal sealed class ChaosRound(int seed, int attempt, ChaosFolder folder)
 
     private Process Start(int life)
     {
-        // Under `dotnet Benchmarks.dll` the program is dotnet, else it is this one.
-        var program = Environment.ProcessPath!;
-        ProcessStartInfo start = new(program) { RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false };
-        if (Path.GetFileNameWithoutExtension(program) == "dotnet")
-        {
-            start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "Benchmarks.dll"));
-        }
-
-        foreach (var argument in new[] { ChaosHost.Verb, folder.Path, Text(seed), Text(life) })
-        {
-            start.ArgumentList.Add(argument);
-        }
-
-        return Process.Start(start)!;
+        var command = ChaosProgram.Command(ChaosHost.Verb, folder.Path, Text(seed), Text(life));
+        return Process.Start(new ProcessStartInfo(command[0], command[1..]) { RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false })!;
     }
 
-    private void RequireRight()
+    /// <summary>Whether all has come to its right end.</summary>
+    /// <exception cref="ChaosException">It has not.</exception>
+    public static void RequireRight(StateSnapshot state, int seed)
     {
         foreach (var expected in ChaosWorkload.Of(seed).Instances)
         {
-            var found = _state.Instances.GetValueOrDefault(expected.Id);
+            var found = state.Instances.GetValueOrDefault(expected.Id);
             Require(found is not null, $"{expected.Id} is not there");
             var output = found.Output is ['"', ..] ? System.Text.Json.JsonSerializer.Deserialize<string>(found.Output) : found.Output;
             Require(
@@ -121,9 +111,9 @@ internal sealed class ChaosRound(int seed, int attempt, ChaosFolder folder)
                 $"{expected.Id} ended as {found.Status} with '{output}', not as Completed with '{expected.Output}'");
         }
 
-        var open = _state.Instances.Values.Where(instance => !instance.HasEnded).Select(instance => instance.Id).ToList();
+        var open = state.Instances.Values.Where(instance => !instance.HasEnded).Select(instance => instance.Id).ToList();
         Require(open.Count == 0, $"not ended: {string.Join(", ", open)}");
-        Require(_state.Messages == 0, $"{_state.Messages} messages are left though every orchestration has ended");
+        Require(state.Messages == 0, $"{state.Messages} messages are left though every orchestration has ended");
     }
 
     private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);

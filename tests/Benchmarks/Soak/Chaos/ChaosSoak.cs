@@ -20,13 +20,36 @@ internal sealed class ChaosSoak(SoakOptions options, TextWriter output)
         for (var i = 0; i < options.Rounds && !(Stopwatch.GetElapsedTime(start).TotalSeconds > options.Seconds); i++)
         {
             rounds++;
-            var roundKills = Round(i + 1, options.Seed + i);
+            var seed = options.Seed + i;
+            var roundKills = seed % 4 == 0 ? RoundOfWorkers(i + 1, seed) : Round(i + 1, seed);
             failed += roundKills is null ? 1 : 0;
             kills += roundKills ?? 0;
         }
 
         output.WriteLine($"chaos: {rounds - failed} of {rounds} rounds right, {kills} kills, {Stopwatch.GetElapsedTime(start).TotalSeconds:0} s");
         return failed == 0 ? 0 : 1;
+    }
+
+    // Every fourth seed kills workers and not hosts.
+    private int? RoundOfWorkers(int number, int seed)
+    {
+        var start = Stopwatch.GetTimestamp();
+        ChaosFolder folder = new(Directory.CreateTempSubdirectory($"chaos-{seed}-").FullName);
+        WorkerRound round = new(seed, folder);
+        try
+        {
+            round.Run();
+        }
+        catch (Exception exception) when (exception is ChaosException or Microsoft.Data.Sqlite.SqliteException or System.Text.Json.JsonException)
+        {
+            output.WriteLine($"round {number} seed {seed}: FAILED after {round.Kills} kills of the worker: {exception.Message}");
+            output.WriteLine($"  its state is kept in {folder.Path}; again: soak chaos --rounds 1 --seed {seed}");
+            return null;
+        }
+
+        Directory.Delete(folder.Path, recursive: true);
+        output.WriteLine($"round {number} seed {seed}: ok, {round.Kills} kills of the worker, {Stopwatch.GetElapsedTime(start).TotalSeconds:0.0} s");
+        return round.Kills;
     }
 
     // A host that had done its work before the moment of its kill proves nothing: the round is begun again, with other moments.

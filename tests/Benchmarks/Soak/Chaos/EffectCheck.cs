@@ -57,7 +57,8 @@ internal sealed class EffectCheck
         return [.. Enumerable.Range(1, done).Select(number => $"{instance.Id}/{number}")];
     }
 
-    private static string Text(string json) => JsonSerializer.Deserialize<string>(json)!;
+    // The framework keeps an array of arguments.
+    private static string Text(string json) => JsonSerializer.Deserialize<string[]>(json)!.Single();
 
     private static void Tally(Dictionary<string, int> counts, IEnumerable<string> keys)
     {

@@ -10,8 +10,8 @@ internal static class HistoryCheck
         ["TaskCompleted"] = "TaskScheduled",
         ["TaskFailed"] = "TaskScheduled",
         ["TimerFired"] = "TimerCreated",
-        ["SubOrchestrationCompleted"] = "SubOrchestrationCreated",
-        ["SubOrchestrationFailed"] = "SubOrchestrationCreated",
+        ["SubOrchestrationInstanceCompleted"] = "SubOrchestrationInstanceCreated",
+        ["SubOrchestrationInstanceFailed"] = "SubOrchestrationInstanceCreated",
     };
 
     /// <exception cref="ChaosException">It cannot: the message says where.</exception>
@@ -23,7 +23,6 @@ internal static class HistoryCheck
         for (var i = 0; i < instance.Steps.Count; i++)
         {
             var step = instance.Steps[i];
-            Require(step.Number == i + 1, $"{instance.Id}: step {i + 1} of its history has the number {step.Number}");
             Require(step.Events.Count > 0 && step.Events[0].Type == "OrchestratorStarted", $"{instance.Id}: step {i + 1} does not begin with OrchestratorStarted");
             Require(step.Events.Count(one => one.Type == "OrchestratorStarted") == 1, $"{instance.Id}: step {i + 1} holds two steps");
             foreach (var one in step.Events)
@@ -35,7 +34,7 @@ internal static class HistoryCheck
                 }
                 else if (one.Type == "ExecutionCompleted")
                 {
-                    Require(i == instance.Steps.Count - 1 && one == step.Events[^1], $"{where} is not its last event");
+                    Require(i == instance.Steps.Count - 1 && step.Events[^1].Type == "OrchestratorCompleted", $"{where} is not in its last step");
                 }
                 else if (s_requestOf.TryGetValue(one.Type, out var request))
                 {

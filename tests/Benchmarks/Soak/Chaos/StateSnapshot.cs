@@ -6,7 +6,7 @@ namespace Benchmarks.Soak.Chaos;
 
 /// <summary>What a state file holds while no host runs, read without the engine's code.</summary>
 /// <param name="Instances">All instances, by id.</param>
-/// <param name="Messages">How many messages wait.</param>
+/// <param name="Messages">How many messages and activities wait.</param>
 internal sealed record StateSnapshot(IReadOnlyDictionary<string, StoredOrchestration> Instances, int Messages)
 {
     public static StateSnapshot Empty { get; } = new(new Dictionary<string, StoredOrchestration>(StringComparer.Ordinal), 0);
@@ -49,20 +49,20 @@ internal sealed record StateSnapshot(IReadOnlyDictionary<string, StoredOrchestra
 
         var steps = Rows(
             connection,
-            "SELECT instance_id, number, events FROM steps JOIN instances USING (instance_key) ORDER BY instance_key, number",
-            row => (Id: row.GetString(0), Number: row.GetInt32(1), Events: row.GetString(2))).ToLookup(step => step.Id, StringComparer.Ordinal);
+            "SELECT instance_id, events FROM history JOIN instances USING (instance_key) ORDER BY instance_key, checkpoint",
+            row => (Id: row.GetString(0), Events: row.GetString(1))).ToLookup(step => step.Id, StringComparer.Ordinal);
         var instances = Rows(
             connection,
-            "SELECT instance_id, execution_id, status, input, output, custom_status FROM instances",
+            "SELECT instance_id, execution_id, status, input, output, custom_status FROM instances LEFT JOIN payloads USING (instance_key)",
             row => new StoredOrchestration(
                 row.GetString(0),
-                row.GetString(1),
+                row.IsDBNull(1) ? string.Empty : row.GetString(1),
                 row.GetString(2),
                 row.IsDBNull(3) ? null : row.GetString(3),
                 row.IsDBNull(4) ? null : row.GetString(4),
                 row.IsDBNull(5) ? null : row.GetString(5),
-                [.. steps[row.GetString(0)].Select(step => new StoredStep(step.Number, step.Events))]));
-        var messages = Rows(connection, "SELECT count(*) FROM messages", row => row.GetInt32(0)).Single();
+                [.. steps[row.GetString(0)].Select(step => new StoredStep(step.Events))]));
+        var messages = Rows(connection, "SELECT (SELECT count(*) FROM messages) + (SELECT count(*) FROM activities)", row => row.GetInt32(0)).Single();
         return new StateSnapshot(instances.ToDictionary(instance => instance.Id, StringComparer.Ordinal), messages);
     }
 
@@ -93,7 +93,7 @@ internal sealed record StoredOrchestration(
 }
 
 /// <summary>One committed step, as text.</summary>
-internal sealed record StoredStep(int Number, string Text)
+internal sealed record StoredStep(string Text)
 {
     public IReadOnlyList<StoredEvent> Events { get; } = StoredEvent.Parse(Text);
 }
@@ -104,12 +104,15 @@ internal sealed record StoredStep(int Number, string Text)
 /// <param name="Input">What a request passes on.</param>
 internal sealed record StoredEvent(string Type, int? TaskId, string? Input)
 {
+    // Of an answer, the number of what it answers; of a request, its own.
+    private static readonly string[] s_taskId = ["TaskScheduledId", "TimerId", "EventId"];
+
     public static IReadOnlyList<StoredEvent> Parse(string step)
     {
         using var document = JsonDocument.Parse(step);
         return [.. document.RootElement.EnumerateArray().Select(element => new StoredEvent(
-            element.GetProperty("type").GetString()!,
-            element.TryGetProperty(nameof(TaskId), out var id) ? id.GetInt32() : null,
+            element.GetProperty("$type").GetString()![..^"Event".Length],
+            s_taskId.Select(name => element.TryGetProperty(name, out var id) ? id.GetInt32() : default(int?)).FirstOrDefault(id => id >= 0),
             element.TryGetProperty(nameof(Input), out var input) ? input.GetString() : null))];
     }
 

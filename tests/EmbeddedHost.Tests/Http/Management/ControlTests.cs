@@ -4,9 +4,12 @@ using static EmbeddedHost.Tests.Http.WebHost;
 
 namespace EmbeddedHost.Tests.Http.Management;
 
-public sealed class ControlTests
+public sealed class ControlTests(SharedWebHost shared) : IClassFixture<SharedWebHost>
 {
     private const string Instances = "/runtime/webhooks/durabletask/instances";
+
+    private readonly WebHost _host = shared.Host;
+    private readonly string _id = shared.NewId();
 
     [Theory]
     [InlineData("\"ada\"", "\"ada\"")]
@@ -14,11 +17,10 @@ public sealed class ControlTests
     [InlineData("null", null)]
     public async Task An_event_is_202_and_arrives(string body, string? output)
     {
-        await using var host = await StartAsync();
-        await host.BeginAsync("Wait", "w1");
+        await _host.BeginAsync("Wait", _id);
 
-        using var response = await host.PostAsync($"{Instances}/w1/raiseEvent/go", body);
-        var end = await host.Client.WaitForInstanceCompletionAsync("w1", getInputsAndOutputs: true, Cancellation);
+        using var response = await _host.PostAsync($"{Instances}/{_id}/raiseEvent/go", body);
+        var end = await _host.Client.WaitForInstanceCompletionAsync(_id, getInputsAndOutputs: true, Cancellation);
 
         Assert.Equal(HttpStatusCode.Accepted, response.StatusCode);
         Assert.Empty(await BodyOf(response));
@@ -32,11 +34,10 @@ public sealed class ControlTests
     [InlineData("1", "application/problem+json", "Only application/json request content is supported")]
     public async Task An_event_whose_content_is_not_JSON_is_400(string body, string contentType, string message)
     {
-        await using var host = await StartAsync();
-        await host.BeginAsync("Wait", "w1");
+        await _host.BeginAsync("Wait", _id);
 
         using StringContent content = new(body, System.Text.Encoding.UTF8, contentType);
-        using var response = await host.Http.PostAsync($"{Instances}/w1/raiseEvent/Go", content, Cancellation);
+        using var response = await _host.Http.PostAsync($"{Instances}/{_id}/raiseEvent/Go", content, Cancellation);
 
         Assert.Equal(HttpStatusCode.BadRequest, response.StatusCode);
         Assert.Equal(message, (await JsonOf(response)).GetProperty("Message").GetString());
@@ -49,11 +50,10 @@ public sealed class ControlTests
     [InlineData("raiseEvent/Go")]
     public async Task An_unknown_id_is_404_and_an_ended_instance_410(string call)
     {
-        await using var host = await StartAsync();
-        await host.RunAsync("Quick", "ended");
+        await _host.RunAsync("Quick", _id);
 
-        using var unknown = await host.PostAsync($"{Instances}/nope/{call}?reason=x", "1");
-        using var ended = await host.PostAsync($"{Instances}/ended/{call}?reason=x", "1");
+        using var unknown = await _host.PostAsync($"{Instances}/nope/{call}?reason=x", "1");
+        using var ended = await _host.PostAsync($"{Instances}/{_id}/{call}?reason=x", "1");
 
         Assert.Equal((HttpStatusCode.NotFound, HttpStatusCode.Gone), (unknown.StatusCode, ended.StatusCode));
         Assert.Empty(await BodyOf(unknown) + await BodyOf(ended));
@@ -64,12 +64,11 @@ public sealed class ControlTests
     [InlineData("", "null")]
     public async Task A_termination_is_202_and_its_reason_the_output(string query, string output)
     {
-        await using var host = await StartAsync();
-        await host.BeginAsync("Wait", "w1");
+        await _host.BeginAsync("Wait", _id);
 
-        using var response = await host.PostAsync($"{Instances}/w1/terminate{query}");
-        await host.UntilAsync("w1", OrchestrationRuntimeStatus.Terminated);
-        using var status = await host.GetAsync($"{Instances}/w1");
+        using var response = await _host.PostAsync($"{Instances}/{_id}/terminate{query}");
+        await _host.UntilAsync(_id, OrchestrationRuntimeStatus.Terminated);
+        using var status = await _host.GetAsync($"{Instances}/{_id}");
 
         Assert.Equal(HttpStatusCode.Accepted, response.StatusCode);
         Assert.Equal(HttpStatusCode.OK, status.StatusCode);
@@ -79,46 +78,43 @@ public sealed class ControlTests
     [Fact]
     public async Task A_suspended_instance_shows_why_keeps_events_and_goes_on_when_resumed()
     {
-        await using var host = await StartAsync();
-        await host.BeginAsync("Wait", "w1");
+        await _host.BeginAsync("Wait", _id);
 
-        using var suspended = await host.PostAsync($"{Instances}/w1/suspend?reason=hold");
-        await host.UntilAsync("w1", OrchestrationRuntimeStatus.Suspended);
-        using var status = await host.GetAsync($"{Instances}/w1");
-        using var again = await host.PostAsync($"{Instances}/w1/suspend");
-        using var raised = await host.PostAsync($"{Instances}/w1/raiseEvent/Go", "\"kept\"");
-        using var resumed = await host.PostAsync($"{Instances}/w1/resume?reason=on");
-        var end = await host.Client.WaitForInstanceCompletionAsync("w1", getInputsAndOutputs: true, Cancellation);
+        using var suspended = await _host.PostAsync($"{Instances}/{_id}/suspend?reason=hold");
+        await _host.UntilAsync(_id, OrchestrationRuntimeStatus.Suspended);
+        using var status = await _host.GetAsync($"{Instances}/{_id}");
+        using var again = await _host.PostAsync($"{Instances}/{_id}/suspend");
+        using var raised = await _host.PostAsync($"{Instances}/{_id}/raiseEvent/Go", "\"kept\"");
+        using var resumed = await _host.PostAsync($"{Instances}/{_id}/resume?reason=on");
+        var end = await _host.Client.WaitForInstanceCompletionAsync(_id, getInputsAndOutputs: true, Cancellation);
 
         Assert.Equal((HttpStatusCode.Accepted, HttpStatusCode.Accepted, HttpStatusCode.Accepted), (suspended.StatusCode, raised.StatusCode, resumed.StatusCode));
         Assert.Equal(HttpStatusCode.Accepted, status.StatusCode);
         Assert.Equal("5", status.Headers.RetryAfter!.ToString());
         Assert.Equal(("Suspended", "hold"), ((await JsonOf(status)).GetProperty("runtimeStatus").GetString(), (await JsonOf(status)).GetProperty("output").GetString()));
         Assert.Equal(HttpStatusCode.InternalServerError, again.StatusCode);
-        Assert.Equal("""{"Message":"Cannot suspend the orchestration instance w1 because instance is in the Suspended state."}""", await BodyOf(again));
+        Assert.Equal($$"""{"Message":"Cannot suspend the orchestration instance {{_id}} because instance is in the Suspended state."}""", await BodyOf(again));
         Assert.Equal("\"kept\"", end.SerializedOutput);
     }
 
     [Fact]
     public async Task To_resume_what_runs_is_500_that_says_so()
     {
-        await using var host = await StartAsync();
-        await host.BeginAsync("Wait", "w1");
+        await _host.BeginAsync("Wait", _id);
 
-        using var response = await host.PostAsync($"{Instances}/w1/resume");
+        using var response = await _host.PostAsync($"{Instances}/{_id}/resume");
 
         Assert.Equal(HttpStatusCode.InternalServerError, response.StatusCode);
-        Assert.Equal("""{"Message":"Cannot resume the orchestration instance w1 because instance is in the Running state."}""", await BodyOf(response));
+        Assert.Equal($$"""{"Message":"Cannot resume the orchestration instance {{_id}} because instance is in the Running state."}""", await BodyOf(response));
     }
 
     [Fact]
     public async Task A_rewind_is_202_and_does_again_what_failed()
     {
-        await using var host = await StartAsync();
-        await host.RunAsync("NeedsRewind", "f1");
+        await _host.RunAsync("NeedsRewind", _id);
 
-        using var response = await host.PostAsync($"{Instances}/f1/rewind?reason=fixed");
-        var end = await host.Client.WaitForInstanceCompletionAsync("f1", getInputsAndOutputs: true, Cancellation);
+        using var response = await _host.PostAsync($"{Instances}/{_id}/rewind?reason=fixed");
+        var end = await _host.Client.WaitForInstanceCompletionAsync(_id, getInputsAndOutputs: true, Cancellation);
 
         Assert.Equal(HttpStatusCode.Accepted, response.StatusCode);
         Assert.Equal((OrchestrationRuntimeStatus.Completed, "\"second\""), (end.RuntimeStatus, end.SerializedOutput));
@@ -127,11 +123,10 @@ public sealed class ControlTests
     [Fact]
     public async Task A_rewind_of_nothing_is_404_and_of_what_has_not_failed_412()
     {
-        await using var host = await StartAsync();
-        await host.RunAsync("Quick", "q1");
+        await _host.RunAsync("Quick", _id);
 
-        using var unknown = await host.PostAsync($"{Instances}/nope/rewind");
-        using var completed = await host.PostAsync($"{Instances}/q1/rewind");
+        using var unknown = await _host.PostAsync($"{Instances}/nope/rewind");
+        using var completed = await _host.PostAsync($"{Instances}/{_id}/rewind");
 
         Assert.Equal(HttpStatusCode.NotFound, unknown.StatusCode);
         Assert.Equal("\"No orchestration with instance ID \\\"$nope\\\" found.\"", await BodyOf(unknown));

@@ -3,7 +3,7 @@ using static EmbeddedHost.Tests.Http.WebHost;
 
 namespace EmbeddedHost.Tests.Http.Management;
 
-public sealed class PurgeTests
+public sealed class PurgeTests(FilledWebHost filled) : IClassFixture<FilledWebHost>
 {
     private const string Instances = "/runtime/webhooks/durabletask/instances";
     private const string Always = "createdTimeFrom=2020-01-01T00:00:00Z";
@@ -48,13 +48,12 @@ public sealed class PurgeTests
     [InlineData("?createdTimeTo=2020-02-01T00:00:00Z&" + Always)]
     public async Task A_filter_that_nothing_fits_is_404(string query)
     {
-        await using var host = await StartAsync();
-        await FillAsync(host);
+        var host = filled.Host;
 
         using var response = await host.DeleteAsync(Instances + query);
 
         Assert.Equal(HttpStatusCode.NotFound, response.StatusCode);
-        Assert.Equal("failed,live,one,two", await IdsAsync(host));
+        Assert.Equal(FilledWebHost.Ids, await IdsAsync(host));
     }
 
     [Theory]
@@ -69,14 +68,13 @@ public sealed class PurgeTests
     [InlineData("?instanceIdPrefix=one&" + Always, """{"Message":"A purge does not take instanceIdPrefix: it would remove the instances with other ids too."}""")]
     public async Task A_filter_that_is_not_understood_is_400_and_removes_nothing(string query, string body)
     {
-        await using var host = await StartAsync();
-        await FillAsync(host);
+        var host = filled.Host;
 
         using var response = await host.DeleteAsync(Instances + query);
 
         Assert.Equal(HttpStatusCode.BadRequest, response.StatusCode);
         Assert.Equal(body, await BodyOf(response));
-        Assert.Equal("failed,live,one,two", await IdsAsync(host));
+        Assert.Equal(FilledWebHost.Ids, await IdsAsync(host));
     }
 
     private static async Task FillAsync(WebHost host)

@@ -3,11 +3,12 @@ using System.Text.Json;
 using System.Text.RegularExpressions;
 using Microsoft.DurableTask;
 using Microsoft.DurableTask.Client;
+using SampleApp.Durable;
 using static EmbeddedHost.Tests.Http.WebHost;
 
 namespace EmbeddedHost.Tests.Http.Management;
 
-public sealed partial class StatusTests
+public sealed partial class StatusTests(FilledWebHost filled) : IClassFixture<FilledWebHost>
 {
     private const string Instances = "/runtime/webhooks/durabletask/instances";
 
@@ -15,7 +16,7 @@ public sealed partial class StatusTests
     public async Task A_live_instance_is_202_with_where_and_when_to_ask_again()
     {
         await using var host = await StartAsync();
-        await host.BeginAsync("Wait", "w 1", new ManagedOrchestrations.Order("é<", 2));
+        await host.BeginAsync("Wait", "w 1", new Orchestrations.Order("é<", 2));
 
         using var response = await host.GetAsync($"{Instances}/w%201?showInput=true");
 
@@ -23,7 +24,7 @@ public sealed partial class StatusTests
         Assert.Equal($"{host.Url}{Instances[1..]}/w%201?showInput=true", response.Headers.Location!.OriginalString);
         Assert.Equal("5", response.Headers.RetryAfter!.ToString());
         Assert.Equal(
-            """{"name":"Wait","instanceId":"w 1","runtimeStatus":"Running","input":{"Id":"é<","Count":2},"customStatus":{"Phase":"waiting","Done":1},"output":null,"createdTime":"T","lastUpdatedTime":"T"}""",
+            """{"name":"Wait","version":null,"instanceId":"w 1","runtimeStatus":"Running","input":{"Id":"é<","Count":2},"customStatus":{"Phase":"waiting","Done":1},"output":null,"createdTime":"T","lastUpdatedTime":"T"}""",
             Times().Replace(await BodyOf(response), "\"T\""));
     }
 
@@ -39,7 +40,7 @@ public sealed partial class StatusTests
         Assert.Null(response.Headers.Location);
         Assert.Null(response.Headers.RetryAfter);
         Assert.Equal(
-            $$"""{"name":"Quick","instanceId":"q1","runtimeStatus":"Completed","input":null,"customStatus":null,"output":"done x","createdTime":"{{end.CreatedAt:yyyy-MM-ddTHH:mm:ss}}Z","lastUpdatedTime":"{{end.LastUpdatedAt:yyyy-MM-ddTHH:mm:ss}}Z"}""",
+            $$"""{"name":"Quick","version":null,"instanceId":"q1","runtimeStatus":"Completed","input":null,"customStatus":null,"output":"done x","createdTime":"{{end.CreatedAt:yyyy-MM-ddTHH:mm:ss}}Z","lastUpdatedTime":"{{end.LastUpdatedAt:yyyy-MM-ddTHH:mm:ss}}Z"}""",
             await BodyOf(response));
     }
 
@@ -89,7 +90,7 @@ public sealed partial class StatusTests
     public async Task History_is_folded_and_keeps_its_form()
     {
         await using var host = await StartAsync();
-        await host.BeginAsync("Full", "full1", new ManagedOrchestrations.Order("A7", 2));
+        await host.BeginAsync("Full", "full1", new Orchestrations.Order("A7", 2));
         await host.Client.RaiseEventAsync("full1", "Approve", "ada", Cancellation);
         await host.Client.WaitForInstanceCompletionAsync("full1", Cancellation);
 
@@ -115,6 +116,20 @@ public sealed partial class StatusTests
                 """{"EventType":"ExecutionCompleted","OrchestrationStatus":"Completed","Result":"part1 second done 2 ada","FailureDetails":null,"Timestamp":"T"}""",
             ],
             history);
+    }
+
+    [Fact]
+    public async Task A_history_has_the_inputs_where_host_json_has_them_kept()
+    {
+        using Tests.Hosting.SampleFolder folder = new("""{ "extensions": { "durableTask": { "storeInputsInOrchestrationHistory": true } } }""");
+        await using var host = await StartAsync(folder: folder);
+        await host.RunAsync("CountUp", "c1", 3);
+
+        var history = (await JsonOf(await host.GetAsync($"{Instances}/c1?showHistory=true"))).GetProperty("historyEvents").EnumerateArray();
+
+        Assert.Equal(
+            """{"EventType":"TaskCompleted","Timestamp":"T","ScheduledTime":"T","FunctionName":"Part","Input":"[3]"}""",
+            Times().Replace(history.Single(one => one.GetProperty("EventType").GetString() is "TaskCompleted").GetRawText(), "\"T\""));
     }
 
     [Fact]
@@ -179,7 +194,7 @@ public sealed partial class StatusTests
         var status = await JsonOf(await host.GetAsync($"{Instances}/p1?showHistory=true"));
 
         Assert.Equal(
-            """{"EventType":"SubOrchestrationInstanceCreated","InstanceId":"the-child","Timestamp":"T","FunctionName":"Wait","Input":null}""",
+            """{"EventType":"SubOrchestrationInstanceCreated","InstanceId":"p1-child","Timestamp":"T","FunctionName":"Wait","Input":null}""",
             Times().Replace(status.GetProperty("historyEvents").EnumerateArray().Last().GetRawText(), "\"T\""));
     }
 
@@ -253,13 +268,7 @@ public sealed partial class StatusTests
     [InlineData("?createdTimeTo=2020-01-01T00:00:00+02:00", "")]
     public async Task A_list_is_restricted_by_the_filters_that_fit(string query, string ids)
     {
-        await using var host = await StartAsync();
-        await host.BeginAsync("Wait", "live");
-        await host.RunAsync("Quick", "one-b");
-        await host.RunAsync("Break", "one-f");
-        await host.RunAsync("Quick", "two");
-
-        var listed = (await JsonOf(await host.GetAsync(Instances + query))).EnumerateArray();
+        var listed = (await JsonOf(await filled.Host.GetAsync(Instances + query))).EnumerateArray();
 
         Assert.Equal(ids, string.Join(',', listed.Select(status => status.GetProperty("instanceId").GetString())));
     }

@@ -61,7 +61,7 @@ public sealed class RunLifeTests(Chromium chromium, MonitorServer server) : Brow
         await Expect(timeline.Locator("tbody tr:not(:has(svg rect))")).ToHaveCountAsync(0);
         await timeline.GetByRole(AriaRole.Link, new() { Name = "ProcessFiles" }).ClickAsync();
 
-        await Expect(Heading).ToHaveTextAsync($"{runId}:files:1");
+        await Expect(Heading).ToHaveTextAsync($"{runId}:files-1");
         await Expect(timeline.GetByRole(AriaRole.Row, new() { Name = "MoveToProcessed" }).Filter(new() { HasText = MonitorServer.FirstPlaylist }).First).ToBeVisibleAsync();
         var transformed = Page.Locator("details").Filter(new() { HasText = "TransformFile" }).Filter(new() { HasText = "Output" }).First;
         await transformed.Locator("summary").ClickAsync();

@@ -27,7 +27,7 @@ public sealed class ShownRuns : IAsyncDisposable
         ("run-completed", $"/runs/{Completed}"),
         ("run-failed", $"/runs/{s_failed}"),
         ("run-live", $"/runs/{Live}"),
-        ("part", $"/runs/{Completed}/parts/files:1"),
+        ("part", $"/runs/{Completed}/parts/files-1"),
         ("purge", $"/runs/{Completed}/purge"),
         ("no-run", "/runs/none"),
     ];

@@ -1,4 +1,4 @@
-using EmbeddedHost.Search;
+using DurableTask.Sqlite;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.DurableTask.Client;

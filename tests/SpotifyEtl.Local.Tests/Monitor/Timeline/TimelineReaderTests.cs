@@ -1,6 +1,5 @@
 using Microsoft.DurableTask;
 using Microsoft.DurableTask.Client;
-using Microsoft.DurableTask.Testing;
 using SpotifyEtl.Local.Monitor;
 using SpotifyEtl.Local.Monitor.Timeline;
 
@@ -20,8 +19,8 @@ public sealed class TimelineReaderTests
             tasks.AddOrchestratorFunc<string>("Run", async context =>
             {
                 var retries = TaskOptions.FromRetryPolicy(new RetryPolicy(3, TimeSpan.FromMilliseconds(1)));
-                await context.CallActivityAsync("Fetch", new { playlistId = "one" }, retries);
-                await context.CallActivityAsync("Fetch", new { playlistId = "two" }, retries);
+                await context.CallActivityAsync("Fetch", new Asked("one"), retries);
+                await context.CallActivityAsync("Fetch", new Asked("two"), retries);
                 return "done";
             });
             tasks.AddActivityFunc<Asked>("Fetch", (_, asked) => asked.PlaylistId == "one" && ++tries < 3 ? throw new InvalidOperationException("not yet") : Task.CompletedTask);
@@ -44,7 +43,7 @@ public sealed class TimelineReaderTests
         {
             tasks.AddOrchestratorFunc<string>("Run", async context =>
             {
-                await context.CallSubOrchestratorAsync("Part", new { names = (string[])["a", "b"] }, new SubOrchestrationOptions(instanceId: context.InstanceId + ":files:1"));
+                await context.CallSubOrchestratorAsync("Part", new { names = (string[])["a", "b"] }, new SubOrchestrationOptions(instanceId: context.InstanceId + ":files-1"));
                 return "done";
             });
             tasks.AddOrchestratorFunc("Part", _ => throw new InvalidOperationException("broken"));
@@ -52,7 +51,7 @@ public sealed class TimelineReaderTests
 
         var step = Assert.Single(TimelineReader.Read(await HistoryAsync(host, "Run")));
 
-        Assert.Equal(("Part", "2 files", "r:files:1", BarState.Failed), (step.Name, step.Subject, step.PartId, step.State));
+        Assert.Equal(("Part", "2 files", "r:files-1", BarState.Failed), (step.Name, step.Subject, step.PartId, step.State));
     }
 
     [Fact]
@@ -132,9 +131,9 @@ public sealed class TimelineReaderTests
         Assert.Equal("0 s", MonitorText.Duration(new TimelineScale(start, start).TickTimes().First()));
     }
 
-    private static Task<DurableTaskTestHost> StartAsync(Action<DurableTaskRegistry> tasks) => DurableTaskTestHost.StartAsync(tasks, cancellationToken: Cancellation);
+    private static Task<TaskHost> StartAsync(Action<DurableTaskRegistry> tasks) => TaskHost.StartAsync(tasks, Cancellation);
 
-    private static async Task<IList<DurableTask.Core.History.HistoryEvent>> HistoryAsync(DurableTaskTestHost host, string orchestrator)
+    private static async Task<IList<DurableTask.Core.History.HistoryEvent>> HistoryAsync(TaskHost host, string orchestrator)
     {
         await host.Client.ScheduleNewOrchestrationInstanceAsync(orchestrator, null, new StartOrchestrationOptions("r"), Cancellation);
         await host.Client.WaitForInstanceCompletionAsync("r", Cancellation);

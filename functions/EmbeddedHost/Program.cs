@@ -1,0 +1,3 @@
+using EmbeddedHost.CommandLine;
+
+return await HostCommand.InvokeAsync(args);

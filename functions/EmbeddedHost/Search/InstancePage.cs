@@ -1,8 +1,0 @@
-using Microsoft.DurableTask.Client;
-
-namespace EmbeddedHost.Search;
-
-/// <summary>A part of the instances that fit a filter.</summary>
-/// <param name="Instances">The instances of this page, in order.</param>
-/// <param name="Total">How many fit on all pages.</param>
-public sealed record InstancePage(IReadOnlyList<OrchestrationMetadata> Instances, int Total);

@@ -1,0 +1,21 @@
+using System.Reflection;
+using EmbeddedHost.Hosting;
+using Microsoft.Azure.Functions.Worker.Builder;
+using Microsoft.Extensions.Logging;
+using SpotifyEtl.Orchestrators;
+
+namespace SpotifyEtl.Functions.Tests.Orchestrators;
+
+/// <summary>The function app's worker on an embedded host, in the process of the tests.</summary>
+internal static class AppBuilder
+{
+    public static FunctionsApplicationBuilder Create()
+    {
+        Assembly.SetEntryAssembly(typeof(RunEtl).Assembly);
+        var builder = FunctionsApplication.CreateBuilder([]);
+        builder.AddEmbeddedHost();
+        builder.ConfigureFunctionsWebApplication();
+        builder.Logging.ClearProviders();
+        return builder;
+    }
+}
