@@ -34,7 +34,7 @@ internal sealed record ChaosWorkload(IReadOnlyList<ChaosInstance> Instances)
         nameof(ChaosOrchestrators.Counter), "counter", new Count(1, rounds, 0), $"{Sum("counter", 1, rounds)}");
 
     private static ChaosInstance Receive(string id, int items) => new(
-        nameof(ChaosOrchestrators.Receive), id, new Receipt(0, items, 0), $"{Sum(id, 1, items)}", items);
+        nameof(ChaosOrchestrators.Receive), id, new Receipt([], items, 0), $"{Sum(id, 1, items)}", items);
 
     private static ChaosInstance Serve(int balls)
     {

@@ -52,9 +52,10 @@ internal sealed class EffectCheck
         }
 
         using var input = JsonDocument.Parse(instance.Input);
-        var done = input.RootElement.TryGetProperty(nameof(Count.Round), out var round) ? round.GetInt32() - 1
-            : input.RootElement.GetProperty(nameof(Receipt.Last)).GetInt32();
-        return [.. Enumerable.Range(1, done).Select(number => $"{instance.Id}/{number}")];
+        var done = input.RootElement.TryGetProperty(nameof(Count.Round), out var round)
+            ? Enumerable.Range(1, round.GetInt32() - 1)
+            : input.RootElement.GetProperty(nameof(Receipt.Had)).EnumerateArray().Select(item => item.GetInt32());
+        return [.. done.Select(number => $"{instance.Id}/{number}")];
     }
 
     // The framework keeps an array of arguments.
