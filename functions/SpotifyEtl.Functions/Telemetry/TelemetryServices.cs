@@ -19,12 +19,16 @@ internal static class TelemetryServices
 {
     private const string ServiceName = "spotify-etl";
 
+    // Below a warning it quotes each request with its query, which may hold a key.
+    private const string WebServer = "Microsoft.AspNetCore";
+
     // Besides the pipeline's own: calls of functions, and orchestrations.
     private static readonly string[] s_sources = [EtlTelemetry.Name, "Microsoft.Azure.Functions.Worker", "Microsoft.DurableTask"];
 
     /// <exception cref="Errors.EtlConfigurationException">A setting is not allowed.</exception>
     public static IServiceCollection AddTelemetry(this IServiceCollection services, IConfiguration configuration)
     {
+        services.AddLogging(logging => logging.AddFilter(WebServer, LogLevel.Warning));
         var targets = TelemetryTargets.Read(configuration);
         return targets.IsAny ? Add(services, targets) : services;
     }
@@ -35,7 +39,9 @@ internal static class TelemetryServices
         services.AddHostedService<FreshnessGauge>();
         // The host then leaves the worker's logs to the worker, so that each is sent once.
         services.Configure<WorkerOptions>(options => options.Capabilities["WorkerOpenTelemetryEnabled"] = bool.TrueString);
-        services.AddLogging(logging => logging.AddFilter<OpenTelemetryLoggerProvider>(null, LogLevel.Information));
+        services.AddLogging(logging => logging
+            .AddFilter<OpenTelemetryLoggerProvider>(null, LogLevel.Information)
+            .AddFilter<OpenTelemetryLoggerProvider>(WebServer, LogLevel.Warning));
         var telemetry = services.AddOpenTelemetry()
             .ConfigureResource(Describe)
             .WithTracing(tracing => tracing.AddSource(s_sources).AddHttpClientInstrumentation(http => http.FilterHttpRequestMessage = IsNoCallOfTheHost))

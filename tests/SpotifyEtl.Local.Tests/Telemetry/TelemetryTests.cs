@@ -169,7 +169,11 @@ public sealed class TelemetryTests
         Assert.Superset(
             new HashSet<string>(["POST /api/runs > create_orchestration:RunEtl", "create_orchestration:RunEtl > orchestration:RunEtl"], StringComparer.Ordinal),
             new HashSet<string>(Edges(receiver.Spans), StringComparer.Ordinal));
+
+        // Whatever it has to say it has then said.
+        Assert.Equal(0, (await serving.StopAsync()).ExitCode);
         Assert.DoesNotContain(receiver.Spans, span => span.Tags.Values.Any(value => value.Contains("key-of-the-master", StringComparison.Ordinal)));
+        Assert.NotEmpty(receiver.Logs);
         Assert.DoesNotContain(receiver.Logs, log => log.Text.Contains("key-of-the-master", StringComparison.Ordinal));
     }
 
