@@ -50,13 +50,14 @@ internal sealed class EmbeddedHostLifetime(
     public async Task StartedAsync(CancellationToken cancellationToken)
     {
         var worker = await WorkerAsync(cancellationToken);
+        timers.Read(worker.App);
         await http.StartAsync(worker, cancellationToken);
         if (!options.Value.AtRest)
         {
             await durable.StartAsync();
         }
 
-        await timers.StartAsync(worker.App);
+        await timers.StartAsync();
     }
 
     public async Task StoppingAsync(CancellationToken cancellationToken)

@@ -7,7 +7,7 @@ using Microsoft.Extensions.Logging;
 namespace EmbeddedHost.Orchestration;
 
 /// <summary>The Durable Task Framework's worker, whose orchestrations and activities are functions of the app.</summary>
-internal sealed class DurableWorker : IDisposable
+internal sealed class DurableWorker : IAsyncDisposable
 {
     // As long as the framework itself would wait.
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(8);
@@ -56,5 +56,10 @@ internal sealed class DurableWorker : IDisposable
         }
     }
 
-    public void Dispose() => _worker.Dispose();
+    // A host that failed to start is not stopped.
+    public async ValueTask DisposeAsync()
+    {
+        await StopAsync();
+        _worker.Dispose();
+    }
 }

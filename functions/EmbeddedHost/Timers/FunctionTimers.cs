@@ -20,17 +20,19 @@ internal sealed class FunctionTimers(
 {
     private TimerTriggers? _triggers;
 
-    /// <summary>Begins, unless the host is to run no timers.</summary>
+    /// <summary>Reads the app's schedules.</summary>
     /// <exception cref="HostConfigurationException">A schedule is none.</exception>
-    public async Task StartAsync(FunctionApp app)
+    public void Read(FunctionApp app)
     {
         var functions = app.Timers.Select(function => TimerFunction.Of(function, configuration, (tick, stopping) => InvokeAsync(function, tick, stopping))).ToList();
         if (options.Value is { Timers: true, AtRest: false })
         {
             _triggers = new TimerTriggers(functions, records, time, loggers.CreateLogger("EmbeddedHost.Timers"));
-            await _triggers.StartAsync();
         }
     }
+
+    /// <summary>Begins, unless the host is to run no timers.</summary>
+    public Task StartAsync() => _triggers?.StartAsync() ?? Task.CompletedTask;
 
     public IReadOnlyList<ScheduledFunction> List() => _triggers?.List() ?? [];
 

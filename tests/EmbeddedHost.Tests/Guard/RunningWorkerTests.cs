@@ -16,7 +16,7 @@ public sealed class RunningWorkerTests : IDisposable
     {
         var errand = _folder.Errand("heeds");
         var deaf = _folder.Errand("deaf");
-        using (var first = await HostProgram.StartAsync(_folder))
+        using (var first = await _folder.StartAsync())
         {
             await first.BeginAsync("Holds", "h1", errand);
             await first.BeginAsync("Ignores", "i1", deaf);
@@ -30,7 +30,7 @@ public sealed class RunningWorkerTests : IDisposable
 
         errand.LetGo();
         deaf.LetGo();
-        using var second = await HostProgram.StartAsync(_folder);
+        using var second = await _folder.StartAsync();
 
         Assert.Equal(2, (await second.EndOfAsync("h1")).GetProperty("output").GetInt32());
         Assert.Equal("2", (await second.EndOfAsync("i1")).GetProperty("output").GetString());
@@ -39,7 +39,7 @@ public sealed class RunningWorkerTests : IDisposable
     [Fact]
     public async Task A_history_of_more_than_4_MB_is_replayed_sent_and_shown()
     {
-        using var program = await HostProgram.StartAsync(_folder, ("EmbeddedHost__ExtendedSessions", "false"));
+        using var program = await _folder.StartAsync(("EmbeddedHost__ExtendedSessions", "false"));
 
         await program.BeginAsync("Large", "l1", 5_000_000);
 
@@ -50,7 +50,7 @@ public sealed class RunningWorkerTests : IDisposable
     [Fact]
     public async Task An_orchestrator_that_blocks_fails_its_instance_and_the_others_and_the_stop_go_on()
     {
-        using var program = await HostProgram.StartAsync(_folder, ("EmbeddedHost__OrchestratorTimeLimit", "00:00:01"));
+        using var program = await _folder.StartAsync(("EmbeddedHost__OrchestratorTimeLimit", "00:00:01"));
         var errand = _folder.Errand();
         await program.BeginAsync("BlocksItsThread", "b1", errand);
         await Until.TrueAsync(() => errand.Runs == 1);

@@ -15,7 +15,7 @@ public sealed class WorkerLossTests : IDisposable
     [Fact]
     public async Task An_activity_whose_worker_is_killed_runs_again_on_the_next_one()
     {
-        using var program = await HostProgram.StartAsync(_folder);
+        using var program = await _folder.StartAsync();
         var errand = _folder.Errand();
         await program.BeginAsync("Journey", "j1", errand);
         await Until.TrueAsync(() => errand.Runs == 1);
@@ -36,7 +36,7 @@ public sealed class WorkerLossTests : IDisposable
     [Fact]
     public async Task A_worker_that_is_killed_again_is_started_after_a_longer_pause()
     {
-        using var program = await HostProgram.StartAsync(_folder);
+        using var program = await _folder.StartAsync();
 
         program.KillWorker();
         await Until.TrueAsync(() => program.WorkerIds.Count == 2);
@@ -50,7 +50,7 @@ public sealed class WorkerLossTests : IDisposable
     [Fact]
     public async Task A_request_whose_worker_is_killed_is_502_and_one_that_comes_meanwhile_waits_for_the_next()
     {
-        using var program = await HostProgram.StartAsync(_folder);
+        using var program = await _folder.StartAsync();
         var errand = _folder.Errand();
         var cut = program.Http.GetAsync($"/api/Waits?folder={errand.Folder}&name={errand.Name}", Cancellation);
         await Until.TrueAsync(() => errand.Runs == 1);
@@ -70,7 +70,7 @@ public sealed class WorkerLossTests : IDisposable
     public async Task What_a_killed_host_was_doing_goes_on_at_the_next_start(bool withWorker)
     {
         var errand = _folder.Errand();
-        using (var first = await HostProgram.StartAsync(_folder))
+        using (var first = await _folder.StartAsync())
         {
             await first.BeginAsync("Journey", "j1", errand);
             await first.BeginAsync("Wait", "w1", null);
@@ -78,7 +78,7 @@ public sealed class WorkerLossTests : IDisposable
             await first.KillAsync(withWorker);
         }
 
-        using var second = await HostProgram.StartAsync(_folder);
+        using var second = await _folder.StartAsync();
         await Until.TrueAsync(() => errand.Runs >= 2);
         errand.LetGo();
         using var raised = await second.PostAsync($"{Api}/instances/w1/raiseEvent/Go", "5");
@@ -91,11 +91,11 @@ public sealed class WorkerLossTests : IDisposable
     [Fact]
     public async Task A_worker_that_outlived_its_killed_host_is_ended_by_the_next_one()
     {
-        using var first = await HostProgram.StartAsync(_folder);
+        using var first = await _folder.StartAsync();
         using var worker = System.Diagnostics.Process.GetProcessById(first.WorkerId);
         await first.KillAsync(withWorker: false);
 
-        using var second = await HostProgram.StartAsync(_folder);
+        using var second = await _folder.StartAsync();
 
         await worker.WaitForExitAsync(Cancellation);
         Assert.Contains($"The worker's process {first.WorkerId} had outlived its host and was ended.", second.Text, StringComparison.Ordinal);

@@ -62,12 +62,10 @@ internal sealed partial class HostProgram : IDisposable
         return new HostProgram(start);
     }
 
-    /// <summary>Starts it on a folder, and waits until it listens.</summary>
-    public static async Task<HostProgram> StartAsync(SampleFolder folder, params IEnumerable<(string Name, string Value)> settings)
+    /// <summary>Starts it, and waits until it listens.</summary>
+    public static async Task<HostProgram> StartAsync(IEnumerable<string> arguments, IReadOnlyDictionary<string, string> settings)
     {
-        Dictionary<string, string> environment = settings.ToDictionary(setting => setting.Name, setting => setting.Value);
-        environment.TryAdd("Sample__Folder", folder.Errands);
-        var program = Launch([folder.App, "--port", "0", "--state", folder.State], environment);
+        var program = Launch(arguments, settings);
         try
         {
             program.Http.BaseAddress = await program.UntilListeningAsync();

@@ -17,7 +17,7 @@ public sealed class RunningProgramTests : IDisposable
     [Fact]
     public async Task HTTP_functions_of_both_kinds_and_orchestrations_run_and_it_stops_when_told_to()
     {
-        using var program = await HostProgram.StartAsync(_folder);
+        using var program = await _folder.StartAsync();
         using var worker = Process.GetProcessById(program.WorkerId);
 
         Assert.Equal("Hello GET", await program.Http.GetStringAsync("/api/Plain", Cancellation));
@@ -37,7 +37,7 @@ public sealed class RunningProgramTests : IDisposable
     [Fact]
     public async Task Ctrl_C_which_reaches_the_worker_too_stops_it_in_order()
     {
-        using var program = await HostProgram.StartAsync(_folder);
+        using var program = await _folder.StartAsync();
 
         Assert.Equal(0, await program.InterruptAsync());
         Assert.DoesNotContain("is started again", program.Text, StringComparison.Ordinal);
@@ -47,7 +47,7 @@ public sealed class RunningProgramTests : IDisposable
     [Fact]
     public async Task A_state_folder_is_one_programs()
     {
-        using var first = await HostProgram.StartAsync(_folder);
+        using var first = await _folder.StartAsync();
         using var second = HostProgram.Launch([_folder.App, "--port", "0", "--state", _folder.State]);
 
         Assert.Equal(1, await second.EndAsync());
@@ -60,7 +60,7 @@ public sealed class RunningProgramTests : IDisposable
     public async Task Settings_of_local_settings_json_reach_host_and_worker_and_the_environment_goes_before_them()
     {
         _folder.Write("local.settings.json", """{ "IsEncrypted": false, "Values": { "EmbeddedHost__Http__MasterKey": "local", "DailySchedule": "never", "Sample__Http": "protocol" } }""");
-        using var program = await HostProgram.StartAsync(_folder);
+        using var program = await _folder.StartAsync();
 
         using var locked = await program.Http.GetAsync("/api/Guarded", Cancellation);
         using var aspNet = await program.Http.GetAsync("/api/Plain", Cancellation);
@@ -75,7 +75,7 @@ public sealed class RunningProgramTests : IDisposable
     public async Task The_route_prefix_of_host_json_holds_for_host_and_worker()
     {
         _folder.Write("host.json", """{ "version": "2.0", "extensions": { "http": { "routePrefix": "v1/x" } } }""");
-        using var program = await HostProgram.StartAsync(_folder);
+        using var program = await _folder.StartAsync();
 
         Assert.Equal("Hello GET", await program.Http.GetStringAsync("/v1/x/Plain", Cancellation));
         Assert.Equal("a  /v1/x/named/a", await program.Http.GetStringAsync("/v1/x/named/a", Cancellation));
@@ -87,7 +87,7 @@ public sealed class RunningProgramTests : IDisposable
     public async Task A_log_level_of_host_json_holds_for_what_the_worker_logs()
     {
         _folder.Write("host.json", """{ "version": "2.0", "logging": { "logLevel": { "default": "Error" } } }""");
-        using var program = await HostProgram.StartAsync(_folder, ("Sample__Http", string.Empty));
+        using var program = await _folder.StartAsync(("Sample__Http", string.Empty));
 
         using var failed = await program.Http.GetAsync("/api/Throws?code=secret", Cancellation);
         await program.StopAsync();
@@ -100,7 +100,7 @@ public sealed class RunningProgramTests : IDisposable
     [Fact]
     public async Task A_newer_worker_extension_is_given_sessions_and_an_older_one_whole_histories()
     {
-        using (var sessions = await HostProgram.StartAsync(_folder))
+        using (var sessions = await _folder.StartAsync())
         {
             Assert.Equal("7", await RunAsync(sessions, "Large", "5"));
             await sessions.StopAsync();
@@ -108,7 +108,7 @@ public sealed class RunningProgramTests : IDisposable
         }
 
         _folder.MakeOlder("Microsoft.DurableTask.Worker.Grpc.dll", "1.18.9");
-        using var without = await HostProgram.StartAsync(_folder);
+        using var without = await _folder.StartAsync();
         Assert.Equal("7", await RunAsync(without, "Large", "5"));
         await without.StopAsync();
 

@@ -42,6 +42,14 @@ internal sealed class SampleFolder : IDisposable
         }
     }
 
+    /// <summary>Starts EmbeddedHost on it, and waits until it listens.</summary>
+    public Task<HostProgram> StartAsync(params IEnumerable<(string Name, string Value)> settings)
+    {
+        var environment = settings.ToDictionary(setting => setting.Name, setting => setting.Value);
+        environment.TryAdd("Sample__Folder", Errands);
+        return HostProgram.StartAsync([App, "--port", "0", "--state", State], environment);
+    }
+
     public Errand Errand(string name = "errand") => new(Errands, name);
 
     /// <summary>Puts a file of the test's own in the place of the app's.</summary>

@@ -69,7 +69,7 @@ public sealed class CompletionTests
             complete_at_end 'spotify-etl query --name=top_s' spotify-etl query --name = top_s
             complete_at_end 'spotify-etl query --format=' spotify-etl query --format =
             """);
-        start.Environment["PATH"] = $"{AppContext.BaseDirectory}:{Environment.GetEnvironmentVariable("PATH")}";
+        start.Environment["PATH"] = $"{SpotifyEtlProcess.ProgramFolder}:{Environment.GetEnvironmentVariable("PATH")}";
         start.Environment["DOTNET_ROOT"] = Path.GetDirectoryName(Environment.ProcessPath) is { } folder && File.Exists(Path.Combine(folder, "dotnet")) ? folder : Environment.GetEnvironmentVariable("DOTNET_ROOT");
         using var bash = Process.Start(start)!;
         var said = await bash.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);

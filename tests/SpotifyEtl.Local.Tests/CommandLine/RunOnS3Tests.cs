@@ -1,9 +1,6 @@
 using System.Net.Http.Json;
-using System.Security.Cryptography;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Amazon.S3;
-using Amazon.S3.Model;
 using SpotifyEtl.Catalog;
 using SpotifyEtl.Functions.Tests.Aws;
 using SpotifyEtl.Lake;
@@ -17,7 +14,7 @@ public sealed class RunOnS3Tests(MotoServer moto)
     {
         var bucket = await moto.CreateBucketAsync();
         using SpotifyEtlProcess program = new();
-        UseServer(program, moto.Url, "us-east-1");
+        BucketLake.Use(program.Settings, moto.Url, "us-east-1");
         WriteRaw(program);
         await program.RunAsync("run", "--raw", "raw", "--lake", "file:folder", "--state", "folder-state");
         await CreateCrawlersAsync(bucket);
@@ -33,16 +30,16 @@ public sealed class RunOnS3Tests(MotoServer moto)
         Assert.Equal(6, crawlers.Count);
         Assert.All(crawlers, crawler => Assert.Equal("Succeeded", (string?)crawler!["status"]));
         using var s3 = moto.S3Client();
-        Assert.Equal(SpotifyEtlProcess.Contents(program.PathOf("folder")), await ContentsAsync(s3, bucket));
+        Assert.Equal(SpotifyEtlProcess.Contents(program.PathOf("folder")), await BucketLake.ContentsAsync(s3, bucket));
     }
 
     [Fact]
     public async Task A_run_and_a_query_on_loopback_work_and_the_query_tells_its_cost()
     {
-        await using var server = await ServerAsync();
+        await using var server = await BucketLake.CreateAsync();
         server.Athena.Answer = _ => new AthenaAnswer([("songs", "bigint")], [["3"]]) { ScannedBytes = 1_500_000 };
         using SpotifyEtlProcess program = new();
-        UseServer(program, "http://127.0.0.1:1", AwsServer.Region);
+        BucketLake.Use(program.Settings, "http://127.0.0.1:1", AwsServer.Region);
         // An address for one service goes before that for all.
         foreach (var service in new[] { "S3", "GLUE", "ATHENA" })
         {
@@ -52,14 +49,14 @@ public sealed class RunOnS3Tests(MotoServer moto)
         WriteRaw(program);
         await program.RunAsync("run", "--raw", "raw", "--lake", "file:folder", "--state", "folder-state");
 
-        var run = await program.RunAsync("run", "--raw", "raw", "--lake", "s3://lake-bucket");
-        var query = await program.RunAsync("query", "SELECT count(*) AS songs FROM song_data", "--format", "csv", "--lake", "s3://lake-bucket");
+        var run = await program.RunAsync("run", "--raw", "raw", "--lake", BucketLake.Uri);
+        var query = await program.RunAsync("query", "SELECT count(*) AS songs FROM song_data", "--format", "csv", "--lake", BucketLake.Uri);
 
         Assert.Equal((0, ""), (run.ExitCode, run.Complaints));
         Assert.Contains("the lake is s3://lake-bucket", run.Output, StringComparison.Ordinal);
         Assert.Equal(new Ended(0, "songs\n3\n", "Athena scanned 1.5 MB, about $0.00005 at $5 a TB (10 MB at least).\n"), query);
         using var s3 = server.S3Client();
-        Assert.Equal(SpotifyEtlProcess.Contents(program.PathOf("folder")), await ContentsAsync(s3, "lake-bucket"));
+        Assert.Equal(SpotifyEtlProcess.Contents(program.PathOf("folder")), await BucketLake.ContentsAsync(s3, BucketLake.Bucket));
         Assert.All(
             server.Requests.Where(request => request.Headers.ContainsKey("Authorization")),
             request => Assert.Contains($"/{AwsServer.Region}/{request.Service}/aws4_request", request.Headers["Authorization"], StringComparison.Ordinal));
@@ -68,10 +65,10 @@ public sealed class RunOnS3Tests(MotoServer moto)
     [Fact]
     public async Task Serve_runs_on_S3_when_it_is_asked_over_HTTP_and_skips_what_is_loaded()
     {
-        await using var server = await ServerAsync();
+        await using var server = await BucketLake.CreateAsync();
         using SpotifyEtlProcess program = new();
-        UseServer(program, server.Url, AwsServer.Region);
-        await using var serving = await program.ServeAsync("--lake", "s3://lake-bucket");
+        BucketLake.Use(program.Settings, server.Url, AwsServer.Region);
+        await using var serving = await program.ServeAsync("--lake", BucketLake.Uri);
 
         using var started = await serving.Http.PostAsync("api/runs", content: null, TestContext.Current.CancellationToken);
         var first = await EndAsync(serving, (string)JsonNode.Parse(await started.Content.ReadAsStringAsync(TestContext.Current.CancellationToken))!["runId"]!);
@@ -83,21 +80,21 @@ public sealed class RunOnS3Tests(MotoServer moto)
         Assert.Equal("Skipped", (string?)second["result"]!["playlists"]![0]!["status"]);
         Assert.Equal((0, ""), (ended.ExitCode, ended.Complaints));
         Assert.Equal(Table.All.Count, server.Glue.Started.Distinct(StringComparer.Ordinal).Count());
-        Assert.Contains(server.S3.CreateBucket("lake-bucket").List(Table.Song.Prefix, "", 1), item => item.Value.Size > 0);
-        Assert.Single(server.S3.CreateBucket("lake-bucket").List(LakeKeys.Processed, "", 2));
+        Assert.Contains(server.S3.CreateBucket(BucketLake.Bucket).List(Table.Song.Prefix, "", 1), item => item.Value.Size > 0);
+        Assert.Single(server.S3.CreateBucket(BucketLake.Bucket).List(LakeKeys.Processed, "", 2));
         Assert.False(Directory.Exists(program.PathOf("lake")), "something was written beside the bucket");
     }
 
     [Fact]
     public async Task Without_crawlers_a_run_on_S3_succeeds_and_asks_nothing_of_Glue()
     {
-        await using var server = await ServerAsync();
+        await using var server = await BucketLake.CreateAsync();
         using SpotifyEtlProcess program = new();
-        UseServer(program, server.Url, AwsServer.Region);
+        BucketLake.Use(program.Settings, server.Url, AwsServer.Region);
         program.Settings["Catalog__Crawlers"] = ",";
         WriteRaw(program);
 
-        var run = await program.RunAsync("run", "--raw", "raw", "--lake", "s3://lake-bucket");
+        var run = await program.RunAsync("run", "--raw", "raw", "--lake", BucketLake.Uri);
 
         Assert.Equal((0, ""), (run.ExitCode, run.Complaints));
         Assert.DoesNotContain(server.Requests, request => request.Service == "glue");
@@ -106,11 +103,11 @@ public sealed class RunOnS3Tests(MotoServer moto)
     [Fact]
     public async Task Serve_runs_on_S3_when_the_schedule_is_due()
     {
-        await using var server = await ServerAsync();
+        await using var server = await BucketLake.CreateAsync();
         using SpotifyEtlProcess program = new();
-        UseServer(program, server.Url, AwsServer.Region);
+        BucketLake.Use(program.Settings, server.Url, AwsServer.Region);
         program.Settings["Schedule"] = "* * * * * *";
-        await using var serving = await program.ServeAsync("--lake", "s3://lake-bucket");
+        await using var serving = await program.ServeAsync("--lake", BucketLake.Uri);
 
         string? run = null;
         while (run is null)
@@ -120,7 +117,7 @@ public sealed class RunOnS3Tests(MotoServer moto)
         }
 
         Assert.Equal("Succeeded", (string?)(await EndAsync(serving, run))["result"]!["status"]);
-        Assert.NotEmpty(server.S3.CreateBucket("lake-bucket").List($"{LakeKeys.Runs}{run}.json", "", 1));
+        Assert.NotEmpty(server.S3.CreateBucket(BucketLake.Bucket).List($"{LakeKeys.Runs}{run}.json", "", 1));
     }
 
     [Fact]
@@ -129,10 +126,10 @@ public sealed class RunOnS3Tests(MotoServer moto)
         await using var server = await AwsServer.StartAsync();
         server.Athena.Answer = _ => new AthenaAnswer([], []) { HasHeader = false };
         using SpotifyEtlProcess program = new();
-        UseServer(program, server.Url, AwsServer.Region);
+        BucketLake.Use(program.Settings, server.Url, AwsServer.Region);
         var statement = (await program.RunAsync("query", "--name", "chart_moves", "--as-view")).Output.TrimEnd();
 
-        var made = await program.RunAsync("query", statement, "--lake", "s3://lake-bucket");
+        var made = await program.RunAsync("query", statement, "--lake", BucketLake.Uri);
 
         Assert.True(made.ExitCode == 0, made.Errors);
         Assert.Equal(statement, (string?)Assert.Single(server.Athena.Starts)["QueryString"]);
@@ -143,7 +140,7 @@ public sealed class RunOnS3Tests(MotoServer moto)
     {
         await using var server = await AwsServer.StartAsync();
         using SpotifyEtlProcess program = new();
-        UseServer(program, server.Url, AwsServer.Region);
+        BucketLake.Use(program.Settings, server.Url, AwsServer.Region);
         WriteRaw(program);
 
         var run = await program.RunAsync("run", "--raw", "raw", "--lake", "s3://no-such-bucket");
@@ -158,7 +155,7 @@ public sealed class RunOnS3Tests(MotoServer moto)
     public async Task Without_a_region_a_run_ends_with_2_and_the_setting_that_is_missing()
     {
         using SpotifyEtlProcess program = new();
-        UseServer(program, "", "");
+        BucketLake.Use(program.Settings, "", "");
         program.Settings["AWS_DEFAULT_REGION"] = "";
         program.Settings["AWS_CONFIG_FILE"] = program.PathOf("none");
         program.Settings["AWS_SHARED_CREDENTIALS_FILE"] = program.PathOf("none");
@@ -168,18 +165,6 @@ public sealed class RunOnS3Tests(MotoServer moto)
 
         Assert.Equal(2, run.ExitCode);
         Assert.Contains("Set AWS_REGION", run.Errors, StringComparison.Ordinal);
-    }
-
-    private static async Task<AwsServer> ServerAsync()
-    {
-        var server = await AwsServer.StartAsync();
-        server.S3.CreateBucket("lake-bucket");
-        foreach (var table in Table.All)
-        {
-            server.Glue.Create(CatalogOptions.CrawlerOf(table));
-        }
-
-        return server;
     }
 
     private static async Task<JsonObject> EndAsync(ServingProcess server, string runId)
@@ -196,15 +181,6 @@ public sealed class RunOnS3Tests(MotoServer moto)
         }
     }
 
-    private static void UseServer(SpotifyEtlProcess program, string url, string region)
-    {
-        program.Settings["AWS_ENDPOINT_URL"] = url;
-        program.Settings["AWS_REGION"] = region;
-        program.Settings["AWS_ACCESS_KEY_ID"] = AwsServer.AccessKey;
-        program.Settings["AWS_SECRET_ACCESS_KEY"] = AwsServer.SecretKey;
-        program.Settings["AWS_EC2_METADATA_DISABLED"] = "true";
-    }
-
     private static void WriteRaw(SpotifyEtlProcess program)
     {
         foreach (var number in Enumerable.Range(0, 5))
@@ -213,19 +189,6 @@ public sealed class RunOnS3Tests(MotoServer moto)
         }
 
         program.Write("raw/bad.json", "[1,");
-    }
-
-    private static async Task<SortedDictionary<string, string>> ContentsAsync(IAmazonS3 s3, string bucket)
-    {
-        SortedDictionary<string, string> contents = new(StringComparer.Ordinal);
-        var listed = await s3.ListObjectsV2Async(new ListObjectsV2Request { BucketName = bucket }, TestContext.Current.CancellationToken);
-        foreach (var item in listed.S3Objects.Where(item => !item.Key.StartsWith("run_data/", StringComparison.Ordinal)))
-        {
-            using var found = await s3.GetObjectAsync(bucket, item.Key, TestContext.Current.CancellationToken);
-            contents.Add(item.Key, Convert.ToHexString(await SHA256.HashDataAsync(found.ResponseStream, TestContext.Current.CancellationToken)));
-        }
-
-        return contents;
     }
 
     private async Task CreateCrawlersAsync(string bucket)

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Reflection;
 using System.Text;
 using System.Text.RegularExpressions;
 
@@ -8,6 +9,10 @@ namespace SpotifyEtl.Local.Tests.CommandLine;
 internal sealed class SpotifyEtlProcess : IDisposable
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("spotify-etl-");
+
+    /// <summary>Where the build leaves the program.</summary>
+    public static string ProgramFolder { get; } = Path.GetFullPath(
+        typeof(SpotifyEtlProcess).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(attribute => attribute.Key == nameof(ProgramFolder)).Value!);
 
     public string Folder => _folder.FullName;
 
@@ -153,7 +158,7 @@ internal sealed class SpotifyEtlProcess : IDisposable
             start.Environment[name] = value;
         }
 
-        start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "spotify-etl.dll"));
+        start.ArgumentList.Add(Path.Combine(ProgramFolder, "spotify-etl.dll"));
         foreach (var argument in arguments)
         {
             start.ArgumentList.Add(argument);
