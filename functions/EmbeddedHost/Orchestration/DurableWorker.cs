@@ -48,18 +48,28 @@ internal sealed class DurableWorker : IAsyncDisposable
     /// <summary>Takes up nothing more, and waits for what runs.</summary>
     public async Task StopAsync()
     {
-        if (_isStarted)
+        if (await StopFetchingAsync())
         {
-            _isStarted = false;
-            await _worker.StopAsync(isForced: true);
             await _service.WaitForWorkInFlightAsync(s_patience);
         }
     }
 
-    // A host that failed to start is not stopped.
+    // A host that failed to start, or is lost, is not stopped before.
     public async ValueTask DisposeAsync()
     {
-        await StopAsync();
+        await StopFetchingAsync();
         _worker.Dispose();
+    }
+
+    private async Task<bool> StopFetchingAsync()
+    {
+        if (!_isStarted)
+        {
+            return false;
+        }
+
+        _isStarted = false;
+        await _worker.StopAsync(isForced: true);
+        return true;
     }
 }
