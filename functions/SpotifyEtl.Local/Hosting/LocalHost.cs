@@ -35,7 +35,7 @@ internal static class LocalHost
     {
         // Where the worker looks for what was generated from the app's functions.
         Assembly.SetEntryAssembly(typeof(RunEtl).Assembly);
-        var builder = FunctionsApplication.CreateBuilder([]);
+        var builder = FunctionsApplication.CreateBuilder(["--hostBuilder:reloadConfigOnChange=false"]);
         builder.AddEmbeddedHost();
         Configure(builder.Configuration, common);
         ConfigureLogging(builder.Logging, common.Verbose);
