@@ -80,14 +80,23 @@ internal sealed class TimerHarness : IAsyncDisposable
     /// <summary>The due time that the record says was taken last. For while the timers are stopped.</summary>
     public DateTime? TakenLast(string function) => new TimerRecords(StateFolder).Find(function)?.LastDue;
 
-    /// <summary>Fails every write from now on.</summary>
+    /// <summary>Fails every write from now on; one that is under way ends first.</summary>
     public void BreakStore()
     {
-        // A file where a folder is wanted takes no others.
-        if (Directory.Exists(StateFolder))
+        foreach (var written in _functions.Keys.Select(WrittenFirst))
         {
-            Directory.Move(StateFolder, Kept);
-            File.WriteAllText(StateFolder, string.Empty);
+            while (!Directory.Exists(written))
+            {
+                try
+                {
+                    // A folder where a file is wanted: it cannot be opened, and is not removed by who writes.
+                    Directory.CreateDirectory(written);
+                }
+                catch (IOException)
+                {
+                    Thread.Yield();
+                }
+            }
         }
     }
 
@@ -122,16 +131,15 @@ internal sealed class TimerHarness : IAsyncDisposable
         }
     }
 
-    private string Kept => Path.Combine(_folder.Path, "kept");
-
     private void MendStore()
     {
-        if (Directory.Exists(Kept))
+        foreach (var written in _functions.Keys.Select(WrittenFirst).Where(Directory.Exists))
         {
-            File.Delete(StateFolder);
-            Directory.Move(Kept, StateFolder);
+            Directory.Delete(written);
         }
     }
+
+    private string WrittenFirst(string function) => RecordOf(function) + ".new";
 
     public async ValueTask DisposeAsync()
     {
