@@ -31,7 +31,7 @@ internal sealed class OpenStore : IAsyncDisposable
                 logger.WritesStuck(refusal);
             }
         };
-        Instances = new InstanceReader(file);
+        Instances = new InstanceReader(file.Queries);
         Orchestrations = new OrchestrationQueue(time, file.Note, InFlight, options);
         Activities = new ActivityQueue(time, file.Note, InFlight, options);
     }
@@ -138,7 +138,7 @@ internal sealed class OpenStore : IAsyncDisposable
     private Postings ReadWaiting()
     {
         Postings waiting = new();
-        waiting.Letters.AddRange(File.Read(
+        waiting.Letters.AddRange(File.Queries.Read(
             """
             SELECT message_id, instance_key, instance_id, messages.execution_id, visible_at, message, status
             FROM messages JOIN instances USING (instance_key) ORDER BY message_id
@@ -146,10 +146,10 @@ internal sealed class OpenStore : IAsyncDisposable
             row => new Letter(
                 row.GetInt64(0),
                 new Recipient(row.GetInt64(1), row.GetString(2), row.GetString(6) != nameof(OrchestrationStatus.Pending)),
-                StoreFile.Text(row, 3),
+                StoreQueries.Text(row, 3),
                 row.GetInt64(4),
                 EventJson.ReadMessage(row.GetString(5)))));
-        waiting.Activities.AddRange(File.Read(
+        waiting.Activities.AddRange(File.Queries.Read(
             "SELECT activity_id, instance_key, message, deliveries FROM activities ORDER BY activity_id",
             row => new QueuedActivity(row.GetInt64(0), row.GetInt64(1), EventJson.ReadMessage(row.GetString(2))) { Deliveries = row.GetInt32(3) }));
         return waiting;

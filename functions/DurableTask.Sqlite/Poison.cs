@@ -15,7 +15,7 @@ internal sealed class Poison(OpenStore store, int maxDeliveries, ILogger logger)
     /// <summary>Ends all that a killed process has made one delivery too many, before the queues take up what is left.</summary>
     public async Task EndAllAsync()
     {
-        var activities = store.File.Read(
+        var activities = store.File.Queries.Read(
             "SELECT activity_id, instance_key, message, deliveries FROM activities WHERE deliveries >= ?1",
             row => new QueuedActivity(row.GetInt64(0), row.GetInt64(1), EventJson.ReadMessage(row.GetString(2))) { Deliveries = row.GetInt32(3) },
             maxDeliveries);
@@ -24,7 +24,7 @@ internal sealed class Poison(OpenStore store, int maxDeliveries, ILogger logger)
             await store.File.Writes.WriteAsync(End(activity));
         }
 
-        var instances = store.File.Read(
+        var instances = store.File.Queries.Read(
             $"SELECT instance_key, deliveries FROM instances WHERE deliveries >= ?1 AND {InstanceStatus.LiveSql}", row => (Key: row.GetInt64(0), Deliveries: row.GetInt32(1)), maxDeliveries);
         foreach (var (key, deliveries) in instances)
         {

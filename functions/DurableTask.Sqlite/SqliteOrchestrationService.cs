@@ -2,6 +2,7 @@ using DurableTask.Core;
 using DurableTask.Core.Query;
 using DurableTask.Sqlite.Dispatch;
 using DurableTask.Sqlite.Store;
+using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -56,6 +57,32 @@ public sealed partial class SqliteOrchestrationService :
     /// <param name="path">The database file, as in <see cref="SqliteOrchestrationServiceOptions.Path"/>.</param>
     /// <returns>Null when nobody does.</returns>
     public static StoreHolder? FindHolder(string path) => StoreLock.Find(Path.GetFullPath(path));
+
+    /// <summary>Reads a page of a database's instances at once, whoever holds it; they rest as they are.</summary>
+    /// <param name="path">The database file, as in <see cref="SqliteOrchestrationServiceOptions.Path"/>.</param>
+    /// <param name="filter">Which instances.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The filter skips or takes less than nothing.</exception>
+    /// <exception cref="SqliteStoreException">There is no such file, or it cannot be read.</exception>
+    public static InstancePage ReadInstances(string path, InstanceFilter filter)
+    {
+        ArgumentNullException.ThrowIfNull(filter);
+        path = Path.GetFullPath(path);
+        try
+        {
+            try
+            {
+                return ReadInstances(path, SqliteOpenMode.ReadOnly, filter);
+            }
+            catch (SqliteException exception) when (StoreFailure.NeedsRecovery(exception))
+            {
+                return ReadInstances(path, SqliteOpenMode.ReadWrite, filter);
+            }
+        }
+        catch (SqliteException exception)
+        {
+            throw StoreFailure.Open(path, exception);
+        }
+    }
 
     /// <summary>Takes the file for this service and opens it, making or updating it if need be. Any other use does the same first.</summary>
     /// <exception cref="StoreHeldException">Another process, or another service of this one, holds it.</exception>
@@ -220,4 +247,7 @@ public sealed partial class SqliteOrchestrationService :
             _logger.Closed(_path);
         }
     }
+
+    private static InstancePage ReadInstances(string path, SqliteOpenMode mode, InstanceFilter filter) => new InstanceReader(
+        new StoreQueries(new SqliteConnectionStringBuilder { DataSource = path, Mode = mode, Pooling = false }.ToString())).Find(filter);
 }

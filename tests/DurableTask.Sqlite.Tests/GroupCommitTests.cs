@@ -53,16 +53,16 @@ public sealed class GroupCommitTests : IDisposable
 
         var even = Enumerable.Range(0, 25).Select(number => 2 * number).ToList();
         Assert.Equal(even, told);
-        Assert.Equal(even.Select(number => $"i{number}"), _file.Read("SELECT instance_id FROM instances ORDER BY instance_key", row => row.GetString(0)));
+        Assert.Equal(even.Select(number => $"i{number}"), _file.Queries.Read("SELECT instance_id FROM instances ORDER BY instance_key", row => row.GetString(0)));
     }
 
     [Fact]
     public async Task The_file_is_in_WAL_mode_and_every_commit_is_synced_and_numbered()
     {
-        var before = _file.Read("SELECT number FROM commits", row => row.GetInt64(0)).Single();
+        var before = _file.Queries.Read("SELECT number FROM commits", row => row.GetInt64(0)).Single();
 
         Assert.Equal(2L, await _file.Writes.WriteAsync(writer => writer.Scalar("PRAGMA synchronous")));
-        Assert.Equal("wal", _file.Read("PRAGMA journal_mode", row => row.GetString(0)).Single());
-        Assert.Equal(before + 1, _file.Read("SELECT number FROM commits", row => row.GetInt64(0)).Single());
+        Assert.Equal("wal", _file.Queries.Read("PRAGMA journal_mode", row => row.GetString(0)).Single());
+        Assert.Equal(before + 1, _file.Queries.Read("SELECT number FROM commits", row => row.GetInt64(0)).Single());
     }
 }

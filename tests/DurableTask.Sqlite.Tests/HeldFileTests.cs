@@ -73,6 +73,34 @@ public sealed class HeldFileTests : IDisposable
     }
 
     [Fact]
+    public async Task Its_instances_are_read_while_another_process_holds_it_after_that_was_killed_and_once_it_has_ended_in_order()
+    {
+        using var other = await HoldingProcess.StartAsync(_folder.Database, Hub.Cancellation);
+        var held = Read();
+        await other.KillAsync(Hub.Cancellation);
+        var killed = Read();
+        await using (var service = Service())
+        {
+            await service.OpenAsync();
+        }
+
+        Assert.Equal("committed", held);
+        Assert.Equal("committed", killed);
+        Assert.Equal("committed", Read());
+
+        string Read() => Assert.Single(SqliteOrchestrationService.ReadInstances(_folder.Database, new InstanceFilter()).Instances).OrchestrationInstance.InstanceId;
+    }
+
+    [Fact]
+    public void Instances_of_a_file_that_is_not_there_are_refused_and_it_is_not_made()
+    {
+        var refusal = Assert.Throws<SqliteStoreException>(() => SqliteOrchestrationService.ReadInstances(_folder.Database, new InstanceFilter()));
+
+        Assert.Contains(_folder.Database, refusal.Message, StringComparison.Ordinal);
+        Assert.False(File.Exists(_folder.Database));
+    }
+
+    [Fact]
     public async Task A_folder_that_is_made_opens_to_its_owner_alone_and_one_that_was_there_keeps_its_mode()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows keeps a folder's rights with its parent.");

@@ -5,8 +5,8 @@ using Microsoft.Data.Sqlite;
 
 namespace DurableTask.Sqlite.Store;
 
-/// <summary>Reads instances and histories, beside the writer.</summary>
-internal sealed class InstanceReader(StoreFile file)
+/// <summary>Reads instances and histories.</summary>
+internal sealed class InstanceReader(StoreQueries queries)
 {
     private const string Columns =
         """
@@ -14,7 +14,7 @@ internal sealed class InstanceReader(StoreFile file)
             parent_instance_id, parent_execution_id, parent_name, parent_version, parent_task_id, tags, size, compressed_size, custom_status
         """;
 
-    public OrchestrationState? Find(string instanceId) => file.Read(
+    public OrchestrationState? Find(string instanceId) => queries.Read(
         $"{Columns}, input, output, failure FROM instances LEFT JOIN payloads USING (instance_key) WHERE instance_id = ?1", row => State(row, withPayloads: true), instanceId).SingleOrDefault();
 
     public List<HistoryEvent> ReadHistory(long instanceKey) => ReadEvents("instance_key = ?1", instanceKey);
@@ -35,7 +35,7 @@ internal sealed class InstanceReader(StoreFile file)
     public List<(long Key, string InstanceId)> ListIds(Conditions conditions, int count)
     {
         var limit = conditions.Add(count);
-        return file.Read($"SELECT instance_key, instance_id FROM instances{conditions} ORDER BY instance_id LIMIT {limit}", row => (row.GetInt64(0), row.GetString(1)), conditions.Values);
+        return queries.Read($"SELECT instance_key, instance_id FROM instances{conditions} ORDER BY instance_id LIMIT {limit}", row => (row.GetInt64(0), row.GetString(1)), conditions.Values);
     }
 
     /// <summary>A page of those that fit, and how many do.</summary>
@@ -49,7 +49,7 @@ internal sealed class InstanceReader(StoreFile file)
         conditions.WhereIf(filter.CreatedBefore is not null, "created_at < {0}", filter.CreatedBefore?.UtcTicks);
         conditions.WhereIf(filter.IdContains.Length > 0, "instr(lower(instance_id), lower({0})) > 0", filter.IdContains);
         conditions.WhereStatusIn(filter.Statuses);
-        var total = file.Read($"SELECT count(*) FROM instances{conditions}", row => row.GetInt32(0), conditions.Values).Single();
+        var total = queries.Read($"SELECT count(*) FROM instances{conditions}", row => row.GetInt32(0), conditions.Values).Single();
 
         // The keys first: the rows that are passed over may be large.
         var (take, skip) = (conditions.Add(filter.Take), conditions.Add(filter.Skip));
@@ -70,23 +70,23 @@ internal sealed class InstanceReader(StoreFile file)
         };
     }
 
-    private List<OrchestrationState> Read(string rest, Conditions conditions, bool withPayloads) => file.Read(
+    private List<OrchestrationState> Read(string rest, Conditions conditions, bool withPayloads) => queries.Read(
         withPayloads ? $"{Columns}, input, output, failure FROM instances LEFT JOIN payloads USING (instance_key){rest}" : $"{Columns} FROM instances{rest}",
         row => State(row, withPayloads),
         conditions.Values);
 
     private List<HistoryEvent> ReadEvents(string condition, params ReadOnlySpan<object?> parameters)
     {
-        List<HistoryEvent> history = [.. file.Read($"SELECT events FROM history WHERE {condition} ORDER BY checkpoint", row => EventJson.ReadEvents(row.GetString(0)), parameters).SelectMany(events => events)];
+        List<HistoryEvent> history = [.. queries.Read($"SELECT events FROM history WHERE {condition} ORDER BY checkpoint", row => EventJson.ReadEvents(row.GetString(0)), parameters).SelectMany(events => events)];
         history.ForEach(played => played.IsPlayed = true);
         return history;
     }
 
     private static OrchestrationState State(SqliteDataReader row, bool withPayloads) => new()
     {
-        OrchestrationInstance = new OrchestrationInstance { InstanceId = row.GetString(0), ExecutionId = StoreFile.Text(row, 1) },
+        OrchestrationInstance = new OrchestrationInstance { InstanceId = row.GetString(0), ExecutionId = StoreQueries.Text(row, 1) },
         Name = row.GetString(2),
-        Version = StoreFile.Text(row, 3),
+        Version = StoreQueries.Text(row, 3),
         OrchestrationStatus = Enum.Parse<OrchestrationStatus>(row.GetString(4)),
         CreatedTime = Ticks.ToUtc(row.GetInt64(5)),
         LastUpdatedTime = Ticks.ToUtc(row.GetInt64(6)),
@@ -95,17 +95,17 @@ internal sealed class InstanceReader(StoreFile file)
         Generation = row.GetInt32(9),
         ParentInstance = row.IsDBNull(10) ? null : new ParentInstance
         {
-            OrchestrationInstance = new OrchestrationInstance { InstanceId = row.GetString(10), ExecutionId = StoreFile.Text(row, 11) },
-            Name = StoreFile.Text(row, 12),
-            Version = StoreFile.Text(row, 13),
+            OrchestrationInstance = new OrchestrationInstance { InstanceId = row.GetString(10), ExecutionId = StoreQueries.Text(row, 11) },
+            Name = StoreQueries.Text(row, 12),
+            Version = StoreQueries.Text(row, 13),
             TaskScheduleId = row.GetInt32(14),
         },
-        Tags = EventJson.ReadTags(StoreFile.Text(row, 15)),
+        Tags = EventJson.ReadTags(StoreQueries.Text(row, 15)),
         Size = row.GetInt64(16),
         CompressedSize = row.GetInt64(17),
-        Status = StoreFile.Text(row, 18),
-        Input = withPayloads ? StoreFile.Text(row, 19) : null,
-        Output = withPayloads ? StoreFile.Text(row, 20) : null,
-        FailureDetails = withPayloads ? EventJson.ReadFailure(StoreFile.Text(row, 21)) : null,
+        Status = StoreQueries.Text(row, 18),
+        Input = withPayloads ? StoreQueries.Text(row, 19) : null,
+        Output = withPayloads ? StoreQueries.Text(row, 20) : null,
+        FailureDetails = withPayloads ? EventJson.ReadFailure(StoreQueries.Text(row, 21)) : null,
     };
 }

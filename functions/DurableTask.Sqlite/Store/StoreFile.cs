@@ -9,18 +9,20 @@ namespace DurableTask.Sqlite.Store;
 internal sealed class StoreFile : IDisposable
 {
     private readonly SqliteConnection _connection;
-    private readonly string _connectionString;
 
     private StoreFile(SqliteConnection connection, string connectionString, RunningNote note, IReadOnlyList<long> workLeft, TimeProvider time, TimeSpan patience)
     {
         _connection = connection;
-        _connectionString = connectionString;
+        Queries = new StoreQueries(connectionString);
         Note = note;
         WorkLeft = workLeft;
         Writes = new GroupCommit(connection, note, time, patience);
     }
 
     public GroupCommit Writes { get; }
+
+    /// <summary>Reads beside the writer.</summary>
+    public StoreQueries Queries { get; }
 
     public RunningNote Note { get; }
 
@@ -63,25 +65,6 @@ internal sealed class StoreFile : IDisposable
             throw;
         }
     }
-
-    /// <summary>Runs a query on a connection of its own, beside the writer. Its parameters are ?1, ?2 and so on.</summary>
-    public List<T> Read<T>(string sql, Func<SqliteDataReader, T> map, params ReadOnlySpan<object?> parameters)
-    {
-        using SqliteConnection connection = new(_connectionString);
-        connection.Open();
-        using StatementSet once = new(connection);
-        List<T> rows = [];
-        using var reader = StatementSet.Bind(once.Prepare(sql, parameters.Length), parameters).ExecuteReader();
-        while (reader.Read())
-        {
-            rows.Add(map(reader));
-        }
-
-        return rows;
-    }
-
-    /// <summary>A text column, or null.</summary>
-    public static string? Text(SqliteDataReader row, int column) => row.IsDBNull(column) ? null : row.GetString(column);
 
     public void Dispose()
     {

@@ -8,7 +8,6 @@ namespace EmbeddedHost.Hosting;
 /// <summary>The folder that holds a host's state: the task hub's file, which one process at a time may use, and what is kept beside it.</summary>
 internal sealed class StateFolder : IDisposable
 {
-    private const string FileName = "taskhub.db";
     private const string OldFileName = "history.db";
 
     public StateFolder(IOptions<EmbeddedHostOptions> options, HostJson hostJson, SessionSupport sessions, TimeProvider time, ILoggerFactory loggers)
@@ -16,7 +15,7 @@ internal sealed class StateFolder : IDisposable
         Path = System.IO.Path.GetFullPath(options.Value.StateFolder);
         var settings = hostJson.DurableTask;
         Service = new SqliteOrchestrationService(
-            new SqliteOrchestrationServiceOptions(System.IO.Path.Combine(Path, FileName))
+            new SqliteOrchestrationServiceOptions(TaskHubFile.PathIn(Path))
             {
                 MaxConcurrentTaskOrchestrationWorkItems = settings.MaxConcurrentOrchestratorFunctions,
                 MaxConcurrentTaskActivityWorkItems = settings.MaxConcurrentActivityFunctions,
@@ -37,7 +36,7 @@ internal sealed class StateFolder : IDisposable
     public async Task OpenAsync(CancellationToken cancellationToken)
     {
         var old = System.IO.Path.Combine(Path, OldFileName);
-        if (File.Exists(old) && !File.Exists(System.IO.Path.Combine(Path, FileName)))
+        if (File.Exists(old) && !File.Exists(TaskHubFile.PathIn(Path)))
         {
             throw new EmbeddedHostException(
                 $"The state folder {Path} is of an earlier version of this host, whose {OldFileName} this one cannot read. It was left as it is. "

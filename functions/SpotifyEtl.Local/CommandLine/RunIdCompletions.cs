@@ -1,6 +1,9 @@
 using System.CommandLine;
 using System.CommandLine.Completions;
-using SpotifyEtl.Local.Runs;
+using DurableTask.Sqlite;
+using EmbeddedHost;
+using EmbeddedHost.Hosting;
+using SpotifyEtl.Orchestrators;
 
 namespace SpotifyEtl.Local.CommandLine;
 
@@ -8,9 +11,6 @@ namespace SpotifyEtl.Local.CommandLine;
 internal static class RunIdCompletions
 {
     private const int Newest = 30;
-
-    // Who presses the tabulator does not wait longer.
-    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(2);
 
     public static Argument<T> WithRunIds<T>(this Argument<T> argument, CommonOptions common)
     {
@@ -22,22 +22,14 @@ internal static class RunIdCompletions
     {
         try
         {
-            using CancellationTokenSource patience = new(s_patience);
-            // Completions are asked for synchronously, by a process that does nothing else.
-            return Task.Run(() => ReadAsync(common, patience.Token)).GetAwaiter().GetResult();
+            InstanceFilter newest = new() { Name = nameof(RunEtl), Take = Newest, FetchInputsAndOutputs = false };
+            return TaskHubFile.ReadInstances(common.StateFolder, newest).Instances.Select(
+                (run, index) => new CompletionItem(run.OrchestrationInstance.InstanceId, sortText: $"{index:00}"));
         }
-#pragma warning disable CA1031 // Whatever it was, there is nobody to tell: the line is simply not completed.
-        catch (Exception)
-#pragma warning restore CA1031
+        catch (EmbeddedHostException)
         {
+            // There is nobody to tell: the line is simply not completed.
             return [];
         }
-    }
-
-    private static async Task<IEnumerable<CompletionItem>> ReadAsync(CommonArguments common, CancellationToken cancellationToken)
-    {
-        await using var runs = await RunsClient.OpenAsync(common, cancellationToken);
-        var found = await runs.ListAsync([], Newest, cancellationToken);
-        return [.. found.Select((run, index) => new CompletionItem(run.RunId, sortText: $"{index:00}"))];
     }
 }
