@@ -1,7 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Completions;
 using DurableTask.Sqlite;
-using EmbeddedHost;
 using EmbeddedHost.Hosting;
 using SpotifyEtl.Orchestrators;
 
@@ -26,9 +25,10 @@ internal static class RunIdCompletions
             return TaskHubFile.ReadInstances(common.StateFolder, newest).Instances.Select(
                 (run, index) => new CompletionItem(run.OrchestrationInstance.InstanceId, sortText: $"{index:00}"));
         }
-        catch (EmbeddedHostException)
+#pragma warning disable CA1031 // Whatever it was, there is nobody to tell: the line is simply not completed.
+        catch (Exception)
+#pragma warning restore CA1031
         {
-            // There is nobody to tell: the line is simply not completed.
             return [];
         }
     }

@@ -45,7 +45,7 @@ public abstract class BrowserTest(Chromium chromium) : IAsyncDisposable
         var options = Options;
         options.BaseURL = _origin.ToString();
         _context = await browser.NewContextAsync(options);
-        _context.SetDefaultTimeout(10_000);
+        _context.SetDefaultTimeout(30_000);
         _context.Console += (_, message) => OnConsole(message);
         _context.WebError += (_, error) => _faults.Enqueue($"error: {error.Error}");
         _context.Dialog += (_, dialog) => OnDialog(dialog);
@@ -69,7 +69,7 @@ public abstract class BrowserTest(Chromium chromium) : IAsyncDisposable
     {
         await Page.GotoAsync("/start");
         await Button("Start the run").ClickAsync();
-        await Page.WaitForURLAsync("**/runs/*");
+        await Page.WaitForURLAsync("**/runs/*", new() { WaitUntil = WaitUntilState.Commit });
         return RunId;
     }
 
