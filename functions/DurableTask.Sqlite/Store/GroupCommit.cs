@@ -4,9 +4,9 @@ using Microsoft.Data.Sqlite;
 namespace DurableTask.Sqlite.Store;
 
 /// <summary>
-/// Writes on one thread of its own. Whatever waits when a transaction begins goes into it, each write behind a savepoint of its own, so
-/// that concurrent writers share one flush to the disk and one writer's failure is nobody else's. What the disk does not take is tried
-/// again for a while.
+/// Writes on one thread of its own. Whatever waits when a transaction begins goes into it, so that concurrent writers share one flush to
+/// the disk. One writer's failure is nobody else's: the transaction is made again without it. What the disk does not take is tried again
+/// for a while.
 /// </summary>
 internal sealed class GroupCommit : IDisposable
 {
@@ -139,62 +139,59 @@ internal sealed class GroupCommit : IDisposable
         }
     }
 
-    /// <returns>Why nothing of the group is written, or null.</returns>
+    // Leaves out the writes that fail by their own fault.
     private Exception? TryCommit(List<QueuedWrite> group)
     {
-        long number;
-        try
+        while (group.Count > 0)
         {
-            _transaction.Begin();
-            foreach (var write in group)
+            QueuedWrite? applied = null;
+            long number;
+            try
             {
-                Apply(write, isAlone: group.Count == 1);
+                _transaction.Begin();
+                foreach (var write in group)
+                {
+                    applied = write;
+                    write.Apply(_writer);
+                }
+
+                applied = null;
+                number = _transaction.Commit(_writer.LastId);
+            }
+#pragma warning disable CA1031 // Whatever stopped the transaction is every waiting writer's to know, or its own writer's.
+            catch (Exception exception)
+#pragma warning restore CA1031
+            {
+                _transaction.RollBack();
+                if (applied is null || StoreFailure.MayPass(exception))
+                {
+                    return exception;
+                }
+
+                group.Remove(applied);
+                applied.Fail(StoreFailure.Write(_path, exception));
+                continue;
             }
 
-            number = _transaction.Commit(_writer.LastId);
-        }
-#pragma warning disable CA1031 // Whatever stopped the transaction is every waiting writer's to know.
-        catch (Exception exception)
-#pragma warning restore CA1031
-        {
-            _transaction.RollBack();
-            return exception;
+            Publish(group, number);
+            break;
         }
 
+        return null;
+    }
+
+    private void Publish(List<QueuedWrite> group, long number)
+    {
         _note.Committed(number);
         if (DiesAfterCommit?.Invoke(number) == true)
         {
             IsDead = true;
-            return null;
+            return;
         }
 
         foreach (var write in group)
         {
             write.Complete();
         }
-
-        return null;
-    }
-
-    private void Apply(QueuedWrite write, bool isAlone)
-    {
-        if (isAlone)
-        {
-            write.Apply(_writer);
-            return;
-        }
-
-        _transaction.Savepoint();
-        try
-        {
-            write.Apply(_writer);
-        }
-        catch (Exception exception) when (!StoreFailure.MayPass(exception) && _transaction.TryRollBackToSavepoint())
-        {
-            // A writer's failure is its own; the others' work stands.
-            write.FailsWith(exception);
-        }
-
-        _transaction.Release();
     }
 }

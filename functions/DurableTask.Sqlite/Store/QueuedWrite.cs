@@ -8,9 +8,6 @@ internal abstract class QueuedWrite(long queuedAt)
 
     public abstract void Apply(StoreWriter writer);
 
-    /// <summary>Says that this write has failed by its own fault, while the transaction goes on.</summary>
-    public abstract void FailsWith(Exception exception);
-
     /// <summary>Tells its caller, after the commit.</summary>
     public abstract void Complete();
 
@@ -22,26 +19,13 @@ internal sealed class QueuedWrite<T>(Func<StoreWriter, T> write, Action<T>? comm
 {
     private readonly TaskCompletionSource<T> _source = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private T _result = default!;
-    private Exception? _error;
 
     public Task<T> Task => _source.Task;
 
-    public override void Apply(StoreWriter writer)
-    {
-        _error = null;
-        _result = write(writer);
-    }
-
-    public override void FailsWith(Exception exception) => _error = exception;
+    public override void Apply(StoreWriter writer) => _result = write(writer);
 
     public override void Complete()
     {
-        if (_error is not null)
-        {
-            _source.TrySetException(_error);
-            return;
-        }
-
         try
         {
             committed?.Invoke(_result);

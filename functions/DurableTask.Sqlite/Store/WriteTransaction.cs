@@ -9,9 +9,6 @@ internal sealed class WriteTransaction(SqliteConnection connection) : IDisposabl
     private readonly SqliteCommand _number = Command(connection, "UPDATE commits SET number = number + 1, last_id = ?1 RETURNING number", "?1");
     private readonly SqliteCommand _commit = Command(connection, "COMMIT");
     private readonly SqliteCommand _rollBack = Command(connection, "ROLLBACK");
-    private readonly SqliteCommand _savepoint = Command(connection, "SAVEPOINT one_write");
-    private readonly SqliteCommand _release = Command(connection, "RELEASE one_write");
-    private readonly SqliteCommand _rollBackToSavepoint = Command(connection, "ROLLBACK TO one_write");
 
     public void Begin() => _begin.ExecuteNonQuery();
 
@@ -23,10 +20,6 @@ internal sealed class WriteTransaction(SqliteConnection connection) : IDisposabl
         _commit.ExecuteNonQuery();
         return number;
     }
-
-    public void Savepoint() => _savepoint.ExecuteNonQuery();
-
-    public void Release() => _release.ExecuteNonQuery();
 
     public void RollBack()
     {
@@ -40,23 +33,9 @@ internal sealed class WriteTransaction(SqliteConnection connection) : IDisposabl
         }
     }
 
-    // When SQLite has rolled back the whole transaction there is no savepoint any more: nothing of the group is written.
-    public bool TryRollBackToSavepoint()
-    {
-        try
-        {
-            _rollBackToSavepoint.ExecuteNonQuery();
-            return true;
-        }
-        catch (SqliteException)
-        {
-            return false;
-        }
-    }
-
     public void Dispose()
     {
-        foreach (var command in (SqliteCommand[])[_begin, _number, _commit, _rollBack, _savepoint, _release, _rollBackToSavepoint])
+        foreach (var command in (SqliteCommand[])[_begin, _number, _commit, _rollBack])
         {
             command.Dispose();
         }
