@@ -109,6 +109,11 @@ resource storage 'Microsoft.Storage/storageAccounts@2024-01-01' = {
     resource container 'containers' = {
       name: packages
     }
+
+    // Where Durable Functions Monitor looks for its map of the functions and its tabs.
+    resource monitor 'containers' = {
+      name: 'durable-functions-monitor'
+    }
   }
 }
 
@@ -311,6 +316,9 @@ output functionAppName string = app.name
 
 @description('POST /api/runs and the rest, with a function key.')
 output functionAppUrl string = 'https://${app.properties.defaultHostName}'
+
+@description('Where the task hub is, and the files of Durable Functions Monitor.')
+output storageAccountName string = storage.name
 
 @description('Where secrets are changed.')
 output keyVaultName string = vault.name

@@ -25,7 +25,7 @@ switch (args)
         await LakeBenchmark.ServeAsync();
         return 0;
     case ["soak", .. var soak]:
-        return Soaks.Run(soak);
+        return await Soaks.RunAsync(soak);
     case [ChaosHost.ParentVerb, var folder, var seed]:
         return await ChaosHost.RunParentAsync(folder, int.Parse(seed, CultureInfo.InvariantCulture));
     case [ChaosWorker.Verb, var folder]:

@@ -67,7 +67,7 @@ public static class EmbeddedHostServices
         services.AddOptions<EmbeddedHostOptions>().Configure<IConfiguration>(Bind);
         services.AddSingleton(_ => endpoint);
         services.AddSingleton(provider => new AppFolder(Path.GetFullPath(Options(provider).AppFolder)));
-        services.AddSingleton(provider => HostJson.Read(Path.Combine(provider.GetRequiredService<AppFolder>().Path, "host.json")));
+        services.AddSingleton(provider => HostJson.Read(Path.Combine(provider.GetRequiredService<AppFolder>().Path, "host.json")).Resolve(provider.GetRequiredService<IConfiguration>()));
         services.AddSingleton<SessionSupport>();
         services.AddSingleton<HostStop>();
         services.AddSingleton<WorkerGateway>();

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using DurableTask.Core.Settings;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Logging;
 
 namespace EmbeddedHost.Hosting;
@@ -63,6 +64,17 @@ internal sealed record HostJson
             throw new HostConfigurationException($"{path} cannot be read: {exception.Message}", exception);
         }
     }
+
+    /// <summary>Puts the app's settings in the place of what host.json names as <c>%NAME%</c>: the task hub's name, as on Azure.</summary>
+    /// <exception cref="HostConfigurationException">There is no such setting.</exception>
+    public HostJson Resolve(IConfiguration settings) => DurableTask.HubName is not ['%', .. { Length: > 0 } setting, '%'] ? this : this with
+    {
+        DurableTask = DurableTask with
+        {
+            HubName = settings[setting] is { Length: > 0 } name ? name : throw new HostConfigurationException(
+                $"host.json: extensions.durableTask.hubName is %{setting}%, and there is no setting {setting}. Set it, or name the task hub in host.json."),
+        },
+    };
 
     private static DurableTaskSettings ReadDurableTask(JsonSection section)
     {

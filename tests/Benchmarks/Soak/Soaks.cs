@@ -1,5 +1,6 @@
 using Benchmarks.Soak.Chaos;
 using Benchmarks.Soak.Fuzz;
+using Benchmarks.Soak.Server;
 
 namespace Benchmarks.Soak;
 
@@ -14,6 +15,8 @@ internal static class Soaks
                   host's child worker that is killed (200 rounds)
           fuzz    damages raw files of every shape, transforms them and checks that each gives sound tables or a
                   defect (1,000 rounds of 10,000 inputs)
+          server  runs, one after another, in one server, every hundredth of 50 playlists: all must end well, memory must
+                  stay, and a purge must leave nothing (5,000 runs)
 
         One line a round and a summary. Exit code 1 when a round fails; its state folder, or its input, is then kept and
         named. --seed repeats a case: the line of a round names the seed of that round alone. --seconds: no round begins
@@ -22,7 +25,7 @@ internal static class Soaks
 
     /// <summary>Runs the soak that the arguments name.</summary>
     /// <returns>The exit code.</returns>
-    public static int Run(ReadOnlySpan<string> arguments)
+    public static async Task<int> RunAsync(string[] arguments)
     {
         try
         {
@@ -32,6 +35,8 @@ internal static class Soaks
                     return new ChaosSoak(SoakOptions.Parse(options, defaultRounds: 200), Console.Out).Run();
                 case ["fuzz", .. var options]:
                     return new FuzzSoak(SoakOptions.Parse(options, defaultRounds: 1000), Console.Out).Run();
+                case ["server", .. var options]:
+                    return await new ServerSoak(SoakOptions.Parse(options, defaultRounds: 5000), Console.Out).RunAsync();
                 case ["--help"]:
                     Console.WriteLine(Usage);
                     return 0;

@@ -1,5 +1,6 @@
 using DurableTask.Core.Settings;
 using EmbeddedHost.Hosting;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Logging;
 
 namespace EmbeddedHost.Tests.Hosting;
@@ -112,6 +113,20 @@ public sealed class HostJsonTests : IDisposable
     [InlineData("""{ "extensions": [] }""", "extensions is []; it must be an object.")]
     [InlineData("""{ "extensions": { "durableTask": "x" } }""", "extensions.durableTask is \"x\"; it must be an object.")]
     public void A_section_that_is_none_is_named(string json, string message) => Assert.Equal($"{HostJsonPath}: {message}", Refusal(json));
+
+    [Fact]
+    public void The_task_hubs_name_may_be_a_settings_value()
+    {
+        var read = Read("""{ "extensions": { "durableTask": { "hubName": "%Hub%" } } }""");
+
+        Assert.Equal("Mine", read.Resolve(Settings(("Hub", "Mine"))).DurableTask.HubName);
+        var refusal = Assert.Throws<HostConfigurationException>(() => read.Resolve(Settings()));
+        Assert.Equal(
+            "host.json: extensions.durableTask.hubName is %Hub%, and there is no setting Hub. Set it, or name the task hub in host.json.", refusal.Message);
+
+        static IConfiguration Settings(params (string Name, string? Value)[] settings) =>
+            new ConfigurationBuilder().AddInMemoryCollection(settings.ToDictionary(setting => setting.Name, setting => setting.Value)).Build();
+    }
 
     public void Dispose() => _folder.Dispose();
 

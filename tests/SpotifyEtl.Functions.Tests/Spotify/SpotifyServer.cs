@@ -5,7 +5,6 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Extensions.Logging;
-using Xunit;
 
 namespace SpotifyEtl.Functions.Tests.Spotify;
 
@@ -89,7 +88,7 @@ internal sealed class SpotifyServer : IAsyncDisposable
     public static async Task<SpotifyServer> StartAsync(bool classic = false, params IReadOnlyList<string> rows)
     {
         var server = new SpotifyServer { Classic = classic, Rows = rows };
-        await server._app.StartAsync(TestContext.Current.CancellationToken);
+        await server._app.StartAsync();
         return server;
     }
 
