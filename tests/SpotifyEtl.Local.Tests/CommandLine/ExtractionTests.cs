@@ -29,7 +29,7 @@ public sealed class ExtractionTests
         TestContext.Current.TestOutputHelper?.WriteLine(
             $"peak {peak / 1_000_000} MB for a raw file of {raw.Length / 1_000_000} MB in {spotify.Requests.Count} requests; tokens: {spotify.TokensGiven}");
         Assert.True(spotify.Requests.Count > 250, $"there were {spotify.Requests.Count} requests");
-        Assert.True(peak < 250_000_000, $"the program held {peak:N0} bytes");
+        Assert.True(peak < 280_000_000, $"the program held {peak:N0} bytes");
     }
 
     [Fact]
