@@ -57,6 +57,32 @@ public sealed class GroupCommitTests : IDisposable
     }
 
     [Fact]
+    public async Task A_write_that_fails_by_anothers_of_its_commit_hears_so_only_once_that_is_on_the_disk()
+    {
+        using ManualResetEventSlim gate = new();
+        Task<int>? second = null;
+        bool? toldBefore = null;
+        _file.Writes.DiesAfterCommit = _ =>
+        {
+            toldBefore = second?.IsCompleted;
+            return false;
+        };
+        _ = _file.Writes.WriteAsync(_ =>
+        {
+            gate.Wait(Hub.Cancellation);
+            return 0;
+        });
+        var first = _file.Writes.WriteAsync(_ => 1);
+        var refused = _file.Writes.WriteAsync<int>(_ => throw new InvalidOperationException("It is there already."));
+        second = refused;
+        gate.Set();
+        await first;
+
+        await Assert.ThrowsAsync<InvalidOperationException>(() => refused);
+        Assert.False(toldBefore);
+    }
+
+    [Fact]
     public async Task The_file_is_in_WAL_mode_and_every_commit_is_synced_and_numbered()
     {
         var before = _file.Queries.Read("SELECT number FROM commits", row => row.GetInt64(0)).Single();

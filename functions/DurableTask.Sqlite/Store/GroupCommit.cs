@@ -139,9 +139,11 @@ internal sealed class GroupCommit : IDisposable
         }
     }
 
-    // Leaves out the writes that fail by their own fault.
+    // Leaves out the writes that fail by their own fault. They hear of it after the commit: what they failed by, such as an instance that is
+    // there already, may be another's write of the same transaction.
     private Exception? TryCommit(List<QueuedWrite> group)
     {
+        List<(QueuedWrite Write, Exception Reason)> failed = [];
         while (group.Count > 0)
         {
             QueuedWrite? applied = null;
@@ -165,16 +167,22 @@ internal sealed class GroupCommit : IDisposable
                 _transaction.RollBack();
                 if (applied is null || StoreFailure.MayPass(exception))
                 {
+                    group.AddRange(failed.Select(write => write.Write));
                     return exception;
                 }
 
                 group.Remove(applied);
-                applied.Fail(StoreFailure.Write(_path, exception));
+                failed.Add((applied, StoreFailure.Write(_path, exception)));
                 continue;
             }
 
             Publish(group, number);
             break;
+        }
+
+        if (!IsDead)
+        {
+            failed.ForEach(write => write.Write.Fail(write.Reason));
         }
 
         return null;
