@@ -69,14 +69,9 @@ public sealed partial class SqliteOrchestrationService :
         path = Path.GetFullPath(path);
         try
         {
-            try
-            {
-                return ReadInstances(path, SqliteOpenMode.ReadOnly, filter);
-            }
-            catch (SqliteException exception) when (StoreFailure.NeedsRecovery(exception))
-            {
-                return ReadInstances(path, SqliteOpenMode.ReadWrite, filter);
-            }
+            // One that may write takes up what a killed process left, and leaves no files of its own behind.
+            SqliteConnectionStringBuilder connection = new() { DataSource = path, Mode = SqliteOpenMode.ReadWrite, Pooling = false };
+            return new InstanceReader(new StoreQueries(connection.ToString())).Find(filter);
         }
         catch (SqliteException exception)
         {
@@ -247,7 +242,4 @@ public sealed partial class SqliteOrchestrationService :
             _logger.Closed(_path);
         }
     }
-
-    private static InstancePage ReadInstances(string path, SqliteOpenMode mode, InstanceFilter filter) => new InstanceReader(
-        new StoreQueries(new SqliteConnectionStringBuilder { DataSource = path, Mode = mode, Pooling = false }.ToString())).Find(filter);
 }

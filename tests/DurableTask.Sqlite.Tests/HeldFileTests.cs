@@ -87,6 +87,7 @@ public sealed class HeldFileTests : IDisposable
         Assert.Equal("committed", held);
         Assert.Equal("committed", killed);
         Assert.Equal("committed", Read());
+        Assert.DoesNotContain(Directory.GetFiles(_folder.Path, "*", SearchOption.AllDirectories), file => file.EndsWith("-wal", StringComparison.Ordinal) || file.EndsWith("-shm", StringComparison.Ordinal));
 
         string Read() => Assert.Single(SqliteOrchestrationService.ReadInstances(_folder.Database, new InstanceFilter()).Instances).OrchestrationInstance.InstanceId;
     }
