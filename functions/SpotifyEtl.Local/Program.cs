@@ -1,3 +1,5 @@
 using SpotifyEtl.Local.CommandLine;
+using SpotifyEtl.Local.Terminal;
 
-return await SpotifyEtlCommand.InvokeAsync(args);
+// Longer than the host's own time to stop.
+return await SpotifyEtlCommand.InvokeAsync(args, Shell.OfProcess(), terminationTimeout: TimeSpan.FromSeconds(30));

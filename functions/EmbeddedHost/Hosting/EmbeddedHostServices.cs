@@ -29,13 +29,13 @@ public static class EmbeddedHostServices
     /// worker looks for what was generated there. Beside the app's services stand <see cref="DurableTaskClient"/>,
     /// <see cref="ITimerSchedules"/>, <see cref="IInstanceSearch"/> and <see cref="ListeningAddress"/>.
     /// </summary>
-    /// <param name="builder">The worker's builder.</param>
+    /// <param name="builder">The worker's builder. Its content root is where local.settings.json is looked for.</param>
     public static void AddEmbeddedHost(this IHostApplicationBuilder builder)
     {
         ArgumentNullException.ThrowIfNull(builder);
 
         // Beneath all others, so that the environment and the command line go before it.
-        builder.Configuration.Sources.Insert(0, new LocalSettingsSource(Path.GetFullPath("local.settings.json")));
+        builder.Configuration.Sources.Insert(0, new LocalSettingsSource(Path.Combine(builder.Environment.ContentRootPath, "local.settings.json")));
         WorkerEndpoint endpoint = new();
         builder.Configuration.AddInMemoryCollection(endpoint.SettingsOfNextWorker());
         if (Environment.GetEnvironmentVariable(AppFolderVariable) is null)

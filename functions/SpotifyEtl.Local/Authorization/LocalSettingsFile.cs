@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using SpotifyEtl.Errors;
+using SpotifyEtl.Local.Terminal;
 
 namespace SpotifyEtl.Local.Authorization;
 
@@ -12,6 +13,9 @@ internal sealed class LocalSettingsFile(string path)
     private static readonly byte[] s_new = "{\n  \"IsEncrypted\": false,\n  \"Values\": {\n    \"FUNCTIONS_WORKER_RUNTIME\": \"dotnet-isolated\"\n  }\n}\n"u8.ToArray();
 
     public string Path { get; } = path;
+
+    /// <summary>The one that the program reads its settings from.</summary>
+    public static LocalSettingsFile Of(Shell shell) => new(shell.PathOf("local.settings.json"));
 
     /// <summary>The text that a value has, or null when it has none.</summary>
     /// <exception cref="EtlConfigurationException">The file is no JSON object with Values, or cannot be read.</exception>

@@ -1,4 +1,5 @@
 using SpotifyEtl.Catalog;
+using SpotifyEtl.Local.Terminal;
 
 namespace SpotifyEtl.Local.Catalog;
 

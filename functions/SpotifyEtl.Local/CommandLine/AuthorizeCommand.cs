@@ -4,6 +4,7 @@ using Microsoft.Extensions.Options;
 using SpotifyEtl.Local.Authorization;
 using SpotifyEtl.Local.Demo;
 using SpotifyEtl.Local.Hosting;
+using SpotifyEtl.Local.Terminal;
 using SpotifyEtl.Spotify;
 
 namespace SpotifyEtl.Local.CommandLine;
@@ -24,7 +25,7 @@ internal static class AuthorizeCommand
           spotify-etl authorize --top-tracks
         """;
 
-    public static Command Create(CommonOptions common)
+    public static Command Create(GlobalOptions globals)
     {
         Option<int> port = new("--port")
         {
@@ -33,18 +34,19 @@ internal static class AuthorizeCommand
         Option<bool> topTracks = new("--top-tracks") { Description = "Ask for the user's top tracks as well: top_short_term, top_medium_term, top_long_term." };
         Verb command = new("authorize", "Signs a Spotify user in once, for apps in development mode.", Details) { port, topTracks };
         command.SetAction((result, cancellationToken) =>
-            AuthorizeAsync(common.Read(result), result.GetValue(port), result.GetValue(topTracks), cancellationToken));
+            AuthorizeAsync(globals.Read(result), result.GetValue(port), result.GetValue(topTracks), cancellationToken));
         return command;
     }
 
-    private static async Task<int> AuthorizeAsync(CommonArguments common, int port, bool topTracks, CancellationToken cancellationToken)
+    private static async Task<int> AuthorizeAsync(GlobalArguments globals, int port, bool topTracks, CancellationToken cancellationToken)
     {
         if (port is < 0 or > 65535)
         {
             throw new UsageException($"--port {port}: a port is a number from 0 to 65535.");
         }
 
-        var builder = LocalHost.CreateBuilder(common);
+        var shell = globals.Shell;
+        var builder = LocalHost.CreateBuilder(globals);
 
         // Lists of top tracks may be set already, and are refused as long as nobody has authorized.
         builder.Services.PostConfigure<SpotifyOptions>(settings => settings.Playlists = null);
@@ -58,16 +60,16 @@ internal static class AuthorizeCommand
 
         var time = host.Services.GetRequiredService<TimeProvider>();
         await using var callback = await AuthorizationCallback.ListenAsync(port, cancellationToken);
-        Console.Out.WriteLine("Open this address in a browser and agree:");
-        Console.Out.WriteLine(AuthorizationAddress.Of(options.ClientId!, callback, AuthorizationAddress.Scopes(topTracks)));
+        shell.Out.WriteLine("Open this address in a browser and agree:");
+        shell.Out.WriteLine(AuthorizationAddress.Of(options.ClientId!, callback, AuthorizationAddress.Scopes(topTracks)));
         var code = await callback.CodeAsync(cancellationToken);
         var refreshToken = await host.Services.GetRequiredService<SpotifyCodeExchange>().RefreshTokenAsync(code, callback.RedirectUri, cancellationToken);
 
-        LocalSettingsFile file = new(Path.GetFullPath("local.settings.json"));
+        var file = LocalSettingsFile.Of(shell);
         await file.SetAsync(
             [("Spotify__RefreshToken", refreshToken), ("Spotify__AuthorizedAt", time.GetUtcNow().ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture))],
             cancellationToken);
-        Console.Out.WriteLine($"Authorized. The refresh token is in {file.Path}, which only you can read; it holds until {time.GetUtcNow().AddMonths(6):yyyy-MM-dd}.");
+        shell.Out.WriteLine($"Authorized. The refresh token is in {file.Path}, which only you can read; it holds until {time.GetUtcNow().AddMonths(6):yyyy-MM-dd}.");
         return ExitCode.Succeeded;
     }
 }

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Text.RegularExpressions;
+using SpotifyEtl.Local.Terminal;
 
 namespace SpotifyEtl.Local.CommandLine;
 
@@ -75,12 +76,12 @@ internal static partial class CompletionCommand
             ? [directive, OptionWithValue().Replace(line, "${option} "), .. args[2..]]
             : args;
 
-    public static Command Create()
+    public static Command Create(GlobalOptions globals)
     {
         Argument<string> shell = new("SHELL") { Description = "Whose script: bash, zsh, fish or pwsh." };
         shell.AcceptOnlyFromAmong([.. s_scripts.Keys]);
         Verb command = new("completion", "Prints the script by which a shell completes this program's command line.", Details) { shell };
-        command.SetAction(result => Console.Out.WriteLine(s_scripts[result.GetRequiredValue(shell)].ReplaceLineEndings("\n")));
+        command.SetAction(result => globals.Shell.Out.WriteLine(s_scripts[result.GetRequiredValue(shell)].ReplaceLineEndings("\n")));
         return command;
     }
 

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using SpotifyEtl.Local.Doctor;
+using SpotifyEtl.Local.Terminal;
 
 namespace SpotifyEtl.Local.CommandLine;
 
@@ -18,33 +19,33 @@ internal static class DoctorCommand
           spotify-etl doctor --json
         """;
 
-    public static Command Create(CommonOptions common)
+    public static Command Create(GlobalOptions globals)
     {
         Option<bool> json = new("--json") { Description = "Print one JSON object with the findings, and nothing else." };
         Verb command = new("doctor", "Looks at everything that runs need and says what to fix.", Details) { json };
-        command.SetAction((result, cancellationToken) => ExamineAsync(common.Read(result), result.GetValue(json), cancellationToken));
+        command.SetAction((result, cancellationToken) => ExamineAsync(globals.Read(result), result.GetValue(json), cancellationToken));
         return command;
     }
 
-    private static async Task<int> ExamineAsync(CommonArguments common, bool json, CancellationToken cancellationToken)
+    private static async Task<int> ExamineAsync(GlobalArguments globals, bool json, CancellationToken cancellationToken)
     {
         List<Finding> findings = [];
-        await foreach (var finding in Examination.RunAsync(common, cancellationToken))
+        await foreach (var finding in Examination.RunAsync(globals, cancellationToken))
         {
             findings.Add(finding);
             if (!json)
             {
-                FindingsOutput.Write(Console.Out, finding, Paragraph.TerminalWidth());
+                FindingsOutput.Write(globals.Shell.Out, finding, globals.Shell.Width);
             }
         }
 
         if (json)
         {
-            FindingsOutput.WriteJson(Console.Out, findings);
+            FindingsOutput.WriteJson(globals.Shell.Out, findings);
         }
         else
         {
-            FindingsOutput.WriteSum(Console.Out, findings);
+            FindingsOutput.WriteSum(globals.Shell.Out, findings);
         }
 
         var failed = findings.Where(finding => finding.Verdict is Verdict.Failed).ToList();

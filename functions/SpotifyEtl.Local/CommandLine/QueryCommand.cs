@@ -4,6 +4,7 @@ using SpotifyEtl.Catalog;
 using SpotifyEtl.Catalog.Queries;
 using SpotifyEtl.Local.Catalog;
 using SpotifyEtl.Local.Hosting;
+using SpotifyEtl.Local.Terminal;
 
 namespace SpotifyEtl.Local.CommandLine;
 
@@ -30,7 +31,7 @@ internal static class QueryCommand
           spotify-etl query --lake s3://BUCKET "$(spotify-etl query --name chart_moves --as-view)"
         """;
 
-    public static Command Create(CommonOptions common)
+    public static Command Create(GlobalOptions globals)
     {
         Argument<string?> sql = new("SQL") { Description = "One SQL statement.", Arity = ArgumentArity.ZeroOrOne };
         Option<string?> name = new("--name") { Description = "A named query instead.", HelpName = "QUERY" };
@@ -45,16 +46,16 @@ internal static class QueryCommand
             var statement = Statement(result.GetValue(sql), result.GetValue(name));
             if (result.GetValue(asView))
             {
-                Console.Out.WriteLine(ViewOf(result.GetValue(name)));
+                globals.Shell.Out.WriteLine(ViewOf(result.GetValue(name)));
                 return ExitCode.Succeeded;
             }
 
-            using var host = LocalHost.CreateBuilder(common.Read(result)).Build();
+            using var host = LocalHost.CreateBuilder(globals.Read(result)).Build();
             var answer = await host.Services.GetRequiredService<IQueries>().QueryAsync(statement, cancellationToken);
-            await QueryOutput.WriteAsync(answer, result.GetValue(format), Console.OpenStandardOutput(), Paragraph.TerminalWidth(), cancellationToken);
+            await QueryOutput.WriteAsync(answer, result.GetValue(format), globals.Shell.OpenOut(), globals.Shell.Width, cancellationToken);
             if (answer.Cost is { } cost)
             {
-                await Console.Error.WriteLineAsync(cost.ToString());
+                await globals.Shell.Error.WriteLineAsync(cost.ToString());
             }
 
             return ExitCode.Succeeded;

@@ -2,6 +2,7 @@ using System.CommandLine;
 using SpotifyEtl.Catalog;
 using SpotifyEtl.Local.Hosting;
 using SpotifyEtl.Local.Report;
+using SpotifyEtl.Local.Terminal;
 
 namespace SpotifyEtl.Local.CommandLine;
 
@@ -19,23 +20,24 @@ internal static class ReportCommand
           spotify-etl report --lake s3://spotify-etl-project-demo --out charts.html
         """;
 
-    public static Command Create(CommonOptions common)
+    public static Command Create(GlobalOptions globals)
     {
         Option<string?> outFile = new("--out") { Description = "The file to write. Default: reports/latest.html in the state folder.", HelpName = "FILE" };
         Verb command = new("report", "Writes a page with charts and tables of what the lake holds.", Details) { outFile };
-        command.SetAction((result, cancellationToken) => WriteAsync(common.Read(result), result.GetValue(outFile), cancellationToken));
+        command.SetAction((result, cancellationToken) => WriteAsync(globals.Read(result), result.GetValue(outFile), cancellationToken));
         return command;
     }
 
-    private static async Task<int> WriteAsync(CommonArguments common, string? outFile, CancellationToken cancellationToken)
+    private static async Task<int> WriteAsync(GlobalArguments globals, string? outFile, CancellationToken cancellationToken)
     {
-        var path = outFile ?? ReportFile.LatestIn(common.StateFolder);
-        if (path.Length == 0 || Directory.Exists(path))
+        var shell = globals.Shell;
+        var path = outFile is { Length: > 0 } ? shell.PathOf(outFile) : ReportFile.LatestIn(globals.StateFolder);
+        if (outFile is "" || Directory.Exists(path))
         {
-            throw new UsageException($"--out {path}: that is no file. Give the name of the file to write, such as report.html.");
+            throw new UsageException($"--out {outFile}: that is no file. Give the name of the file to write, such as report.html.");
         }
 
-        using var host = LocalHost.CreateBuilder(common).Build();
+        using var host = LocalHost.CreateBuilder(globals).Build();
         var contents = await new ReportReader(host.Services).ReadAsync(run: null, cancellationToken);
         try
         {
@@ -43,18 +45,18 @@ internal static class ReportCommand
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw new UsageException($"The report {Path.GetFullPath(path)} cannot be written: {exception.Message} Name another file with --out.");
+            throw new UsageException($"The report {path} cannot be written: {exception.Message} Name another file with --out.");
         }
 
-        Console.Out.WriteLine($"The report is in {path}");
+        shell.Out.WriteLine($"The report is in {shell.Shown(path)}");
         foreach (var refused in contents.Answers?.All.Where(answer => answer.Refusal is not null) ?? [])
         {
-            await Console.Error.WriteLineAsync($"It lacks {refused.Query.Name}: {refused.Refusal}");
+            await shell.Error.WriteLineAsync($"It lacks {refused.Query.Name}: {refused.Refusal}");
         }
 
         if (contents.ScannedBytes is { } scanned)
         {
-            await Console.Error.WriteLineAsync(new QueryCost(scanned).ToString());
+            await shell.Error.WriteLineAsync(new QueryCost(scanned).ToString());
         }
 
         return ExitCode.Succeeded;

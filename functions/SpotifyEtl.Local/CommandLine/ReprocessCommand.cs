@@ -3,6 +3,7 @@ using System.Globalization;
 using Microsoft.Extensions.DependencyInjection;
 using SpotifyEtl.Local.Hosting;
 using SpotifyEtl.Local.Runs;
+using SpotifyEtl.Local.Terminal;
 using SpotifyEtl.Runs;
 
 namespace SpotifyEtl.Local.CommandLine;
@@ -18,7 +19,7 @@ internal static class ReprocessCommand
           spotify-etl reprocess --from 2026-11-01 --to 2026-11-30
         """;
 
-    public static Command Create(CommonOptions common)
+    public static Command Create(GlobalOptions globals)
     {
         Option<string?> from = new("--from") { Description = "Only files extracted on this day (UTC) or later; their names tell.", HelpName = "DATE" };
         Option<string?> to = new("--to") { Description = "Only files extracted on this day (UTC) or earlier.", HelpName = "DATE" };
@@ -29,17 +30,17 @@ internal static class ReprocessCommand
         {
             var range = Range(result.GetValue(from), result.GetValue(to));
             return result.GetValue(dryRun)
-                ? PreviewAsync(common.Read(result), range, result.GetValue(json), cancellationToken)
-                : LocalRun.ReprocessAsync(common.Read(result), range, result.GetValue(json), cancellationToken);
+                ? PreviewAsync(globals.Read(result), range, result.GetValue(json), cancellationToken)
+                : LocalRun.ReprocessAsync(globals.Read(result), range, result.GetValue(json), cancellationToken);
         });
         return command;
     }
 
-    private static async Task<int> PreviewAsync(CommonArguments common, ReprocessRange range, bool json, CancellationToken cancellationToken)
+    private static async Task<int> PreviewAsync(GlobalArguments globals, ReprocessRange range, bool json, CancellationToken cancellationToken)
     {
-        using var host = LocalHost.CreateBuilder(common).Build();
+        using var host = LocalHost.CreateBuilder(globals).Build();
         var preview = ActivatorUtilities.CreateInstance<ReprocessPreview>(host.Services);
-        await PreviewOutput.WriteAsync(preview.ReadAsync(range, cancellationToken), Console.Out, json);
+        await PreviewOutput.WriteAsync(preview.ReadAsync(range, cancellationToken), globals.Shell.Out, json);
         return ExitCode.Succeeded;
     }
 

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using SpotifyEtl.Local.Runs;
+using SpotifyEtl.Local.Terminal;
 using SpotifyEtl.Spotify;
 
 namespace SpotifyEtl.Local.CommandLine;
@@ -16,7 +17,7 @@ internal static class RunCommand
           spotify-etl run --raw dumps/ --lake file:/data/lake --json
         """;
 
-    public static Command Create(CommonOptions common)
+    public static Command Create(GlobalOptions globals)
     {
         Option<string[]> playlists = new("--playlist") { Description = "A playlist's id, URI or link; may be given several times.", HelpName = "ID" };
         Option<string[]> raw = new("--raw")
@@ -28,7 +29,7 @@ internal static class RunCommand
         Option<bool> json = new("--json") { Description = "Print one JSON object with the result, and nothing else." };
         Verb command = new("run", "Runs the pipeline once, to its end.", Details) { playlists, raw, force, json };
         command.SetAction((result, cancellationToken) => LocalRun.RunAsync(
-            common.Read(result),
+            globals.Read(result),
             new RunArguments(
                 [.. (result.GetValue(playlists) ?? []).Select(ParsePlaylist)],
                 result.GetValue(raw) ?? [],

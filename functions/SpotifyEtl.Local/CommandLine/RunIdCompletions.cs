@@ -11,18 +11,24 @@ internal static class RunIdCompletions
 {
     private const int Newest = 30;
 
-    public static Argument<T> WithRunIds<T>(this Argument<T> argument, CommonOptions common)
+    public static Argument<T> WithRunIds<T>(this Argument<T> argument, GlobalOptions globals)
     {
-        argument.CompletionSources.Add(context => Ids(common.Read(context.ParseResult)));
+        argument.CompletionSources.Add(context => Ids(context.ParseResult.GetValue(globals.State) is { } state ? globals.Shell.PathOf(state) : null));
         return argument;
     }
 
-    private static IEnumerable<CompletionItem> Ids(CommonArguments common)
+    // Help asks too, and has no values: its line would be full of ids.
+    private static IEnumerable<CompletionItem> Ids(string? stateFolder)
     {
+        if (stateFolder is null)
+        {
+            return [];
+        }
+
         try
         {
             InstanceFilter newest = new() { Name = nameof(RunEtl), Take = Newest, FetchInputsAndOutputs = false };
-            return TaskHubFile.ReadInstances(common.StateFolder, newest).Instances.Select(
+            return TaskHubFile.ReadInstances(stateFolder, newest).Instances.Select(
                 (run, index) => new CompletionItem(run.OrchestrationInstance.InstanceId, sortText: $"{index:00}"));
         }
 #pragma warning disable CA1031 // Whatever it was, there is nobody to tell: the line is simply not completed.

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Text.Json;
 using Microsoft.DurableTask.Client;
 using SpotifyEtl.Local.Runs;
+using SpotifyEtl.Local.Terminal;
 using SpotifyEtl.Runs;
 
 namespace SpotifyEtl.Local.CommandLine;
@@ -20,99 +21,99 @@ internal static class RunsCommand
           spotify-etl runs purge --older-than 90
         """;
 
-    public static Command Create(CommonOptions common)
+    public static Command Create(GlobalOptions globals)
     {
         Verb command = new("runs", "Shows and manages the runs of a state folder.", Details);
-        command.Subcommands.Add(List(common));
-        command.Subcommands.Add(Show(common));
-        command.Subcommands.Add(Cancel(common));
-        command.Subcommands.Add(Rerun(common));
-        command.Subcommands.Add(Purge(common));
+        command.Subcommands.Add(List(globals));
+        command.Subcommands.Add(Show(globals));
+        command.Subcommands.Add(Cancel(globals));
+        command.Subcommands.Add(Rerun(globals));
+        command.Subcommands.Add(Purge(globals));
         return command;
     }
 
-    private static Verb List(CommonOptions common)
+    private static Verb List(GlobalOptions globals)
     {
         Option<OrchestrationRuntimeStatus[]> status = new("--status") { Description = "Only runs in this status; may be given several times.", HelpName = "STATUS" };
         status.AcceptOnlyFromAmong([.. SpotifyEtl.Triggers.LiveRuns.AllStatuses.Select(value => value.ToString())]);
         Option<int> top = new("--top") { Description = "At most so many, the newest first.", HelpName = "COUNT", DefaultValueFactory = _ => DefaultTop };
         Option<bool> json = new("--json") { Description = "Print a JSON array, and nothing else." };
         Verb command = new("list", "Lists runs, the newest first.", Examples("spotify-etl runs list", "spotify-etl runs list --status Failed --top 5", "spotify-etl runs list --json")) { status, top, json };
-        command.SetAction((result, cancellationToken) => WithRunsAsync(common.Read(result), async runs =>
+        command.SetAction((result, cancellationToken) => WithRunsAsync(globals.Read(result), async runs =>
         {
             var found = await runs.ListAsync(result.GetValue(status) ?? [], result.GetValue(top), cancellationToken);
             if (result.GetValue(json))
             {
-                Console.Out.WriteLine(JsonSerializer.Serialize(found, RunJson.Options));
+                globals.Shell.Out.WriteLine(JsonSerializer.Serialize(found, RunJson.Options));
             }
             else
             {
-                RunsOutput.WriteList(Console.Out, found);
+                RunsOutput.WriteList(globals.Shell.Out, found);
             }
         }, cancellationToken));
         return command;
     }
 
-    private static Verb Show(CommonOptions common)
+    private static Verb Show(GlobalOptions globals)
     {
-        var id = Id("The run.").WithRunIds(common);
+        var id = Id("The run.").WithRunIds(globals);
         Option<bool> json = new("--json") { Description = "Print one JSON object, and nothing else." };
         Verb command = new("show", "Shows how far a run is, or what it did.", Examples("spotify-etl runs show manual-20261122T060000Z-1a2b", "spotify-etl runs show manual-20261122T060000Z-1a2b --json")) { id, json };
-        command.SetAction((result, cancellationToken) => WithRunsAsync(common.Read(result), async runs =>
+        command.SetAction((result, cancellationToken) => WithRunsAsync(globals.Read(result), async runs =>
         {
             var run = await runs.GetAsync(result.GetRequiredValue(id), cancellationToken);
             if (result.GetValue(json))
             {
-                Console.Out.WriteLine(JsonSerializer.Serialize(run, RunJson.Options));
+                globals.Shell.Out.WriteLine(JsonSerializer.Serialize(run, RunJson.Options));
             }
             else
             {
-                RunsOutput.Write(Console.Out, run, Paragraph.TerminalWidth());
+                RunsOutput.Write(globals.Shell.Out, run, globals.Shell.Width);
             }
         }, cancellationToken));
         return command;
     }
 
-    private static Verb Cancel(CommonOptions common)
+    private static Verb Cancel(GlobalOptions globals)
     {
-        var id = Id("The run.").WithRunIds(common);
+        var id = Id("The run.").WithRunIds(globals);
         Verb command = new("cancel", "Ends a run that has not ended. What it has written stays; files that it has not come to are loaded by the next run.", Examples("spotify-etl runs cancel manual-20261122T060000Z-1a2b")) { id };
-        command.SetAction((result, cancellationToken) => WithRunsAsync(common.Read(result), async runs =>
+        command.SetAction((result, cancellationToken) => WithRunsAsync(globals.Read(result), async runs =>
         {
             await runs.CancelAsync(result.GetRequiredValue(id), cancellationToken);
-            Console.Out.WriteLine($"Run {result.GetRequiredValue(id)} is cancelled.");
+            globals.Shell.Out.WriteLine($"Run {result.GetRequiredValue(id)} is cancelled.");
         }, cancellationToken));
         return command;
     }
 
-    private static Verb Rerun(CommonOptions common)
+    private static Verb Rerun(GlobalOptions globals)
     {
-        var id = Id("The run to repeat.").WithRunIds(common);
+        var id = Id("The run to repeat.").WithRunIds(globals);
         Option<bool> json = new("--json") { Description = "Print one JSON object with the result, and nothing else. Not with a server, which runs it by itself." };
         Verb command = new("rerun", "Starts another run that is asked for the same. Without a server it runs here, to its end.", Examples("spotify-etl runs rerun manual-20261122T060000Z-1a2b")) { id, json };
         command.SetAction(async (result, cancellationToken) =>
         {
             var runId = result.GetRequiredValue(id);
             string? started = null;
-            var code = await WithRunsAsync(common.Read(result), async runs => started = runs.IsServed ? await runs.RerunAsync(runId, cancellationToken) : null, cancellationToken);
+            var code = await WithRunsAsync(globals.Read(result), async runs => started = runs.IsServed ? await runs.RerunAsync(runId, cancellationToken) : null, cancellationToken);
             if (started is null)
             {
-                return code is ExitCode.Succeeded ? await LocalRun.RerunAsync(common.Read(result), runId, result.GetValue(json), cancellationToken) : code;
+                return code is ExitCode.Succeeded ? await LocalRun.RerunAsync(globals.Read(result), runId, result.GetValue(json), cancellationToken) : code;
             }
 
-            Console.Out.WriteLine($"Run {started} has started; 'runs show {started}' tells how far it is.");
+            globals.Shell.Out.WriteLine($"Run {started} has started; 'runs show {started}' tells how far it is.");
             return code;
         });
         return command;
     }
 
-    private static Verb Purge(CommonOptions common)
+    private static Verb Purge(GlobalOptions globals)
     {
         Argument<string[]> ids = new("RUN") { Description = "Runs that have ended. Default: all that ended long ago.", Arity = ArgumentArity.ZeroOrMore };
-        ids.WithRunIds(common);
+        ids.WithRunIds(globals);
         Option<int?> days = new("--older-than") { Description = "How many days ago a run must have been started. Default: the setting Runs__KeepDays.", HelpName = "DAYS" };
         Verb command = new("purge", "Removes the history of runs that have ended. Their records stay in the lake.", Examples("spotify-etl runs purge", "spotify-etl runs purge --older-than 90", "spotify-etl runs purge manual-20261122T060000Z-1a2b")) { ids, days };
-        command.SetAction((result, cancellationToken) => WithRunsAsync(common.Read(result), async runs =>
+        command.SetAction((result, cancellationToken) => WithRunsAsync(globals.Read(result), async runs =>
         {
             var given = result.GetValue(ids) ?? [];
             if (given.Length > 0 && result.GetValue(days) is not null)
@@ -123,13 +124,13 @@ internal static class RunsCommand
             foreach (var runId in given)
             {
                 await runs.PurgeAsync(runId, cancellationToken);
-                Console.Out.WriteLine($"Run {runId} is purged.");
+                globals.Shell.Out.WriteLine($"Run {runId} is purged.");
             }
 
             if (given.Length == 0)
             {
                 var purged = await runs.PurgeAsync(result.GetValue(days), cancellationToken);
-                Console.Out.WriteLine($"{purged} instances purged (runs and their parts).");
+                globals.Shell.Out.WriteLine($"{purged} instances purged (runs and their parts).");
             }
         }, cancellationToken));
         return command;
@@ -139,9 +140,9 @@ internal static class RunsCommand
 
     private static Argument<string> Id(string description) => new("RUN") { Description = description };
 
-    private static async Task<int> WithRunsAsync(CommonArguments common, Func<RunsClient, Task> use, CancellationToken cancellationToken)
+    private static async Task<int> WithRunsAsync(GlobalArguments globals, Func<RunsClient, Task> use, CancellationToken cancellationToken)
     {
-        await using var runs = await RunsClient.OpenAsync(common, cancellationToken);
+        await using var runs = await RunsClient.OpenAsync(globals, cancellationToken);
         await use(runs);
         return ExitCode.Succeeded;
     }

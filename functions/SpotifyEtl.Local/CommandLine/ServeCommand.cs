@@ -6,6 +6,7 @@ using Microsoft.Extensions.Hosting;
 using SpotifyEtl.Local.Hosting;
 using SpotifyEtl.Local.Monitor;
 using SpotifyEtl.Local.Report;
+using SpotifyEtl.Local.Terminal;
 
 namespace SpotifyEtl.Local.CommandLine;
 
@@ -24,33 +25,33 @@ internal static class ServeCommand
           curl http://127.0.0.1:7071/api/runs
         """;
 
-    public static Command Create(CommonOptions common)
+    public static Command Create(GlobalOptions globals)
     {
         Option<int?> port = new("--port") { Description = "The port. Default: the setting EmbeddedHost__Http__Port, else 7071.", HelpName = "PORT" };
         Verb command = new("serve", "Runs the schedule, the run monitor and the HTTP APIs until it is stopped.", Details) { port };
-        command.SetAction((result, cancellationToken) => ServeAsync(common.Read(result), result.GetValue(port), cancellationToken));
+        command.SetAction((result, cancellationToken) => ServeAsync(globals.Read(result), result.GetValue(port), cancellationToken));
         return command;
     }
 
-    private static async Task<int> ServeAsync(CommonArguments common, int? port, CancellationToken cancellationToken)
+    private static async Task<int> ServeAsync(GlobalArguments globals, int? port, CancellationToken cancellationToken)
     {
         if (port is < 0 or > IPEndPoint.MaxPort)
         {
             throw new UsageException($"--port {port}: a port is a number from 0 (any that is free) to {IPEndPoint.MaxPort}.");
         }
 
-        var builder = LocalHost.CreateBuilder(common);
+        var builder = LocalHost.CreateBuilder(globals);
         if (port is { } given)
         {
             builder.Services.Configure<EmbeddedHostOptions>(options => options.Http!.Port = given);
         }
 
-        ReportAfterRuns.AddTo(builder.Services, common.StateFolder);
+        ReportAfterRuns.AddTo(builder.Services, globals.StateFolder);
         builder.Services.AddMonitor();
         using var host = builder.Build();
         await LocalHost.PrepareLakeAsync(host.Services, cancellationToken);
         await host.StartAsync(cancellationToken);
-        Console.Out.WriteLine($"Listening on {host.Services.GetRequiredService<ListeningAddress>().Url}; Ctrl+C stops.");
+        globals.Shell.Out.WriteLine($"Listening on {host.Services.GetRequiredService<ListeningAddress>().Url}; Ctrl+C stops.");
         try
         {
             await host.WaitForShutdownAsync(cancellationToken);

@@ -5,51 +5,61 @@ using Microsoft.Extensions.Options;
 using SpotifyEtl.Errors;
 using SpotifyEtl.Local.Catalog;
 using SpotifyEtl.Local.Runs;
+using SpotifyEtl.Local.Terminal;
 
 namespace SpotifyEtl.Local.CommandLine;
 
 /// <summary>The program's command line.</summary>
 internal static class SpotifyEtlCommand
 {
-    private static readonly TimeSpan s_gracefulStop = TimeSpan.FromSeconds(30);
-
     /// <summary>Runs what the arguments ask for and gives the exit code.</summary>
-    public static async Task<int> InvokeAsync(string[] args)
+    /// <param name="args">The arguments.</param>
+    /// <param name="shell">What the program is called from.</param>
+    /// <param name="terminationTimeout">How long to wait for the end after Ctrl+C and signals; null: they are not listened to.</param>
+    /// <param name="cancellationToken">Stops it as Ctrl+C does.</param>
+    public static async Task<int> InvokeAsync(string[] args, Shell shell, TimeSpan? terminationTimeout = null, CancellationToken cancellationToken = default)
     {
-        CommonOptions common = new();
+        GlobalOptions globals = new(shell);
         RootCommand root = new("A Spotify playlist ETL: playlists to raw JSON to tables to answers, every step checkpointed.");
-        common.AddTo(root);
-        root.Subcommands.Add(RunCommand.Create(common));
-        root.Subcommands.Add(ServeCommand.Create(common));
-        root.Subcommands.Add(RunsCommand.Create(common));
-        root.Subcommands.Add(ReprocessCommand.Create(common));
-        root.Subcommands.Add(QueryCommand.Create(common));
-        root.Subcommands.Add(ReportCommand.Create(common));
-        root.Subcommands.Add(AuthorizeCommand.Create(common));
-        root.Subcommands.Add(DoctorCommand.Create(common));
-        root.Subcommands.Add(CompletionCommand.Create());
-        VerbHelp.AddTo(root);
+        globals.AddTo(root);
+        root.Subcommands.Add(RunCommand.Create(globals));
+        root.Subcommands.Add(ServeCommand.Create(globals));
+        root.Subcommands.Add(RunsCommand.Create(globals));
+        root.Subcommands.Add(ReprocessCommand.Create(globals));
+        root.Subcommands.Add(QueryCommand.Create(globals));
+        root.Subcommands.Add(ReportCommand.Create(globals));
+        root.Subcommands.Add(AuthorizeCommand.Create(globals));
+        root.Subcommands.Add(DoctorCommand.Create(globals));
+        root.Subcommands.Add(CompletionCommand.Create(globals));
+        VerbHelp.AddTo(root, shell);
 
         var parsed = root.Parse(CompletionCommand.Readable(args));
         if (parsed.Errors.Count > 0)
         {
             foreach (var error in parsed.Errors)
             {
-                await Console.Error.WriteLineAsync(error.Message);
+                await shell.Error.WriteLineAsync(error.Message);
             }
 
-            await Console.Error.WriteLineAsync(Usage(parsed));
+            await shell.Error.WriteLineAsync(Usage(parsed));
             return ExitCode.Usage;
         }
 
         try
         {
-            return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = s_gracefulStop });
+            InvocationConfiguration configuration = new()
+            {
+                Output = shell.Out,
+                Error = shell.Error,
+                EnableDefaultExceptionHandler = false,
+                ProcessTerminationTimeout = terminationTimeout,
+            };
+            return await parsed.InvokeAsync(configuration, cancellationToken);
         }
         catch (Exception exception) when (ExitCodeOf(exception) is { } code)
         {
             // Messages may quote what the data holds.
-            await Console.Error.WriteLineAsync(string.Join('\n', Message(exception).ReplaceLineEndings("\n").Split('\n').Select(TerminalText.Clean)));
+            await shell.Error.WriteLineAsync(string.Join('\n', Message(exception).ReplaceLineEndings("\n").Split('\n').Select(TerminalText.Clean)));
             return code;
         }
     }

@@ -1,20 +1,21 @@
 using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Invocation;
+using SpotifyEtl.Local.Terminal;
 
 namespace SpotifyEtl.Local.CommandLine;
 
 /// <summary>The help of a verb: the usual one, and its details beneath.</summary>
-internal sealed class VerbHelp(HelpAction usual) : SynchronousCommandLineAction
+internal sealed class VerbHelp(HelpAction usual, Shell shell) : SynchronousCommandLineAction
 {
     /// <summary>Puts it in the place of the usual help.</summary>
-    public static void AddTo(RootCommand root)
+    public static void AddTo(RootCommand root, Shell shell)
     {
         var help = root.Options.OfType<HelpOption>().Single();
         // Nobody expects these outside Windows, and completions would offer them.
         help.Aliases.Remove("/h");
         help.Aliases.Remove("/?");
-        help.Action = new VerbHelp((HelpAction)help.Action!);
+        help.Action = new VerbHelp((HelpAction)help.Action!, shell);
     }
 
     /// <summary>Who asks for help need not have given what the verb requires.</summary>
@@ -35,5 +36,5 @@ internal sealed class VerbHelp(HelpAction usual) : SynchronousCommandLineAction
     }
 
     // What is indented is there to be copied, and stays as it is.
-    private static IEnumerable<string> Fitted(string line) => line.StartsWith(' ') ? [line] : Paragraph.Lines(line, Paragraph.TerminalWidth());
+    private IEnumerable<string> Fitted(string line) => line.StartsWith(' ') ? [line] : Paragraph.Lines(line, shell.Width);
 }

@@ -12,9 +12,9 @@ namespace SpotifyEtl.Local.Doctor;
 /// <summary>Looks at everything that runs need, in the order in which they need it. Settings that are not allowed end it: the rest goes by them.</summary>
 internal static class Examination
 {
-    public static async IAsyncEnumerable<Finding> RunAsync(CommonArguments common, [EnumeratorCancellation] CancellationToken cancellationToken)
+    public static async IAsyncEnumerable<Finding> RunAsync(GlobalArguments globals, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var (host, findings) = SettingsCheck.Build(common);
+        var (host, findings) = SettingsCheck.Build(globals);
         foreach (var finding in findings)
         {
             yield return finding;
@@ -32,7 +32,7 @@ internal static class Examination
                 .Concat(LakeCheck.RunAsync(services, cancellationToken))
                 .Concat(CrawlersCheck.RunAsync(services, cancellationToken))
                 .Concat(WorkGroupCheck.RunAsync(services, cancellationToken))
-                .Concat(StateFolderCheck.RunAsync(host, common.StateFolder, cancellationToken))
+                .Concat(StateFolderCheck.RunAsync(host, globals.StateFolder, cancellationToken))
                 .Concat(ScheduleCheck.RunAsync(services))
                 .WithCancellation(cancellationToken))
             {
@@ -42,9 +42,9 @@ internal static class Examination
     }
 
     /// <summary>The host of a run that does not run: orchestrations rest, and nobody is listened to.</summary>
-    public static IHost BuildHost(CommonArguments common)
+    public static IHost BuildHost(GlobalArguments globals)
     {
-        var builder = LocalHost.CreateBuilder(common);
+        var builder = LocalHost.CreateBuilder(globals);
         builder.Services.Configure<EmbeddedHostOptions>(options =>
         {
             options.AtRest = true;

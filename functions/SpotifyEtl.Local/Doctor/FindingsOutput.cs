@@ -1,6 +1,7 @@
 using System.Text.Json;
 using SpotifyEtl.Local.Catalog;
 using SpotifyEtl.Local.CommandLine;
+using SpotifyEtl.Local.Terminal;
 using SpotifyEtl.Runs;
 
 namespace SpotifyEtl.Local.Doctor;

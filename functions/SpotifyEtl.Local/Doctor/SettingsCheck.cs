@@ -6,7 +6,9 @@ using SpotifyEtl.Aws;
 using SpotifyEtl.Catalog;
 using SpotifyEtl.Health;
 using SpotifyEtl.Lake;
+using SpotifyEtl.Local.Authorization;
 using SpotifyEtl.Local.CommandLine;
+using SpotifyEtl.Local.Terminal;
 using SpotifyEtl.Notifications;
 using SpotifyEtl.Runs;
 using SpotifyEtl.Spotify;
@@ -33,16 +35,16 @@ internal static class SettingsCheck
     };
 
     /// <summary>The host that the settings make, null where they make none, and what was found about them.</summary>
-    public static (IHost? Host, IReadOnlyList<Finding> Findings) Build(CommonArguments common)
+    public static (IHost? Host, IReadOnlyList<Finding> Findings) Build(GlobalArguments globals)
     {
         IHost? host = null;
         try
         {
-            host = Examination.BuildHost(common);
+            host = Examination.BuildHost(globals);
             host.Services.GetService<IStartupValidator>()?.Validate();
             host.Services.GetRequiredService<ILake>();
             var configuration = host.Services.GetRequiredService<IConfiguration>();
-            return (host, [Allowed(), .. Unread(configuration)]);
+            return (host, [Allowed(LocalSettingsFile.Of(globals.Shell).Path), .. Unread(configuration)]);
         }
         catch (Exception exception) when (Messages(exception) is { } messages)
         {
@@ -51,13 +53,9 @@ internal static class SettingsCheck
         }
     }
 
-    private static Finding Allowed()
-    {
-        var file = Path.GetFullPath("local.settings.json");
-        return Finding.Ok(Name, File.Exists(file)
-            ? $"The settings are allowed. They come from the environment and {file}."
-            : "The settings are allowed. They come from the environment; there is no local.settings.json in this folder.");
-    }
+    private static Finding Allowed(string file) => Finding.Ok(Name, File.Exists(file)
+        ? $"The settings are allowed. They come from the environment and {file}."
+        : "The settings are allowed. They come from the environment; there is no local.settings.json in this folder.");
 
     private static IEnumerable<Finding> Unread(IConfiguration configuration) =>
         from section in s_sections

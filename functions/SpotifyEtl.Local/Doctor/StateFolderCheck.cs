@@ -13,9 +13,8 @@ internal static class StateFolderCheck
     private const string Name = "state folder";
     private const string Fix = "Give this user write access to that folder, or name another one with --state.";
 
-    public static async IAsyncEnumerable<Finding> RunAsync(IHost host, string folder, [EnumeratorCancellation] CancellationToken cancellationToken)
+    public static async IAsyncEnumerable<Finding> RunAsync(IHost host, string path, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var path = Path.GetFullPath(folder);
         yield return Directory.Exists(path) ? await TakeAsync(host, path, cancellationToken)
             : FolderProbe.Refusal(path) is { } refusal ? Finding.Failed(Name, $"{path} cannot be made: {refusal}", Fix)
             : Finding.Ok(Name, $"{path} is not there yet: the first run makes it.");

@@ -5,6 +5,7 @@ using SpotifyEtl.Catalog;
 using SpotifyEtl.Lake;
 using SpotifyEtl.Local.Catalog;
 using SpotifyEtl.Local.Lake;
+using SpotifyEtl.Local.Terminal;
 
 namespace SpotifyEtl.Local.Hosting;
 
@@ -14,7 +15,8 @@ internal static class FolderLakeServices
     public static IServiceCollection AddFolderLake(this IServiceCollection services)
     {
         services.RemoveAll<IValidateOptions<LakeOptions>>();
-        services.AddSingleton(provider => new FolderLake(LakeUri.FolderOf(provider.GetRequiredService<IOptions<LakeOptions>>().Value.Uri)));
+        services.AddSingleton(provider => new FolderLake(
+            provider.GetRequiredService<Shell>().PathOf(LakeUri.FolderOf(provider.GetRequiredService<IOptions<LakeOptions>>().Value.Uri))));
         services.AddSingleton<ILake>(provider => provider.GetRequiredService<FolderLake>());
         services.AddSingleton<FolderCrawlers>();
         services.AddSingleton<ICrawlers>(provider => provider.GetRequiredService<FolderCrawlers>());

@@ -15,6 +15,7 @@ using SpotifyEtl.Local.Catalog;
 using SpotifyEtl.Local.CommandLine;
 using SpotifyEtl.Local.Demo;
 using SpotifyEtl.Local.Lake;
+using SpotifyEtl.Local.Terminal;
 using SpotifyEtl.Orchestrators;
 using SpotifyEtl.Runs;
 using SpotifyEtl.Spotify;
@@ -31,14 +32,17 @@ internal static class LocalHost
 
     private const string LakeSetting = $"{LakeOptions.SectionName}:{nameof(LakeOptions.Uri)}";
 
-    public static FunctionsApplicationBuilder CreateBuilder(CommonArguments common)
+    public static FunctionsApplicationBuilder CreateBuilder(GlobalArguments globals)
     {
         // Where the worker looks for what was generated from the app's functions.
         Assembly.SetEntryAssembly(typeof(RunEtl).Assembly);
         var builder = FunctionsApplication.CreateBuilder(["--hostBuilder:reloadConfigOnChange=false"]);
+        builder.Environment.ContentRootPath = globals.Shell.Folder;
+        builder.Configuration.Sources.Add(Memory([.. globals.Shell.Environment.Select(variable => (Key(variable.Key), variable.Value))]));
+        builder.Services.AddSingleton(globals.Shell);
         builder.AddEmbeddedHost();
-        Configure(builder.Configuration, common);
-        ConfigureLogging(builder.Logging, common.Verbose);
+        Configure(builder.Configuration, globals);
+        ConfigureLogging(builder.Logging, globals.Verbose);
         builder.ConfigureFunctionsWebApplication();
         builder.Services.AddSingleton<IRefreshTokens, LocalRefreshTokens>();
         builder.Services.AddSpotifyEtl(builder.Configuration);
@@ -51,7 +55,7 @@ internal static class LocalHost
             builder.Services.AddFolderLake();
         }
 
-        builder.Services.Configure<EmbeddedHostOptions>(options => options.StateFolder = common.StateFolder);
+        builder.Services.Configure<EmbeddedHostOptions>(options => options.StateFolder = globals.StateFolder);
         builder.Services.AddOptions<EmbeddedHostOptions>().Configure<ILake>((options, lake) => options.BeforeResume = unfinished => RequireLake(unfinished, lake));
         if (IsWithoutCredentials(builder.Configuration))
         {
@@ -101,13 +105,13 @@ internal static class LocalHost
         return string.IsNullOrEmpty(spotify[nameof(SpotifyOptions.ClientId)]) && string.IsNullOrEmpty(spotify[nameof(SpotifyOptions.ClientSecret)]);
     }
 
-    private static void Configure(ConfigurationManager configuration, CommonArguments common)
+    private static void Configure(ConfigurationManager configuration, GlobalArguments globals)
     {
         configuration.Sources.Insert(0, Memory((LakeSetting, LakeUri.Default), ("shutdownTimeoutSeconds", GracefulStopSeconds)));
         configuration.AddSettingDefaults();
-        if (common.Lake is not null)
+        if (globals.Lake is not null)
         {
-            configuration.Sources.Add(Memory((LakeSetting, common.Lake)));
+            configuration.Sources.Add(Memory((LakeSetting, globals.Lake)));
         }
 
         // In a folder it costs nothing; Athena takes money for it.
@@ -117,12 +121,14 @@ internal static class LocalHost
         }
     }
 
+    private static string Key(string variable) => variable.Replace("__", ConfigurationPath.KeyDelimiter, StringComparison.Ordinal);
+
     private static Microsoft.Extensions.Configuration.Memory.MemoryConfigurationSource Memory(params ReadOnlySpan<(string Key, string Value)> values)
     {
-        Dictionary<string, string?> data = [];
+        Dictionary<string, string?> data = new(StringComparer.OrdinalIgnoreCase);
         foreach (var (key, value) in values)
         {
-            data.Add(key, value);
+            data[key] = value;
         }
 
         return new() { InitialData = data };
@@ -130,14 +136,14 @@ internal static class LocalHost
 
     private static void ConfigureLogging(ILoggingBuilder logging, bool verbose)
     {
-        logging.ClearProviders();
         logging.AddSimpleConsole(console =>
         {
             console.SingleLine = true;
             console.TimestampFormat = "HH:mm:ss.fff ";
             console.ColorBehavior = LoggerColorBehavior.Disabled;
         });
-        logging.Services.Configure<ConsoleLoggerOptions>(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
+        logging.ClearProviders();
+        logging.Services.AddSingleton<ILoggerProvider, ShellLoggerProvider>();
         // A start that fails is told by its message alone, at the end.
         logging.AddFilter("Microsoft.Extensions.Hosting", LogLevel.None);
         logging.AddFilter("Microsoft.Hosting.Lifetime", LogLevel.Warning);

@@ -11,7 +11,7 @@ public static class LakeUri
     public static bool IsS3(string? uri) => uri?.TrimStart().StartsWith("s3:", StringComparison.OrdinalIgnoreCase) is true;
 
     /// <summary>
-    /// The folder that <paramref name="uri"/> names, as it is written there; relative ones count from the current folder. The path is
+    /// The folder that <paramref name="uri"/> names, as it is written there; relative ones count from the folder that the program is called in. The path is
     /// taken literally: percent signs and <c>~</c> have no meaning.
     /// </summary>
     /// <exception cref="EtlConfigurationException">It names no folder.</exception>

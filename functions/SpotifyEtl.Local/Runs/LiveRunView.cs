@@ -4,16 +4,16 @@ using SpotifyEtl.Runs;
 namespace SpotifyEtl.Local.Runs;
 
 /// <summary>Shows a run on a terminal: a line a phase, with a bar, what is done of what there is, and the rate.</summary>
-internal sealed class LiveRunView : IRunView
+internal sealed class LiveRunView(IAnsiConsole screen) : IRunView
 {
     private static readonly TimeSpan s_poll = TimeSpan.FromMilliseconds(100);
 
-    public void Say(string message) => AnsiConsole.WriteLine(message);
+    public void Say(string message) => screen.WriteLine(message);
 
     public Task WatchAsync(string runId, Func<Task<RunProgress?>> read, Task end, CancellationToken cancellationToken)
     {
-        AnsiConsole.WriteLine($"Run {runId}");
-        return AnsiConsole.Progress()
+        screen.WriteLine($"Run {runId}");
+        return screen.Progress()
             .AutoClear(false)
             .Columns(new SpinnerColumn(), new ProgressBarColumn { Width = 12 }, new TaskDescriptionColumn { Alignment = Justify.Left })
             .StartAsync(context => WatchAsync(context, read, end, cancellationToken));

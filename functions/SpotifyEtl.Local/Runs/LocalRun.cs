@@ -10,6 +10,7 @@ using SpotifyEtl.Local.CommandLine;
 using SpotifyEtl.Local.Demo;
 using SpotifyEtl.Local.Hosting;
 using SpotifyEtl.Local.Report;
+using SpotifyEtl.Local.Terminal;
 using SpotifyEtl.Orchestrators;
 using SpotifyEtl.Runs;
 using SpotifyEtl.Spotify;
@@ -26,35 +27,35 @@ internal sealed class LocalRun(IHost host, IRunView view)
     private readonly ILake _lake = host.Services.GetRequiredService<ILake>();
 
     /// <summary>Does what <c>run</c> was asked for and gives the exit code.</summary>
-    public static async Task<int> RunAsync(CommonArguments common, RunArguments arguments, CancellationToken cancellationToken)
+    public static async Task<int> RunAsync(GlobalArguments globals, RunArguments arguments, CancellationToken cancellationToken)
     {
-        var raw = arguments.Raw.Count > 0 ? RawFiles.Find(arguments.Raw) : null;
-        var view = View(arguments.Json);
-        using var host = BuildHost(common);
+        var raw = arguments.Raw.Count > 0 ? RawFiles.Find(globals.Shell, arguments.Raw) : null;
+        var view = View(globals.Shell, arguments.Json);
+        using var host = BuildHost(globals);
         var playlists = raw is null ? Playlists(host, arguments, view) : [];
-        return await RunAsync(host, view, common, arguments.Json, run => run.RunAsync(playlists, arguments.Force, raw, reprocess: null, cancellationToken), cancellationToken);
+        return await RunAsync(host, view, globals, arguments.Json, run => run.RunAsync(playlists, arguments.Force, raw, reprocess: null, cancellationToken), cancellationToken);
     }
 
     /// <summary>Transforms processed files again and gives the exit code.</summary>
-    public static async Task<int> ReprocessAsync(CommonArguments common, ReprocessRange range, bool json, CancellationToken cancellationToken)
+    public static async Task<int> ReprocessAsync(GlobalArguments globals, ReprocessRange range, bool json, CancellationToken cancellationToken)
     {
-        using var host = BuildHost(common);
-        return await RunAsync(host, View(json), common, json, run => run.RunAsync([], force: false, raw: null, range, cancellationToken), cancellationToken);
+        using var host = BuildHost(globals);
+        return await RunAsync(host, View(globals.Shell, json), globals, json, run => run.RunAsync([], force: false, raw: null, range, cancellationToken), cancellationToken);
     }
 
     /// <summary>Makes another run that is asked for the same as an earlier one, to its end, and gives the exit code.</summary>
-    public static async Task<int> RerunAsync(CommonArguments common, string runId, bool json, CancellationToken cancellationToken)
+    public static async Task<int> RerunAsync(GlobalArguments globals, string runId, bool json, CancellationToken cancellationToken)
     {
-        using var host = BuildHost(common);
-        return await RunAsync(host, View(json), common, json, run => run.RerunAsync(runId, cancellationToken), cancellationToken);
+        using var host = BuildHost(globals);
+        return await RunAsync(host, View(globals.Shell, json), globals, json, run => run.RerunAsync(runId, cancellationToken), cancellationToken);
     }
 
-    private static IRunView View(bool json) =>
-        json ? new LineRunView(output: null, Console.Error) : Console.IsOutputRedirected ? new LineRunView(Console.Out, Console.Error) : new LiveRunView();
+    private static IRunView View(Shell shell, bool json) =>
+        json ? new LineRunView(output: null, shell.Error) : shell.Screen is { } screen ? new LiveRunView(screen) : new LineRunView(shell.Out, shell.Error);
 
-    private static IHost BuildHost(CommonArguments common)
+    private static IHost BuildHost(GlobalArguments globals)
     {
-        var builder = LocalHost.CreateBuilder(common);
+        var builder = LocalHost.CreateBuilder(globals);
         builder.Services.Configure<EmbeddedHostOptions>(options =>
         {
             options.Timers = false;
@@ -69,18 +70,18 @@ internal sealed class LocalRun(IHost host, IRunView view)
     }
 
     private static async Task<int> RunAsync(
-        IHost host, IRunView view, CommonArguments common, bool json, Func<LocalRun, Task<RunResult>> run, CancellationToken cancellationToken)
+        IHost host, IRunView view, GlobalArguments globals, bool json, Func<LocalRun, Task<RunResult>> run, CancellationToken cancellationToken)
     {
         await LocalHost.PrepareLakeAsync(host.Services, cancellationToken);
         await host.StartAsync(cancellationToken);
         try
         {
             var result = await run(new LocalRun(host, view));
-            await RunOutcome.WriteAsync(host.Services, result, json, MostFilesShown, cancellationToken);
-            if (await ReportFile.WriteAfterRunAsync(host.Services, common.StateFolder, result, MostFilesShown, cancellationToken) is { } path && !json)
+            await RunOutcome.WriteAsync(globals.Shell, host.Services, result, json, MostFilesShown, cancellationToken);
+            if (await ReportFile.WriteAfterRunAsync(host.Services, globals.StateFolder, result, MostFilesShown, cancellationToken) is { } path && !json)
             {
-                Console.Out.WriteLine();
-                Console.Out.WriteLine($"The report is in {path}");
+                globals.Shell.Out.WriteLine();
+                globals.Shell.Out.WriteLine($"The report is in {globals.Shell.Shown(path)}");
             }
 
             return result.Status is RunStatus.Succeeded ? ExitCode.Succeeded : ExitCode.Failed;

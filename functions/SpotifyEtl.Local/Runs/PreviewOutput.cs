@@ -1,5 +1,6 @@
 using System.Text.Json;
 using SpotifyEtl.Local.Catalog;
+using SpotifyEtl.Local.Terminal;
 using SpotifyEtl.Runs;
 
 namespace SpotifyEtl.Local.Runs;

@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using SpotifyEtl.Lake;
 using SpotifyEtl.Local.CommandLine;
+using SpotifyEtl.Local.Terminal;
 
 namespace SpotifyEtl.Local.Runs;
 
@@ -19,9 +20,9 @@ internal sealed class RawFiles
 
     /// <summary>Finds the files of these paths: a file as it is, of a folder its *.json.</summary>
     /// <exception cref="UsageException">A path is not there or holds nothing, or two files would write the same tables.</exception>
-    public static RawFiles Find(IReadOnlyList<string> paths)
+    public static RawFiles Find(Shell shell, IReadOnlyList<string> paths)
     {
-        List<FileInfo> files = [.. paths.SelectMany(FilesOf)];
+        List<FileInfo> files = [.. paths.SelectMany(path => FilesOf(path, shell.PathOf(path)))];
         var twice = files.GroupBy(file => new RawFileName(file.Name).Stem, StringComparer.Ordinal).FirstOrDefault(group => group.Count() > 1);
         if (twice is not null)
         {
@@ -58,22 +59,22 @@ internal sealed class RawFiles
             await target.CommitAsync(cancelled);
         });
 
-    private static IEnumerable<FileInfo> FilesOf(string path)
+    private static FileInfo[] FilesOf(string path, string full)
     {
-        if (File.Exists(path))
+        if (File.Exists(full))
         {
             // The lake hides such names, so the file would be staged and never loaded.
-            return Path.GetFileName(path).StartsWith('.')
+            return Path.GetFileName(full).StartsWith('.')
                 ? throw new UsageException($"--raw {path}: a name that begins with a dot is no name in the lake. Rename the file.")
-                : [new FileInfo(path)];
+                : [new FileInfo(full)];
         }
 
-        if (!Directory.Exists(path))
+        if (!Directory.Exists(full))
         {
             throw new UsageException($"--raw {path}: there is no such file or folder.");
         }
 
-        var files = new DirectoryInfo(path).GetFiles("*.json").Where(file => !file.Name.StartsWith('.')).ToArray();
+        var files = new DirectoryInfo(full).GetFiles("*.json").Where(file => !file.Name.StartsWith('.')).ToArray();
         return files.Length > 0 ? files : throw new UsageException($"--raw {path}: the folder holds no *.json file.");
     }
 }

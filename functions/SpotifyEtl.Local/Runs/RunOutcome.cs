@@ -7,6 +7,7 @@ using SpotifyEtl.Lake;
 using SpotifyEtl.Local.Catalog;
 using SpotifyEtl.Local.CommandLine;
 using SpotifyEtl.Local.Lake;
+using SpotifyEtl.Local.Terminal;
 using SpotifyEtl.Runs;
 
 namespace SpotifyEtl.Local.Runs;
@@ -17,37 +18,38 @@ internal static class RunOutcome
     private const string Example = "top_songs";
 
     /// <summary>Writes the result: for people, or as one JSON object.</summary>
+    /// <param name="shell">Where to.</param>
     /// <param name="services">The host's.</param>
     /// <param name="result">What the run did.</param>
     /// <param name="json">Whether as JSON.</param>
     /// <param name="mostFiles">The most raw files in the lake with which an example of what it holds is shown too.</param>
     /// <param name="cancellationToken">Stops the example.</param>
-    public static async Task WriteAsync(IServiceProvider services, RunResult result, bool json, int mostFiles, CancellationToken cancellationToken)
+    public static async Task WriteAsync(Shell shell, IServiceProvider services, RunResult result, bool json, int mostFiles, CancellationToken cancellationToken)
     {
         if (json)
         {
-            Console.Out.WriteLine(JsonSerializer.Serialize(RunOutcomeJson.Of(result), RunJson.Options));
+            shell.Out.WriteLine(JsonSerializer.Serialize(RunOutcomeJson.Of(result), RunJson.Options));
         }
         else
         {
-            Console.Out.WriteLine(string.Create(
+            shell.Out.WriteLine(string.Create(
                 CultureInfo.InvariantCulture,
                 $"Run {result.RunId} {(result.Status is RunStatus.Succeeded ? "succeeded" : "failed")} in {(result.EndedAt - result.StartedAt).TotalSeconds:0.0} s;"));
-            Console.Out.WriteLine(TerminalText.Clean($"the lake is {services.GetRequiredService<ILake>().Location}"));
-            Console.Out.WriteLine();
-            WriteCounts(Console.Out, result, Paragraph.TerminalWidth());
-            Console.Out.WriteLine();
+            shell.Out.WriteLine(TerminalText.Clean($"the lake is {services.GetRequiredService<ILake>().Location}"));
+            shell.Out.WriteLine();
+            WriteCounts(shell.Out, result, shell.Width);
+            shell.Out.WriteLine();
             // An answer from Athena costs money that nobody has agreed to.
             if (services.GetService<FolderLake>() is { } folder && result.Crawlers.Any(crawler => crawler.Status is CrawlerOutcome.Succeeded))
             {
                 var files = await new CatalogStore(folder).CountFilesAsync(cancellationToken);
-                await (files <= mostFiles ? WriteExampleAsync(services, cancellationToken) : WriteHintAsync(files));
+                await (files <= mostFiles ? WriteExampleAsync(shell, services, cancellationToken) : WriteHintAsync(shell, files));
             }
         }
 
         foreach (var problem in result.Problems.Concat(result.Warnings ?? []))
         {
-            await Console.Error.WriteLineAsync(TerminalText.Clean(problem));
+            await shell.Error.WriteLineAsync(TerminalText.Clean(problem));
         }
     }
 
@@ -85,16 +87,16 @@ internal static class RunOutcome
         ? string.Create(CultureInfo.InvariantCulture, $" (Spotify put it off {(playlist.Deferrals == 1 ? "once" : $"{playlist.Deferrals} times")}, last until {until.UtcDateTime:yyyy-MM-dd HH:mm:ss} UTC)")
         : "";
 
-    private static Task WriteHintAsync(int files) =>
-        Console.Out.WriteLineAsync($"The lake holds the tables of {files} raw files: 'query --name {Example}' and 'report' show them, in some seconds.");
+    private static Task WriteHintAsync(Shell shell, int files) =>
+        shell.Out.WriteLineAsync($"The lake holds the tables of {files} raw files: 'query --name {Example}' and 'report' show them, in some seconds.");
 
-    private static async Task WriteExampleAsync(IServiceProvider services, CancellationToken cancellationToken)
+    private static async Task WriteExampleAsync(Shell shell, IServiceProvider services, CancellationToken cancellationToken)
     {
         var example = NamedQueries.Get(Example);
-        Console.Out.WriteLine($"{example.Description} (query --name {Example})");
-        Console.Out.WriteLine();
-        await Console.Out.FlushAsync(cancellationToken);
+        shell.Out.WriteLine($"{example.Description} (query --name {Example})");
+        shell.Out.WriteLine();
+        await shell.Out.FlushAsync(cancellationToken);
         var answer = await services.GetRequiredService<IQueries>().QueryAsync(example.Sql, cancellationToken);
-        await QueryOutput.WriteAsync(answer, QueryFormat.Table, Console.OpenStandardOutput(), Paragraph.TerminalWidth(), cancellationToken);
+        await QueryOutput.WriteAsync(answer, QueryFormat.Table, shell.OpenOut(), shell.Width, cancellationToken);
     }
 }

@@ -10,6 +10,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 using SpotifyEtl.Local.CommandLine;
 using SpotifyEtl.Local.Hosting;
+using SpotifyEtl.Local.Terminal;
 using SpotifyEtl.Runs;
 using SpotifyEtl.Triggers;
 
@@ -42,17 +43,17 @@ internal sealed class RunsClient : IAsyncDisposable
     /// <summary>Whether another process serves the runs.</summary>
     public bool IsServed => _host is null;
 
-    public static async Task<RunsClient> OpenAsync(CommonArguments common, CancellationToken cancellationToken)
+    public static async Task<RunsClient> OpenAsync(GlobalArguments globals, CancellationToken cancellationToken)
     {
-        if (!Directory.Exists(common.StateFolder))
+        if (!Directory.Exists(globals.StateFolder))
         {
-            throw new UsageException($"There is no state folder {Path.GetFullPath(common.StateFolder)}, so no run has been made with it. --state names another.");
+            throw new UsageException($"There is no state folder {globals.StateFolder}, so no run has been made with it. --state names another.");
         }
 
         // Known to nobody else, so that for its short life the host answers nobody else.
         var ownKey = RandomNumberGenerator.GetHexString(32);
         string? serverKey = null;
-        var builder = LocalHost.CreateBuilder(common);
+        var builder = LocalHost.CreateBuilder(globals);
         builder.Services.Configure<EmbeddedHostOptions>(options =>
         {
             serverKey = options.Http?.MasterKey;

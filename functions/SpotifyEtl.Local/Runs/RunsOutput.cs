@@ -1,6 +1,7 @@
 using System.Globalization;
 using SpotifyEtl.Local.Catalog;
 using SpotifyEtl.Local.CommandLine;
+using SpotifyEtl.Local.Terminal;
 using SpotifyEtl.Triggers;
 
 namespace SpotifyEtl.Local.Runs;

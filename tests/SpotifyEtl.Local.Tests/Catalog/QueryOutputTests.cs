@@ -5,6 +5,7 @@ using FsCheck;
 using FsCheck.Xunit;
 using SpotifyEtl.Catalog;
 using SpotifyEtl.Local.Catalog;
+using SpotifyEtl.Local.Terminal;
 using Xunit;
 
 namespace SpotifyEtl.Local.Tests.Catalog;

@@ -73,7 +73,7 @@ public sealed class AuthorizeTests
     [Fact]
     public async Task Without_an_app_there_is_nothing_to_authorize()
     {
-        using SpotifyEtlProcess program = new();
+        using SpotifyEtlProgram program = new();
 
         var end = await program.RunAsync("authorize");
 
@@ -81,9 +81,9 @@ public sealed class AuthorizeTests
         Assert.Contains("Spotify__ClientId and Spotify__ClientSecret are not set", end.Errors, StringComparison.Ordinal);
     }
 
-    private static SpotifyEtlProcess Program(SpotifyServer spotify)
+    private static SpotifyEtlProgram Program(SpotifyServer spotify)
     {
-        SpotifyEtlProcess program = new();
+        SpotifyEtlProgram program = new();
         program.Settings["Spotify__ClientId"] = SpotifyServer.ClientId;
         program.Settings["Spotify__ClientSecret"] = SpotifyServer.ClientSecret;
         program.Settings["Spotify__ApiBaseUrl"] = spotify.ApiBaseUrl;

@@ -13,7 +13,7 @@ public sealed class CompletionTests
     [InlineData("spotify-etl runs show manual-", "")]
     public async Task The_program_completes_verbs_and_values(string line, string expected)
     {
-        using SpotifyEtlProcess program = new();
+        using SpotifyEtlProgram program = new();
 
         Assert.Equal(expected, await SuggestAsync(program, line));
         Assert.Empty(Directory.EnumerateFileSystemEntries(program.Folder));
@@ -22,7 +22,7 @@ public sealed class CompletionTests
     [Fact]
     public async Task The_ids_of_runs_come_from_the_state_folder_that_the_line_names_while_a_server_holds_it_too()
     {
-        using SpotifyEtlProcess program = new();
+        using SpotifyEtlProgram program = new();
         await program.RunAsync("run", "--state", "other");
         var run = System.Text.Json.Nodes.JsonNode.Parse((await program.RunAsync("runs", "list", "--json", "--state", "other")).Output)![0]!["runId"]!.ToString();
 
@@ -38,7 +38,7 @@ public sealed class CompletionTests
     [InlineData("pwsh", "Register-ArgumentCompleter -Native -CommandName spotify-etl")]
     public async Task There_is_a_script_for_each_shell(string shell, string expected)
     {
-        using SpotifyEtlProcess program = new();
+        using SpotifyEtlProgram program = new();
 
         var ended = await program.RunAsync("completion", shell);
 
@@ -69,7 +69,7 @@ public sealed class CompletionTests
             complete_at_end 'spotify-etl query --name=top_s' spotify-etl query --name = top_s
             complete_at_end 'spotify-etl query --format=' spotify-etl query --format =
             """);
-        start.Environment["PATH"] = $"{SpotifyEtlProcess.ProgramFolder}:{Environment.GetEnvironmentVariable("PATH")}";
+        start.Environment["PATH"] = $"{SpotifyEtlProgram.ProgramFolder}:{Environment.GetEnvironmentVariable("PATH")}";
         start.Environment["DOTNET_ROOT"] = Path.GetDirectoryName(Environment.ProcessPath) is { } folder && File.Exists(Path.Combine(folder, "dotnet")) ? folder : Environment.GetEnvironmentVariable("DOTNET_ROOT");
         using var bash = Process.Start(start)!;
         var said = await bash.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
@@ -78,7 +78,7 @@ public sealed class CompletionTests
         Assert.Equal(["top_songs", "top_songs", "csv json table"], said.Split('\n', StringSplitOptions.RemoveEmptyEntries));
     }
 
-    private static async Task<string> SuggestAsync(SpotifyEtlProcess program, string line)
+    private static async Task<string> SuggestAsync(SpotifyEtlProgram program, string line)
     {
         var word = line[(line.LastIndexOf(' ') + 1)..];
         var ended = await program.RunAsync($"[suggest:{line.Length}]", line);

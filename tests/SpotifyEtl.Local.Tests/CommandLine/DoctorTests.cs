@@ -11,7 +11,7 @@ public sealed class DoctorTests
     [Fact]
     public async Task With_nothing_configured_it_says_what_is_missing_changes_nothing_and_ends_with_0()
     {
-        using SpotifyEtlProcess program = new();
+        using SpotifyEtlProgram program = new();
 
         var ended = await program.RunAsync("doctor");
 
@@ -26,7 +26,7 @@ public sealed class DoctorTests
     [Fact]
     public async Task After_a_run_the_lake_is_probed_and_left_as_it_was()
     {
-        using SpotifyEtlProcess program = new();
+        using SpotifyEtlProgram program = new();
         await program.RunAsync("run");
         var before = Directory.GetFiles(program.Lake, "*", SearchOption.AllDirectories);
 
@@ -84,7 +84,7 @@ public sealed class DoctorTests
         }
 
         server.Athena.Answer = _ => new AthenaAnswer([("one", "integer")], [["1"]]);
-        using SpotifyEtlProcess program = new();
+        using SpotifyEtlProgram program = new();
         program.Settings["AWS_ENDPOINT_URL"] = server.Url;
         program.Settings["AWS_REGION"] = AwsServer.Region;
         program.Settings["AWS_ACCESS_KEY_ID"] = AwsServer.AccessKey;
@@ -104,7 +104,7 @@ public sealed class DoctorTests
     [Fact]
     public async Task Where_nobody_answers_for_AWS_it_says_what_to_look_at()
     {
-        using SpotifyEtlProcess program = new();
+        using SpotifyEtlProgram program = new();
         program.Settings["AWS_ENDPOINT_URL"] = "http://127.0.0.1:1";
         program.Settings["AWS_REGION"] = AwsServer.Region;
         program.Settings["AWS_ACCESS_KEY_ID"] = AwsServer.AccessKey;
@@ -120,7 +120,7 @@ public sealed class DoctorTests
     [Fact]
     public async Task Settings_that_are_not_allowed_are_all_named_and_end_it_with_2()
     {
-        using SpotifyEtlProcess program = new();
+        using SpotifyEtlProgram program = new();
         program.Settings["Runs__KeepDays"] = "0";
         program.Settings["Catalog__Timeout"] = "00:00:00";
 
@@ -137,7 +137,7 @@ public sealed class DoctorTests
     [Fact]
     public async Task A_schedule_that_is_none_and_a_setting_that_nothing_reads_are_told()
     {
-        using SpotifyEtlProcess program = new();
+        using SpotifyEtlProgram program = new();
         program.Settings["Schedule"] = "99 * *";
         program.Settings["Lake__Url"] = "s3://typo";
         program.Settings["Notify__Webhook"] = "http://127.0.0.1:1/typo";
@@ -153,7 +153,7 @@ public sealed class DoctorTests
     [Fact]
     public async Task A_state_folder_that_a_server_holds_is_ok_and_one_that_is_a_file_has_failed()
     {
-        using SpotifyEtlProcess program = new();
+        using SpotifyEtlProgram program = new();
         await using var server = await program.ServeAsync();
         program.Write("file", "");
 
@@ -164,16 +164,16 @@ public sealed class DoctorTests
         Assert.StartsWith($"Failed {program.PathOf("file/state")} cannot be made: {program.PathOf("file")} is a file.", Assert.Single(file["state folder"]), StringComparison.Ordinal);
     }
 
-    private static async Task<ILookup<string, string>> FindingsAsync(SpotifyEtlProcess program, int exitCode, params string[] arguments)
+    private static async Task<ILookup<string, string>> FindingsAsync(SpotifyEtlProgram program, int exitCode, params string[] arguments)
     {
         var ended = await program.RunAsync(["doctor", "--json", .. arguments]);
         Assert.Equal((exitCode, ""), (ended.ExitCode, ended.Errors));
         return JsonNode.Parse(ended.Output)!["findings"]!.AsArray().ToLookup(finding => (string)finding!["check"]!, finding => $"{finding!["verdict"]} {finding["message"]}");
     }
 
-    private static SpotifyEtlProcess Program(SpotifyServer spotify)
+    private static SpotifyEtlProgram Program(SpotifyServer spotify)
     {
-        SpotifyEtlProcess program = new();
+        SpotifyEtlProgram program = new();
         program.Settings["Spotify__ClientId"] = SpotifyServer.ClientId;
         program.Settings["Spotify__ClientSecret"] = SpotifyServer.ClientSecret;
         program.Settings["Spotify__ApiBaseUrl"] = spotify.ApiBaseUrl;

@@ -130,9 +130,9 @@ public sealed class ExtractionTests
         }),
     ];
 
-    private static SpotifyEtlProcess Program(SpotifyServer spotify)
+    private static SpotifyEtlProgram Program(SpotifyServer spotify)
     {
-        SpotifyEtlProcess program = new();
+        SpotifyEtlProgram program = new();
         program.Settings["Spotify__ClientId"] = SpotifyServer.ClientId;
         program.Settings["Spotify__ClientSecret"] = SpotifyServer.ClientSecret;
         program.Settings["Spotify__ApiBaseUrl"] = spotify.ApiBaseUrl;

@@ -5,7 +5,7 @@ public sealed class ReportTests
     [Fact]
     public async Task Each_run_leaves_a_report_and_report_writes_it_where_it_is_told()
     {
-        using SpotifyEtlProcess program = new();
+        using SpotifyEtlProgram program = new();
 
         var run = await program.RunAsync("run");
         var report = await program.RunAsync("report", "--out", "a/charts.html");
@@ -23,13 +23,13 @@ public sealed class ReportTests
     [Fact]
     public async Task A_report_that_cannot_be_written_is_a_warning_and_not_the_runs_failure()
     {
-        using SpotifyEtlProcess program = new();
+        using SpotifyEtlProgram program = new();
         program.Write(".spotify-etl/reports", "a file in the way");
 
         var run = await program.RunAsync("run", "--json");
 
         Assert.Equal(0, run.ExitCode);
-        Assert.Contains("The report .spotify-etl/reports/latest.html of run manual-", run.Errors, StringComparison.Ordinal);
+        Assert.Contains($"The report {program.PathOf(".spotify-etl/reports/latest.html")} of run manual-", run.Errors, StringComparison.Ordinal);
         Assert.Contains("was not written", run.Errors, StringComparison.Ordinal);
         Assert.DoesNotContain("   at ", run.Errors, StringComparison.Ordinal);
     }
@@ -37,7 +37,7 @@ public sealed class ReportTests
     [Fact]
     public async Task A_lake_of_many_files_is_shown_when_it_is_asked_for_and_not_after_each_run()
     {
-        using SpotifyEtlProcess program = new();
+        using SpotifyEtlProgram program = new();
         for (var file = 0; file < 301; file++)
         {
             program.Write($"raw/{file}.json", """[{"added_at":"2026-01-01T00:00:00Z","track":{"id":"t","name":"n","album":{"id":"a","name":"a"},"artists":[]}}]""");
@@ -56,7 +56,7 @@ public sealed class ReportTests
     [Fact]
     public async Task A_server_writes_the_report_of_its_runs()
     {
-        using SpotifyEtlProcess program = new();
+        using SpotifyEtlProgram program = new();
         await using var server = await program.ServeAsync();
         using FileSystemWatcher watcher = new(Directory.CreateDirectory(program.PathOf(".spotify-etl/reports")).FullName, "latest.html");
         TaskCompletionSource written = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -73,7 +73,7 @@ public sealed class ReportTests
     [Fact]
     public async Task The_report_of_a_lake_that_holds_nothing_says_so()
     {
-        using SpotifyEtlProcess program = new();
+        using SpotifyEtlProgram program = new();
 
         var report = await program.RunAsync("report", "--out", "empty.html");
 
@@ -85,7 +85,7 @@ public sealed class ReportTests
     [Fact]
     public async Task A_report_that_has_no_place_ends_with_2()
     {
-        using SpotifyEtlProcess program = new();
+        using SpotifyEtlProgram program = new();
         program.Write("file", "");
 
         Assert.Equal(2, (await program.RunAsync("report", "--out", ".")).ExitCode);

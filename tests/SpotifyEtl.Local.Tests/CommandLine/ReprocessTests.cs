@@ -9,23 +9,23 @@ public sealed class ReprocessTests
     [Fact]
     public async Task It_tells_what_would_change_then_changes_that_and_then_nothing()
     {
-        using SpotifyEtlProcess program = new();
+        using SpotifyEtlProgram program = new();
         program.Write("raw/spotify_raw_p_20240515T060000Z.json", RawFile.Page("s", 3));
         program.Write("raw/foreign.json", RawFile.Page("f", 2));
         await program.RunAsync("run", "--raw", "raw");
-        var right = SpotifyEtlProcess.Contents(program.Lake);
+        var right = SpotifyEtlProgram.Contents(program.Lake);
         await File.WriteAllTextAsync(Path.Combine(program.Lake, Song), "old rules", TestContext.Current.CancellationToken);
-        var old = SpotifyEtlProcess.Contents(program.Lake);
+        var old = SpotifyEtlProgram.Contents(program.Lake);
 
         var preview = await program.RunAsync("reprocess", "--dry-run");
-        var untouched = SpotifyEtlProcess.Contents(program.Lake);
+        var untouched = SpotifyEtlProgram.Contents(program.Lake);
         var ended = await program.RunAsync("reprocess", "--from", "2024-05-15", "--to", "2024-05-15", "--json");
         var again = await program.RunAsync("reprocess", "--dry-run", "--json");
 
         Assert.Equal(new Ended(0, $"changed  {Song}\n2 files read: 0 objects would be added, 1 changed, 0 removed. Nothing was written.\n", string.Empty), preview);
         Assert.Equal(old, untouched);
         Assert.Equal((0, """{"transformed":1,"rejected":0,"failed":0}"""), (ended.ExitCode, JsonNode.Parse(ended.Output)!["files"]!.ToJsonString()));
-        Assert.Equal(right, SpotifyEtlProcess.Contents(program.Lake));
+        Assert.Equal(right, SpotifyEtlProgram.Contents(program.Lake));
         Assert.Equal(new Ended(0, """{"files":2,"added":[],"changed":[],"removed":[]}""" + "\n", string.Empty), again);
     }
 }

@@ -13,7 +13,7 @@ public sealed class RunOnS3Tests(MotoServer moto)
     public async Task A_run_on_moto_leaves_the_bytes_that_it_leaves_in_a_folder_and_waits_for_all_crawlers()
     {
         var bucket = await moto.CreateBucketAsync();
-        using SpotifyEtlProcess program = new();
+        using SpotifyEtlProgram program = new();
         BucketLake.Use(program.Settings, moto.Url, "us-east-1");
         WriteRaw(program);
         await program.RunAsync("run", "--raw", "raw", "--lake", "file:folder", "--state", "folder-state");
@@ -30,7 +30,7 @@ public sealed class RunOnS3Tests(MotoServer moto)
         Assert.Equal(6, crawlers.Count);
         Assert.All(crawlers, crawler => Assert.Equal("Succeeded", (string?)crawler!["status"]));
         using var s3 = moto.S3Client();
-        Assert.Equal(SpotifyEtlProcess.Contents(program.PathOf("folder")), await BucketLake.ContentsAsync(s3, bucket));
+        Assert.Equal(SpotifyEtlProgram.Contents(program.PathOf("folder")), await BucketLake.ContentsAsync(s3, bucket));
     }
 
     [Fact]
@@ -38,7 +38,7 @@ public sealed class RunOnS3Tests(MotoServer moto)
     {
         await using var server = await BucketLake.CreateAsync();
         server.Athena.Answer = _ => new AthenaAnswer([("songs", "bigint")], [["3"]]) { ScannedBytes = 1_500_000 };
-        using SpotifyEtlProcess program = new();
+        using SpotifyEtlProgram program = new();
         BucketLake.Use(program.Settings, "http://127.0.0.1:1", AwsServer.Region);
         // An address for one service goes before that for all.
         foreach (var service in new[] { "S3", "GLUE", "ATHENA" })
@@ -56,7 +56,7 @@ public sealed class RunOnS3Tests(MotoServer moto)
         Assert.Contains("the lake is s3://lake-bucket", run.Output, StringComparison.Ordinal);
         Assert.Equal(new Ended(0, "songs\n3\n", "Athena scanned 1.5 MB, about $0.00005 at $5 a TB (10 MB at least).\n"), query);
         using var s3 = server.S3Client();
-        Assert.Equal(SpotifyEtlProcess.Contents(program.PathOf("folder")), await BucketLake.ContentsAsync(s3, BucketLake.Bucket));
+        Assert.Equal(SpotifyEtlProgram.Contents(program.PathOf("folder")), await BucketLake.ContentsAsync(s3, BucketLake.Bucket));
         Assert.All(
             server.Requests.Where(request => request.Headers.ContainsKey("Authorization")),
             request => Assert.Contains($"/{AwsServer.Region}/{request.Service}/aws4_request", request.Headers["Authorization"], StringComparison.Ordinal));
@@ -66,7 +66,7 @@ public sealed class RunOnS3Tests(MotoServer moto)
     public async Task Serve_runs_on_S3_when_it_is_asked_over_HTTP_and_skips_what_is_loaded()
     {
         await using var server = await BucketLake.CreateAsync();
-        using SpotifyEtlProcess program = new();
+        using SpotifyEtlProgram program = new();
         BucketLake.Use(program.Settings, server.Url, AwsServer.Region);
         await using var serving = await program.ServeAsync("--lake", BucketLake.Uri);
 
@@ -89,7 +89,7 @@ public sealed class RunOnS3Tests(MotoServer moto)
     public async Task Without_crawlers_a_run_on_S3_succeeds_and_asks_nothing_of_Glue()
     {
         await using var server = await BucketLake.CreateAsync();
-        using SpotifyEtlProcess program = new();
+        using SpotifyEtlProgram program = new();
         BucketLake.Use(program.Settings, server.Url, AwsServer.Region);
         program.Settings["Catalog__Crawlers"] = ",";
         WriteRaw(program);
@@ -104,7 +104,7 @@ public sealed class RunOnS3Tests(MotoServer moto)
     public async Task Serve_runs_on_S3_when_the_schedule_is_due()
     {
         await using var server = await BucketLake.CreateAsync();
-        using SpotifyEtlProcess program = new();
+        using SpotifyEtlProgram program = new();
         BucketLake.Use(program.Settings, server.Url, AwsServer.Region);
         program.Settings["Schedule"] = "* * * * * *";
         await using var serving = await program.ServeAsync("--lake", BucketLake.Uri);
@@ -125,7 +125,7 @@ public sealed class RunOnS3Tests(MotoServer moto)
     {
         await using var server = await AwsServer.StartAsync();
         server.Athena.Answer = _ => new AthenaAnswer([], []) { HasHeader = false };
-        using SpotifyEtlProcess program = new();
+        using SpotifyEtlProgram program = new();
         BucketLake.Use(program.Settings, server.Url, AwsServer.Region);
         var statement = (await program.RunAsync("query", "--name", "chart_moves", "--as-view")).Output.TrimEnd();
 
@@ -139,7 +139,7 @@ public sealed class RunOnS3Tests(MotoServer moto)
     public async Task A_bucket_that_is_not_there_ends_with_1_and_what_to_do_before_anything_is_done()
     {
         await using var server = await AwsServer.StartAsync();
-        using SpotifyEtlProcess program = new();
+        using SpotifyEtlProgram program = new();
         BucketLake.Use(program.Settings, server.Url, AwsServer.Region);
         WriteRaw(program);
 
@@ -154,7 +154,7 @@ public sealed class RunOnS3Tests(MotoServer moto)
     [Fact]
     public async Task Without_a_region_a_run_ends_with_2_and_the_setting_that_is_missing()
     {
-        using SpotifyEtlProcess program = new();
+        using SpotifyEtlProgram program = new();
         BucketLake.Use(program.Settings, "", "");
         program.Settings["AWS_DEFAULT_REGION"] = "";
         program.Settings["AWS_CONFIG_FILE"] = program.PathOf("none");
@@ -167,7 +167,7 @@ public sealed class RunOnS3Tests(MotoServer moto)
         Assert.Contains("Set AWS_REGION", run.Errors, StringComparison.Ordinal);
     }
 
-    private static async Task<JsonObject> EndAsync(ServingProcess server, string runId)
+    private static async Task<JsonObject> EndAsync(ServingProgram server, string runId)
     {
         while (true)
         {
@@ -181,7 +181,7 @@ public sealed class RunOnS3Tests(MotoServer moto)
         }
     }
 
-    private static void WriteRaw(SpotifyEtlProcess program)
+    private static void WriteRaw(SpotifyEtlProgram program)
     {
         foreach (var number in Enumerable.Range(0, 5))
         {

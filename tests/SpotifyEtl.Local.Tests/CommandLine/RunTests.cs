@@ -10,10 +10,10 @@ public sealed class RunTests
     [Fact]
     public async Task The_demo_leaves_six_tables_and_an_answer_and_the_second_time_skips_what_has_not_changed()
     {
-        using SpotifyEtlProcess program = new();
+        using SpotifyEtlProgram program = new();
 
-        var first = await program.RunAsync("run");
-        var second = await program.RunAsync("run");
+        var first = await program.RunProcessAsync("run");
+        var second = await program.RunProcessAsync("run");
 
         Assert.Equal((0, string.Empty), (first.ExitCode, first.Complaints));
         Assert.Contains("loading the built-in demo playlist", first.Output, StringComparison.Ordinal);
@@ -30,7 +30,7 @@ public sealed class RunTests
     [Fact]
     public async Task Json_prints_one_object_and_nothing_else()
     {
-        using SpotifyEtlProcess program = new();
+        using SpotifyEtlProgram program = new();
         program.Write("raw/a.json", RawFile.Page("s", 3));
 
         var ended = await program.RunAsync("run", "--raw", "raw", "--json");
@@ -47,12 +47,12 @@ public sealed class RunTests
     [Fact]
     public async Task Verbose_logs_tell_the_story_of_the_run_on_stderr_with_its_id_on_each_line()
     {
-        using SpotifyEtlProcess program = new();
+        using SpotifyEtlProgram program = new();
         program.Write("raw/a.json", RawFile.Page("s", 3));
         program.Write("raw/bad.json", "[");
 
         var demo = await program.RunAsync("run", "--json", "--verbose");
-        var raw = await program.RunAsync("run", "--raw", "raw", "--json", "--verbose");
+        var raw = await program.RunProcessAsync("run", "--raw", "raw", "--json", "--verbose");
 
         var demoId = JsonNode.Parse(demo.Output)!["runId"];
         var rawId = JsonNode.Parse(raw.Output)!["runId"];
@@ -67,7 +67,7 @@ public sealed class RunTests
     [Fact]
     public async Task Bad_files_are_set_aside_with_the_place_and_the_reason_and_the_others_are_loaded()
     {
-        using SpotifyEtlProcess program = new();
+        using SpotifyEtlProgram program = new();
         program.Write("raw/good.json", RawFile.Page("s", 2));
         program.Write("raw/empty.json", "");
         program.Write("raw/text.json", "no JSON at all");
@@ -98,16 +98,16 @@ public sealed class RunTests
     [Fact]
     public async Task The_same_files_twice_or_into_another_lake_give_the_same_bytes()
     {
-        using SpotifyEtlProcess program = new();
+        using SpotifyEtlProgram program = new();
         program.Write("raw/a.json", RawFile.Page("s", 30));
         program.Write("raw/bad.json", "[");
 
         await program.RunAsync("run", "--raw", "raw");
-        var first = SpotifyEtlProcess.Contents(program.Lake);
+        var first = SpotifyEtlProgram.Contents(program.Lake);
         await program.RunAsync("run", "--raw", "raw");
-        var again = SpotifyEtlProcess.Contents(program.Lake);
+        var again = SpotifyEtlProgram.Contents(program.Lake);
         await program.RunAsync("run", "--raw", "raw", "--lake", "file:other");
-        var other = SpotifyEtlProcess.Contents(program.PathOf("other"));
+        var other = SpotifyEtlProgram.Contents(program.PathOf("other"));
 
         Assert.Equal(8, first.Count);
         Assert.Equal(first, again);
@@ -118,7 +118,7 @@ public sealed class RunTests
     public async Task Killed_at_any_moment_and_started_again_the_lake_ends_as_that_of_an_undisturbed_run()
     {
         const int Rounds = 6;
-        using SpotifyEtlProcess program = new();
+        using SpotifyEtlProgram program = new();
         foreach (var number in Enumerable.Range(0, 40))
         {
             program.Write($"raw/f{number:00}.json", number % 20 == 7 ? "[1," : RawFile.Page($"f{number}s", 40));
@@ -127,7 +127,7 @@ public sealed class RunTests
         var start = System.Diagnostics.Stopwatch.GetTimestamp();
         await program.RunAsync("run", "--raw", "raw", "--lake", "file:undisturbed", "--state", "undisturbed-state");
         var duration = System.Diagnostics.Stopwatch.GetElapsedTime(start);
-        var expected = SpotifyEtlProcess.Contents(program.PathOf("undisturbed"));
+        var expected = SpotifyEtlProgram.Contents(program.PathOf("undisturbed"));
         Assert.Equal(38 * 6 + 4, expected.Count);
 
         for (var round = 0; round < Rounds; round++)
@@ -137,7 +137,7 @@ public sealed class RunTests
             var ended = await program.RunAsync([.. arguments, "--json"]);
 
             Assert.Equal(0, ended.ExitCode);
-            Assert.Equal(expected, SpotifyEtlProcess.Contents(program.PathOf($"lake{round}")));
+            Assert.Equal(expected, SpotifyEtlProgram.Contents(program.PathOf($"lake{round}")));
             Assert.Empty(Directory.GetFiles(program.PathOf($"lake{round}/.tmp")));
         }
     }
@@ -145,7 +145,7 @@ public sealed class RunTests
     [Fact]
     public async Task A_killed_demo_goes_on_as_the_same_run()
     {
-        using SpotifyEtlProcess program = new();
+        using SpotifyEtlProgram program = new();
         await program.RunAsync("run", "--lake", "file:warm", "--state", "warm");
         var start = System.Diagnostics.Stopwatch.GetTimestamp();
         await program.RunAsync("run", "--lake", "file:warm2", "--state", "warm2");
@@ -166,7 +166,7 @@ public sealed class RunTests
     [Fact]
     public async Task A_file_left_by_an_earlier_run_is_loaded_by_the_next()
     {
-        using SpotifyEtlProcess program = new();
+        using SpotifyEtlProgram program = new();
         program.Write("lake/spotify-etl-project-demo/raw_data/to_process/left.json", RawFile.Page("left", 2));
         program.Write("raw/new.json", RawFile.Page("new", 3));
 
@@ -178,7 +178,7 @@ public sealed class RunTests
     [Fact]
     public async Task A_second_process_on_the_same_state_folder_is_refused_with_1_and_told_who_holds_it()
     {
-        using SpotifyEtlProcess program = new();
+        using SpotifyEtlProgram program = new();
         Directory.CreateDirectory(program.PathOf(".spotify-etl"));
         using var held = new FileStream(program.PathOf(".spotify-etl/taskhub.db.lock"), FileMode.Create, FileAccess.ReadWrite, FileShare.None);
         program.Write(".spotify-etl/taskhub.db.holder", """{"processId":4711,"machine":"here","since":"2026-11-22T06:00:00Z"}""");
@@ -192,7 +192,7 @@ public sealed class RunTests
     [Fact]
     public async Task Settings_come_from_local_settings_json_and_the_command_line_goes_before_it()
     {
-        using SpotifyEtlProcess program = new();
+        using SpotifyEtlProgram program = new();
         program.Write("local.settings.json", """{ "IsEncrypted": false, "Values": { "Lake__Uri": "file:from-settings", "Quality__MaxRejectedShare": "0" } }""");
         program.Write("raw/a.json", """{"items":[null]}""");
 
@@ -209,11 +209,11 @@ public sealed class RunTests
     [InlineData("table", "songs\n-----\n    3\n(1 row)\n")]
     public async Task A_query_answers_in_the_format_asked_for(string format, string expected)
     {
-        using SpotifyEtlProcess program = new();
+        using SpotifyEtlProgram program = new();
         program.Write("raw/a.json", RawFile.Page("s", 3));
         await program.RunAsync("run", "--raw", "raw");
 
-        var ended = await program.RunAsync("query", "SELECT count(*) AS songs FROM song_data", "--format", format);
+        var ended = await program.RunProcessAsync("query", "SELECT count(*) AS songs FROM song_data", "--format", format);
 
         Assert.Equal(new Ended(0, expected, string.Empty), ended);
     }
@@ -221,7 +221,7 @@ public sealed class RunTests
     [Fact]
     public async Task A_statement_that_is_refused_ends_with_1_and_the_engines_reason()
     {
-        using SpotifyEtlProcess program = new();
+        using SpotifyEtlProgram program = new();
         program.Write("raw/a.json", RawFile.Page("s", 3));
         await program.RunAsync("run", "--raw", "raw");
 
@@ -234,7 +234,7 @@ public sealed class RunTests
     [Fact]
     public async Task The_record_of_a_run_and_of_its_files_is_one_line_of_JSON()
     {
-        using SpotifyEtlProcess program = new();
+        using SpotifyEtlProgram program = new();
         program.Write("raw/a.json", RawFile.Page("s", 3));
 
         var ended = await program.RunAsync("run", "--raw", "raw", "--json");

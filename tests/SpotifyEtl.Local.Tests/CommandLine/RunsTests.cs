@@ -7,7 +7,7 @@ public sealed class RunsTests
     [Fact]
     public async Task Runs_of_a_state_folder_are_listed_shown_repeated_and_purged_without_a_server()
     {
-        using SpotifyEtlProcess program = new();
+        using SpotifyEtlProgram program = new();
         await program.RunAsync("run");
         var first = await OnlyRunAsync(program);
 
@@ -29,7 +29,7 @@ public sealed class RunsTests
     [Fact]
     public async Task An_interrupted_run_rests_while_it_is_looked_at_and_is_cancelled_for_good()
     {
-        using SpotifyEtlProcess program = new();
+        using SpotifyEtlProgram program = new();
         using SilentServer spotify = new();
         spotify.HoldUp(program);
         using (var killed = program.Start("run"))
@@ -58,7 +58,7 @@ public sealed class RunsTests
     [Fact]
     public async Task Runs_of_a_server_are_managed_through_it()
     {
-        using SpotifyEtlProcess program = new();
+        using SpotifyEtlProgram program = new();
         using SilentServer spotify = new();
         spotify.HoldUp(program);
         await using var server = await program.ServeAsync();
@@ -85,7 +85,7 @@ public sealed class RunsTests
     [Fact]
     public async Task A_run_that_is_not_there_ends_with_2()
     {
-        using SpotifyEtlProcess program = new();
+        using SpotifyEtlProgram program = new();
         await program.RunAsync("run");
 
         foreach (var verb in new[] { "show", "cancel", "rerun", "purge" })
@@ -96,12 +96,12 @@ public sealed class RunsTests
         }
     }
 
-    private static async Task<string> OnlyRunAsync(SpotifyEtlProcess program)
+    private static async Task<string> OnlyRunAsync(SpotifyEtlProgram program)
     {
         var list = await program.RunAsync("runs", "list", "--json");
         return (string)Assert.Single(JsonNode.Parse(list.Output)!.AsArray())!["runId"]!;
     }
 
-    private static async Task<JsonNode> ShowAsync(SpotifyEtlProcess program, string run) =>
+    private static async Task<JsonNode> ShowAsync(SpotifyEtlProgram program, string run) =>
         JsonNode.Parse((await program.RunAsync("runs", "show", run, "--json")).Output)!;
 }

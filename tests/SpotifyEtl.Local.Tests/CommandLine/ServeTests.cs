@@ -11,7 +11,7 @@ public sealed class ServeTests
     [Fact]
     public async Task A_run_is_started_watched_repeated_and_purged_over_HTTP_and_the_server_stops_with_0()
     {
-        using SpotifyEtlProcess program = new();
+        using SpotifyEtlProgram program = new();
         await using var server = await program.ServeAsync();
 
         var first = await StartAsync(server, "api/runs");
@@ -33,7 +33,7 @@ public sealed class ServeTests
     [Fact]
     public async Task A_run_that_is_not_done_keeps_others_out_until_it_is_cancelled()
     {
-        using SpotifyEtlProcess program = new();
+        using SpotifyEtlProgram program = new();
         using SilentServer spotify = new();
         spotify.HoldUp(program);
         await using var server = await program.ServeAsync();
@@ -55,7 +55,7 @@ public sealed class ServeTests
     [Fact]
     public async Task Anybody_may_ask_whether_it_is_healthy_and_who_has_the_key_why()
     {
-        using SpotifyEtlProcess program = new();
+        using SpotifyEtlProgram program = new();
         program.Settings["EmbeddedHost__Http__MasterKey"] = "key-of-the-master";
         await using var server = await program.ServeAsync();
 
@@ -73,7 +73,7 @@ public sealed class ServeTests
     [Fact]
     public async Task A_due_time_starts_a_run_of_its_own()
     {
-        using SpotifyEtlProcess program = new();
+        using SpotifyEtlProgram program = new();
         program.Settings["Schedule"] = "* * * * * *";
         await using var server = await program.ServeAsync();
 
@@ -91,7 +91,7 @@ public sealed class ServeTests
     [Fact]
     public async Task A_server_that_is_stopped_in_the_middle_of_a_run_hands_it_to_the_next_one()
     {
-        using SpotifyEtlProcess program = new();
+        using SpotifyEtlProgram program = new();
         string run;
         using (SilentServer spotify = new())
         {
@@ -115,7 +115,7 @@ public sealed class ServeTests
     [Fact]
     public async Task A_server_that_other_machines_can_reach_does_not_start_without_a_key()
     {
-        using SpotifyEtlProcess program = new();
+        using SpotifyEtlProgram program = new();
         program.Settings["EmbeddedHost__Http__Address"] = "*";
 
         var ended = await program.RunAsync("serve", "--port", "0");
@@ -127,7 +127,7 @@ public sealed class ServeTests
     [Fact]
     public async Task A_server_with_a_key_answers_only_who_shows_it_and_runs_finds_it_in_the_settings()
     {
-        using SpotifyEtlProcess program = new();
+        using SpotifyEtlProgram program = new();
         program.Settings["EmbeddedHost__Http__MasterKey"] = "a-long-random-text";
         await using var server = await program.ServeAsync();
 
@@ -147,7 +147,7 @@ public sealed class ServeTests
     [InlineData("api/runs?top=many", "top is 'many'; it must be a number from 1 to 1000.")]
     public async Task A_list_that_cannot_be_given_is_answered_400(string path, string message)
     {
-        using SpotifyEtlProcess program = new();
+        using SpotifyEtlProgram program = new();
         await using var server = await program.ServeAsync();
 
         using var answer = await server.Http.GetAsync(path, Cancellation);
@@ -156,14 +156,14 @@ public sealed class ServeTests
         Assert.Equal(message, (string?)JsonNode.Parse(await answer.Content.ReadAsStringAsync(Cancellation))!["message"]);
     }
 
-    private static async Task<string> StartAsync(ServingProcess server, string path)
+    private static async Task<string> StartAsync(ServingProgram server, string path)
     {
         using var answer = await server.Http.PostAsync(path, content: null, Cancellation);
         Assert.Equal(HttpStatusCode.Accepted, answer.StatusCode);
         return (string)JsonNode.Parse(await answer.Content.ReadAsStringAsync(Cancellation))!["runId"]!;
     }
 
-    private static async Task<JsonObject> EndAsync(ServingProcess server, string runId)
+    private static async Task<JsonObject> EndAsync(ServingProgram server, string runId)
     {
         while (true)
         {

@@ -11,7 +11,7 @@ internal sealed class SilentServer : IDisposable
     public SilentServer() => _listener.Start();
 
     /// <summary>Settings by which a run waits for Spotify until it is stopped.</summary>
-    public void HoldUp(SpotifyEtlProcess program)
+    public void HoldUp(SpotifyEtlProgram program)
     {
         program.Settings["Spotify__ClientId"] = "id";
         program.Settings["Spotify__ClientSecret"] = "secret";

@@ -30,7 +30,7 @@ public sealed class UsageTests
     [MemberData(nameof(Wrong))]
     public async Task A_wrong_command_line_ends_with_2_and_says_what_is_wrong(string[] arguments, string message)
     {
-        using SpotifyEtlProcess program = new();
+        using SpotifyEtlProgram program = new();
 
         var ended = await program.RunAsync(arguments);
 
@@ -49,7 +49,7 @@ public sealed class UsageTests
     [InlineData("Spotify__ClientSecret", "hush", "Spotify__ClientId")]
     public async Task A_setting_that_is_not_allowed_ends_with_2_and_is_named(string name, string value, string message)
     {
-        using SpotifyEtlProcess program = new();
+        using SpotifyEtlProgram program = new();
         program.Settings[name] = value;
 
         var ended = await program.RunAsync("run");
@@ -63,7 +63,7 @@ public sealed class UsageTests
     [Fact]
     public async Task Two_raw_files_that_would_write_the_same_tables_end_with_2()
     {
-        using SpotifyEtlProcess program = new();
+        using SpotifyEtlProgram program = new();
         program.Write("a/x.json", RawFile.Page("s", 1));
         program.Write("b/spotify_raw_x.json", RawFile.Page("s", 1));
 
@@ -91,7 +91,7 @@ public sealed class UsageTests
     [InlineData("runs purge --help", "spotify-etl runs purge --older-than 90\n")]
     public async Task Help_teaches(string arguments, string expected)
     {
-        using SpotifyEtlProcess program = new();
+        using SpotifyEtlProgram program = new();
 
         var ended = await program.RunAsync(arguments.Split(' '));
 
@@ -102,7 +102,7 @@ public sealed class UsageTests
     [Fact]
     public async Task A_lake_that_cannot_be_written_ends_with_1_and_names_the_path_and_the_reason()
     {
-        using SpotifyEtlProcess program = new();
+        using SpotifyEtlProgram program = new();
         var file = program.Write("in-the-way", "a file");
 
         var ended = await program.RunAsync("run", "--lake", $"file:{file}/lake");
@@ -114,7 +114,7 @@ public sealed class UsageTests
     [Fact]
     public async Task The_view_of_a_named_query_is_printed_and_nothing_run()
     {
-        using SpotifyEtlProcess program = new();
+        using SpotifyEtlProgram program = new();
 
         var ended = await program.RunAsync("query", "--name", "chart_moves", "--as-view");
         var without = await program.RunAsync("query", "SELECT 1", "--as-view");
@@ -128,7 +128,7 @@ public sealed class UsageTests
     [Fact]
     public async Task A_query_before_any_run_ends_with_1_and_says_what_to_run()
     {
-        using SpotifyEtlProcess program = new();
+        using SpotifyEtlProgram program = new();
 
         var ended = await program.RunAsync("query", "--name", "top_songs");
 

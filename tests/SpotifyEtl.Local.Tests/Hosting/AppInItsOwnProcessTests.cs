@@ -17,7 +17,7 @@ public sealed class AppInItsOwnProcessTests : IDisposable
     private static readonly string s_app = Path.GetFullPath(
         typeof(AppInItsOwnProcessTests).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(attribute => attribute.Key == "AppFolder").Value!);
 
-    private readonly SpotifyEtlProcess _local = new();
+    private readonly SpotifyEtlProgram _local = new();
 
     [Fact]
     public async Task It_leaves_the_bytes_of_the_local_edition_though_its_worker_and_then_its_host_are_killed()
@@ -70,7 +70,7 @@ public sealed class AppInItsOwnProcessTests : IDisposable
         using var second = await StartAsync(server);
         Assert.Equal("Succeeded", (string?)(await EndAsync(second))["result"]!["status"]);
         Assert.Equal(0, await second.StopAsync());
-        Assert.Equal(SpotifyEtlProcess.Contents(_local.PathOf("local")), await BucketLake.ContentsAsync(s3, BucketLake.Bucket));
+        Assert.Equal(SpotifyEtlProgram.Contents(_local.PathOf("local")), await BucketLake.ContentsAsync(s3, BucketLake.Bucket));
     }
 
     public void Dispose() => _local.Dispose();

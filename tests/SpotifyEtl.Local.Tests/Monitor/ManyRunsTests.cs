@@ -13,7 +13,7 @@ public sealed class ManyRunsTests
     [Fact]
     public async Task The_list_opens_at_once_on_any_page_in_any_order()
     {
-        using SpotifyEtlProcess program = new();
+        using SpotifyEtlProgram program = new();
         await program.RunAsync("run");
         Multiply(program.PathOf(".spotify-etl/taskhub.db"));
         await using var server = await program.ServeAsync();

@@ -9,7 +9,7 @@ internal sealed class MonitorClient : IDisposable
     private readonly HttpClient _http;
     private readonly string _origin;
 
-    public MonitorClient(ServingProcess server)
+    public MonitorClient(ServingProgram server)
     {
         _http = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, CookieContainer = new CookieContainer() }) { BaseAddress = server.Http.BaseAddress };
         _origin = server.Http.BaseAddress!.GetLeftPart(UriPartial.Authority);

@@ -13,7 +13,7 @@ public sealed class MonitorSecurityTests
     [Fact]
     public async Task Every_page_forbids_what_is_not_its_own_and_loads_nothing_inline()
     {
-        using SpotifyEtlProcess program = new();
+        using SpotifyEtlProgram program = new();
         await using var server = await program.ServeAsync();
         using MonitorClient browser = new(server);
         var run = await browser.RunAsync(("playlist", "SpotifyEtlDemoPlaylist"));
@@ -42,7 +42,7 @@ public sealed class MonitorSecurityTests
     [InlineData("null")]
     public async Task A_form_of_another_site_does_nothing(string? origin)
     {
-        using SpotifyEtlProcess program = new();
+        using SpotifyEtlProgram program = new();
         await using var server = await program.ServeAsync();
         using MonitorClient browser = new(server);
         var run = await browser.RunAsync(("playlist", "SpotifyEtlDemoPlaylist"));
@@ -59,7 +59,7 @@ public sealed class MonitorSecurityTests
     [Fact]
     public async Task With_keys_the_pages_are_for_those_who_signed_in_and_the_key_is_in_no_cookie_and_no_address()
     {
-        using SpotifyEtlProcess program = new();
+        using SpotifyEtlProgram program = new();
         program.Settings["EmbeddedHost__Http__MasterKey"] = Key;
         program.Settings["EmbeddedHost__Http__FunctionKey"] = "another-key";
         await using var server = await program.ServeAsync();
@@ -101,7 +101,7 @@ public sealed class MonitorSecurityTests
     [InlineData("/\n/evil.example")]
     public async Task Signing_in_leads_to_this_host_only(string next)
     {
-        using SpotifyEtlProcess program = new();
+        using SpotifyEtlProgram program = new();
         program.Settings["EmbeddedHost__Http__MasterKey"] = Key;
         await using var server = await program.ServeAsync();
         using MonitorClient browser = new(server);
@@ -117,7 +117,7 @@ public sealed class MonitorSecurityTests
         const string Hostile = "<script>alert('x')</script>\"><img src=x onerror=alert(1)>\u202Eمرحبا";
         await using var spotify = await SpotifyServer.StartAsync(rows: ["""{"added_at":"2026-01-01T00:00:00Z","item":{"id":"t","name":"n"}}"""]);
         spotify.Script = asked => asked.IsPage ? Answer.Error(400, "<script>alert('reason')</script>") : null;
-        using SpotifyEtlProcess program = new();
+        using SpotifyEtlProgram program = new();
         program.Settings["Spotify__ClientId"] = SpotifyServer.ClientId;
         program.Settings["Spotify__ClientSecret"] = SpotifyServer.ClientSecret;
         program.Settings["Spotify__ApiBaseUrl"] = spotify.ApiBaseUrl;

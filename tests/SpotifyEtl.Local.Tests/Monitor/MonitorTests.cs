@@ -13,7 +13,7 @@ public sealed class MonitorTests
     [Fact]
     public async Task A_run_is_started_looked_at_repeated_and_purged_by_forms_alone()
     {
-        using SpotifyEtlProcess program = new();
+        using SpotifyEtlProgram program = new();
         await using var server = await program.ServeAsync();
         using MonitorClient browser = new(server);
 
@@ -49,7 +49,7 @@ public sealed class MonitorTests
     [Fact]
     public async Task A_live_run_is_suspended_resumed_and_cancelled_and_keeps_others_out_meanwhile()
     {
-        using SpotifyEtlProcess program = new();
+        using SpotifyEtlProgram program = new();
         using SilentServer spotify = new();
         spotify.HoldUp(program);
         await using var server = await program.ServeAsync();
@@ -79,7 +79,7 @@ public sealed class MonitorTests
     [Fact]
     public async Task What_is_entered_wrongly_is_told_beside_its_field_and_kept()
     {
-        using SpotifyEtlProcess program = new();
+        using SpotifyEtlProgram program = new();
         await using var server = await program.ServeAsync();
         using MonitorClient browser = new(server);
 
@@ -98,7 +98,7 @@ public sealed class MonitorTests
     [Fact]
     public async Task Files_are_reprocessed_by_day_from_the_page()
     {
-        using SpotifyEtlProcess program = new();
+        using SpotifyEtlProgram program = new();
         await using var server = await program.ServeAsync();
         using MonitorClient browser = new(server);
         await browser.RunAsync(("playlist", Demo));
@@ -113,7 +113,7 @@ public sealed class MonitorTests
     [Fact]
     public async Task Texts_too_long_for_the_page_are_cut_there_and_whole_as_plain_text()
     {
-        using SpotifyEtlProcess program = new();
+        using SpotifyEtlProgram program = new();
         var rows = string.Join(',', Enumerable.Range(0, 60).Select(number => $$$"""{"added_at":"2026-01-01T00:00:00Z","track":{"id":"t{{{number}}}","name":"n"}}"""));
         for (var number = 0; number < 50; number++)
         {

@@ -65,11 +65,11 @@ public sealed class NotificationTests
             path => Assert.DoesNotContain(WebhookReceiver.Token, File.ReadAllText(path, System.Text.Encoding.Latin1), StringComparison.Ordinal));
     }
 
-    private static string Mark(SpotifyEtlProcess program) => Path.Combine(program.Lake, "run_data", "notification.json");
+    private static string Mark(SpotifyEtlProgram program) => Path.Combine(program.Lake, "run_data", "notification.json");
 
-    private static SpotifyEtlProcess Program(WebhookReceiver receiver, SpotifyServer spotify)
+    private static SpotifyEtlProgram Program(WebhookReceiver receiver, SpotifyServer spotify)
     {
-        SpotifyEtlProcess program = new();
+        SpotifyEtlProgram program = new();
         program.Settings["Notify__WebhookUrl"] = receiver.Url;
         program.Settings["Spotify__Playlists"] = SpotifyServer.PlaylistId;
         program.Settings["Spotify__ClientId"] = SpotifyServer.ClientId;

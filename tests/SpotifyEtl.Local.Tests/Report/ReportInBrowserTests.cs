@@ -23,7 +23,7 @@ public sealed class ReportInBrowserTests(Chromium chromium)
     public async Task It_needs_no_network_shows_hostile_titles_as_text_fits_a_phone_and_has_the_queries_figures()
     {
         var browser = chromium.Browser;
-        using SpotifyEtlProcess program = new();
+        using SpotifyEtlProgram program = new();
         program.Write("raw/hostile.json", Raw);
         await program.RunAsync("run");
         await program.RunAsync("run", "--raw", "raw");

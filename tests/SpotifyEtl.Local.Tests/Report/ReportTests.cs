@@ -41,7 +41,7 @@ public sealed partial class ReportTests : IDisposable
             return;
         }
 
-        using SpotifyEtlProcess program = new();
+        using SpotifyEtlProgram program = new();
         var ended = await program.RunAsync("run", "--raw", raw, "--lake", "file:shared");
         FolderLake lake = new(program.PathOf("shared"));
 

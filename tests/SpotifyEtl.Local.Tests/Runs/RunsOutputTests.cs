@@ -1,6 +1,7 @@
 using Microsoft.DurableTask.Client;
 using SpotifyEtl.Local.Catalog;
 using SpotifyEtl.Local.Runs;
+using SpotifyEtl.Local.Terminal;
 using SpotifyEtl.Runs;
 using SpotifyEtl.Triggers;
 

@@ -186,7 +186,7 @@ public sealed class TelemetryTests
     [InlineData("Health__MaxAge", "-00:01:00", "Health__MaxAge is -00:01:00; it must be a time such as 1.02:00:00")]
     public async Task A_setting_that_is_not_allowed_is_told_before_anything_is_done(string setting, string value, string message)
     {
-        using SpotifyEtlProcess program = new();
+        using SpotifyEtlProgram program = new();
         program.Settings[setting] = value;
 
         var run = await program.RunAsync("run");
@@ -227,9 +227,9 @@ public sealed class TelemetryTests
 
     private static string Row(string id) => JsonNode.Parse(RawFile.Page(id, 1))!["items"]![0]!.ToJsonString();
 
-    private static SpotifyEtlProcess Program(OtlpReceiver receiver)
+    private static SpotifyEtlProgram Program(OtlpReceiver receiver)
     {
-        SpotifyEtlProcess program = new();
+        SpotifyEtlProgram program = new();
         receiver.Configure(program.Settings);
         return program;
     }

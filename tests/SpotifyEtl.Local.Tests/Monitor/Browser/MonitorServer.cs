@@ -13,11 +13,11 @@ public sealed class MonitorServer : IAsyncDisposable
     internal const string SecondPlaylist = "4hRz0PqVt2mXk9wYc7LbNb";
 
     private SpotifyServer? _spotify;
-    private ServingProcess? _serving;
+    private ServingProgram? _serving;
     private TaskCompletionSource? _held;
     private Answer? _afterwards;
 
-    internal SpotifyEtlProcess Program { get; } = new();
+    internal SpotifyEtlProgram Program { get; } = new();
 
     internal HttpClient Http => _serving!.Http;
 

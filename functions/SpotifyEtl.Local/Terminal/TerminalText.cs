@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 
-namespace SpotifyEtl.Local.Catalog;
+namespace SpotifyEtl.Local.Terminal;
 
 /// <summary>Text as a terminal shows it: how many cells it takes, and what must not reach it.</summary>
 internal static class TerminalText

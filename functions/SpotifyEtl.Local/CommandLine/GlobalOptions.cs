@@ -1,9 +1,11 @@
 using System.CommandLine;
+using SpotifyEtl.Local.Terminal;
 
 namespace SpotifyEtl.Local.CommandLine;
 
 /// <summary>The options that every verb has.</summary>
-internal sealed class CommonOptions
+/// <param name="shell">What the program is called from.</param>
+internal sealed class GlobalOptions(Shell shell)
 {
     public Option<string?> Lake { get; } = new("--lake")
     {
@@ -29,8 +31,14 @@ internal sealed class CommonOptions
         root.Options.Add(Verbose);
     }
 
-    public CommonArguments Read(ParseResult result) => new(result.GetValue(Lake), result.GetValue(State)!, result.GetValue(Verbose));
+    public Shell Shell => shell;
+
+    public GlobalArguments Read(ParseResult result) => new(shell, result.GetValue(Lake), shell.PathOf(result.GetValue(State)!), result.GetValue(Verbose));
 }
 
 /// <summary>What every verb was given.</summary>
-internal sealed record CommonArguments(string? Lake, string StateFolder, bool Verbose);
+/// <param name="Shell">What the program was called from.</param>
+/// <param name="Lake">The lake; null: as the settings say.</param>
+/// <param name="StateFolder">A full path.</param>
+/// <param name="Verbose">Whether to log what happens.</param>
+internal sealed record GlobalArguments(Shell Shell, string? Lake, string StateFolder, bool Verbose);

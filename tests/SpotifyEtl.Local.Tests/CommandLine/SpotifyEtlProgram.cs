@@ -1,18 +1,22 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Reflection;
 using System.Text;
 using System.Text.RegularExpressions;
 
 namespace SpotifyEtl.Local.Tests.CommandLine;
 
-/// <summary>The real program in a process and a working folder of its own, without settings from the environment.</summary>
-internal sealed class SpotifyEtlProcess : IDisposable
+/// <summary>
+/// The program in a working folder of its own, without settings from the environment: called within this process, or, to be killed or
+/// measured, as a process of its own.
+/// </summary>
+internal sealed class SpotifyEtlProgram : IDisposable
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("spotify-etl-");
 
     /// <summary>Where the build leaves the program.</summary>
     public static string ProgramFolder { get; } = Path.GetFullPath(
-        typeof(SpotifyEtlProcess).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(attribute => attribute.Key == nameof(ProgramFolder)).Value!);
+        typeof(SpotifyEtlProgram).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(attribute => attribute.Key == nameof(ProgramFolder)).Value!);
 
     public string Folder => _folder.FullName;
 
@@ -31,8 +35,23 @@ internal sealed class SpotifyEtlProcess : IDisposable
         return path;
     }
 
+    // What libraries read from the environment by themselves, such as AWS_REGION, cannot be given to a part of this process.
+    private bool MustBeProcess => Settings.Keys.Any(name => name != "Schedule" && !name.Contains("__", StringComparison.Ordinal));
+
     /// <summary>Runs to the end.</summary>
     public async Task<Ended> RunAsync(params string[] arguments)
+    {
+        if (MustBeProcess)
+        {
+            return await RunProcessAsync(arguments);
+        }
+
+        using InProcess program = new(Folder, Settings, arguments);
+        return await program.EndAsync();
+    }
+
+    /// <summary>Runs to the end in a process of its own.</summary>
+    public async Task<Ended> RunProcessAsync(params string[] arguments)
     {
         using var process = Start(arguments);
         var output = process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
@@ -44,17 +63,15 @@ internal sealed class SpotifyEtlProcess : IDisposable
     /// <summary>Runs to the end, with each line of its output shown to a watcher as it comes.</summary>
     public async Task<Ended> WatchAsync(Func<string, Task> watch, params string[] arguments)
     {
-        using var process = Start(arguments);
-        var errors = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
+        using InProcess program = new(Folder, Settings, arguments);
         StringBuilder output = new();
-        while (await process.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken) is { } line)
+        while (await program.ReadLineAsync() is { } line)
         {
             output.AppendLine(line);
             await watch(line);
         }
 
-        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
-        return new Ended(process.ExitCode, output.ToString(), await errors);
+        return await program.EndAsync() with { Output = output.ToString() };
     }
 
     /// <summary>Runs to the end and tells the most memory that it held, in bytes; 0 where the system does not say.</summary>
@@ -96,14 +113,40 @@ internal sealed class SpotifyEtlProcess : IDisposable
     }
 
     /// <summary>Starts <c>serve</c> on a free port and waits until it listens.</summary>
-    public async Task<ServingProcess> ServeAsync(params string[] arguments)
+    public async Task<ServingProgram> ServeAsync(params string[] arguments)
     {
-        var process = Start(["serve", "--port", "0", .. arguments]);
+        string[] serve = ["serve", "--port", "0", .. arguments];
+        if (MustBeProcess)
+        {
+            return await ServeProcessAsync(serve);
+        }
+
+        InProcess program = new(Folder, new Dictionary<string, string>(Settings), serve);
+        return AddressIn(await program.ReadLineAsync()) is { } url
+            ? new ServingProgram(url, program.StopAsync)
+            : throw new InvalidOperationException($"serve ended: {await program.EndAsync()}");
+    }
+
+    // It is stopped as service managers do.
+    private async Task<ServingProgram> ServeProcessAsync(string[] arguments)
+    {
+        var process = Start(arguments);
         var errors = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
         var line = await process.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken);
-        return line?.Split(' ', ';') is ["Listening", "on", var url, ..]
-            ? new ServingProcess(process, new Uri(url), errors)
-            : throw new InvalidOperationException($"serve said '{line}' and: {await errors}");
+        return AddressIn(line) is { } url ? new ServingProgram(url, StopAsync) : throw new InvalidOperationException($"serve said '{line}' and: {await errors}");
+
+        async Task<Ended> StopAsync()
+        {
+            using var ended = process;
+            var output = process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
+            using (var kill = Process.Start("kill", ["-TERM", process.Id.ToString(CultureInfo.InvariantCulture)]))
+            {
+                await kill.WaitForExitAsync(TestContext.Current.CancellationToken);
+            }
+
+            await process.WaitForExitAsync(TestContext.Current.CancellationToken);
+            return new Ended(process.ExitCode, await output, await errors);
+        }
     }
 
     /// <summary>Every file of a lake folder by its relative path, run_data and the catalog aside.</summary>
@@ -124,12 +167,14 @@ internal sealed class SpotifyEtlProcess : IDisposable
 
     public void Dispose() => _folder.Delete(recursive: true);
 
+    private static Uri? AddressIn(string? line) => line?.Split(' ', ';') is ["Listening", "on", var url, ..] ? new Uri(url) : null;
+
     private static long PeakOf(int processId)
     {
         try
         {
             var line = File.ReadLines($"/proc/{processId}/status").FirstOrDefault(text => text.StartsWith("VmHWM:", StringComparison.Ordinal));
-            return line is null ? 0 : long.Parse(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1], System.Globalization.CultureInfo.InvariantCulture) * 1024;
+            return line is null ? 0 : long.Parse(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture) * 1024;
         }
         catch (IOException)
         {

@@ -1,4 +1,4 @@
-namespace SpotifyEtl.Local.CommandLine;
+namespace SpotifyEtl.Local.Terminal;
 
 /// <summary>What the program ends with.</summary>
 internal static class ExitCode

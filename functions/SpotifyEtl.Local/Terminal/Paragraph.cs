@@ -1,14 +1,10 @@
-using SpotifyEtl.Local.Catalog;
 
-namespace SpotifyEtl.Local.CommandLine;
+namespace SpotifyEtl.Local.Terminal;
 
 /// <summary>Text that is broken between words, so that it reads well on a terminal.</summary>
 internal static class Paragraph
 {
     private const int Narrowest = 20;
-
-    /// <summary>The width to which output is fitted: the terminal's, or null where output goes into a pipe or file.</summary>
-    public static int? TerminalWidth() => Console.IsOutputRedirected ? null : Math.Max(40, Console.WindowWidth);
 
     /// <summary>The lines of clean text. A word that is longer than a line has one of its own. Without a width there is one line.</summary>
     public static IEnumerable<string> Lines(string text, int? width)
