@@ -15,7 +15,7 @@ internal static class Soaks
                   host's child worker that is killed (200 rounds)
           fuzz    damages raw files of every shape, transforms them and checks that each gives sound tables or a
                   defect (1,000 rounds of 10,000 inputs)
-          server  runs, one after another, in one server, every hundredth of 50 playlists: all must end well, memory must
+          server  runs, one after another, in one server, every thousandth of 50 playlists: all must end well, memory must
                   stay, and a purge must leave nothing (5,000 runs)
 
         One line a round and a summary. Exit code 1 when a round fails; its state folder, or its input, is then kept and
