@@ -4,6 +4,7 @@ using EmbeddedHost.Hosting;
 using Microsoft.Azure.Functions.Worker.Builder;
 using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Configuration.Memory;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Console;
@@ -30,6 +31,8 @@ internal static class LocalHost
 
     private const string OrchestrationSpans = "DurableTask.Core";
 
+    private const string KeysOfMvc = "Microsoft.AspNetCore.DataProtection.Internal.DataProtectionHostedService";
+
     private const string LakeSetting = $"{LakeOptions.SectionName}:{nameof(LakeOptions.Uri)}";
 
     public static FunctionsApplicationBuilder CreateBuilder(GlobalArguments globals)
@@ -38,12 +41,13 @@ internal static class LocalHost
         Assembly.SetEntryAssembly(typeof(RunEtl).Assembly);
         var builder = FunctionsApplication.CreateBuilder(["--hostBuilder:reloadConfigOnChange=false"]);
         builder.Environment.ContentRootPath = globals.Shell.Folder;
-        builder.Configuration.Sources.Add(Memory([.. globals.Shell.Environment.Select(variable => (Key(variable.Key), variable.Value))]));
+        builder.Configuration.Sources.Add(EnvironmentOf(globals.Shell));
         builder.Services.AddSingleton(globals.Shell);
         builder.AddEmbeddedHost();
         Configure(builder.Configuration, globals);
         ConfigureLogging(builder.Logging, globals.Verbose);
         builder.ConfigureFunctionsWebApplication();
+        DropKeysOfMvc(builder.Services);
         builder.Services.AddSingleton<IRefreshTokens, LocalRefreshTokens>();
         builder.Services.AddSpotifyEtl(builder.Configuration);
         // On Azure its host exports these; where nothing is exported, it makes no difference.
@@ -69,6 +73,15 @@ internal static class LocalHost
     private static bool IsRequestOfTheHost(HttpContext context) =>
         !context.Request.Headers.ContainsKey("x-ms-invocation-id")
         && context.Request.ContentType?.StartsWith("application/grpc", StringComparison.Ordinal) != true;
+
+    // The worker's HTTP brings MVC, and that would make keys for cookies and forms in the home folder. There are none here to protect.
+    private static void DropKeysOfMvc(IServiceCollection services)
+    {
+        foreach (var keys in services.Where(service => service.ImplementationType?.FullName == KeysOfMvc).ToList())
+        {
+            services.Remove(keys);
+        }
+    }
 
     /// <summary>Makes the lake ready for a run, so that one that cannot be used is told before anything is done.</summary>
     /// <exception cref="EtlException">It cannot be used: the message says why.</exception>
@@ -121,9 +134,10 @@ internal static class LocalHost
         }
     }
 
-    private static string Key(string variable) => variable.Replace("__", ConfigurationPath.KeyDelimiter, StringComparison.Ordinal);
+    private static MemoryConfigurationSource EnvironmentOf(Shell shell) =>
+        Memory([.. shell.Environment.Select(variable => (variable.Key.Replace("__", ConfigurationPath.KeyDelimiter, StringComparison.Ordinal), variable.Value))]);
 
-    private static Microsoft.Extensions.Configuration.Memory.MemoryConfigurationSource Memory(params ReadOnlySpan<(string Key, string Value)> values)
+    private static MemoryConfigurationSource Memory(params ReadOnlySpan<(string Key, string Value)> values)
     {
         Dictionary<string, string?> data = new(StringComparer.OrdinalIgnoreCase);
         foreach (var (key, value) in values)

@@ -28,6 +28,19 @@ public sealed class RunTests
     }
 
     [Fact]
+    public async Task Nothing_is_left_in_the_home_folder()
+    {
+        using SpotifyEtlProgram program = new();
+        var home = Directory.CreateDirectory(program.PathOf("home"));
+        program.Settings["HOME"] = home.FullName;
+
+        var ended = await program.RunProcessAsync("run");
+
+        Assert.Equal((0, string.Empty), (ended.ExitCode, ended.Complaints));
+        Assert.Empty(home.EnumerateFileSystemInfos());
+    }
+
+    [Fact]
     public async Task Json_prints_one_object_and_nothing_else()
     {
         using SpotifyEtlProgram program = new();
