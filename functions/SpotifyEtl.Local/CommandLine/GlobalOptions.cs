@@ -7,6 +7,8 @@ namespace SpotifyEtl.Local.CommandLine;
 /// <param name="shell">What the program is called from.</param>
 internal sealed class GlobalOptions(Shell shell)
 {
+    public Shell Shell => shell;
+
     public Option<string?> Lake { get; } = new("--lake")
     {
         Description = "Where the lake is: file:PATH, a path, or s3://BUCKET[/PREFIX] with Glue and Athena. Default: the setting Lake__Uri, else file:lake/spotify-etl-project-demo.",
@@ -30,8 +32,6 @@ internal sealed class GlobalOptions(Shell shell)
         root.Options.Add(State);
         root.Options.Add(Verbose);
     }
-
-    public Shell Shell => shell;
 
     public GlobalArguments Read(ParseResult result) => new(shell, result.GetValue(Lake), shell.PathOf(result.GetValue(State)!), result.GetValue(Verbose));
 }

@@ -39,12 +39,13 @@ internal static partial class ReportFile
     /// <param name="run">The run.</param>
     /// <param name="mostFiles">The most raw files in the lake with which it is written.</param>
     /// <param name="cancellationToken">Stops it.</param>
-    /// <returns>The file; null when there is none. What kept it from being written is a warning in the log, and never the run's failure.</returns>
-    public static Task<string?> WriteAfterRunAsync(IServiceProvider services, string stateFolder, RunResult run, int mostFiles, CancellationToken cancellationToken) =>
+    /// <returns>The report; null when there is none. What kept it from being written is a warning in the log, and never the run's failure.</returns>
+    public static Task<WrittenReport?> WriteAfterRunAsync(
+        IServiceProvider services, string stateFolder, RunResult run, int mostFiles, CancellationToken cancellationToken) =>
         WriteAfterRunAsync(services, stateFolder, run.RunId, () => Task.FromResult<RunResult?>(run), mostFiles, cancellationToken);
 
     /// <summary>The same for a run whose result is still to be found; without one the report is of the newest run that has one.</summary>
-    public static async Task<string?> WriteAfterRunAsync(
+    public static async Task<WrittenReport?> WriteAfterRunAsync(
         IServiceProvider services, string stateFolder, string runId, Func<Task<RunResult?>> find, int mostFiles, CancellationToken cancellationToken)
     {
         if (services.GetService<FolderLake>() is not { } folder)
@@ -62,8 +63,9 @@ internal static partial class ReportFile
 
             // DuckDB's memory comes on top of the run's, and there is no need for both at once.
             GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
-            await WriteAsync(path, await new ReportReader(services).ReadAsync(await find(), cancellationToken), cancellationToken);
-            return path;
+            var contents = await new ReportReader(services).ReadAsync(await find(), cancellationToken);
+            await WriteAsync(path, contents, cancellationToken);
+            return new WrittenReport(path, contents);
         }
 #pragma warning disable CA1031 // Whatever it was: the run has ended, and what it did stays.
         catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
@@ -77,3 +79,6 @@ internal static partial class ReportFile
     [LoggerMessage(600, LogLevel.Warning, "The report {Path} of run {InstanceId} was not written: {Reason} The run is not touched by that; 'spotify-etl report' writes it later.")]
     private static partial void NotWritten(ILogger logger, string path, string instanceId, string reason);
 }
+
+/// <summary>A report, and where it is.</summary>
+internal sealed record WrittenReport(string Path, ReportContents Contents);

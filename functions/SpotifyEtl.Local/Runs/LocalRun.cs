@@ -77,11 +77,11 @@ internal sealed class LocalRun(IHost host, IRunView view)
         try
         {
             var result = await run(new LocalRun(host, view));
-            await RunOutcome.WriteAsync(globals.Shell, host.Services, result, json, MostFilesShown, cancellationToken);
-            if (await ReportFile.WriteAfterRunAsync(host.Services, globals.StateFolder, result, MostFilesShown, cancellationToken) is { } path && !json)
+            await RunOutcome.WriteAsync(globals.Shell, host.Services, result, json);
+            var report = await ReportFile.WriteAfterRunAsync(host.Services, globals.StateFolder, result, MostFilesShown, cancellationToken);
+            if (!json)
             {
-                globals.Shell.Out.WriteLine();
-                globals.Shell.Out.WriteLine($"The report is in {globals.Shell.Shown(path)}");
+                await RunOutcome.WriteAnswersAsync(globals.Shell, host.Services, result, report, cancellationToken);
             }
 
             return result.Status is RunStatus.Succeeded ? ExitCode.Succeeded : ExitCode.Failed;

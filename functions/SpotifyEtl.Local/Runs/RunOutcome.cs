@@ -2,11 +2,10 @@ using System.Globalization;
 using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
 using SpotifyEtl.Catalog;
-using SpotifyEtl.Catalog.Queries;
 using SpotifyEtl.Lake;
 using SpotifyEtl.Local.Catalog;
-using SpotifyEtl.Local.CommandLine;
 using SpotifyEtl.Local.Lake;
+using SpotifyEtl.Local.Report;
 using SpotifyEtl.Local.Terminal;
 using SpotifyEtl.Runs;
 
@@ -15,16 +14,8 @@ namespace SpotifyEtl.Local.Runs;
 /// <summary>What <c>run</c> says at its end.</summary>
 internal static class RunOutcome
 {
-    private const string Example = "top_songs";
-
     /// <summary>Writes the result: for people, or as one JSON object.</summary>
-    /// <param name="shell">Where to.</param>
-    /// <param name="services">The host's.</param>
-    /// <param name="result">What the run did.</param>
-    /// <param name="json">Whether as JSON.</param>
-    /// <param name="mostFiles">The most raw files in the lake with which an example of what it holds is shown too.</param>
-    /// <param name="cancellationToken">Stops the example.</param>
-    public static async Task WriteAsync(Shell shell, IServiceProvider services, RunResult result, bool json, int mostFiles, CancellationToken cancellationToken)
+    public static async Task WriteAsync(Shell shell, IServiceProvider services, RunResult result, bool json)
     {
         if (json)
         {
@@ -39,17 +30,42 @@ internal static class RunOutcome
             shell.Out.WriteLine();
             WriteCounts(shell.Out, result, shell.Width);
             shell.Out.WriteLine();
-            // An answer from Athena costs money that nobody has agreed to.
-            if (services.GetService<FolderLake>() is { } folder && result.Crawlers.Any(crawler => crawler.Status is CrawlerOutcome.Succeeded))
-            {
-                var files = await new CatalogStore(folder).CountFilesAsync(cancellationToken);
-                await (files <= mostFiles ? WriteExampleAsync(shell, services, cancellationToken) : WriteHintAsync(shell, files));
-            }
+            await shell.Out.FlushAsync();
         }
 
         foreach (var problem in result.Problems.Concat(result.Warnings ?? []))
         {
             await shell.Error.WriteLineAsync(TerminalText.Clean(problem));
+        }
+    }
+
+    /// <summary>Writes one of the report's answers as an example of what the lake holds, and where the report is; or how to ask for both.</summary>
+    /// <param name="shell">Where to.</param>
+    /// <param name="services">The host's.</param>
+    /// <param name="result">What the run did.</param>
+    /// <param name="report">The report after it; null: there is none.</param>
+    /// <param name="cancellationToken">Stops it.</param>
+    public static async Task WriteAnswersAsync(Shell shell, IServiceProvider services, RunResult result, WrittenReport? report, CancellationToken cancellationToken)
+    {
+        var isCrawled = result.Crawlers.Any(crawler => crawler.Status is CrawlerOutcome.Succeeded);
+        if (isCrawled && report?.Contents.Answers?.TopSongs is { Refusal: null } answer)
+        {
+            shell.Out.WriteLine($"{answer.Query.Description} (query --name {answer.Query.Name})");
+            shell.Out.WriteLine();
+            await shell.Out.FlushAsync(cancellationToken);
+            QueryResult rows = new(answer.Columns, answer.Rows.ToAsyncEnumerable());
+            await QueryOutput.WriteAsync(rows, QueryFormat.Table, shell.OpenOut(), shell.Width, cancellationToken);
+        }
+        else if (isCrawled && report is null && services.GetService<FolderLake>() is { } folder)
+        {
+            var files = await new CatalogStore(folder).CountFilesAsync(cancellationToken);
+            shell.Out.WriteLine($"The lake holds the tables of {files} raw files: 'query --name top_songs' and 'report' show them, in some seconds.");
+        }
+
+        if (report is not null)
+        {
+            shell.Out.WriteLine();
+            shell.Out.WriteLine($"The report is in {shell.Shown(report.Path)}");
         }
     }
 
@@ -86,17 +102,4 @@ internal static class RunOutcome
     private static string Waits(PlaylistResult playlist) => playlist is { Deferrals: > 0, DeferredUntil: { } until }
         ? string.Create(CultureInfo.InvariantCulture, $" (Spotify put it off {(playlist.Deferrals == 1 ? "once" : $"{playlist.Deferrals} times")}, last until {until.UtcDateTime:yyyy-MM-dd HH:mm:ss} UTC)")
         : "";
-
-    private static Task WriteHintAsync(Shell shell, int files) =>
-        shell.Out.WriteLineAsync($"The lake holds the tables of {files} raw files: 'query --name {Example}' and 'report' show them, in some seconds.");
-
-    private static async Task WriteExampleAsync(Shell shell, IServiceProvider services, CancellationToken cancellationToken)
-    {
-        var example = NamedQueries.Get(Example);
-        shell.Out.WriteLine($"{example.Description} (query --name {Example})");
-        shell.Out.WriteLine();
-        await shell.Out.FlushAsync(cancellationToken);
-        var answer = await services.GetRequiredService<IQueries>().QueryAsync(example.Sql, cancellationToken);
-        await QueryOutput.WriteAsync(answer, QueryFormat.Table, shell.OpenOut(), shell.Width, cancellationToken);
-    }
 }
