@@ -71,7 +71,7 @@ public abstract class RetryTests(HostKind kind) : ContractTests(kind)
     public async Task A_policy_begins_no_attempt_after_its_time()
     {
         var attempts = 0;
-        TaskOptions options = new(new RetryPolicy(1000, TimeSpan.FromMilliseconds(40), retryTimeout: TimeSpan.FromMilliseconds(100)));
+        TaskOptions options = new(new RetryPolicy(1000, TimeSpan.FromMilliseconds(400), retryTimeout: TimeSpan.FromMilliseconds(1000)));
         await using var host = await StartAsync(() => ++attempts, context => context.CallActivityAsync<int>("Flaky", options), succeedsAt: 1000);
 
         var end = await host.RunAsync("Retry");
