@@ -35,8 +35,8 @@ internal static partial class Log
     [LoggerMessage(21, LogLevel.Error, "{InstanceId} ended as failed: {Deliveries} times its process died in an episode of it")]
     public static partial void PoisonOrchestration(this ILogger logger, string instanceId, int deliveries);
 
-    [LoggerMessage(30, LogLevel.Warning, "The database does not take what is written; it is tried again")]
-    public static partial void WritesStuck(this ILogger logger, Exception exception);
+    [LoggerMessage(30, LogLevel.Warning, "The database does not take what is written; it is tried again: {Reason}")]
+    public static partial void WritesStuck(this ILogger logger, string reason);
 
     [LoggerMessage(31, LogLevel.Information, "No write waits for the database any more")]
     public static partial void WritesGoOn(this ILogger logger);

@@ -28,12 +28,13 @@ internal sealed class OpenStore : IAsyncDisposable
             }
             else
             {
-                logger.WritesStuck(refusal);
+                logger.WritesStuck(refusal.Message);
             }
         };
         Instances = new InstanceReader(file.Queries);
-        Orchestrations = new OrchestrationQueue(time, file.Note, InFlight, options);
-        Activities = new ActivityQueue(time, file.Note, InFlight, options);
+        SteadyClock clock = new(time);
+        Orchestrations = new OrchestrationQueue(time, clock, file.Note, InFlight, options);
+        Activities = new ActivityQueue(time, clock, file.Note, InFlight, options);
     }
 
     public StoreFile File { get; }

@@ -97,7 +97,7 @@ public sealed partial class SqliteOrchestrationService
             item.Taken,
             outboundMessages ?? [],
             continuedAsNewMessage is null ? messages : messages.Append(continuedAsNewMessage));
-        if (await store.WriteAsync(writer => item.Mailbox.IsClosed ? null : checkpoint.Apply(writer, store.Now)) is null)
+        if (await store.WriteAsync(writer => item.Mailbox.IsClosed ? null : checkpoint.Apply(writer, store.Now, item.ClockAhead)) is null)
         {
             _logger.CheckpointDiscarded(item.InstanceId);
         }

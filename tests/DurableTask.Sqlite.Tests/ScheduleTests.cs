@@ -9,7 +9,7 @@ public sealed class ScheduleTests : IDisposable
     private readonly List<string> _due = [];
     private readonly Schedule<string> _schedule;
 
-    public ScheduleTests() => _schedule = new Schedule<string>(_clock, _due.Add);
+    public ScheduleTests() => _schedule = new Schedule<string>(_clock, () => _clock.GetUtcNow().UtcTicks, _due.Add);
 
     public void Dispose() => _schedule.Dispose();
 
@@ -31,9 +31,9 @@ public sealed class ScheduleTests : IDisposable
     [Fact]
     public void A_clock_that_is_set_forward_is_noticed_within_a_minute()
     {
-        SettableClock clock = new();
+        SettableClock clock = new(_clock.Start);
         List<string> due = [];
-        using Schedule<string> schedule = new(clock, due.Add);
+        using Schedule<string> schedule = new(clock, () => clock.GetUtcNow().UtcTicks, due.Add);
         schedule.Add("a", clock.GetUtcNow().AddHours(5).UtcTicks);
 
         clock.Offset = TimeSpan.FromHours(6);
@@ -43,11 +43,4 @@ public sealed class ScheduleTests : IDisposable
     }
 
     private long At(TimeSpan delay) => (_clock.Start + delay).UtcTicks;
-
-    private sealed class SettableClock : FakeTimeProvider
-    {
-        public TimeSpan Offset { get; set; }
-
-        public override DateTimeOffset GetUtcNow() => base.GetUtcNow() + Offset;
-    }
 }

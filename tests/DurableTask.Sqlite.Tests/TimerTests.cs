@@ -32,6 +32,29 @@ public sealed class TimerTests
     }
 
     [Fact]
+    public async Task A_timer_does_not_wait_longer_for_a_clock_that_is_set_back()
+    {
+        SettableClock clock = new(TimeProvider.System.GetUtcNow());
+        await using var hub = new Hub { Time = clock };
+        await hub.Orchestration("Sleeps", async (context, _) =>
+        {
+            await context.TimerAsync(TimeSpan.FromHours(1));
+            return "woken";
+        }).StartAsync();
+        await hub.CreateAsync("Sleeps", id: "sleeps");
+        await Hub.UntilAsync(async () => (await hub.HistoryOfAsync("sleeps")).OfType<TimerCreatedEvent>().Any());
+
+        clock.Offset = TimeSpan.FromHours(-12);
+        clock.Advance(TimeSpan.FromMinutes(50));
+        var early = await hub.StateOfAsync("sleeps");
+        clock.Advance(TimeSpan.FromMinutes(11));
+        var end = await hub.EndOfAsync("sleeps");
+
+        Assert.Equal(OrchestrationStatus.Running, early.OrchestrationStatus);
+        Assert.Equal("\"woken\"", end.Output);
+    }
+
+    [Fact]
     public async Task A_cancelled_timer_does_not_keep_an_orchestration_and_one_in_the_past_fires_at_once()
     {
         await using var hub = new Hub().Activity("Same", input => input);

@@ -9,20 +9,20 @@ internal sealed class ActivityQueue : IDisposable
     private readonly FetchQueue<QueuedActivity> _ready = new();
     private readonly Dictionary<long, HashSet<QueuedActivity>> _byInstance = [];
     private readonly Schedule<QueuedActivity> _abandoned;
-    private readonly TimeProvider _time;
+    private readonly SteadyClock _clock;
     private readonly RunningNote _note;
     private readonly WorkInFlight _inFlight;
     private readonly Backoff _backoff;
     private readonly Lock _gate = new();
     private CancellationToken _dispatching;
 
-    public ActivityQueue(TimeProvider time, RunningNote note, WorkInFlight inFlight, SqliteOrchestrationServiceOptions options)
+    public ActivityQueue(TimeProvider time, SteadyClock clock, RunningNote note, WorkInFlight inFlight, SqliteOrchestrationServiceOptions options)
     {
-        _time = time;
+        _clock = clock;
         _note = note;
         _inFlight = inFlight;
         _backoff = new Backoff(options.AbandonDelay);
-        _abandoned = new Schedule<QueuedActivity>(time, _ready.Add);
+        _abandoned = new Schedule<QueuedActivity>(time, () => clock.Now, _ready.Add);
     }
 
     /// <summary>Whether the dispatcher that fetched last is being stopped.</summary>
@@ -114,7 +114,7 @@ internal sealed class ActivityQueue : IDisposable
 
         if (isLater)
         {
-            _abandoned.Add(workItem.Activity, Ticks.Of(_time.GetUtcNow() + _backoff.After(Math.Max(1, workItem.Activity.Deliveries))));
+            _abandoned.Add(workItem.Activity, _clock.Now + _backoff.After(Math.Max(1, workItem.Activity.Deliveries)).Ticks);
         }
         else
         {

@@ -22,7 +22,7 @@ internal sealed class Mailbox(long key, string instanceId)
     /// <summary>Whether it stands in the queue of those that can be worked on.</summary>
     public bool IsQueued { get; set; }
 
-    /// <summary>Until when nobody works on it, as it was abandoned; in ticks (UTC).</summary>
+    /// <summary>Until when nobody works on it, as it was abandoned; in ticks of the clock of durations.</summary>
     public long NotBefore { get; set; }
 
     /// <summary>How often in a row it was abandoned.</summary>

@@ -49,7 +49,7 @@ internal sealed partial class OrchestrationQueue
                 _idle.End(mailbox, goesOn: true);
             }
         }
-        else if (mailbox.NotBefore > Ticks.Of(_time.GetUtcNow()))
+        else if (mailbox.NotBefore > _clock.Now)
         {
             _abandoned.Add(mailbox, mailbox.NotBefore);
         }
@@ -64,6 +64,7 @@ internal sealed partial class OrchestrationQueue
 
     private void TakeNext(OrchestrationWorkItem workItem)
     {
+        workItem.ClockAhead = _clock.Ahead;
         workItem.Taken = workItem.Mailbox.Take();
         workItem.NoteSlot = _note.Take(-workItem.Mailbox.Key);
     }

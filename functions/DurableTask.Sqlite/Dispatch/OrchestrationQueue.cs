@@ -12,9 +12,10 @@ internal sealed partial class OrchestrationQueue : IDisposable
     private readonly HashSet<CancellationToken> _dispatchers = [];
     private readonly IdleSessions _idle = new();
     private readonly FetchQueue<Mailbox> _ready = new();
-    private readonly Schedule<Letter> _later;
+    private readonly Schedule<Letter> _starts;
+    private readonly Schedule<Letter> _timers;
     private readonly Schedule<Mailbox> _abandoned;
-    private readonly TimeProvider _time;
+    private readonly SteadyClock _clock;
     private readonly RunningNote _note;
     private readonly Backoff _backoff;
     private readonly WorkInFlight _inFlight;
@@ -22,15 +23,16 @@ internal sealed partial class OrchestrationQueue : IDisposable
     private bool _isStopped;
     private int _held;
 
-    public OrchestrationQueue(TimeProvider time, RunningNote note, WorkInFlight inFlight, SqliteOrchestrationServiceOptions options)
+    public OrchestrationQueue(TimeProvider time, SteadyClock clock, RunningNote note, WorkInFlight inFlight, SqliteOrchestrationServiceOptions options)
     {
-        _time = time;
+        _clock = clock;
         _note = note;
         _inFlight = inFlight;
         _backoff = new Backoff(options.AbandonDelay);
         _maxHeld = options.MaxConcurrentTaskOrchestrationWorkItems;
-        _later = new Schedule<Letter>(time, letter => Locked(() => BecomesDue(letter)));
-        _abandoned = new Schedule<Mailbox>(time, mailbox => Locked(() => Offer(mailbox)));
+        _starts = new Schedule<Letter>(time, () => Ticks.Of(time.GetUtcNow()), letter => Locked(() => BecomesDue(letter)));
+        _timers = new Schedule<Letter>(time, () => clock.Now, letter => Locked(() => BecomesDue(letter)));
+        _abandoned = new Schedule<Mailbox>(time, () => clock.Now, mailbox => Locked(() => Offer(mailbox)));
     }
 
     /// <summary>Whether no instance is locked or waits to be.</summary>
@@ -64,14 +66,19 @@ internal sealed partial class OrchestrationQueue : IDisposable
                 _mailboxes.GetValueOrDefault(key)?.Renew(executionId);
             }
 
-            var now = Ticks.Of(_time.GetUtcNow());
+            var (now, ahead) = _clock.Read();
             foreach (var letter in postings.Letters)
             {
                 var mailbox = MailboxOf(letter.Recipient);
-                if (letter.VisibleAt > now)
+                if (letter.IsStart && letter.VisibleAt > now - ahead)
                 {
                     mailbox.AddLater(letter);
-                    _later.Add(letter, letter.VisibleAt);
+                    _starts.Add(letter, letter.VisibleAt);
+                }
+                else if (!letter.IsStart && letter.VisibleAt + postings.ClockAhead > now)
+                {
+                    mailbox.AddLater(letter);
+                    _timers.Add(letter, letter.VisibleAt + postings.ClockAhead);
                 }
                 else
                 {
@@ -172,7 +179,7 @@ internal sealed partial class OrchestrationQueue : IDisposable
             if (isAbandoned && workItem.Checkpoints == 0)
             {
                 mailbox.Abandonments++;
-                mailbox.NotBefore = Ticks.Of(_time.GetUtcNow() + _backoff.After(mailbox.Abandonments));
+                mailbox.NotBefore = _clock.Now + _backoff.After(mailbox.Abandonments).Ticks;
             }
 
             Offer(mailbox);
@@ -213,7 +220,8 @@ internal sealed partial class OrchestrationQueue : IDisposable
     public void Dispose()
     {
         Stop();
-        _later.Dispose();
+        _starts.Dispose();
+        _timers.Dispose();
         _abandoned.Dispose();
     }
 

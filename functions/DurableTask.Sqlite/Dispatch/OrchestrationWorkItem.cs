@@ -16,6 +16,9 @@ internal sealed class OrchestrationWorkItem : TaskOrchestrationWorkItem
     /// <summary>The messages that it was given and that no checkpoint has taken up.</summary>
     public List<Letter> Taken { get; set; } = [];
 
+    /// <summary>How far the clock of durations was ahead of the system's when it was given them, in ticks.</summary>
+    public long ClockAhead { get; set; }
+
     /// <summary>How many checkpoints it has made.</summary>
     public int Checkpoints { get; set; }
 

@@ -1,5 +1,3 @@
-using DurableTask.Sqlite.Store;
-
 namespace DurableTask.Sqlite.Dispatch;
 
 /// <summary>
@@ -11,20 +9,23 @@ internal sealed class Schedule<T> : IDisposable
 
     private readonly Lock _gate = new();
     private readonly PriorityQueue<T, long> _waiting = new();
-    private readonly TimeProvider _time;
+    private readonly Func<long> _now;
     private readonly Action<T> _isDue;
     private readonly ITimer _timer;
     private long _next = long.MaxValue;
     private bool _disposed;
 
-    public Schedule(TimeProvider time, Action<T> isDue)
+    /// <param name="time">Whose timers wake it.</param>
+    /// <param name="now">The clock by which things are due, in ticks.</param>
+    /// <param name="isDue">Called with what is due.</param>
+    public Schedule(TimeProvider time, Func<long> now, Action<T> isDue)
     {
-        _time = time;
+        _now = now;
         _isDue = isDue;
         _timer = time.CreateTimer(_ => HandOut(), state: null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
-    /// <summary>Adds something that is due at a time, in ticks (UTC).</summary>
+    /// <summary>Adds something that is due at a time of its clock.</summary>
     public void Add(T item, long dueAt)
     {
         lock (_gate)
@@ -51,7 +52,7 @@ internal sealed class Schedule<T> : IDisposable
         List<T> due = [];
         lock (_gate)
         {
-            var now = Ticks.Of(_time.GetUtcNow());
+            var now = _now();
             while (_waiting.TryPeek(out var item, out var dueAt) && dueAt <= now)
             {
                 _waiting.Dequeue();
@@ -73,7 +74,7 @@ internal sealed class Schedule<T> : IDisposable
         }
 
         _next = dueAt;
-        var wait = TimeSpan.FromTicks(Math.Max(dueAt - Ticks.Of(_time.GetUtcNow()), 0));
+        var wait = TimeSpan.FromTicks(Math.Max(dueAt - _now(), 0));
 
         // A timer counts whole milliseconds: one more, lest it looks too early.
         _timer.Change(wait < s_longestSleep ? wait + TimeSpan.FromMilliseconds(wait == TimeSpan.Zero ? 0 : 1) : s_longestSleep, Timeout.InfiniteTimeSpan);

@@ -54,14 +54,14 @@ internal sealed class Checkpoint
 
     /// <summary>Writes it.</summary>
     /// <returns>What came of it; null, and nothing is written, when the instance is not live any more.</returns>
-    public Postings? Apply(StoreWriter writer, DateTime now)
+    public Postings? Apply(StoreWriter writer, DateTime now, long clockAhead = 0)
     {
         if (!writer.UpdateInstance(_instanceKey, _state))
         {
             return null;
         }
 
-        Postings postings = new();
+        Postings postings = new() { ClockAhead = clockAhead };
         if (_isWholeHistory)
         {
             writer.RenewInstance(_instanceKey, _state);

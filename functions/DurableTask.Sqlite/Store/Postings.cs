@@ -20,6 +20,9 @@ internal sealed class Postings
 
     public List<Letter> Letters { get; } = [];
 
+    /// <summary>How far the clock of durations was ahead of the system's when the letters' times were set, in ticks.</summary>
+    public long ClockAhead { get; set; }
+
     public List<QueuedActivity> Activities { get; } = [];
 
     /// <summary>Messages that nobody could take.</summary>

@@ -18,6 +18,10 @@ internal static class Soaks
           server  runs, one after another, in one server, every thousandth of 50 playlists: all must end well, memory must
                   stay, and a purge must leave nothing (5,000 runs)
 
+          disk    a server whose disk fills while runs are at work, and has room again: each run must end, the next one
+                  load, and the lake be whole (20 rounds; Linux and root, for a small disk to be mounted)
+          clock   a server whose clock is set back while runs are at work (50 rounds; with libfaketime)
+
         One line a round and a summary. Exit code 1 when a round fails; its state folder, or its input, is then kept and
         named. --seed repeats a case: the line of a round names the seed of that round alone. --seconds: no round begins
         after so long.
@@ -37,6 +41,10 @@ internal static class Soaks
                     return new FuzzSoak(SoakOptions.Parse(options, defaultRounds: 1000), Console.Out).Run();
                 case ["server", .. var options]:
                     return await new ServerSoak(SoakOptions.Parse(options, defaultRounds: 5000), Console.Out).RunAsync();
+                case ["disk", .. var options]:
+                    return await new DiskSoak(SoakOptions.Parse(options, defaultRounds: 20), Console.Out).RunAsync();
+                case ["clock", .. var options]:
+                    return await new ClockSoak(SoakOptions.Parse(options, defaultRounds: 50), Console.Out).RunAsync();
                 case ["--help"]:
                     Console.WriteLine(Usage);
                     return 0;
@@ -44,6 +52,11 @@ internal static class Soaks
                     Console.Error.WriteLine(Usage);
                     return 2;
             }
+        }
+        catch (InvalidOperationException exception)
+        {
+            Console.Error.WriteLine(exception.Message);
+            return 1;
         }
         catch (FormatException exception)
         {

@@ -15,7 +15,10 @@ internal sealed class ServedProgram : IDisposable
     private readonly Process _process;
     private readonly string _folder;
 
-    public ServedProgram(string folder, SpotifyServer spotify)
+    /// <param name="folder">Its working folder.</param>
+    /// <param name="spotify">Where it extracts from.</param>
+    /// <param name="environment">What else its environment holds.</param>
+    public ServedProgram(string folder, SpotifyServer spotify, params ReadOnlySpan<(string Name, string Value)> environment)
     {
         _folder = folder;
         ProcessStartInfo start = new("dotnet", [Path.Combine(s_programFolder, "spotify-etl.dll"), "serve", "--port", "0"])
@@ -29,6 +32,11 @@ internal sealed class ServedProgram : IDisposable
         start.Environment["Spotify__ApiBaseUrl"] = spotify.ApiBaseUrl;
         start.Environment["Spotify__TokenUrl"] = spotify.TokenUrl;
         start.Environment["Spotify__Playlists"] = SpotifyServer.PlaylistId;
+        foreach (var (name, value) in environment)
+        {
+            start.Environment[name] = value;
+        }
+
         _process = Process.Start(start)!;
     }
 

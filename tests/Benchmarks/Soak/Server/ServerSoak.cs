@@ -19,15 +19,19 @@ internal sealed class ServerSoak(SoakOptions options, TextWriter output)
     private const double MostGrowthMegabytes = 60;
     private const string Management = "runtime/webhooks/durabletask/instances";
 
+    private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(5);
+
     /// <returns>The exit code: 1 when a run did not end well, memory grew, or the purge left something.</returns>
     public async Task<int> RunAsync()
     {
-        await using var spotify = await SpotifyServer.StartAsync(rows: Rows("first"));
+        await using var spotify = await SpotifyServer.StartAsync(rows: ServedPlaylist.Rows("first"));
         var others = Enumerable.Range(1, Playlists - 1).Select(number => $"{number:000}{SpotifyServer.PlaylistId[3..]}").ToList();
-        others.ForEach(id => spotify.Others[id] = Rows(id));
+        others.ForEach(id => spotify.Others[id] = ServedPlaylist.Rows(id));
         var folder = Directory.CreateTempSubdirectory("server-soak-");
         using var server = new ServedProgram(folder.FullName, spotify);
         using HttpClient http = new() { BaseAddress = await server.ListeningAsync() };
+
+        ServedRuns served = new(http);
 
         output.WriteLine($"server: {options.Rounds} runs");
         var start = Stopwatch.GetTimestamp();
@@ -36,7 +40,7 @@ internal sealed class ServerSoak(SoakOptions options, TextWriter output)
         for (; runs < options.Rounds && !(Stopwatch.GetElapsedTime(start).TotalSeconds > options.Seconds); runs++)
         {
             var all = runs % AllEvery == 0;
-            if (await RunOneAsync(http, all ? [SpotifyServer.PlaylistId, .. others] : [SpotifyServer.PlaylistId], force: all) is { } wrong)
+            if (await served.RunAsync(all ? [SpotifyServer.PlaylistId, .. others] : [SpotifyServer.PlaylistId], force: all, s_patience) is { } wrong)
             {
                 output.WriteLine($"run {runs + 1}: FAILED: {wrong}");
                 output.WriteLine($"  its state is kept in {folder.FullName}");
@@ -66,44 +70,9 @@ internal sealed class ServerSoak(SoakOptions options, TextWriter output)
         return isRight ? 0 : 1;
     }
 
-    /// <returns>What is wrong, or null.</returns>
-    private static async Task<string?> RunOneAsync(HttpClient http, IReadOnlyList<string> playlists, bool force)
-    {
-        using var started = await http.PostAsJsonAsync("api/runs", new { playlists, force });
-        var runId = (string?)(await started.Content.ReadFromJsonAsync<JsonObject>())?["runId"];
-        if (runId is null)
-        {
-            return $"it was answered {(int)started.StatusCode}";
-        }
-
-        using PeriodicTimer poll = new(TimeSpan.FromMilliseconds(20));
-        while (true)
-        {
-            var run = (await http.GetFromJsonAsync<JsonObject>("api/runs/" + runId))!;
-            switch ((string?)run["status"])
-            {
-                case "Pending" or "Running":
-                    await poll.WaitForNextTickAsync();
-                    continue;
-                case "Completed":
-                    return run["result"]!["playlists"]!.AsArray().Count(playlist => (string?)playlist!["status"] == (force ? "Loaded" : "Skipped")) == playlists.Count
-                        ? null
-                        : $"{runId}: {run["result"]!["playlists"]}";
-                default:
-                    return $"{runId} ended as {run["status"]}: {run["failure"]}";
-            }
-        }
-    }
-
     private static async Task<int> PurgeAsync(HttpClient http)
     {
         using var answer = await http.DeleteAsync($"{Management}?createdTimeFrom=2000-01-01T00:00:00Z&runtimeStatus=Completed");
         return (int)(await answer.Content.ReadFromJsonAsync<JsonObject>())!["instancesDeleted"]!;
     }
-
-    private static List<string> Rows(string playlist) =>
-    [
-        .. Enumerable.Range(0, 3).Select(number =>
-            $$"""{ "added_at": "2026-01-01T00:00:00Z", "track": { "type": "track", "id": "{{playlist}}-{{number}}", "name": "n", "album": { "id": "a", "name": "a" }, "artists": [] } }"""),
-    ];
 }
