@@ -29,11 +29,13 @@ public static class RefreshCrawler
 
     private static async Task<CrawlerResult> RefreshAsync(TaskOrchestrationContext context, RefreshCrawlerRequest request)
     {
-        var deadline = context.CurrentUtcDateTime + request.Timeout;
         var before = await StatusAsync(context, request);
         var started = false;
-        var startedAt = context.CurrentUtcDateTime;
+        var (startedAt, startedAfter) = (context.CurrentUtcDateTime, TimeSpan.Zero);
         var wait = s_firstPoll;
+
+        // What is waited, and not what the clock says: it may be set, or the host be down for a night.
+        var waited = TimeSpan.Zero;
         for (var status = before; ; status = await StatusAsync(context, request))
         {
             if (status.State is CrawlerState.Ready && started && status.LastCrawl is { } crawl && crawl.StartTime != before.LastCrawl?.StartTime)
@@ -41,15 +43,15 @@ public static class RefreshCrawler
                 return Outcome(request, crawl);
             }
 
-            if (status.State is CrawlerState.Ready && (!started || context.CurrentUtcDateTime - startedAt >= s_startVisible))
+            if (status.State is CrawlerState.Ready && (!started || waited - startedAfter >= s_startVisible || context.CurrentUtcDateTime - startedAt >= s_startVisible))
             {
                 before = status;
-                startedAt = context.CurrentUtcDateTime;
+                (startedAt, startedAfter) = (context.CurrentUtcDateTime, waited);
                 started = await context.CallActivityAsync<bool>(nameof(StartCrawler), request.Crawler, StepRetries.Options);
                 wait = s_firstPoll;
             }
 
-            if (context.CurrentUtcDateTime >= deadline)
+            if (waited >= request.Timeout)
             {
                 return new CrawlerResult(
                     request.Crawler,
@@ -58,6 +60,7 @@ public static class RefreshCrawler
             }
 
             await context.CreateTimer(wait, CancellationToken.None);
+            waited += wait;
             wait = wait * 2 < s_longestPoll ? wait * 2 : s_longestPoll;
         }
     }

@@ -82,6 +82,21 @@ public sealed class RefreshCrawlerTests
     }
 
     [Fact]
+    public async Task A_night_in_which_nobody_waited_is_not_counted()
+    {
+        await using var workflow = await Workflow.StartAsync();
+        workflow.Crawlers.Script("c", s_old, s_running, new CrawlerStatus(CrawlerState.Ready, ScriptedCrawlers.Crawl(2))).Starting = _ =>
+        {
+            workflow.Clock.Advance(TimeSpan.FromHours(8));
+            return true;
+        };
+
+        var end = await workflow.RunAsync(nameof(RefreshCrawler), new RefreshCrawlerRequest("c", TimeSpan.FromMinutes(30)));
+
+        Assert.Equal(new CrawlerResult("c", CrawlerOutcome.Succeeded, null), end.ReadOutputAs<CrawlerResult>());
+    }
+
+    [Fact]
     public async Task A_start_that_leaves_no_trace_is_made_again()
     {
         var (result, asked) = await RefreshAsync(s_old);
