@@ -51,7 +51,7 @@ public sealed partial class SqliteOrchestrationService
             LetRewindBeTraced(workItem, history);
             workItem.OrchestrationRuntimeState = history;
             workItem.NewMessages = [.. workItem.Taken.Select(letter => letter.Message)];
-            workItem.Session = _options.ExtendedSessionsEnabled ? new OrchestrationSession(store.Orchestrations, _options.ExtendedSessionIdleTimeout) : null;
+            workItem.Session = _options.ExtendedSessionsEnabled ? new OrchestrationSession(store.Orchestrations, store.Activities, _options.ExtendedSessionIdleTimeout) : null;
             return workItem;
         }
         catch

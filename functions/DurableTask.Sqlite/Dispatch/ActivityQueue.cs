@@ -13,6 +13,7 @@ internal sealed class ActivityQueue : IDisposable
     private readonly RunningNote _note;
     private readonly WorkInFlight _inFlight;
     private readonly Backoff _backoff;
+    private readonly int _maxHeld;
     private readonly Lock _gate = new();
     private CancellationToken _dispatching;
 
@@ -22,11 +23,15 @@ internal sealed class ActivityQueue : IDisposable
         _note = note;
         _inFlight = inFlight;
         _backoff = new Backoff(options.AbandonDelay);
+        _maxHeld = options.MaxConcurrentTaskActivityWorkItems;
         _abandoned = new Schedule<QueuedActivity>(time, () => clock.Now, _ready.Add);
     }
 
     /// <summary>Whether the dispatcher that fetched last is being stopped.</summary>
     public bool IsStopping => _dispatching.IsCancellationRequested || _ready.IsStopped;
+
+    /// <summary>Whether more activities wait than are run at once.</summary>
+    public bool IsBehind => _ready.Count > _maxHeld;
 
     /// <summary>Takes in what transactions brought about, in their order.</summary>
     public void Take(Postings postings)

@@ -15,6 +15,8 @@ internal sealed class FetchQueue<T>
     /// <summary>Whether something waits to be read.</summary>
     public bool HasItems => _items.Reader.TryPeek(out _);
 
+    public int Count => _items.Reader.Count;
+
     public bool IsStopped => _stopped.IsCancellationRequested;
 
     public void Add(T item) => _items.Writer.TryWrite(item);
