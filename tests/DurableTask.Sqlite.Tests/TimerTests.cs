@@ -13,13 +13,7 @@ public sealed class TimerTests
     {
         FakeTimeProvider clock = new(TimeProvider.System.GetUtcNow());
         await using var hub = new Hub { Time = clock };
-        await hub.Orchestration("Sleeps", async (context, _) =>
-        {
-            await context.TimerAsync(TimeSpan.FromHours(1));
-            return "woken";
-        }).StartAsync();
-        await hub.CreateAsync("Sleeps", id: "sleeps");
-        await Hub.UntilAsync(async () => (await hub.HistoryOfAsync("sleeps")).OfType<TimerCreatedEvent>().Any());
+        await SleepAnHourAsync(hub);
 
         await (await (kills ? hub.KillAsync() : hub.ReopenAsync())).StartAsync();
         clock.Advance(TimeSpan.FromMinutes(50));
@@ -36,13 +30,7 @@ public sealed class TimerTests
     {
         SettableClock clock = new(TimeProvider.System.GetUtcNow());
         await using var hub = new Hub { Time = clock };
-        await hub.Orchestration("Sleeps", async (context, _) =>
-        {
-            await context.TimerAsync(TimeSpan.FromHours(1));
-            return "woken";
-        }).StartAsync();
-        await hub.CreateAsync("Sleeps", id: "sleeps");
-        await Hub.UntilAsync(async () => (await hub.HistoryOfAsync("sleeps")).OfType<TimerCreatedEvent>().Any());
+        await SleepAnHourAsync(hub);
 
         clock.Offset = TimeSpan.FromHours(-12);
         clock.Advance(TimeSpan.FromMinutes(50));
@@ -73,5 +61,16 @@ public sealed class TimerTests
         }).StartAsync();
 
         Assert.Equal("true", (await hub.RunAsync("Races")).Output);
+    }
+
+    private static async Task SleepAnHourAsync(Hub hub)
+    {
+        await hub.Orchestration("Sleeps", async (context, _) =>
+        {
+            await context.TimerAsync(TimeSpan.FromHours(1));
+            return "woken";
+        }).StartAsync();
+        await hub.CreateAsync("Sleeps", id: "sleeps");
+        await Hub.UntilAsync(async () => (await hub.HistoryOfAsync("sleeps")).OfType<TimerCreatedEvent>().Any());
     }
 }

@@ -1,7 +1,7 @@
 using System.Reflection;
 using Azure.Core;
 using Azure.Monitor.OpenTelemetry.Exporter;
-using Microsoft.Azure.Functions.Worker;
+using Microsoft.Azure.Functions.Worker.OpenTelemetry;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -22,8 +22,8 @@ internal static class TelemetryServices
     // Below a warning it quotes each request with its query, which may hold a key.
     private const string WebServer = "Microsoft.AspNetCore";
 
-    // Besides the pipeline's own: calls of functions, and orchestrations.
-    private static readonly string[] s_sources = [EtlTelemetry.Name, "Microsoft.Azure.Functions.Worker", "Microsoft.DurableTask"];
+    // The pipeline's own, and orchestrations.
+    private static readonly string[] s_sources = [EtlTelemetry.Name, "Microsoft.DurableTask"];
 
     /// <exception cref="Errors.EtlConfigurationException">A setting is not allowed.</exception>
     public static IServiceCollection AddTelemetry(this IServiceCollection services, IConfiguration configuration)
@@ -37,12 +37,13 @@ internal static class TelemetryServices
     {
         AwsSpans.Register();
         services.AddHostedService<FreshnessGauge>();
-        // The host then leaves the worker's logs to the worker, so that each is sent once.
-        services.Configure<WorkerOptions>(options => options.Capabilities["WorkerOpenTelemetryEnabled"] = bool.TrueString);
         services.AddLogging(logging => logging
             .AddFilter<OpenTelemetryLoggerProvider>(null, LogLevel.Information)
             .AddFilter<OpenTelemetryLoggerProvider>(WebServer, LogLevel.Warning));
-        var telemetry = services.AddOpenTelemetry()
+        var telemetry = services.AddOpenTelemetry();
+        // The host then leaves the worker's logs and calls to the worker, so that each is sent once.
+        telemetry.UseFunctionsWorkerDefaults();
+        telemetry
             .ConfigureResource(Describe)
             .WithTracing(tracing => tracing.AddSource(s_sources).AddHttpClientInstrumentation(http => http.FilterHttpRequestMessage = IsNoCallOfTheHost))
             .WithMetrics(metrics => metrics.AddMeter(EtlTelemetry.Name).AddHttpClientInstrumentation())

@@ -11,7 +11,7 @@ namespace SpotifyEtl.Local.Tests.Telemetry;
 /// <summary>The real program, and what it exports over OTLP.</summary>
 public sealed class TelemetryTests
 {
-    private const string Invocation = "Invoke";
+    private const string Invocation = "function ";
 
     private const int Internal = 1;
     private const int Server = 2;
@@ -79,6 +79,7 @@ public sealed class TelemetryTests
             ["spotify_etl.files {file}", "spotify_etl.freshness s", "spotify_etl.rate_limits {response}", "spotify_etl.rejects {row}", "spotify_etl.retries {retry}", "spotify_etl.rows {row}", "spotify_etl.run.duration s", "spotify_etl.runs {run}"],
             receiver.Points.Select(point => $"{point.Name} {point.Unit}").Where(name => name.StartsWith("spotify_etl", StringComparison.Ordinal)).Distinct().Order(StringComparer.Ordinal));
         Assert.Contains(receiver.Logs, log => log.Text.StartsWith("Playlist 4hRz0PqVt2mXk9wYc7LbNa extracted", StringComparison.Ordinal) && log.TraceId == root.TraceId);
+        Assert.Contains(receiver.Spans, span => span.Name == "function ExtractPlaylist");
         Assert.Equal("spotify-etl", receiver.Resource["service.name"]);
     }
 
@@ -221,7 +222,7 @@ public sealed class TelemetryTests
     }
 
     private static bool IsEnvelope(ReceivedSpan span) =>
-        span.Name == Invocation || (span.Kind == Client && Plain(span.Name).Split(':')[0] is "activity" or "orchestration");
+        span.Name.StartsWith(Invocation, StringComparison.Ordinal) || (span.Kind == Client && Plain(span.Name).Split(':')[0] is "activity" or "orchestration");
 
     private static string Plain(string name) => name.Replace("@(1.0)", string.Empty, StringComparison.Ordinal);
 
