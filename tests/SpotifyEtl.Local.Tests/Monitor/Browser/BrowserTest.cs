@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Text.RegularExpressions;
 using Microsoft.Playwright;
 
 namespace SpotifyEtl.Local.Tests.Monitor.Browser;
@@ -8,7 +9,7 @@ namespace SpotifyEtl.Local.Tests.Monitor.Browser;
 /// (alert, confirm) or sent a request to anyone but the server.
 /// </summary>
 [Collection(nameof(BrowserTests))]
-public abstract class BrowserTest(Chromium chromium) : IAsyncDisposable
+public abstract partial class BrowserTest(Chromium chromium) : IAsyncDisposable
 {
     private readonly ConcurrentQueue<string> _faults = [];
     private readonly HashSet<int> _expected = [];
@@ -69,9 +70,12 @@ public abstract class BrowserTest(Chromium chromium) : IAsyncDisposable
     {
         await Page.GotoAsync("/start");
         await Button("Start the run").ClickAsync();
-        await Page.WaitForURLAsync("**/runs/*", new() { WaitUntil = WaitUntilState.Commit });
+        await Assertions.Expect(Page).ToHaveURLAsync(RunPage());
         return RunId;
     }
+
+    [GeneratedRegex("/runs/[^/]+$", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex RunPage();
 
     public async ValueTask DisposeAsync()
     {
