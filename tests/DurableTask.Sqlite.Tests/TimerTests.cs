@@ -16,13 +16,8 @@ public sealed class TimerTests
         await SleepAnHourAsync(hub);
 
         await (await (kills ? hub.KillAsync() : hub.ReopenAsync())).StartAsync();
-        clock.Advance(TimeSpan.FromMinutes(50));
-        var early = await hub.StateOfAsync("sleeps");
-        clock.Advance(TimeSpan.FromMinutes(11));
-        var end = await hub.EndOfAsync("sleeps");
 
-        Assert.Equal(OrchestrationStatus.Running, early.OrchestrationStatus);
-        Assert.Equal("\"woken\"", end.Output);
+        await WakesAfterAnHourAsync(hub, clock);
     }
 
     [Fact]
@@ -33,13 +28,8 @@ public sealed class TimerTests
         await SleepAnHourAsync(hub);
 
         clock.Offset = TimeSpan.FromHours(-12);
-        clock.Advance(TimeSpan.FromMinutes(50));
-        var early = await hub.StateOfAsync("sleeps");
-        clock.Advance(TimeSpan.FromMinutes(11));
-        var end = await hub.EndOfAsync("sleeps");
 
-        Assert.Equal(OrchestrationStatus.Running, early.OrchestrationStatus);
-        Assert.Equal("\"woken\"", end.Output);
+        await WakesAfterAnHourAsync(hub, clock);
     }
 
     [Fact]
@@ -72,5 +62,16 @@ public sealed class TimerTests
         }).StartAsync();
         await hub.CreateAsync("Sleeps", id: "sleeps");
         await Hub.UntilAsync(async () => (await hub.HistoryOfAsync("sleeps")).OfType<TimerCreatedEvent>().Any());
+    }
+
+    private static async Task WakesAfterAnHourAsync(Hub hub, FakeTimeProvider clock)
+    {
+        clock.Advance(TimeSpan.FromMinutes(50));
+        var early = await hub.StateOfAsync("sleeps");
+        clock.Advance(TimeSpan.FromMinutes(11));
+        var end = await hub.EndOfAsync("sleeps");
+
+        Assert.Equal(OrchestrationStatus.Running, early.OrchestrationStatus);
+        Assert.Equal("\"woken\"", end.Output);
     }
 }

@@ -17,7 +17,6 @@ internal static class Soaks
                   defect (1,000 rounds of 10,000 inputs)
           server  runs, one after another, in one server, every thousandth of 50 playlists: all must end well, memory must
                   stay, and a purge must leave nothing (5,000 runs)
-
           disk    a server whose disk fills while runs are at work, and has room again: each run must end, the next one
                   load, and the lake be whole (20 rounds; Linux and root, for a small disk to be mounted)
           clock   a server whose clock is set back while runs are at work (50 rounds; with libfaketime)
@@ -53,7 +52,7 @@ internal static class Soaks
                     return 2;
             }
         }
-        catch (InvalidOperationException exception)
+        catch (MissingToolException exception)
         {
             Console.Error.WriteLine(exception.Message);
             return 1;

@@ -5,18 +5,18 @@ using SpotifyEtl.Functions.Tests.Spotify;
 namespace Benchmarks.Soak.Server;
 
 /// <summary>
-/// A server whose clock is set back, and forward again, while runs are at work. Each must end well all the same, in the time of an undisturbed
-/// one and a little. The clock is the process's alone, by libfaketime.
+/// A server whose clock is set back, and forward again, while runs are at work. Each must end well all the same, within a
+/// minute. The clock is the process's alone, by libfaketime.
 /// </summary>
 internal sealed class ClockSoak(SoakOptions options, TextWriter output)
 {
     private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(1);
 
     /// <returns>The exit code: 1 when a run did not end well.</returns>
-    /// <exception cref="InvalidOperationException">libfaketime is not there.</exception>
+    /// <exception cref="MissingToolException">libfaketime is not there.</exception>
     public async Task<int> RunAsync()
     {
-        var library = FindLibrary() ?? throw new InvalidOperationException("libfaketime is not there: 'apt-get install faketime' brings it.");
+        var library = FindLibrary() ?? throw new MissingToolException("libfaketime is not there: 'apt-get install faketime' brings it.");
         await using var spotify = await SpotifyServer.StartAsync(rows: ServedPlaylist.Rows("first"));
         var folder = Directory.CreateTempSubdirectory("clock-soak-");
         var clock = Path.Combine(folder.FullName, "clock");

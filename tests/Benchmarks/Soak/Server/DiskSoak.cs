@@ -29,6 +29,8 @@ internal sealed class DiskSoak(SoakOptions options, TextWriter output)
             output.WriteLine($"round {rounds + 1}, seed {seed}: {(wrong is null ? "right" : "FAILED")}, {story}{(wrong is null ? "" : $": {wrong}")}");
             if (wrong is not null)
             {
+                disk.Keep();
+                output.WriteLine($"  its state is kept in {disk.Folder}, a mounted disk");
                 return 1;
             }
         }

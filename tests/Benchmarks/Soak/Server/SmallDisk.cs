@@ -9,17 +9,22 @@ internal sealed class SmallDisk : IDisposable
 
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("small-disk-");
 
-    /// <exception cref="InvalidOperationException">It cannot be mounted.</exception>
+    private bool _isKept;
+
+    /// <exception cref="MissingToolException">It cannot be mounted.</exception>
     public SmallDisk()
     {
         if (!TryRun("mount", "-t", "tmpfs", "-o", $"size={Megabytes}m", "tmpfs", _folder.FullName))
         {
             _folder.Delete();
-            throw new InvalidOperationException("A small disk cannot be mounted: this soak mounts a tmpfs, which takes Linux and root.");
+            throw new MissingToolException("A small disk cannot be mounted: this soak mounts a tmpfs, which takes Linux and root.");
         }
     }
 
     public string Folder => _folder.FullName;
+
+    /// <summary>Leaves it mounted.</summary>
+    public void Keep() => _isKept = true;
 
     private string Filler => Path.Combine(Folder, "filler");
 
@@ -46,6 +51,11 @@ internal sealed class SmallDisk : IDisposable
 
     public void Dispose()
     {
+        if (_isKept)
+        {
+            return;
+        }
+
         TryRun("umount", "-l", _folder.FullName);
         _folder.Delete();
     }
