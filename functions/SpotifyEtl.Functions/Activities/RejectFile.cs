@@ -4,6 +4,7 @@ using Microsoft.Azure.Functions.Worker;
 using SpotifyEtl.Lake;
 using SpotifyEtl.Runs;
 using SpotifyEtl.Telemetry;
+using SpotifyEtl.Transform.Playlists;
 
 namespace SpotifyEtl.Activities;
 

@@ -4,6 +4,8 @@ using SpotifyEtl.Lake;
 using SpotifyEtl.Runs;
 using SpotifyEtl.Telemetry;
 using SpotifyEtl.Transform;
+using SpotifyEtl.Transform.Playlists;
+using SpotifyEtl.Transform.Tables;
 
 namespace SpotifyEtl.Activities;
 
@@ -42,7 +44,7 @@ public sealed class TransformFile(RawFileTransformer transformer, ILake lake, Ru
         }
 
         var defective = (Defective)outcome;
-        return new TransformFileResult(TransformStatus.Rejected, defective.RawSha256, null, RowCounts.None, FileDefect.Of(defective));
+        return new TransformFileResult(TransformStatus.Rejected, defective.RawSha256, null, RowCounts.None, defective.Defect);
     }
 
     // Another run of the same lake may have been faster.

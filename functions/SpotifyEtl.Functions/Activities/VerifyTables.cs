@@ -2,6 +2,7 @@ using Microsoft.Azure.Functions.Worker;
 using SpotifyEtl.Catalog;
 using SpotifyEtl.Lake;
 using SpotifyEtl.Runs;
+using SpotifyEtl.Transform.Tables;
 
 namespace SpotifyEtl.Activities;
 
@@ -24,9 +25,9 @@ public sealed class VerifyTables(RunRecords records, ITableRows rows)
         foreach (var table in Table.All)
         {
             var shown = await rows.CountAsync(table, stems, cancellationToken);
-            if (shown != written.Of(table))
+            if (shown != written[table])
             {
-                mismatches.Add($"Table {table.CatalogName} shows {shown} rows of this run's files; {written.Of(table)} were written. Run its crawler again.");
+                mismatches.Add($"Table {table.CatalogName} shows {shown} rows of this run's files; {written[table]} were written. Run its crawler again.");
             }
         }
 

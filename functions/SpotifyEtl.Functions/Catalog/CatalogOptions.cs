@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Options;
 using SpotifyEtl.Lake;
+using SpotifyEtl.Transform.Tables;
 
 namespace SpotifyEtl.Catalog;
 

@@ -5,6 +5,7 @@ using Microsoft.Extensions.Logging;
 using SpotifyEtl.Activities;
 using SpotifyEtl.Lake;
 using SpotifyEtl.Runs;
+using SpotifyEtl.Transform.Tables;
 
 namespace SpotifyEtl.Orchestrators;
 
@@ -34,12 +35,12 @@ public static class ProcessFiles
             switch (transformed.Status)
             {
                 case TransformStatus.Transformed when batch.Reprocess:
-                    RunLog.FileTransformed(log, batch.RunId, file.Name, transformed.Rows.Song, transformed.Rows.Rejected);
+                    RunLog.FileTransformed(log, batch.RunId, file.Name, transformed.Rows[Table.Song], transformed.Rows[Table.Rejected]);
                     return new BatchResult(new FileCounts(1, 0, 0), transformed.Rows, []);
                 case TransformStatus.Transformed:
                     await context.CallActivityAsync(
                         nameof(MoveToProcessed), new MoveToProcessedRequest(file.Name, transformed.RawSha256!, transformed.SnapshotId), StepRetries.Options);
-                    RunLog.FileTransformed(log, batch.RunId, file.Name, transformed.Rows.Song, transformed.Rows.Rejected);
+                    RunLog.FileTransformed(log, batch.RunId, file.Name, transformed.Rows[Table.Song], transformed.Rows[Table.Rejected]);
                     return new BatchResult(new FileCounts(1, 0, 0), transformed.Rows, []);
                 case TransformStatus.Rejected:
                     await context.CallActivityAsync(

@@ -1,3 +1,5 @@
+using SpotifyEtl.Transform.Tables;
+
 namespace SpotifyEtl.Runs;
 
 /// <summary>What became of one batch of raw files. <paramref name="Problems"/> names the files that failed, the first few of them.</summary>

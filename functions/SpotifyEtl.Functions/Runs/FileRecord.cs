@@ -1,5 +1,7 @@
 using SpotifyEtl.Lake;
 using SpotifyEtl.Transform;
+using SpotifyEtl.Transform.Playlists;
+using SpotifyEtl.Transform.Tables;
 
 namespace SpotifyEtl.Runs;
 
@@ -38,7 +40,7 @@ public sealed record FileRecord
         Stem = file.Stem,
         RawSha256 = transformed.RawSha256,
         Items = transformed.Items,
-        Rows = RowCounts.Of(transformed.Rows),
+        Rows = transformed.Rows,
         Rejected = new OrderedDictionary<string, long>(
             RejectReasonCodes.All.Select(reason => KeyValuePair.Create(reason, transformed.Rejected.GetValueOrDefault(reason))), StringComparer.Ordinal),
         Tables = transformed.Tables,

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using SpotifyEtl.Transform.Tables;
 
 namespace SpotifyEtl.Runs;
 

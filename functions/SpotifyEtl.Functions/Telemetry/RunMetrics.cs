@@ -1,5 +1,6 @@
 using SpotifyEtl.Lake;
 using SpotifyEtl.Runs;
+using SpotifyEtl.Transform.Tables;
 
 namespace SpotifyEtl.Telemetry;
 
@@ -30,7 +31,7 @@ internal static class RunMetrics
         EtlTelemetry.Files.Add(1, EtlTelemetry.Status(Transformed));
         foreach (var table in Table.All)
         {
-            EtlTelemetry.Rows.Add(file.Rows.Of(table), EtlTelemetry.OfTable(table.Name));
+            EtlTelemetry.Rows.Add(file.Rows[table], EtlTelemetry.OfTable(table.Name));
         }
 
         foreach (var (reason, rows) in file.Rejected.Where(rejected => rejected.Value > 0))

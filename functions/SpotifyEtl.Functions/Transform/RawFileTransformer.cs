@@ -1,6 +1,9 @@
+using System.Text;
 using Microsoft.Extensions.Options;
 using SpotifyEtl.Errors;
 using SpotifyEtl.Lake;
+using SpotifyEtl.Transform.Playlists;
+using SpotifyEtl.Transform.Tables;
 
 namespace SpotifyEtl.Transform;
 
@@ -33,34 +36,45 @@ public sealed class RawFileTransformer
     {
         var file = RawFileName.OfKey(rawKey);
         var survey = new DocumentSurvey();
-        await using var tables = new TableWriters(_lake, file);
+        await using var tables = new FileTables(_lake, file);
+        ItemLoad load = new(file, tables, cancellationToken);
 
-        var (sha256, defect) = await ReadAsync(rawKey, reader => ReadInOnePassAsync(reader, survey, tables, file, cancellationToken), cancellationToken);
+        var (sha256, defect) = await ReadAsync(rawKey, reader => ReadInOnePassAsync(reader, survey, load, file), cancellationToken);
         if (defect is null && !survey.IsOwn)
         {
-            (var again, defect) = await ReadAsync(rawKey, reader => ReadSurveyedAsync(reader, survey, tables, file, cancellationToken), cancellationToken);
+            (var again, defect) = await ReadAsync(rawKey, reader => ReadSurveyedAsync(reader, survey, load, file), cancellationToken);
             if (again != sha256)
             {
                 throw new TransientEtlException($"{rawKey} was replaced while it was read: transform it again.");
             }
         }
 
-        defect ??= FindTooManyRejects(tables);
-        if (defect is null)
+        defect ??= FindTooManyRejects(load);
+        if (defect is not null)
         {
-            var head = survey.IsOwn ? survey.OwnHead(file) : survey.Conclude(file).Head;
-            return await tables.CommitAsync(sha256, head, cancellationToken);
+            await tables.DeleteAsync(cancellationToken);
+            return new Defective(sha256, defect);
         }
 
-        await tables.DeleteAsync(cancellationToken);
-        return defect.ToOutcome(sha256);
+        var head = survey.IsOwn ? survey.OwnHead(file) : survey.Conclude(file).Head;
+        var (rows, written) = await tables.CommitAsync(cancellationToken);
+        return new Transformed(sha256)
+        {
+            Stem = file.Stem,
+            PlaylistId = Encoding.UTF8.GetString(head.PlaylistId),
+            SnapshotId = Encoding.UTF8.GetString(head.SnapshotId),
+            Items = load.Items,
+            Rows = rows,
+            Rejected = load.Rejects.ToDictionary(entry => entry.Key.Code(), entry => entry.Value, StringComparer.Ordinal),
+            Tables = written,
+        };
     }
 
     /// <summary>Reads a raw file as far as it is good, and hashes all of it.</summary>
-    private async Task<(string Sha256, DefectException? Defect)> ReadAsync(string rawKey, Func<RawFileReader, Task> read, CancellationToken cancellationToken)
+    private async Task<(string Sha256, FileDefect? Defect)> ReadAsync(string rawKey, Func<RawFileReader, Task> read, CancellationToken cancellationToken)
     {
         await using var reader = new RawFileReader(await _lake.OpenReadAsync(rawKey, cancellationToken), _limits, cancellationToken);
-        DefectException? defect = null;
+        FileDefect? defect = null;
         try
         {
             await reader.StartAsync();
@@ -68,53 +82,43 @@ public sealed class RawFileTransformer
         }
         catch (DefectException exception)
         {
-            defect = exception;
+            defect = exception.Defect;
         }
 
         return (await reader.FinishAsync(), defect);
     }
 
     // Our own files say all there is to know before their rows; of any other the first pass is a survey only.
-    private static async Task ReadInOnePassAsync(
-        RawFileReader reader, DocumentSurvey survey, TableWriters tables, RawFileName file, CancellationToken cancellationToken)
+    private static async Task ReadInOnePassAsync(RawFileReader reader, DocumentSurvey survey, ItemLoad load, RawFileName file)
     {
         if (await reader.SurveyAsync(survey))
         {
-            await ReadRowsAsync(reader, tables, survey.OwnHead(file), cancellationToken);
+            await load.ReadAsync(reader, survey.OwnHead(file));
             await reader.SurveyAsync(survey);
         }
 
         survey.Conclude(file);
     }
 
-    private static async Task ReadSurveyedAsync(
-        RawFileReader reader, DocumentSurvey survey, TableWriters tables, RawFileName file, CancellationToken cancellationToken)
+    private static async Task ReadSurveyedAsync(RawFileReader reader, DocumentSurvey survey, ItemLoad load, RawFileName file)
     {
         var (rows, head) = survey.Conclude(file);
         await reader.SkipToAsync(rows);
-        await ReadRowsAsync(reader, tables, head, cancellationToken);
+        await load.ReadAsync(reader, head);
     }
 
-    private static async Task ReadRowsAsync(RawFileReader reader, TableWriters tables, DocumentHead head, CancellationToken cancellationToken)
+    private FileDefect? FindTooManyRejects(ItemLoad load)
     {
-        var row = new PlaylistRow();
-        while (await reader.ReadRowAsync(row))
-        {
-            await tables.AddAsync(row, head, cancellationToken);
-        }
-    }
-
-    private DefectException? FindTooManyRejects(TableWriters tables)
-    {
-        var rejected = tables.Rejects.Values.Sum();
-        if (rejected <= _quality.MaxRejectedShare * tables.Items)
+        var rejected = load.Rejects.Values.Sum();
+        if (rejected <= _quality.MaxRejectedShare * load.Items)
         {
             return null;
         }
 
-        var reasons = string.Join(", ", tables.Rejects.Select(entry => $"{entry.Value} {entry.Key.Code()}"));
-        return new DefectException(
+        var reasons = string.Join(", ", load.Rejects.Select(entry => $"{entry.Value} {entry.Key.Code()}"));
+        return new FileDefect(
             DefectReasons.MostlyRejected,
-            $"{rejected} of {tables.Items} rows were rejected ({reasons}), more than Quality__MaxRejectedShare = {_quality.MaxRejectedShare} allows.");
+            $"{rejected} of {load.Items} rows were rejected ({reasons}), more than Quality__MaxRejectedShare = {_quality.MaxRejectedShare} allows.",
+            position: null);
     }
 }

@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using SpotifyEtl.Catalog;
 using SpotifyEtl.Lake;
+using SpotifyEtl.Transform.Tables;
 
 namespace SpotifyEtl.Local.Catalog;
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using SpotifyEtl.Transform.Json;
 
 namespace SpotifyEtl.Local.Catalog;
 

@@ -2,6 +2,8 @@ using System.Text.RegularExpressions;
 using SpotifyEtl.Catalog.Queries;
 using SpotifyEtl.Lake;
 using SpotifyEtl.Local.Lake;
+using SpotifyEtl.Transform.Playlists;
+using SpotifyEtl.Transform.Tables;
 
 namespace SpotifyEtl.Local.Catalog;
 
@@ -11,7 +13,7 @@ namespace SpotifyEtl.Local.Catalog;
 /// </summary>
 internal static class LakeViews
 {
-    private const string RowsType = "STRUCT(album BIGINT, artist BIGINT, song BIGINT, playlist BIGINT, song_artist BIGINT, rejected BIGINT)";
+    private static readonly string s_rowsType = CountsOf(Table.All.Select(table => table.Name));
 
     private static readonly RecordView[] s_records =
     [
@@ -26,7 +28,7 @@ internal static class LakeViews
             ("reprocess", """STRUCT("from" VARCHAR, "to" VARCHAR)"""),
             ("playlists", "STRUCT(playlistId VARCHAR, status VARCHAR, name VARCHAR, snapshotId VARCHAR, items BIGINT, rawKey VARCHAR, message VARCHAR, deferrals BIGINT, deferredUntil VARCHAR)[]"),
             ("files", "STRUCT(transformed BIGINT, rejected BIGINT, failed BIGINT)"),
-            ("rows", RowsType),
+            ("rows", s_rowsType),
             ("crawlers", "STRUCT(name VARCHAR, status VARCHAR, message VARCHAR)[]"),
             ("problems", "VARCHAR[]")),
         new(
@@ -38,8 +40,8 @@ internal static class LakeViews
             ("stem", "VARCHAR"),
             ("rawSha256", "VARCHAR"),
             ("items", "BIGINT"),
-            ("rows", RowsType),
-            ("rejected", "STRUCT(no_track BIGINT, episode BIGINT, local_track BIGINT, no_id BIGINT, no_album BIGINT)"),
+            ("rows", s_rowsType),
+            ("rejected", CountsOf(RejectReasonCodes.All)),
             ("tables", """STRUCT("table" VARCHAR, "key" VARCHAR, sizeBytes BIGINT, sha256 VARCHAR)[]"""),
             ("startedAt", "VARCHAR"),
             ("elapsedMs", "BIGINT")),
@@ -58,6 +60,8 @@ internal static class LakeViews
             .Select(named => named.ViewSql);
         return queries.Concat(s_records.Where(record => listsTables || Speaks(query, record.Name)).Select(record => record.Sql(lake)));
     }
+
+    private static string CountsOf(IEnumerable<string> names) => $"STRUCT({string.Join(", ", names.Select(name => $"{name} BIGINT"))})";
 
     private static bool Speaks(string sql, string word) =>
         Regex.IsMatch(sql, $@"\b{word}\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, TimeSpan.FromSeconds(1));

@@ -1,5 +1,6 @@
 using System.Text;
 using SpotifyEtl.Catalog;
+using SpotifyEtl.Transform.Tables;
 
 namespace SpotifyEtl.Local.Catalog;
 

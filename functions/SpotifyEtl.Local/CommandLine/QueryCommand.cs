@@ -1,3 +1,4 @@
+using SpotifyEtl.Transform.Tables;
 using System.CommandLine;
 using Microsoft.Extensions.DependencyInjection;
 using SpotifyEtl.Catalog;
@@ -16,7 +17,7 @@ internal static class QueryCommand
     private static string Details => $"""
         The tables are as they were when they were last crawled. On a terminal a table is fitted to its width; in a pipe nothing is cut.
 
-        Tables: {string.Join(", ", SpotifyEtl.Lake.Table.All.Select(table => table.CatalogName))}. All columns are text, as in Athena: TRY_CAST what is a number.
+        Tables: {string.Join(", ", Table.All.Select(table => table.CatalogName))}. All columns are text, as in Athena: TRY_CAST what is a number.
         A folder lake has the tables runs and files too: the records of run_data.
 
         Named queries, which are views too: on a folder lake they are there, on S3 make them once as the last example shows.

@@ -6,6 +6,7 @@ using SpotifyEtl.Lake;
 using SpotifyEtl.Local.Catalog;
 using SpotifyEtl.Local.Lake;
 using SpotifyEtl.Runs;
+using SpotifyEtl.Transform.Tables;
 
 namespace SpotifyEtl.Local.Report;
 

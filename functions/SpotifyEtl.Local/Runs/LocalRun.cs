@@ -14,6 +14,7 @@ using SpotifyEtl.Local.Terminal;
 using SpotifyEtl.Orchestrators;
 using SpotifyEtl.Runs;
 using SpotifyEtl.Spotify;
+using SpotifyEtl.Transform.Tables;
 
 namespace SpotifyEtl.Local.Runs;
 

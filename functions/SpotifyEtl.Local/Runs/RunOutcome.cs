@@ -8,6 +8,7 @@ using SpotifyEtl.Local.Lake;
 using SpotifyEtl.Local.Report;
 using SpotifyEtl.Local.Terminal;
 using SpotifyEtl.Runs;
+using SpotifyEtl.Transform.Tables;
 
 namespace SpotifyEtl.Local.Runs;
 
@@ -88,7 +89,7 @@ internal static class RunOutcome
         output.WriteLine("  table                    rows");
         foreach (var table in Table.All)
         {
-            output.WriteLine($"  {table.CatalogName,-18} {result.Rows.Of(table),10}");
+            output.WriteLine($"  {table.CatalogName,-18} {result.Rows[table],10}");
         }
     }
 

@@ -1,4 +1,5 @@
 using SpotifyEtl.Runs;
+using SpotifyEtl.Transform.Tables;
 
 namespace SpotifyEtl.Local.Runs;
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using SpotifyEtl.Transform.Json;
 
 namespace Benchmarks.Transform;
 

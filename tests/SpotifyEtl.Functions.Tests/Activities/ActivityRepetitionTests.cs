@@ -3,6 +3,7 @@ using SpotifyEtl.Activities;
 using SpotifyEtl.Functions.Tests.Orchestrators;
 using SpotifyEtl.Lake;
 using SpotifyEtl.Runs;
+using SpotifyEtl.Transform.Playlists;
 
 namespace SpotifyEtl.Functions.Tests.Activities;
 

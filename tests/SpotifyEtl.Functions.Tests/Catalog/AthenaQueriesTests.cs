@@ -4,6 +4,7 @@ using SpotifyEtl.Catalog;
 using SpotifyEtl.Errors;
 using SpotifyEtl.Functions.Tests.Aws;
 using SpotifyEtl.Lake;
+using SpotifyEtl.Transform.Tables;
 
 namespace SpotifyEtl.Functions.Tests.Catalog;
 

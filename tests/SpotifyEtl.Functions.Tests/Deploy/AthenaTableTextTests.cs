@@ -1,5 +1,6 @@
 using SpotifyEtl.Functions.Tests.Transform;
 using SpotifyEtl.Lake;
+using SpotifyEtl.Transform.Tables;
 
 namespace SpotifyEtl.Functions.Tests.Deploy;
 

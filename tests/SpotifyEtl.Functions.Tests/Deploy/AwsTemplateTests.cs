@@ -4,6 +4,7 @@ using Microsoft.Extensions.Options;
 using SpotifyEtl.Aws;
 using SpotifyEtl.Catalog;
 using SpotifyEtl.Lake;
+using SpotifyEtl.Transform.Tables;
 
 namespace SpotifyEtl.Functions.Tests.Deploy;
 

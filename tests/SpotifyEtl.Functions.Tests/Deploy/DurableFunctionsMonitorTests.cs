@@ -8,6 +8,7 @@ using Microsoft.DurableTask.Client;
 using Newtonsoft.Json.Linq;
 using SpotifyEtl.Orchestrators;
 using SpotifyEtl.Runs;
+using SpotifyEtl.Transform.Tables;
 
 namespace SpotifyEtl.Functions.Tests.Deploy;
 
@@ -28,7 +29,7 @@ public sealed class DurableFunctionsMonitorTests
             new PlaylistResult("37i9dQZEVXbNG2KDcFcKOF", PlaylistStatus.Skipped, null, "snapshot", 0, null, "it has not changed"),
         ],
         Files = new FileCounts(Transformed: 3, Rejected: 1, Failed: 0),
-        Rows = new RowCounts(Album: 40, Artist: 52, Song: 49, Playlist: 50, SongArtist: 70, Rejected: 2),
+        Rows = RowCounts.Of(new Dictionary<string, long> { ["album"] = 40, ["artist"] = 52, ["song"] = 49, ["playlist"] = 50, ["song_artist"] = 70, ["rejected"] = 2 }),
         Crawlers = [],
         Problems = [],
         Warnings = ["The notification was not sent."],

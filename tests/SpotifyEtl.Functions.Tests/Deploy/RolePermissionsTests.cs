@@ -1,5 +1,6 @@
 using SpotifyEtl.Lake;
 using SpotifyEtl.Orchestrators;
+using SpotifyEtl.Transform.Tables;
 
 namespace SpotifyEtl.Functions.Tests.Deploy;
 

@@ -1,4 +1,5 @@
 using SpotifyEtl.Lake;
+using SpotifyEtl.Transform.Tables;
 using Xunit;
 
 namespace SpotifyEtl.Functions.Tests.Lake;

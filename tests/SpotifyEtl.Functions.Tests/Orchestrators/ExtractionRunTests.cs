@@ -5,6 +5,7 @@ using Microsoft.DurableTask.Client;
 using SpotifyEtl.Functions.Tests.Spotify;
 using SpotifyEtl.Functions.Tests.Transform;
 using SpotifyEtl.Runs;
+using SpotifyEtl.Transform.Tables;
 using SpotifyEtl.Triggers;
 
 namespace SpotifyEtl.Functions.Tests.Orchestrators;
@@ -162,7 +163,7 @@ public sealed class ExtractionRunTests
         var end = await EndAsync(workflow, start);
 
         Assert.Equal(OrchestrationRuntimeStatus.Completed, end.RuntimeStatus);
-        Assert.Equal(10_000, end.ReadOutputAs<RunResult>()!.Rows.Playlist);
+        Assert.Equal(10_000, end.ReadOutputAs<RunResult>()!.Rows[Table.Playlist]);
         var raw = workflow.Lake.Text(workflow.Lake.Keys.Single(key => key.StartsWith("raw_data/processed/", StringComparison.Ordinal)));
         Assert.EndsWith("\"items\":[\n" + string.Join(",\n", rows) + "\n]}\n", raw, StringComparison.Ordinal);
     }

@@ -3,6 +3,7 @@ using Microsoft.DurableTask.Client;
 using SpotifyEtl.Lake;
 using SpotifyEtl.Orchestrators;
 using SpotifyEtl.Runs;
+using SpotifyEtl.Transform.Tables;
 
 namespace SpotifyEtl.Functions.Tests.Orchestrators;
 
@@ -26,7 +27,7 @@ public sealed class ReprocessTests
 
         Assert.Equal(before, Contents(workflow));
         Assert.Equal(new FileCounts(2, 0, 0), result.Files);
-        Assert.Equal(2, result.Rows.Song);
+        Assert.Equal(2, result.Rows[Table.Song]);
         Assert.Equal(new ReprocessRange(), result.Reprocess);
     }
 

@@ -7,6 +7,7 @@ using SpotifyEtl.Functions.Tests.Transform;
 using SpotifyEtl.Lake;
 using SpotifyEtl.Orchestrators;
 using SpotifyEtl.Runs;
+using SpotifyEtl.Transform.Tables;
 
 namespace SpotifyEtl.Functions.Tests.Orchestrators;
 
@@ -25,7 +26,7 @@ public sealed class RunEtlTests
 
         Assert.Equal(OrchestrationRuntimeStatus.Completed, end.RuntimeStatus);
         Assert.Equal(new FileCounts(2, 0, 0), end.ReadOutputAs<RunResult>()!.Files);
-        Assert.Equal(2, end.ReadOutputAs<RunResult>()!.Rows.Song);
+        Assert.Equal(2, end.ReadOutputAs<RunResult>()!.Rows[Table.Song]);
         Assert.Contains("raw_data/processed/a.json", workflow.Lake.Keys);
         Assert.Contains("transformed_data/song_data/song_transformed_b.csv", workflow.Lake.Keys);
         Assert.Contains($"run_data/files/{Workflow.RunId}/a.json", workflow.Lake.Keys);
@@ -132,7 +133,7 @@ public sealed class RunEtlTests
         Assert.Equal((PlaylistStatus.Loaded, 2), (playlist.Status, playlist.Items));
         Assert.Equal($"raw_data/to_process/spotify_raw_{SpotifyServer.PlaylistId}_20261122T0600", playlist.RawKey![..^8]);
         Assert.Contains(playlist.RawKey.Replace("to_process", "processed", StringComparison.Ordinal), workflow.Lake.Keys);
-        Assert.Equal(2, end.ReadOutputAs<RunResult>()!.Rows.Song);
+        Assert.Equal(2, end.ReadOutputAs<RunResult>()!.Rows[Table.Song]);
     }
 
     [Fact]

@@ -14,6 +14,7 @@ using SpotifyEtl.Functions.Tests.Transform;
 using SpotifyEtl.Lake;
 using SpotifyEtl.Orchestrators;
 using SpotifyEtl.Runs;
+using SpotifyEtl.Transform.Tables;
 
 namespace SpotifyEtl.Functions.Tests.Orchestrators;
 

@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using SpotifyEtl.Functions.Tests.Orchestrators;
 using SpotifyEtl.Functions.Tests.Transform;
 using SpotifyEtl.Lake;
+using SpotifyEtl.Transform.Tables;
 
 namespace SpotifyEtl.Functions.Tests.Runs;
 

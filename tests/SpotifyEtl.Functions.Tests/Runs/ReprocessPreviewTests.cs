@@ -4,6 +4,7 @@ using SpotifyEtl.Functions.Tests.Transform;
 using SpotifyEtl.Lake;
 using SpotifyEtl.Runs;
 using SpotifyEtl.Transform;
+using SpotifyEtl.Transform.Tables;
 
 namespace SpotifyEtl.Functions.Tests.Runs;
 

@@ -2,6 +2,8 @@ using System.Text;
 using SpotifyEtl.Functions.Tests.Lake;
 using SpotifyEtl.Lake;
 using SpotifyEtl.Transform;
+using SpotifyEtl.Transform.Playlists;
+using SpotifyEtl.Transform.Tables;
 using Xunit;
 
 namespace SpotifyEtl.Functions.Tests.Transform;
@@ -47,7 +49,7 @@ public sealed class DefectTests
         var run = await Transformation.OfAsync(text);
 
         Assert.Equal((reason, offset, line, byteInLine), (run.Bad.Reason, run.Bad.ByteOffset, run.Bad.Line, run.Bad.BytePositionInLine));
-        Assert.Equal(Transformation.Sha256(Encoding.UTF8.GetBytes(text)), run.Bad.RawSha256);
+        Assert.Equal(Transformation.Sha256(Encoding.UTF8.GetBytes(text)), run.Outcome.RawSha256);
     }
 
     [Theory]
@@ -101,7 +103,7 @@ public sealed class DefectTests
         var deep = await Transformation.OfAsync(Nested(256 - outer), maxRejectedShare: 1);
         var tooDeep = await Transformation.OfAsync(Nested(257 - outer), maxRejectedShare: 1);
 
-        Assert.True(deep.Outcome is not Defective { Reason: "too_deep" or "not_json" });
+        Assert.True(deep.Outcome is not Defective { Defect.Reason: "too_deep" or "not_json" });
         Assert.Equal("too_deep", tooDeep.Bad.Reason);
         Assert.Equal(start.Length + ((256 - outer) * open.Length), tooDeep.Bad.ByteOffset);
         Assert.Contains("256 levels", tooDeep.Bad.Message, StringComparison.Ordinal);

@@ -1,6 +1,7 @@
 using System.Text;
 using FsCheck.Xunit;
 using SpotifyEtl.Transform;
+using SpotifyEtl.Transform.Json;
 using Xunit;
 
 namespace SpotifyEtl.Functions.Tests.Transform;

@@ -1,8 +1,10 @@
 using System.Text;
+using SpotifyEtl.Errors;
 using SpotifyEtl.Functions.Tests.Lake;
 using SpotifyEtl.Lake;
-using SpotifyEtl.Errors;
 using SpotifyEtl.Transform;
+using SpotifyEtl.Transform.Playlists;
+using SpotifyEtl.Transform.Tables;
 using Xunit;
 
 namespace SpotifyEtl.Functions.Tests.Transform;
@@ -20,7 +22,7 @@ public sealed class OutcomeTests
         Assert.Equal(Transformation.Sha256(OwnFile), run.Good.RawSha256);
         Assert.Equal(3, run.Good.Items);
         Assert.Equal(
-            ["[album, 2]", "[artist, 1]", "[song, 2]", "[playlist, 2]", "[song_artist, 2]", "[rejected, 1]"], run.Good.Rows.Select(rows => rows.ToString()));
+            "album 2, artist 1, song 2, playlist 2, song_artist 2, rejected 1", run.Good.Rows.ToString());
         Assert.Equal(["[no_track, 1]"], run.Good.Rejected.Select(rows => rows.ToString()));
         Assert.Equal(["album", "artist", "song", "playlist", "song_artist", "rejected"], run.Good.Tables.Select(table => table.Table));
         Assert.All(run.Good.Tables, table =>
@@ -41,7 +43,7 @@ public sealed class OutcomeTests
         Assert.Equal("", run.Csv(Table.Rejected));
         Assert.Equal("s1", run.Cell(Table.Song, "song_id"));
         Assert.DoesNotContain(run.Good.Tables, table => table.Table == "rejected");
-        Assert.Equal(0, run.Good.Rows["rejected"]);
+        Assert.Equal(0, run.Good.Rows[Table.Rejected]);
     }
 
     [Fact]

@@ -1,5 +1,6 @@
-using Xunit;
 using SpotifyEtl.Lake;
+using SpotifyEtl.Transform.Tables;
+using Xunit;
 
 namespace SpotifyEtl.Functions.Tests.Transform;
 
@@ -28,9 +29,9 @@ public sealed class RealFileTests
                 _ => 0,
             };
 
-            Assert.Equal(rejected, run.Good.Rows["rejected"]);
+            Assert.Equal(rejected, run.Good.Rows[Table.Rejected]);
             TestContext.Current.TestOutputHelper?.WriteLine(
-                $"| {Path.GetFileName(path)} | {run.Good.Items} | {string.Join(" | ", Table.All.Select(table => run.Good.Rows[table.Name]))} |");
+                $"| {Path.GetFileName(path)} | {run.Good.Items} | {string.Join(" | ", Table.All.Select(table => run.Good.Rows[table]))} |");
         }
     }
 

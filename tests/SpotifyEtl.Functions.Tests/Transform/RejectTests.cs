@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using SpotifyEtl.Lake;
+using SpotifyEtl.Transform.Tables;
 using Xunit;
 
 namespace SpotifyEtl.Functions.Tests.Transform;

@@ -1,5 +1,6 @@
 using System.Text;
 using SpotifyEtl.Transform;
+using SpotifyEtl.Transform.Playlists;
 using Xunit;
 
 namespace SpotifyEtl.Functions.Tests.Transform;

@@ -6,6 +6,8 @@ using SpotifyEtl.Functions.Tests.Lake;
 using SpotifyEtl.Lake;
 using SpotifyEtl.Runs;
 using SpotifyEtl.Transform;
+using SpotifyEtl.Transform.Playlists;
+using SpotifyEtl.Transform.Tables;
 using Xunit;
 
 namespace SpotifyEtl.Functions.Tests.Transform;
@@ -69,7 +71,7 @@ public sealed class TransformProperties
         {
             var run = await Transformation.OfAsync(raw, name, share);
             var oracle = JsonOracle.Read(raw, name, share);
-            if (run.Outcome is Defective bad)
+            if (run.Outcome is Defective { Defect: var bad })
             {
                 Assert.Equal(oracle.Defect, bad.Reason is "empty" or "encoding" or "truncated" or "too_deep" ? "not_json" : bad.Reason);
                 Assert.All(Table.All, table => Assert.Equal("", run.Csv(table)));
@@ -81,13 +83,13 @@ public sealed class TransformProperties
             foreach (var table in Table.All)
             {
                 Assert.Equal(oracle[table].Select(row => string.Join('|', row)), run.Rows(table).Select(row => string.Join('|', row)));
-                Assert.Equal(oracle[table].Count, run.Good.Rows[table.Name]);
+                Assert.Equal(oracle[table].Count, run.Good.Rows[table]);
             }
 
             var record = FileRecord.Of("run", new RawFileName(name), run.Good, DateTimeOffset.UnixEpoch, TimeSpan.Zero);
-            Assert.Equal(record.Items, record.Rows.Playlist + record.Rows.Rejected);
-            Assert.Equal(record.Rows.Rejected, record.Rejected.Values.Sum());
-            Assert.Equal(Table.All.Where(table => record.Rows.Of(table) > 0).Select(table => table.Name), record.Tables.Select(table => table.Table));
+            Assert.Equal(record.Items, record.Rows[Table.Playlist] + record.Rows[Table.Rejected]);
+            Assert.Equal(record.Rows[Table.Rejected], record.Rejected.Values.Sum());
+            Assert.Equal(Table.All.Where(table => record.Rows[table] > 0).Select(table => table.Name), record.Tables.Select(table => table.Table));
         }
     }
 

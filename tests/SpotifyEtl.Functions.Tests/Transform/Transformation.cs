@@ -4,6 +4,8 @@ using System.Text.Json.Nodes;
 using SpotifyEtl.Functions.Tests.Lake;
 using SpotifyEtl.Lake;
 using SpotifyEtl.Transform;
+using SpotifyEtl.Transform.Playlists;
+using SpotifyEtl.Transform.Tables;
 using Xunit;
 
 namespace SpotifyEtl.Functions.Tests.Transform;
@@ -19,7 +21,7 @@ internal sealed class Transformation(TransformOutcome outcome, MemoryLake lake, 
 
     public Transformed Good => Assert.IsType<Transformed>(outcome);
 
-    public Defective Bad => Assert.IsType<Defective>(outcome);
+    public FileDefect Bad => Assert.IsType<Defective>(outcome).Defect;
 
     public static Task<Transformation> OfAsync(JsonNode document, string name = "raw.json", double maxRejectedShare = 0.5) =>
         OfAsync(document.ToJsonString(), name, maxRejectedShare);
@@ -44,7 +46,7 @@ internal sealed class Transformation(TransformOutcome outcome, MemoryLake lake, 
     public IReadOnlyList<string[]> Rows(Table table) => [.. CsvText.Parse(Csv(table)).Skip(1)];
 
     /// <summary>One column of the table.</summary>
-    public IReadOnlyList<string> Column(Table table, string column) => [.. Rows(table).Select(row => row[Array.IndexOf(table.Columns, column)])];
+    public IReadOnlyList<string> Column(Table table, string column) => [.. Rows(table).Select(row => row[table.Columns.Index().First(entry => entry.Item == column).Index])];
 
     /// <summary>The only value in a column of a table with one row.</summary>
     public string Cell(Table table, string column) => Assert.Single(Column(table, column));
@@ -54,7 +56,7 @@ internal sealed class Transformation(TransformOutcome outcome, MemoryLake lake, 
     {
         var said = outcome switch
         {
-            Transformed good => $"{good.Stem} {good.Items} {string.Join(' ', good.Rows)} {string.Join(' ', good.Rejected)} {string.Join(' ', good.Tables)}",
+            Transformed good => $"{good.Stem} {good.Items} {good.Rows} {string.Join(' ', good.Rejected)} {string.Join(' ', good.Tables)}",
             _ => outcome.ToString(),
         };
         return string.Join('\n', Table.All.Select(Csv).Prepend(said!).Prepend(outcome.RawSha256));

@@ -3,6 +3,7 @@ using SpotifyEtl.Catalog.Queries;
 using SpotifyEtl.Lake;
 using SpotifyEtl.Local.Catalog;
 using SpotifyEtl.Transform;
+using SpotifyEtl.Transform.Tables;
 
 namespace SpotifyEtl.Local.Tests.Catalog;
 

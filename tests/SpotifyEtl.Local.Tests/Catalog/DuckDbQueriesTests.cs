@@ -4,6 +4,7 @@ using SpotifyEtl.Lake;
 using SpotifyEtl.Local.Catalog;
 using SpotifyEtl.Local.Lake;
 using SpotifyEtl.Local.Tests.Lake;
+using SpotifyEtl.Transform.Tables;
 using Xunit;
 
 namespace SpotifyEtl.Local.Tests.Catalog;
@@ -350,7 +351,7 @@ public sealed class DuckDbQueriesTests : IDisposable
     [Fact]
     public async Task A_thousand_files_a_table_answer_in_a_moment()
     {
-        var rows = Enumerable.Range(0, 100).Select(row => Enumerable.Repeat($"value {row}", Table.Song.Columns.Length).ToArray()).ToArray();
+        var rows = Enumerable.Range(0, 100).Select(row => Enumerable.Repeat($"value {row}", Table.Song.Columns.Count).ToArray()).ToArray();
         for (var i = 0; i < 1000; i++)
         {
             _lake.Put(Table.Song, $"{i:D4}", rows);

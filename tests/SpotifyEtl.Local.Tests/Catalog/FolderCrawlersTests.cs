@@ -5,6 +5,7 @@ using SpotifyEtl.Catalog;
 using SpotifyEtl.Errors;
 using SpotifyEtl.Lake;
 using SpotifyEtl.Local.Catalog;
+using SpotifyEtl.Transform.Tables;
 using Xunit;
 
 namespace SpotifyEtl.Local.Tests.Catalog;
@@ -327,7 +328,7 @@ public sealed class FolderCrawlersTests : IDisposable
     [Fact]
     public async Task A_thousand_files_crawl_fast_and_faster_when_unchanged()
     {
-        var rows = Enumerable.Range(0, 100).Select(row => Enumerable.Repeat($"value {row}", Table.Song.Columns.Length).ToArray()).ToArray();
+        var rows = Enumerable.Range(0, 100).Select(row => Enumerable.Repeat($"value {row}", Table.Song.Columns.Count).ToArray()).ToArray();
         for (var i = 0; i < 1000; i++)
         {
             _lake.Put(Table.Song, $"{i:D4}", rows);

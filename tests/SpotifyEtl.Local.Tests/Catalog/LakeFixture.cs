@@ -3,6 +3,7 @@ using SpotifyEtl.Lake;
 using SpotifyEtl.Local.Catalog;
 using SpotifyEtl.Local.Lake;
 using SpotifyEtl.Local.Tests.Lake;
+using SpotifyEtl.Transform.Tables;
 using Xunit;
 
 namespace SpotifyEtl.Local.Tests.Catalog;
@@ -23,7 +24,7 @@ internal sealed class LakeFixture : IDisposable
     {
         var path = _folder.File(table.KeyFor(stem));
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-        File.WriteAllText(path, Csv([table.Columns, .. rows]));
+        File.WriteAllText(path, Csv([[.. table.Columns], .. rows]));
         File.SetLastWriteTimeUtc(path, TimeProvider.System.GetUtcNow().UtcDateTime.AddHours(-1));
         return path;
     }

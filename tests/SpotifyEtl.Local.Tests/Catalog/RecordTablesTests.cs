@@ -3,6 +3,7 @@ using SpotifyEtl.Lake;
 using SpotifyEtl.Local.Catalog;
 using SpotifyEtl.Runs;
 using SpotifyEtl.Transform;
+using SpotifyEtl.Transform.Tables;
 
 namespace SpotifyEtl.Local.Tests.Catalog;
 
@@ -141,7 +142,7 @@ public sealed class RecordTablesTests : IDisposable
     {
         await _lake.CrawlAsync();
         RunRecords records = new(_lake.Lake);
-        RowCounts rows = new(1, 1, 3, 5, 1, 1);
+        var rows = RowCounts.Of(new Dictionary<string, long> { ["album"] = 1, ["artist"] = 1, ["song"] = 3, ["playlist"] = 5, ["song_artist"] = 1, ["rejected"] = 1 });
         await records.WriteRunAsync(
             new RunResult
             {
@@ -172,7 +173,7 @@ public sealed class RecordTablesTests : IDisposable
         new Transformed("00ff")
         {
             Stem = stem, PlaylistId = "p1", SnapshotId = "s", Items = items,
-            Rows = new Dictionary<string, long>(StringComparer.Ordinal) { ["playlist"] = playlist, ["rejected"] = noTrack },
+            Rows = RowCounts.Of(new Dictionary<string, long>(StringComparer.Ordinal) { ["playlist"] = playlist, ["rejected"] = noTrack }),
             Rejected = noTrack > 0 ? new Dictionary<string, long>(StringComparer.Ordinal) { ["no_track"] = noTrack } : [],
             Tables = noTrack > 0 ? [new WrittenTable("playlist", "k", 100, "ff00")] : [],
         },

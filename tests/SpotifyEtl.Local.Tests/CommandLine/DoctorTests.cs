@@ -3,6 +3,7 @@ using SpotifyEtl.Catalog;
 using SpotifyEtl.Functions.Tests.Aws;
 using SpotifyEtl.Functions.Tests.Spotify;
 using SpotifyEtl.Lake;
+using SpotifyEtl.Transform.Tables;
 
 namespace SpotifyEtl.Local.Tests.CommandLine;
 

@@ -12,6 +12,7 @@ using SpotifyEtl.Local.Report;
 using SpotifyEtl.Local.Tests.Catalog;
 using SpotifyEtl.Local.Tests.CommandLine;
 using SpotifyEtl.Runs;
+using SpotifyEtl.Transform.Tables;
 
 namespace SpotifyEtl.Local.Tests.Report;
 

@@ -3,6 +3,7 @@ using SpotifyEtl.Local.Catalog;
 using SpotifyEtl.Local.Runs;
 using SpotifyEtl.Local.Terminal;
 using SpotifyEtl.Runs;
+using SpotifyEtl.Transform.Tables;
 using SpotifyEtl.Triggers;
 
 namespace SpotifyEtl.Local.Tests.Runs;

@@ -5,6 +5,7 @@ using SpotifyEtl.Functions.Tests.Aws;
 using SpotifyEtl.Functions.Tests.Spotify;
 using SpotifyEtl.Lake;
 using SpotifyEtl.Local.Tests.CommandLine;
+using SpotifyEtl.Transform.Tables;
 
 namespace SpotifyEtl.Local.Tests.Telemetry;
 

@@ -2,6 +2,8 @@ using System.Text;
 using System.Text.Json;
 using SpotifyEtl.Lake;
 using SpotifyEtl.Transform;
+using SpotifyEtl.Transform.Playlists;
+using SpotifyEtl.Transform.Tables;
 
 namespace Benchmarks.Soak.Fuzz;
 
@@ -30,7 +32,7 @@ internal sealed class FuzzCheck
                 Require(IsJson(input), "what is no JSON was transformed");
                 CheckTables(transformed);
                 break;
-            case Defective { Reason: DefectReasons.NotJson or DefectReasons.Truncated or DefectReasons.Empty or DefectReasons.TooDeep } defective:
+            case Defective { Defect: { Reason: DefectReasons.NotJson or DefectReasons.Truncated or DefectReasons.Empty or DefectReasons.TooDeep } defective }:
                 Require(!IsJson(input), $"JSON was called {defective.Reason}");
                 Require(defective.ByteOffset is { } offset && offset >= 0 && offset <= input.Length, $"the place {defective.ByteOffset} is not in the file");
                 Require(_lake.Tables.Count == 0, "a defective file left tables");
@@ -61,12 +63,12 @@ internal sealed class FuzzCheck
 
     private void CheckTables(Transformed outcome)
     {
-        Require(outcome.Items == outcome.Rows[Table.Playlist.Name] + outcome.Rows[Table.Rejected.Name], "items are not rows and rejects");
-        Require(outcome.Rows[Table.Rejected.Name] == outcome.Rejected.Values.Sum(), "rejects are not the sum of their reasons");
+        Require(outcome.Items == outcome.Rows[Table.Playlist] + outcome.Rows[Table.Rejected], "items are not rows and rejects");
+        Require(outcome.Rows[Table.Rejected] == outcome.Rejected.Values.Sum(), "rejects are not the sum of their reasons");
         foreach (var table in Table.All)
         {
             var rows = _lake.Tables.TryGetValue(table.KeyFor(outcome.Stem), out var csv) ? CountRows(csv, table) - 1 : 0;
-            Require(rows == outcome.Rows[table.Name], $"{table.Name} has {rows} rows, not the {outcome.Rows[table.Name]} of the outcome");
+            Require(rows == outcome.Rows[table], $"{table.Name} has {rows} rows, not the {outcome.Rows[table]} of the outcome");
         }
     }
 
@@ -86,7 +88,7 @@ internal sealed class FuzzCheck
                 fields += character == ',' && !quoted ? 1 : 0;
             }
 
-            Require(!quoted && fields == table.Columns.Length, $"line {rows} of {table.Name} has {fields} fields");
+            Require(!quoted && fields == table.Columns.Count, $"line {rows} of {table.Name} has {fields} fields");
             rows++;
         }
 

@@ -1,0 +1,23 @@
+namespace SpotifyEtl.Transform.Playlists;
+
+/// <summary>The codes for why a whole raw file is set aside.</summary>
+public static class DefectReasons
+{
+    public const string Empty = "empty";
+
+    public const string Encoding = "encoding";
+
+    public const string NotJson = "not_json";
+
+    public const string Truncated = "truncated";
+
+    public const string TooDeep = "too_deep";
+
+    public const string TooLarge = "too_large";
+
+    public const string UnknownShape = "unknown_shape";
+
+    public const string DuplicateRows = "duplicate_rows";
+
+    public const string MostlyRejected = "mostly_rejected";
+}

@@ -1,0 +1,88 @@
+using System.Text;
+using SpotifyEtl.Lake;
+using SpotifyEtl.Transform.Json;
+
+namespace SpotifyEtl.Transform.Playlists;
+
+/// <summary>
+/// An item of a playlist as the tables see it: its row, what is new in it to the file, and why it is not loaded if it is not. One object serves for all
+/// items of a file; what it gives holds until the next one.
+/// </summary>
+internal sealed class PlaylistItem(RawFileName file)
+{
+    private readonly byte[] _addedAt = new byte[UtcTime.AddedAtLength];
+    private readonly byte[] _releaseDate = new byte[Playlists.ReleaseDate.Length];
+    private readonly byte[] _rawFile = Encoding.UTF8.GetBytes(file.Name);
+    private readonly IdSet _songs = new();
+    private readonly IdSet _albums = new();
+    private readonly IdSet _artists = new();
+    private TrackFields? _track;
+
+    /// <summary>What the rows of all items share.</summary>
+    public DocumentHead Head { get; set; } = DocumentHead.Of(file, null, null, null);
+
+    /// <summary>The row that the item is read from.</summary>
+    public PlaylistRow Row { get; } = new();
+
+    /// <summary>The item's number in the file, from 0.</summary>
+    public long Index { get; private set; } = -1;
+
+    public RejectReason Reason { get; private set; }
+
+    public bool IsLoaded => Reason == RejectReason.None;
+
+    /// <summary>The track of an item that is loaded.</summary>
+    public TrackFields Track => _track!;
+
+    /// <summary>Whether the item is loaded and no earlier one had its song.</summary>
+    public bool IsNewSong { get; private set; }
+
+    /// <summary>Whether the item is loaded and no earlier one had its album.</summary>
+    public bool IsNewAlbum { get; private set; }
+
+    /// <summary>The artists of an item that is loaded, of its track and then of its album, that no earlier one had.</summary>
+    public List<ArtistFields> NewArtists { get; } = [];
+
+    /// <summary>The first of the track's artists that has an id.</summary>
+    public Text FirstArtistId => Track.Artists.Find(artist => !artist.Id.IsEmpty).Id;
+
+    public ReadOnlySpan<byte> RawFile => _rawFile;
+
+    public ReadOnlySpan<byte> AddedAt => _addedAt.AsSpan(0, UtcTime.WriteAddedAt(Text(Row.AddedAt), _addedAt));
+
+    public ReadOnlySpan<byte> ReleaseDate => _releaseDate.AsSpan(0, Playlists.ReleaseDate.Write(Text(Track.Album.ReleaseDate), _releaseDate));
+
+    public ReadOnlySpan<byte> ReasonCode => Reason.Utf8Code();
+
+    /// <summary>What helps a person to find an item that is not loaded.</summary>
+    public ReadOnlySpan<byte> Detail => Text(Row.Describe(_track));
+
+    public ReadOnlySpan<byte> Text(Text text) => Row.Bytes(text);
+
+    /// <summary>Takes the row that was just read for the next item.</summary>
+    public void Take()
+    {
+        Index++;
+        _track = Row.Track;
+        Reason = Row.Judge(_track);
+        IsNewSong = IsLoaded && _songs.Add(Text(Track.Id));
+        IsNewAlbum = IsLoaded && _albums.Add(Text(Track.Album.Id));
+        NewArtists.Clear();
+        if (IsLoaded)
+        {
+            FindNew(Track.Artists);
+            FindNew(Track.Album.Artists);
+        }
+    }
+
+    private void FindNew(List<ArtistFields> artists)
+    {
+        foreach (var artist in artists)
+        {
+            if (!artist.Id.IsEmpty && _artists.Add(Text(artist.Id)))
+            {
+                NewArtists.Add(artist);
+            }
+        }
+    }
+}

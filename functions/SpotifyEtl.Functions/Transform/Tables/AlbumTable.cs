@@ -1,0 +1,30 @@
+using SpotifyEtl.Transform.Playlists;
+
+namespace SpotifyEtl.Transform.Tables;
+
+public partial class Table
+{
+    /// <summary>The albums of a file's songs; of repeated ids the first wins.</summary>
+    public static Table Album { get; } = new AlbumTable();
+}
+
+internal sealed class AlbumTable() : Table<PlaylistItem>("album", place: 1,
+[
+    new("album_id", item => item.Text(item.Track.Album.Id)),
+    new("name", item => item.Text(item.Track.Album.Name)),
+    new("release_date", item => item.ReleaseDate),
+    new("total_tracks", item => item.Text(item.Track.Album.TotalTracks)),
+    new("url", item => item.Text(item.Track.Album.Url)),
+    new("release_date_precision", item => item.Text(item.Track.Album.ReleaseDatePrecision)),
+    new("album_type", item => item.Text(item.Track.Album.Type)),
+    new("extracted_at", item => item.Head.ExtractedAt),
+])
+{
+    internal override void Add(PlaylistItem item, TableWriter writer)
+    {
+        if (item.IsNewAlbum)
+        {
+            Write(item, writer);
+        }
+    }
+}

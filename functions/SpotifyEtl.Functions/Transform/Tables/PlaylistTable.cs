@@ -1,0 +1,28 @@
+using SpotifyEtl.Transform.Playlists;
+
+namespace SpotifyEtl.Transform.Tables;
+
+public partial class Table
+{
+    /// <summary>The places of a playlist and the songs that hold them.</summary>
+    public static Table Playlist { get; } = new PlaylistTable();
+}
+
+internal sealed class PlaylistTable() : Table<PlaylistItem>("playlist", place: 4,
+[
+    new("playlist_id", item => item.Head.PlaylistId),
+    new("snapshot_id", item => item.Head.SnapshotId),
+    new("extracted_at", item => item.Head.ExtractedAt),
+    new("position", item => item.Index + 1),
+    new("song_id", item => item.Text(item.Track.Id)),
+    new("added_at", item => item.AddedAt),
+])
+{
+    internal override void Add(PlaylistItem item, TableWriter writer)
+    {
+        if (item.IsLoaded)
+        {
+            Write(item, writer);
+        }
+    }
+}

@@ -1,0 +1,26 @@
+using SpotifyEtl.Transform.Playlists;
+
+namespace SpotifyEtl.Transform.Tables;
+
+public partial class Table
+{
+    /// <summary>The items of raw files that could not be loaded, and why.</summary>
+    public static Table Rejected { get; } = new RejectedTable();
+}
+
+internal sealed class RejectedTable() : Table<PlaylistItem>("rejected", place: 100,
+[
+    new("raw_file", item => item.RawFile),
+    new("item_index", item => item.Index),
+    new("reason", item => item.ReasonCode),
+    new("detail", item => item.Detail),
+])
+{
+    internal override void Add(PlaylistItem item, TableWriter writer)
+    {
+        if (!item.IsLoaded)
+        {
+            Write(item, writer);
+        }
+    }
+}

@@ -1,0 +1,37 @@
+using SpotifyEtl.Transform.Playlists;
+
+namespace SpotifyEtl.Transform.Tables;
+
+public partial class Table
+{
+    /// <summary>The artists of each song, as the song's first occurrence in a file has them; positions count those that have an id.</summary>
+    public static Table SongArtist { get; } = new SongArtistTable();
+}
+
+internal sealed class SongArtistTable() : Table<ArtistOfSong>("song_artist", place: 5,
+[
+    new("song_id", row => row.Item.Text(row.Item.Track.Id)),
+    new("artist_id", row => row.Item.Text(row.Artist.Id)),
+    new("position", row => row.Position),
+    new("extracted_at", row => row.Item.Head.ExtractedAt),
+])
+{
+    internal override void Add(PlaylistItem item, TableWriter writer)
+    {
+        if (!item.IsNewSong)
+        {
+            return;
+        }
+
+        var position = 0;
+        foreach (var artist in item.Track.Artists)
+        {
+            if (!artist.Id.IsEmpty)
+            {
+                Write(new ArtistOfSong(item, artist, ++position), writer);
+            }
+        }
+    }
+}
+
+internal readonly record struct ArtistOfSong(PlaylistItem Item, ArtistFields Artist, int Position);

@@ -1,0 +1,33 @@
+using SpotifyEtl.Transform.Playlists;
+
+namespace SpotifyEtl.Transform.Tables;
+
+public partial class Table
+{
+    /// <summary>The songs of a file; of repeated ids the first wins.</summary>
+    public static Table Song { get; } = new SongTable();
+}
+
+internal sealed class SongTable() : Table<PlaylistItem>("song", place: 3,
+[
+    new("song_id", item => item.Text(item.Track.Id)),
+    new("song_name", item => item.Text(item.Track.Name)),
+    new("duration_ms", item => item.Text(item.Track.DurationMs)),
+    new("url", item => item.Text(item.Track.Url)),
+    new("popularity", item => item.Text(item.Track.Popularity)),
+    new("song_added", item => item.AddedAt),
+    new("album_id", item => item.Text(item.Track.Album.Id)),
+    new("artist_id", item => item.Text(item.FirstArtistId)),
+    new("explicit", item => item.Text(item.Track.Explicit)),
+    new("isrc", item => item.Text(item.Track.Isrc)),
+    new("extracted_at", item => item.Head.ExtractedAt),
+])
+{
+    internal override void Add(PlaylistItem item, TableWriter writer)
+    {
+        if (item.IsNewSong)
+        {
+            Write(item, writer);
+        }
+    }
+}

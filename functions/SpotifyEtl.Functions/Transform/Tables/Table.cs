@@ -1,0 +1,75 @@
+using System.Reflection;
+using SpotifyEtl.Lake;
+using SpotifyEtl.Transform.Playlists;
+
+namespace SpotifyEtl.Transform.Tables;
+
+/// <summary>
+/// A table of the lake: its name, its columns in order, and the rule that fills each. Every file of this folder named for a table defines it, and
+/// all else that knows tables follows: their writers and counts, crawlers, catalog, views and docs.
+/// </summary>
+public abstract partial class Table
+{
+    /// <param name="name">The table's name, such as song.</param>
+    /// <param name="place">Where it stands among the tables, as results show them.</param>
+    /// <param name="columns">The names of its columns, in order.</param>
+    private protected Table(string name, int place, IReadOnlyList<string> columns)
+    {
+        Name = name;
+        Place = place;
+        Columns = columns;
+    }
+
+    /// <summary>All tables, in the order in which results are shown.</summary>
+    public static IReadOnlyList<Table> All => field ??=
+    [
+        .. typeof(Table).GetProperties(BindingFlags.Public | BindingFlags.Static)
+            .Where(property => property.PropertyType == typeof(Table))
+            .Select(property => (Table)property.GetValue(null)!)
+            .OrderBy(table => table.Place),
+    ];
+
+    public string Name { get; }
+
+    /// <summary>The names of the columns, in order. Columns are only ever added, at the end.</summary>
+    public IReadOnlyList<string> Columns { get; }
+
+    /// <summary>The name by which Glue, Athena and DuckDB know the table: that of its folder.</summary>
+    public string CatalogName => Name + "_data";
+
+    /// <summary>The key prefix of its objects.</summary>
+    public string Prefix => $"{LakeKeys.Transformed}{CatalogName}/";
+
+    private int Place { get; }
+
+    /// <summary>The key of the object that holds the rows of one raw file.</summary>
+    public string KeyFor(string stem) => $"{Prefix}{Name}_transformed_{stem}.csv";
+
+    /// <summary>The stem of the raw file that an object of this table came from, or null when the key is not one of ours.</summary>
+    public string? StemOf(string key)
+    {
+        var start = $"{Prefix}{Name}_transformed_";
+        return key.StartsWith(start, StringComparison.Ordinal) && key.EndsWith(".csv", StringComparison.Ordinal) ? key[start.Length..^4] : null;
+    }
+
+    public override string ToString() => Name;
+
+    /// <summary>Writes the rows that a playlist's item gives this table: none, one or several.</summary>
+    internal abstract void Add(PlaylistItem item, TableWriter writer);
+}
+
+/// <summary>A table whose cells are read from a <typeparamref name="TRow"/>.</summary>
+internal abstract class Table<TRow>(string name, int place, IReadOnlyList<Column<TRow>> columns)
+    : Table(name, place, [.. columns.Select(column => column.Name)])
+{
+    protected void Write(TRow row, TableWriter writer)
+    {
+        var csv = writer.BeginRow();
+        foreach (var column in columns)
+        {
+            column.Write(row, csv);
+        }
+
+        writer.EndRow();
+    }
+}

@@ -1,0 +1,111 @@
+using System.Security.Cryptography;
+using CsvHelper;
+using SpotifyEtl.Lake;
+
+namespace SpotifyEtl.Transform.Tables;
+
+/// <summary>
+/// Writes one table of one raw file. Rows gather in memory; full parts are hashed and written behind the caller's back. The object is
+/// begun with the first part and seen by nobody until the commit.
+/// </summary>
+internal sealed class TableWriter(ILake lake, Table table, string stem) : IAsyncDisposable
+{
+    private const int PartBytes = 1 << 16;
+
+    private static readonly CsvWriterOptions Dialect = new() { NewLine = "\n" };
+
+    private readonly MemoryStream _part = new();
+    private readonly IncrementalHash _hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+    private CsvWriter? _csv;
+    private LakeObjectWriter? _object;
+    private byte[] _writing = [];
+    private Task _behind = Task.CompletedTask;
+    private long _sizeBytes;
+
+    public Table Table => table;
+
+    public long Rows { get; private set; }
+
+    /// <summary>Whether a part should be handed over with <see cref="WritePartAsync"/> before more rows come.</summary>
+    public bool IsPartFull => _part.Length >= PartBytes;
+
+    private string Key => table.KeyFor(stem);
+
+    /// <summary>Begins a row: the caller writes its fields and then calls <see cref="EndRow"/>.</summary>
+    public CsvWriter BeginRow() => _csv ??= Open();
+
+    public void EndRow()
+    {
+        Rows++;
+        _csv!.EndRecord();
+    }
+
+    /// <summary>Hands over what has gathered; waits only for the part before.</summary>
+    public async ValueTask WritePartAsync(CancellationToken cancellationToken)
+    {
+        await _behind;
+        var count = (int)_part.Length;
+        if (_writing.Length < count)
+        {
+            _writing = new byte[count];
+        }
+
+        _part.GetBuffer().AsSpan(0, count).CopyTo(_writing);
+        _part.SetLength(0);
+        _behind = Task.Run(() => WriteAsync(_writing.AsMemory(0, count), cancellationToken), cancellationToken);
+    }
+
+    /// <summary>Writes what is left; after it only the commit is to be done.</summary>
+    public async Task FinishAsync(CancellationToken cancellationToken)
+    {
+        if (_csv is not null)
+        {
+            _csv.Flush();
+            await _behind;
+            await WriteAsync(_part.GetBuffer().AsMemory(0, (int)_part.Length), cancellationToken);
+        }
+    }
+
+    /// <summary>Makes the finished object visible; without rows, deletes the one that an earlier transform may have left.</summary>
+    public async Task<WrittenTable?> CommitAsync(CancellationToken cancellationToken)
+    {
+        if (_object is null)
+        {
+            await DeleteAsync(cancellationToken);
+            return null;
+        }
+
+        await _object.CommitAsync(cancellationToken);
+        return new WrittenTable(table.Name, Key, _sizeBytes, Convert.ToHexStringLower(_hash.GetHashAndReset()));
+    }
+
+    public Task DeleteAsync(CancellationToken cancellationToken) => lake.DeleteAsync(Key, cancellationToken);
+
+    public async ValueTask DisposeAsync()
+    {
+        await _behind.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (_object is not null)
+        {
+            await _object.DisposeAsync();
+        }
+
+        _csv?.Dispose();
+        _hash.Dispose();
+        await _part.DisposeAsync();
+    }
+
+    private CsvWriter Open()
+    {
+        var csv = CsvWriter.Create(_part, Dialect, leaveOpen: true);
+        csv.WriteHeader([.. table.Columns]);
+        return csv;
+    }
+
+    private async Task WriteAsync(ReadOnlyMemory<byte> bytes, CancellationToken cancellationToken)
+    {
+        _object ??= await lake.CreateAsync(Key, cancellationToken);
+        _hash.AppendData(bytes.Span);
+        _sizeBytes += bytes.Length;
+        await _object.Stream.WriteAsync(bytes, cancellationToken);
+    }
+}
