@@ -1,3 +1,4 @@
+using SpotifyEtl.Settings;
 using Microsoft.Azure.Functions.Worker.Builder;
 using Microsoft.Extensions.Hosting;
 using SpotifyEtl;

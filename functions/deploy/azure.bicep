@@ -220,11 +220,13 @@ resource plan 'Microsoft.Web/serverfarms@2024-11-01' = {
   properties: { reserved: true }
 }
 
-// Not set, since their defaults are right on Azure: AWS_ENDPOINT_URL and AWS_PROFILE (the AWS SDK's own), Spotify__ApiBaseUrl and
-// Spotify__TokenUrl (Spotify's), Athena__OutputUri ({lake}/athena_results/, or what the work group enforces), Catalog__Crawlers (the
-// six that aws.yaml makes), Catalog__Database (spotify_database), Catalog__Timeout (00:30:00), Catalog__VerifyTables (false: Athena takes
-// money for it), Quality__MaxRejectedShare (0.5), Lake__KmsKeyId (the bucket's), Lake__BucketOwner (not looked at), and
-// OTEL_EXPORTER_OTLP_ENDPOINT and OTEL_EXPORTER_OTLP_PROTOCOL (telemetry goes to Application Insights; set, it goes there too).
+// Not set, since their defaults are right here: AWS_ENDPOINT_URL and AWS_PROFILE (the AWS SDK's own), OTEL_EXPORTER_OTLP_ENDPOINT and
+// OTEL_EXPORTER_OTLP_PROTOCOL (telemetry goes to Application Insights; set, it goes there too), and these of the app:
+// generated: settings
+// Athena__OutputUri ({lake}/athena_results/), Catalog__Database (spotify_database), Catalog__Crawlers (spotify_{table}_crawler of each table),
+// Catalog__Timeout (00:30:00), Catalog__VerifyTables (true for a folder, false on S3), Lake__KmsKeyId (the bucket's), Lake__BucketOwner (none),
+// Notify__WebhookUrl (none), Quality__MaxRejectedShare (0.5), Spotify__ApiBaseUrl (Spotify's), Spotify__TokenUrl (Spotify's).
+// end of settings
 var settings = {
   AzureWebJobsStorage__accountName: storage.name
   AzureWebJobsStorage__credential: 'managedidentity'

@@ -4,6 +4,7 @@ using Amazon.S3;
 using Microsoft.Extensions.Options;
 using SpotifyEtl.Functions.Tests.Aws;
 using SpotifyEtl.Lake;
+using SpotifyEtl.Lake.S3;
 
 namespace Benchmarks;
 

@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using Microsoft.Azure.Functions.Worker;
 using SpotifyEtl.Lake;
+using SpotifyEtl.Payloads;
 using SpotifyEtl.Runs;
 using SpotifyEtl.Telemetry;
 using SpotifyEtl.Transform.Playlists;
@@ -11,7 +12,7 @@ namespace SpotifyEtl.Activities;
 /// <summary>Sets a raw file aside, with a file beside it that says why. Run twice, it writes the same bytes.</summary>
 public sealed class RejectFile(ILake lake, LoadedPlaylists loaded)
 {
-    private static readonly JsonSerializerOptions s_readable = RunJson.Configure(
+    private static readonly JsonSerializerOptions s_readable = PayloadJson.Configure(
         new JsonSerializerOptions { WriteIndented = true, NewLine = "\n", Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
 
     [Function(nameof(RejectFile))]
@@ -29,12 +30,12 @@ public sealed class RejectFile(ILake lake, LoadedPlaylists loaded)
             await writer.CommitAsync(cancellationToken);
         }
 
-        if (request.Reprocess)
+        if (request.Source is RawFileSource.Processed)
         {
             await loaded.ForgetAsync(file, cancellationToken);
         }
 
-        await lake.MoveAsync(file.SourceKey(request.Reprocess), file.RejectedKey, request.RawSha256, cancellationToken);
+        await lake.MoveAsync(file.KeyIn(request.Source), file.RejectedKey, request.RawSha256, cancellationToken);
         EtlTelemetry.Files.Add(1, EtlTelemetry.Status(RunMetrics.Rejected));
     }
 
@@ -45,7 +46,9 @@ public sealed class RejectFile(ILake lake, LoadedPlaylists loaded)
 /// <summary>The file, the hash of its bytes, and why it is set aside.</summary>
 public sealed record RejectFileRequest(string Name, string RawSha256, FileDefect Defect)
 {
-    /// <summary>Whether the file lies in processed, to be transformed again.</summary>
+    /// <summary>Where the file lies.</summary>
+    [JsonPropertyName("reprocess")]
+    [JsonConverter(typeof(RawFileSourceJson))]
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
-    public bool Reprocess { get; init; }
+    public RawFileSource Source { get; init; }
 }

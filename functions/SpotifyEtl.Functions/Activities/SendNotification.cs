@@ -8,5 +8,5 @@ namespace SpotifyEtl.Activities;
 public sealed class SendNotification(RunNotifications notifications)
 {
     [Function(nameof(SendNotification))]
-    public Task RunAsync([ActivityTrigger] RunEnd run, CancellationToken cancellationToken) => notifications.TellAsync(run, cancellationToken);
+    public Task RunAsync([ActivityTrigger] EndedRun run, CancellationToken cancellationToken) => notifications.TellAsync(run, cancellationToken);
 }

@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using Microsoft.Azure.Functions.Worker;
+using SpotifyEtl.Instances;
 using SpotifyEtl.Lake;
 using SpotifyEtl.Runs;
 using SpotifyEtl.Telemetry;
@@ -21,11 +22,11 @@ public sealed class TransformFile(RawFileTransformer transformer, ILake lake, Ru
         TransformOutcome outcome;
         try
         {
-            outcome = await transformer.TransformAsync(file.SourceKey(request.Reprocess), cancellationToken);
+            outcome = await transformer.TransformAsync(file.KeyIn(request.Source), cancellationToken);
         }
         catch (LakeObjectNotFoundException)
         {
-            if (await IsDoneAsync(file, request.Reprocess, cancellationToken))
+            if (await IsDoneAsync(file, request.Source, cancellationToken))
             {
                 return new TransformFileResult(TransformStatus.Gone, null, null, RowCounts.None, null);
             }
@@ -39,7 +40,7 @@ public sealed class TransformFile(RawFileTransformer transformer, ILake lake, Ru
             await records.WriteFileAsync(request.RunId, record, cancellationToken);
             RunMetrics.Count(record);
             // Only a file that a run extracted tells what is loaded of a playlist; a staged one may be anything.
-            var snapshotId = !request.Reprocess && transformed.SnapshotId.Length > 0 && transformed.PlaylistId == file.PlaylistId ? transformed.SnapshotId : null;
+            var snapshotId = request.Source is RawFileSource.ToProcess && transformed.SnapshotId.Length > 0 && transformed.PlaylistId == file.PlaylistId ? transformed.SnapshotId : null;
             return new TransformFileResult(TransformStatus.Transformed, record.RawSha256, snapshotId, record.Rows, null);
         }
 
@@ -48,16 +49,18 @@ public sealed class TransformFile(RawFileTransformer transformer, ILake lake, Ru
     }
 
     // Another run of the same lake may have been faster.
-    private async Task<bool> IsDoneAsync(RawFileName file, bool reprocess, CancellationToken cancellationToken) =>
-        (!reprocess && await lake.FindAsync(file.ProcessedKey, cancellationToken) is not null) || await lake.FindAsync(file.RejectedKey, cancellationToken) is not null;
+    private async Task<bool> IsDoneAsync(RawFileName file, RawFileSource source, CancellationToken cancellationToken) =>
+        (source is RawFileSource.ToProcess && await lake.FindAsync(file.ProcessedKey, cancellationToken) is not null) || await lake.FindAsync(file.RejectedKey, cancellationToken) is not null;
 }
 
 /// <summary>The raw file, by name, and the run it is transformed for.</summary>
 public sealed record TransformFileRequest(string RunId, string Name)
 {
-    /// <summary>Whether the file lies in processed, to be transformed again.</summary>
+    /// <summary>Where the file lies.</summary>
+    [JsonPropertyName("reprocess")]
+    [JsonConverter(typeof(RawFileSourceJson))]
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
-    public bool Reprocess { get; init; }
+    public RawFileSource Source { get; init; }
 }
 
 /// <summary>What became of the file. The hash is of its raw bytes; the snapshot is that of the playlist, if a run extracted the file.</summary>

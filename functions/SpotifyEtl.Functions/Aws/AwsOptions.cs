@@ -1,35 +1,35 @@
-using Microsoft.Extensions.Options;
+using SpotifyEtl.Settings;
 
 namespace SpotifyEtl.Aws;
 
 /// <summary>Who the app is to AWS: section <c>Aws</c>. Without a role, the AWS SDK's own chain finds the credentials.</summary>
-public sealed class AwsOptions
+public sealed class AwsOptions : ISettings
 {
-    public const string SectionName = "Aws";
+    public static string SectionName => "Aws";
 
     /// <summary>The role that is assumed with a token of the app's Azure identity, so that no key is kept. Default: none.</summary>
+    [Setting("text", "a role that is assumed with a token of the app's Azure identity, so that no key is kept")]
     public string? RoleArn { get; set; }
 
     /// <summary>The application id URI that the token is for, such as <c>api://spotify-etl</c>: the role trusts it. Needed with <see cref="RoleArn"/>.</summary>
+    [Setting("text", "the application id URI that the token is for; the role trusts it")]
     public string? WebIdentityAudience { get; set; }
-}
 
-/// <summary>Stops the start on a setting that is not allowed.</summary>
-public sealed class AwsOptionsValidator : IValidateOptions<AwsOptions>
-{
-    public ValidateOptionsResult Validate(string? name, AwsOptions options)
+    public IEnumerable<string> Faults()
     {
-        List<string> errors = [];
-        if (!string.IsNullOrEmpty(options.RoleArn) && !(options.RoleArn.StartsWith("arn:", StringComparison.Ordinal) && options.RoleArn.Contains(":role/", StringComparison.Ordinal)))
+        if (string.IsNullOrEmpty(RoleArn))
         {
-            errors.Add($"Aws__RoleArn is '{options.RoleArn}'; it must be the ARN of a role, such as arn:aws:iam::123456789012:role/spotify-etl, or empty.");
+            yield break;
         }
 
-        if (!string.IsNullOrEmpty(options.RoleArn) && string.IsNullOrWhiteSpace(options.WebIdentityAudience))
+        if (!RoleArn.StartsWith("arn:", StringComparison.Ordinal) || !RoleArn.Contains(":role/", StringComparison.Ordinal))
         {
-            errors.Add("Aws__WebIdentityAudience is empty; with Aws__RoleArn it must be the application id URI that the role trusts, such as api://spotify-etl.");
+            yield return $"Aws__RoleArn is '{RoleArn}'; it must be the ARN of a role, such as arn:aws:iam::123456789012:role/spotify-etl, or empty.";
         }
 
-        return errors.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(errors);
+        if (string.IsNullOrWhiteSpace(WebIdentityAudience))
+        {
+            yield return "Aws__WebIdentityAudience is empty; with Aws__RoleArn it must be the application id URI that the role trusts, such as api://spotify-etl.";
+        }
     }
 }

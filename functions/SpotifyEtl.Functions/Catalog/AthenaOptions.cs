@@ -1,35 +1,32 @@
-using Microsoft.Extensions.Options;
+using SpotifyEtl.Settings;
 
 namespace SpotifyEtl.Catalog;
 
 /// <summary>How Athena is asked: section <c>Athena</c>.</summary>
-public sealed class AthenaOptions
+public sealed class AthenaOptions : ISettings
 {
-    public const string SectionName = "Athena";
+    public static string SectionName => "Athena";
 
     /// <summary>The work group whose limits hold. Default: primary.</summary>
+    [Setting("text", "the Athena work group whose limits hold")]
     public string WorkGroup { get; set; } = "primary";
 
-    /// <summary>Where Athena keeps results: <c>s3://…/</c>. Default: athena_results/ in the lake. A work group that sets a place of its own goes before it.</summary>
+    /// <summary>
+    /// Where Athena keeps results: <c>s3://…/</c>. Default: athena_results/ in the lake. A work group that sets a place of its own goes before it.
+    /// </summary>
+    [Setting("URI", "where Athena keeps results", Default = "`{lake}/athena_results/`")]
     public string? OutputUri { get; set; }
-}
 
-/// <summary>Stops the start on a setting that is not allowed.</summary>
-public sealed class AthenaOptionsValidator : IValidateOptions<AthenaOptions>
-{
-    public ValidateOptionsResult Validate(string? name, AthenaOptions options)
+    public IEnumerable<string> Faults()
     {
-        List<string> errors = [];
-        if (string.IsNullOrWhiteSpace(options.WorkGroup))
+        if (string.IsNullOrWhiteSpace(WorkGroup))
         {
-            errors.Add("Athena__WorkGroup is empty; it must be the name of a work group, such as primary.");
+            yield return "Athena__WorkGroup is empty; it must be the name of a work group, such as primary.";
         }
 
-        if (!string.IsNullOrEmpty(options.OutputUri) && !options.OutputUri.StartsWith("s3://", StringComparison.OrdinalIgnoreCase))
+        if (!string.IsNullOrEmpty(OutputUri) && !OutputUri.StartsWith("s3://", StringComparison.OrdinalIgnoreCase))
         {
-            errors.Add($"Athena__OutputUri is '{options.OutputUri}'; it must be s3://bucket/prefix/, or empty for athena_results/ in the lake.");
+            yield return $"Athena__OutputUri is '{OutputUri}'; it must be s3://bucket/prefix/, or empty for athena_results/ in the lake.";
         }
-
-        return errors.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(errors);
     }
 }

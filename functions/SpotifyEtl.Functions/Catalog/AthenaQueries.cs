@@ -5,6 +5,7 @@ using Microsoft.Extensions.Options;
 using SpotifyEtl.Aws;
 using SpotifyEtl.Errors;
 using SpotifyEtl.Lake;
+using SpotifyEtl.Lake.S3;
 
 namespace SpotifyEtl.Catalog;
 

@@ -2,6 +2,7 @@ using System.Globalization;
 using Microsoft.Extensions.Options;
 using SpotifyEtl.Errors;
 using SpotifyEtl.Lake;
+using SpotifyEtl.Lake.S3;
 using SpotifyEtl.Transform.Tables;
 
 namespace SpotifyEtl.Catalog;

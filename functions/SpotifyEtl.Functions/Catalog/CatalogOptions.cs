@@ -1,24 +1,29 @@
-using Microsoft.Extensions.Options;
-using SpotifyEtl.Lake;
+using SpotifyEtl.Settings;
 using SpotifyEtl.Transform.Tables;
 
 namespace SpotifyEtl.Catalog;
 
 /// <summary>Settings of the catalog: section <c>Catalog</c>.</summary>
-public sealed class CatalogOptions
+public sealed class CatalogOptions : ISettings
 {
-    public const string SectionName = "Catalog";
+    public static string SectionName => "Catalog";
 
     /// <summary>The Glue database that holds the tables. Default: spotify_database.</summary>
+    [Setting("text", "the Glue database that holds the tables, and the name by which SQL may qualify them")]
     public string Database { get; set; } = "spotify_database";
 
     /// <summary>The crawlers that a run refreshes, comma-separated. Default: spotify_{table}_crawler for each table.</summary>
+    [Setting("list", "which crawlers a run refreshes, with commas between them; `,`: none", Default = "`spotify_{table}_crawler` of each table")]
     public string Crawlers { get; set; } = string.Join(',', Table.All.Select(CrawlerOf));
 
     /// <summary>The longest wait for one crawler. Default: 30 minutes.</summary>
+    [Setting("time", "the longest wait for one crawler", Allowed = "a time such as 00:30:00")]
     public TimeSpan Timeout { get; set; } = TimeSpan.FromMinutes(30);
 
-    /// <summary>Whether a run compares the tables with what it wrote. Default: false; the Local edition sets it for folder lakes, where it costs nothing.</summary>
+    /// <summary>
+    /// Whether a run compares the tables with what it wrote. Default: false; the Local edition sets it for folder lakes, where it costs nothing.
+    /// </summary>
+    [Setting("bool", "whether a run compares the catalog with what it wrote", Allowed = "true or false", Default = "`true` for a folder, `false` on S3")]
     public bool VerifyTables { get; set; }
 
     /// <summary>The names in <see cref="Crawlers"/>.</summary>
@@ -26,24 +31,17 @@ public sealed class CatalogOptions
 
     /// <summary>The default name of a table's crawler.</summary>
     public static string CrawlerOf(Table table) => $"spotify_{table.Name}_crawler";
-}
 
-/// <summary>Stops the start on a catalog setting that is not allowed.</summary>
-public sealed class CatalogOptionsValidator : IValidateOptions<CatalogOptions>
-{
-    public ValidateOptionsResult Validate(string? name, CatalogOptions options)
+    public IEnumerable<string> Faults()
     {
-        List<string> errors = [];
-        if (string.IsNullOrWhiteSpace(options.Database))
+        if (string.IsNullOrWhiteSpace(Database))
         {
-            errors.Add("Catalog__Database is empty; it must be the name of a Glue database, such as spotify_database.");
+            yield return "Catalog__Database is empty; it must be the name of a Glue database, such as spotify_database.";
         }
 
-        if (options.Timeout <= TimeSpan.Zero || options.Timeout > TimeSpan.FromDays(1))
+        if (Timeout <= TimeSpan.Zero || Timeout > TimeSpan.FromDays(1))
         {
-            errors.Add($"Catalog__Timeout is {options.Timeout}; it must be more than zero and at most one day, such as 00:30:00.");
+            yield return $"Catalog__Timeout is {Timeout}; it must be more than zero and at most one day, such as 00:30:00.";
         }
-
-        return errors.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(errors);
     }
 }

@@ -1,5 +1,6 @@
-using System.Text.Json;
+using SpotifyEtl.Instances;
 using SpotifyEtl.Lake;
+using SpotifyEtl.Lake.Records;
 using SpotifyEtl.Runs;
 
 namespace SpotifyEtl.Health;
@@ -8,7 +9,7 @@ namespace SpotifyEtl.Health;
 /// The newest run that succeeded, kept in run_data/last_good_run.json, so that its age is one read away whatever was purged. A run that
 /// only processed files again brings nothing new and does not count.
 /// </summary>
-public sealed class LastGoodRuns(ILake lake)
+public sealed class LastGoodRuns(LakeRecords records)
 {
     private volatile LastGoodRun? _known;
 
@@ -16,34 +17,24 @@ public sealed class LastGoodRuns(ILake lake)
     public LastGoodRun? Known => _known;
 
     /// <summary>The last good run, or null when there was none.</summary>
-    public async Task<LastGoodRun?> FindAsync(CancellationToken cancellationToken)
-    {
-        try
-        {
-            await using var stream = await lake.OpenReadAsync(LakeKeys.LastGoodRun, cancellationToken);
-            return _known = await JsonSerializer.DeserializeAsync<LastGoodRun>(stream, RunJson.Options, cancellationToken);
-        }
-        catch (Exception exception) when (exception is LakeObjectNotFoundException or JsonException)
-        {
-            // One that cannot be read says nothing: the next good run writes it anew.
-            return _known = null;
-        }
-    }
+    public async Task<LastGoodRun?> FindAsync(CancellationToken cancellationToken) =>
+        _known = await records.FindAsync<LastGoodRun>(LakeKeys.LastGoodRun, cancellationToken);
 
     /// <summary>Notes a run that has ended, if it was a good one and the newest.</summary>
     public async Task NoteAsync(RunResult run, CancellationToken cancellationToken)
     {
-        if (run.Status is not RunStatus.Succeeded || run.Reprocess is not null || (await FindAsync(cancellationToken))?.EndedAt >= run.EndedAt)
+        if (run.Status is RunStatus.Succeeded && run.Reprocess is null)
         {
-            return;
+            LastGoodRun good = new(run.RunId, run.EndedAt);
+            await records.UpdateAsync<LastGoodRun>(
+                LakeKeys.LastGoodRun,
+                before =>
+                {
+                    _known = before?.EndedAt >= good.EndedAt ? before : good;
+                    return _known == good ? good : null;
+                },
+                cancellationToken);
         }
-
-        LastGoodRun good = new(run.RunId, run.EndedAt);
-        await using var writer = await lake.CreateAsync(LakeKeys.LastGoodRun, cancellationToken);
-        await JsonSerializer.SerializeAsync(writer.Stream, good, RunJson.Options, cancellationToken);
-        writer.Stream.WriteByte((byte)'\n');
-        await writer.CommitAsync(cancellationToken);
-        _known = good;
     }
 }
 

@@ -36,28 +36,7 @@ public interface ILake
 
     /// <summary>
     /// Replaces a small object by what <paramref name="change"/> makes of its bytes (null when there is none); when that is null, all stays as it
-    /// is. On S3, where the writers of several hosts can meet, none replaces what it has not seen: <paramref name="change"/> is then asked again.
+    /// is. Of those who update an object at once, in whichever process, none replaces what it has not seen: <paramref name="change"/> may be asked again.
     /// </summary>
-    async Task UpdateAsync(string key, Func<byte[]?, byte[]?> change, CancellationToken cancellationToken = default)
-    {
-        byte[]? before = null;
-        try
-        {
-            await using var stream = await OpenReadAsync(key, cancellationToken);
-            using MemoryStream all = new();
-            await stream.CopyToAsync(all, cancellationToken);
-            before = all.ToArray();
-        }
-        catch (LakeObjectNotFoundException)
-        {
-            // It is written for the first time.
-        }
-
-        if (change(before) is { } after)
-        {
-            await using var writer = await CreateAsync(key, cancellationToken);
-            await writer.Stream.WriteAsync(after, cancellationToken);
-            await writer.CommitAsync(cancellationToken);
-        }
-    }
+    Task UpdateAsync(string key, Func<byte[]?, byte[]?> change, CancellationToken cancellationToken = default);
 }

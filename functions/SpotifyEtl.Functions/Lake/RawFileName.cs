@@ -39,8 +39,8 @@ public sealed partial record RawFileName
 
     public string ToProcessKey => LakeKeys.ToProcess + Name;
 
-    /// <summary>Where the transform finds the file: in to_process, or, when it is processed again, in processed.</summary>
-    public string SourceKey(bool reprocess) => reprocess ? ProcessedKey : ToProcessKey;
+    /// <summary>Where the transform finds the file.</summary>
+    public string KeyIn(RawFileSource source) => source is RawFileSource.Processed ? ProcessedKey : ToProcessKey;
 
     public string ProcessedKey => LakeKeys.Processed + Name;
 

@@ -1,3 +1,4 @@
+using SpotifyEtl.Instances;
 using SpotifyEtl.Runs;
 
 namespace SpotifyEtl.Notifications;
@@ -27,7 +28,7 @@ public sealed record Notification(
 {
     private const int MaxProblemLength = 1000;
 
-    public static Notification Failed(RunEnd run, string lake) => new(
+    public static Notification Failed(EndedRun run, string lake) => new(
         $"{run.RunId}:failed",
         "run.failed",
         Escape($"SpotifyEtl: run {run.RunId} on {lake} failed. {(run.Problems.Count > 0 ? Cut(run.Problems[0]) : string.Empty)}{More(run.ProblemCount)}".TrimEnd()),
@@ -39,7 +40,7 @@ public sealed record Notification(
         [.. run.Problems.Select(Cut)],
         run.ProblemCount);
 
-    public static Notification Recovered(RunEnd run, string lake, string failedRunId) => new(
+    public static Notification Recovered(EndedRun run, string lake, string failedRunId) => new(
         $"{run.RunId}:recovered",
         "run.recovered",
         Escape($"SpotifyEtl: run {run.RunId} on {lake} succeeded; run {failedRunId} had failed."),

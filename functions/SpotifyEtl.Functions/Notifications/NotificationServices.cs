@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Options;
+using SpotifyEtl.Settings;
 
 namespace SpotifyEtl.Notifications;
 
@@ -10,8 +10,7 @@ internal static class NotificationServices
 
     public static IServiceCollection AddNotifications(this IServiceCollection services, IConfiguration configuration)
     {
-        services.AddOptions<NotifyOptions>().Bind(configuration.GetSection(NotifyOptions.SectionName)).ValidateOnStart();
-        services.AddSingleton<IValidateOptions<NotifyOptions>, NotifyOptionsValidator>();
+        services.AddSettings<NotifyOptions>(configuration);
 
         // The address is a secret. Without a propagator the handler makes no span of its own, which would carry it, and the factory's loggers
         // would write it.

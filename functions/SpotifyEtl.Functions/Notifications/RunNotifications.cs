@@ -1,7 +1,9 @@
 using System.Text.Json;
 using Microsoft.Extensions.Logging;
 using SpotifyEtl.Errors;
+using SpotifyEtl.Instances;
 using SpotifyEtl.Lake;
+using SpotifyEtl.Lake.Records;
 using SpotifyEtl.Runs;
 
 namespace SpotifyEtl.Notifications;
@@ -10,11 +12,11 @@ namespace SpotifyEtl.Notifications;
 /// Tells when runs begin to fail and when they work again, once each. What was told last is kept in run_data/notification.json, written
 /// after the post: a crash between the two posts again, with the same id.
 /// </summary>
-public sealed class RunNotifications(ILake lake, Webhook webhook, TimeProvider time, ILogger<RunNotifications> logger)
+public sealed class RunNotifications(ILake lake, LakeRecords records, Webhook webhook, TimeProvider time, ILogger<RunNotifications> logger)
 {
     /// <summary>Tells how a run ended, if that is news.</summary>
     /// <exception cref="EtlException">It could not be told.</exception>
-    public async Task TellAsync(RunEnd run, CancellationToken cancellationToken)
+    public async Task TellAsync(EndedRun run, CancellationToken cancellationToken)
     {
         // Set when the run was asked for, it may have been taken away since.
         if (!webhook.IsSet)
@@ -23,8 +25,8 @@ public sealed class RunNotifications(ILake lake, Webhook webhook, TimeProvider t
         }
 
         var last = await LastAsync(run, cancellationToken);
-        var failedBefore = last?.Status is RunStatus.Failed;
-        if (run.Status is RunStatus.Failed == failedBefore)
+        var failedBefore = last?.Status is EndedRunStatus.Failed;
+        if (run.Status is EndedRunStatus.Failed == failedBefore)
         {
             return;
         }
@@ -35,18 +37,13 @@ public sealed class RunNotifications(ILake lake, Webhook webhook, TimeProvider t
         await NoteAsync(new ToldLast(run.Status, run.RunId, notification.Id, time.GetUtcNow()), cancellationToken);
     }
 
-    private async Task<ToldLast?> LastAsync(RunEnd run, CancellationToken cancellationToken)
+    private async Task<ToldLast?> LastAsync(EndedRun run, CancellationToken cancellationToken)
     {
         try
         {
-            await using var stream = await lake.OpenReadAsync(LakeKeys.Notification, cancellationToken);
-            return await JsonSerializer.DeserializeAsync<ToldLast>(stream, RunJson.Options, cancellationToken);
+            return await records.FindAsync<ToldLast>(LakeKeys.Notification, cancellationToken);
         }
-        catch (Exception exception) when (exception is LakeObjectNotFoundException or JsonException)
-        {
-            return null;
-        }
-        catch (EtlException exception) when (run.Status is RunStatus.Failed)
+        catch (EtlException exception) when (run.Status is EndedRunStatus.Failed)
         {
             // A lake that is out of order is a reason to fail: better told twice than never.
             NotificationLog.LastUnknown(logger, run.RunId, exception);
@@ -59,10 +56,7 @@ public sealed class RunNotifications(ILake lake, Webhook webhook, TimeProvider t
     {
         try
         {
-            await using var writer = await lake.CreateAsync(LakeKeys.Notification, cancellationToken);
-            await JsonSerializer.SerializeAsync(writer.Stream, told, RunJson.Options, cancellationToken);
-            writer.Stream.WriteByte((byte)'\n');
-            await writer.CommitAsync(cancellationToken);
+            await records.WriteAsync(LakeKeys.Notification, told, cancellationToken);
         }
         catch (EtlException exception)
         {
@@ -76,4 +70,4 @@ public sealed class RunNotifications(ILake lake, Webhook webhook, TimeProvider t
 /// <param name="RunId">The run.</param>
 /// <param name="Id">The notification's id.</param>
 /// <param name="ToldAt">When it was told (UTC).</param>
-internal sealed record ToldLast(RunStatus Status, string RunId, string Id, DateTimeOffset ToldAt);
+internal sealed record ToldLast(EndedRunStatus Status, string RunId, string Id, DateTimeOffset ToldAt);

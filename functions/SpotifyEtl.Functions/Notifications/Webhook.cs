@@ -3,6 +3,7 @@ using System.Net;
 using System.Net.Http.Json;
 using Microsoft.Extensions.Options;
 using SpotifyEtl.Errors;
+using SpotifyEtl.Payloads;
 using SpotifyEtl.Runs;
 using SpotifyEtl.Telemetry;
 
@@ -42,7 +43,7 @@ public sealed class Webhook(IHttpClientFactory clients, IOptions<NotifyOptions> 
         string failure;
         try
         {
-            using var answer = await client.PostAsJsonAsync(options.Value.WebhookUrl, notification, RunJson.Options, cancellationToken);
+            using var answer = await client.PostAsJsonAsync(options.Value.WebhookUrl, notification, PayloadJson.Options, cancellationToken);
             return answer.StatusCode;
         }
         catch (HttpRequestException exception)

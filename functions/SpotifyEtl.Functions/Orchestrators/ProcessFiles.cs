@@ -1,4 +1,3 @@
-using System.Text.Json.Serialization;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask;
 using Microsoft.Extensions.Logging;
@@ -9,7 +8,9 @@ using SpotifyEtl.Transform.Tables;
 
 namespace SpotifyEtl.Orchestrators;
 
-/// <summary>Transforms each raw file of a batch and moves it on. A bad file is set aside; a file whose step failed stays where it is; neither stops the others.</summary>
+/// <summary>
+/// Transforms each raw file of a batch and moves it on. A bad file is set aside; a file whose step failed stays where it is; neither stops the others.
+/// </summary>
 public static class ProcessFiles
 {
     /// <summary>The most files of one batch.</summary>
@@ -31,41 +32,34 @@ public static class ProcessFiles
         try
         {
             var transformed = await context.CallActivityAsync<TransformFileResult>(
-                nameof(TransformFile), new TransformFileRequest(batch.RunId, file.Name) { Reprocess = batch.Reprocess }, StepRetries.Options);
+                nameof(TransformFile), new TransformFileRequest(batch.RunId, file.Name) { Source = batch.Source }, StepRetries.Options);
             switch (transformed.Status)
             {
-                case TransformStatus.Transformed when batch.Reprocess:
-                    RunLog.FileTransformed(log, batch.RunId, file.Name, transformed.Rows[Table.Song], transformed.Rows[Table.Rejected]);
-                    return new BatchResult(new FileCounts(1, 0, 0), transformed.Rows, []);
                 case TransformStatus.Transformed:
-                    await context.CallActivityAsync(
-                        nameof(MoveToProcessed), new MoveToProcessedRequest(file.Name, transformed.RawSha256!, transformed.SnapshotId), StepRetries.Options);
+                    await MoveOnAsync(context, batch, file, transformed);
                     RunLog.FileTransformed(log, batch.RunId, file.Name, transformed.Rows[Table.Song], transformed.Rows[Table.Rejected]);
-                    return new BatchResult(new FileCounts(1, 0, 0), transformed.Rows, []);
+                    return BatchResult.Transformed(transformed.Rows);
                 case TransformStatus.Rejected:
                     await context.CallActivityAsync(
                         nameof(RejectFile),
-                        new RejectFileRequest(file.Name, transformed.RawSha256!, transformed.Defect!) { Reprocess = batch.Reprocess },
+                        new RejectFileRequest(file.Name, transformed.RawSha256!, transformed.Defect!) { Source = batch.Source },
                         StepRetries.Options);
                     RunLog.FileSetAside(log, batch.RunId, file.Name, transformed.Defect!.Reason);
-                    return new BatchResult(new FileCounts(0, 1, 0), RowCounts.None, []);
+                    return BatchResult.Rejected;
                 default:
                     return BatchResult.None;
             }
         }
         catch (TaskFailedException failure)
         {
-            var reason = failure.FailureDetails?.ErrorMessage ?? failure.Message;
             RunLog.FileFailed(log, batch.RunId, file.Name, failure.TaskName);
-            return new BatchResult(new FileCounts(0, 0, 1), RowCounts.None, [$"File {file.SourceKey(batch.Reprocess)} stays there: {failure.TaskName}: {reason}"]);
+            return BatchResult.Failed($"File {file.KeyIn(batch.Source)} stays there: {failure.TaskName}: {failure.Reason}");
         }
     }
-}
 
-/// <summary>Raw files, by name, to be processed for a run.</summary>
-public sealed record FileBatch(string RunId, IReadOnlyList<string> Names)
-{
-    /// <summary>Whether the files lie in processed, to be transformed again.</summary>
-    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
-    public bool Reprocess { get; init; }
+    private static Task MoveOnAsync(TaskOrchestrationContext context, FileBatch batch, RawFileName file, TransformFileResult transformed) =>
+        batch.Source is RawFileSource.Processed
+            ? Task.CompletedTask
+            : context.CallActivityAsync(
+                nameof(MoveToProcessed), new MoveToProcessedRequest(file.Name, transformed.RawSha256!, transformed.SnapshotId), StepRetries.Options);
 }

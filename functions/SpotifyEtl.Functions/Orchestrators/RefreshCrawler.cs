@@ -55,7 +55,7 @@ public static class RefreshCrawler
             {
                 return new CrawlerResult(
                     request.Crawler,
-                    CrawlerOutcome.Failed,
+                    CrawlStatus.Failed,
                     $"was still {status.State} after {request.Timeout}. Look at the crawler's log, or allow more with Catalog__Timeout.");
             }
 
@@ -69,8 +69,8 @@ public static class RefreshCrawler
         context.CallActivityAsync<CrawlerStatus>(nameof(GetCrawlerStatus), request.Crawler, StepRetries.Options);
 
     private static CrawlerResult Outcome(RefreshCrawlerRequest request, LastCrawl crawl) => crawl.Status is LastCrawlStatus.Succeeded
-        ? new CrawlerResult(request.Crawler, CrawlerOutcome.Succeeded, null)
-        : new CrawlerResult(request.Crawler, CrawlerOutcome.Failed, $"its crawl {(crawl.Status is LastCrawlStatus.Failed ? "failed" : "was cancelled")}: {crawl.ErrorMessage ?? "no reason given"}");
+        ? new CrawlerResult(request.Crawler, CrawlStatus.Succeeded, null)
+        : new CrawlerResult(request.Crawler, CrawlStatus.Failed, $"its crawl {(crawl.Status is LastCrawlStatus.Failed ? "failed" : "was cancelled")}: {crawl.ErrorMessage ?? "no reason given"}");
 }
 
 /// <summary>The crawler to refresh and the longest wait for it.</summary>

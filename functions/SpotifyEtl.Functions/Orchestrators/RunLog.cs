@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using SpotifyEtl.Runs;
+using SpotifyEtl.Spotify;
 
 namespace SpotifyEtl.Orchestrators;
 
@@ -25,7 +26,7 @@ internal static partial class RunLog
     public static partial void FileFailed(ILogger logger, string instanceId, string rawFile, string step);
 
     [LoggerMessage(1007, LogLevel.Information, "Run {InstanceId}: crawler {Crawler} {Status}")]
-    public static partial void CrawlerEnded(ILogger logger, string instanceId, string crawler, CrawlerOutcome status);
+    public static partial void CrawlerEnded(ILogger logger, string instanceId, string crawler, CrawlStatus status);
 
     [LoggerMessage(1001, LogLevel.Information, "Run {InstanceId} ended: {Status}, {Transformed} files transformed, {Rejected} rejected")]
     public static partial void RunEnded(ILogger logger, string instanceId, RunStatus status, int transformed, int rejected);

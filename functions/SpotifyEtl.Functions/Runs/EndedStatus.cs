@@ -33,7 +33,7 @@ public sealed record EndedStatus
     public static EndedStatus Of(BatchResult batch) => new(batch.Files.Failed == 0 ? RunStatus.Succeeded : RunStatus.Failed) { Files = batch.Files, Rows = batch.Rows };
 
     public static EndedStatus Of(CrawlerResult crawler) =>
-        new(crawler.Status is CrawlerOutcome.Succeeded ? RunStatus.Succeeded : RunStatus.Failed) { Message = crawler.Message };
+        new(crawler.Status is CrawlStatus.Succeeded ? RunStatus.Succeeded : RunStatus.Failed) { Message = crawler.Message };
 
     /// <summary>A run that a failed step ended before it had a result.</summary>
     public static EndedStatus Failed { get; } = new(RunStatus.Failed);

@@ -1,3 +1,4 @@
+using SpotifyEtl.Instances;
 using SpotifyEtl.Lake;
 using SpotifyEtl.Transform;
 using SpotifyEtl.Transform.Playlists;

@@ -1,32 +1,21 @@
-using System.Text.Json;
 using SpotifyEtl.Lake;
+using SpotifyEtl.Lake.Records;
 
 namespace SpotifyEtl.Runs;
 
 /// <summary>Which snapshot of a playlist is loaded: the records in run_data/playlists.</summary>
-public sealed class LoadedPlaylists(ILake lake)
+public sealed class LoadedPlaylists(LakeRecords records)
 {
     /// <summary>What is loaded of a playlist, or null when nothing is.</summary>
-    public async Task<LoadedPlaylist?> FindAsync(string playlistId, CancellationToken cancellationToken)
-    {
-        try
-        {
-            await using var stream = await lake.OpenReadAsync(LakeKeys.PlaylistRecord(playlistId), cancellationToken);
-            return await JsonSerializer.DeserializeAsync<LoadedPlaylist>(stream, RunJson.Options, cancellationToken);
-        }
-        catch (Exception exception) when (exception is LakeObjectNotFoundException or JsonException)
-        {
-            // A record that cannot be read says nothing: the playlist is read again and the record written anew.
-            return null;
-        }
-    }
+    public Task<LoadedPlaylist?> FindAsync(string playlistId, CancellationToken cancellationToken) =>
+        records.FindAsync<LoadedPlaylist>(LakeKeys.PlaylistRecord(playlistId), cancellationToken);
 
     /// <summary>Forgets that this file is what is loaded of its playlist, so that the next run extracts the playlist again.</summary>
     public async Task ForgetAsync(RawFileName file, CancellationToken cancellationToken)
     {
         if (file.PlaylistId is { } playlistId && await FindAsync(playlistId, cancellationToken) is { } noted && noted.RawKey == file.ProcessedKey)
         {
-            await lake.DeleteAsync(LakeKeys.PlaylistRecord(playlistId), cancellationToken);
+            await records.DeleteAsync(LakeKeys.PlaylistRecord(playlistId), cancellationToken);
         }
     }
 
@@ -35,26 +24,10 @@ public sealed class LoadedPlaylists(ILake lake)
     {
         if (file is { PlaylistId: { } playlistId, ExtractedAt: { } extractedAt })
         {
-            LoadedPlaylist loaded = new(playlistId, snapshotId, extractedAt, file.ProcessedKey);
-            await lake.UpdateAsync(
+            await records.UpdateAsync<LoadedPlaylist>(
                 LakeKeys.PlaylistRecord(playlistId),
-                before => before is not null && Parse(before) is { } noted && noted.ExtractedAt > extractedAt
-                    ? null
-                    : [.. JsonSerializer.SerializeToUtf8Bytes(loaded, RunJson.Options), (byte)'\n'],
+                noted => noted?.ExtractedAt > extractedAt ? null : new LoadedPlaylist(playlistId, snapshotId, extractedAt, file.ProcessedKey),
                 cancellationToken);
-        }
-    }
-
-    // A record that cannot be read says nothing, and is written anew.
-    private static LoadedPlaylist? Parse(byte[] record)
-    {
-        try
-        {
-            return JsonSerializer.Deserialize<LoadedPlaylist>(record, RunJson.Options);
-        }
-        catch (JsonException)
-        {
-            return null;
         }
     }
 }

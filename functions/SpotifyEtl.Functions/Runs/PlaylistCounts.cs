@@ -1,3 +1,5 @@
+using SpotifyEtl.Spotify;
+
 namespace SpotifyEtl.Runs;
 
 /// <summary>How many playlists were loaded, passed over as loaded already, and failed.</summary>

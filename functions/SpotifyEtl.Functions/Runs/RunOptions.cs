@@ -1,20 +1,23 @@
-using Microsoft.Extensions.Options;
+using SpotifyEtl.Settings;
 
 namespace SpotifyEtl.Runs;
 
 /// <summary>Settings of runs: section <c>Runs</c>.</summary>
-public sealed class RunOptions
+public sealed class RunOptions : ISettings
 {
-    public const string SectionName = "Runs";
+    private const string Allowed = "a number of days from 1 to 3650";
+
+    public static string SectionName => "Runs";
 
     /// <summary>How many days the history of an ended run is kept. Default: 30.</summary>
+    [Setting("days", "how long the history of ended runs is kept; their records stay in the lake", Allowed = Allowed)]
     public int KeepDays { get; set; } = 30;
-}
 
-/// <summary>Stops the start on a setting that is not allowed.</summary>
-public sealed class RunOptionsValidator : IValidateOptions<RunOptions>
-{
-    public ValidateOptionsResult Validate(string? name, RunOptions options) => options.KeepDays is >= 1 and <= 3650
-        ? ValidateOptionsResult.Success
-        : ValidateOptionsResult.Fail($"Runs__KeepDays is {options.KeepDays}; it must be a number of days from 1 to 3650.");
+    public IEnumerable<string> Faults()
+    {
+        if (KeepDays is < 1 or > 3650)
+        {
+            yield return $"Runs__KeepDays is {KeepDays}; it must be {Allowed}.";
+        }
+    }
 }

@@ -1,4 +1,6 @@
 using System.Text.Json.Serialization;
+using SpotifyEtl.Instances;
+using SpotifyEtl.Spotify;
 using SpotifyEtl.Transform.Tables;
 
 namespace SpotifyEtl.Runs;
@@ -32,40 +34,43 @@ public sealed record RunResult
     /// <summary>What went wrong without making it fail, for people; absent when nothing did.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<string>? Warnings { get; init; }
+
+    /// <summary>The sum of a run's phases: it succeeded if nothing went wrong in any of them.</summary>
+    public static RunResult Of(
+        string runId,
+        RunRequest request,
+        DateTimeOffset startedAt,
+        DateTimeOffset endedAt,
+        IReadOnlyList<PlaylistResult> playlists,
+        BatchResult files,
+        IReadOnlyList<CrawlerResult> crawlers,
+        IReadOnlyList<string> mismatches)
+    {
+        List<string> problems =
+        [
+            .. playlists.Where(playlist => playlist.Status is PlaylistStatus.Failed).Select(playlist => $"Playlist {playlist.PlaylistId}: {playlist.Message}"),
+            .. files.Problems,
+            .. crawlers.Where(crawler => crawler.Status is CrawlStatus.Failed).Select(crawler => $"Crawler {crawler.Name}: {crawler.Message}"),
+            .. mismatches,
+        ];
+        return new RunResult
+        {
+            RunId = runId,
+            Status = problems.Count == 0 ? RunStatus.Succeeded : RunStatus.Failed,
+            StartedAt = startedAt,
+            EndedAt = endedAt,
+            Reprocess = request.Reprocess,
+            Playlists = playlists,
+            Files = files.Files,
+            Rows = files.Rows,
+            Crawlers = crawlers,
+            Problems = problems,
+        };
+    }
 }
 
 /// <summary>How a run ended.</summary>
 public enum RunStatus
-{
-    Succeeded,
-    Failed,
-}
-
-/// <summary>What became of one playlist.</summary>
-public sealed record PlaylistResult(string PlaylistId, PlaylistStatus Status, string? Name, string? SnapshotId, int Items, string? RawKey, string? Message)
-{
-    /// <summary>How often Spotify put it off and the run waited for it.</summary>
-    public int Deferrals { get; init; }
-
-    /// <summary>The time until which Spotify put it off last.</summary>
-    public DateTimeOffset? DeferredUntil { get; init; }
-}
-
-/// <summary>What a run made of a playlist.</summary>
-public enum PlaylistStatus
-{
-    Loaded,
-
-    /// <summary>Its snapshot was loaded already.</summary>
-    Skipped,
-    Failed,
-}
-
-/// <summary>What became of one crawler.</summary>
-public sealed record CrawlerResult(string Name, CrawlerOutcome Status, string? Message);
-
-/// <summary>How a crawler's refresh ended.</summary>
-public enum CrawlerOutcome
 {
     Succeeded,
     Failed,

@@ -42,11 +42,11 @@ public sealed class PlaylistExtractor(
             if (loadedSnapshotId is not null && head.SnapshotId == loadedSnapshotId)
             {
                 logger.PlaylistUnchanged(id.Value, loadedSnapshotId);
-                return ExtractOutcome.Of(new UnchangedPlaylist(id.Value, head.Name, loadedSnapshotId));
+                return ExtractOutcome.Of(PlaylistResult.Skipped(id.Value, head.Name, loadedSnapshotId));
             }
 
             var extracted = await ReadAsync(id, head, runStart, cancellationToken);
-            logger.PlaylistExtracted(extracted.PlaylistId, extracted.RawKey, extracted.Items, extracted.SnapshotId);
+            logger.PlaylistExtracted(extracted.PlaylistId, extracted.RawKey!, extracted.Items, extracted.SnapshotId);
             return ExtractOutcome.Of(extracted);
         }
         catch (SpotifyBusyException busy)
@@ -60,7 +60,7 @@ public sealed class PlaylistExtractor(
         }
     }
 
-    private async Task<ExtractedPlaylist> ReadAsync(PlaylistId id, PlaylistHead head, DateTimeOffset runStart, CancellationToken cancellationToken)
+    private async Task<PlaylistResult> ReadAsync(PlaylistId id, PlaylistHead head, DateTimeOffset runStart, CancellationToken cancellationToken)
     {
         var key = RawFileName.For(id.Value, runStart).ToProcessKey;
         PassResult? before = null;
@@ -72,7 +72,7 @@ public sealed class PlaylistExtractor(
                 var result = await PassAsync(id, head, key, runStart, before, cancellationToken);
                 if (result.IsWhole)
                 {
-                    return new ExtractedPlaylist(id.Value, head.Name, head.SnapshotId, key, result.Rows);
+                    return PlaylistResult.Loaded(id.Value, head.Name, head.SnapshotId, result.Rows, key);
                 }
 
                 reason = $"its snapshot was {head.SnapshotId ?? "unknown"} before and is {result.After.SnapshotId ?? "unknown"} now";

@@ -2,7 +2,7 @@ using System.Net;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
-using Microsoft.Extensions.Options;
+using SpotifyEtl.Settings;
 
 namespace SpotifyEtl.Spotify;
 
@@ -14,8 +14,7 @@ public static class SpotifyServices
     /// <summary>Adds <see cref="PlaylistExtractor"/> and what it needs besides a lake. The settings are validated when the host starts.</summary>
     public static IServiceCollection AddSpotify(this IServiceCollection services, IConfiguration configuration)
     {
-        services.AddOptions<SpotifyOptions>().Bind(configuration.GetSection(SpotifyOptions.SectionName)).ValidateOnStart();
-        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<SpotifyOptions>, SpotifyOptionsValidator>());
+        services.AddSettings<SpotifyOptions>(configuration);
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddTransient<TokenUrlHandler>();
 

@@ -14,11 +14,11 @@ internal static class RunMetrics
     private const string Failed = "failed";
 
     /// <summary>Counts a run that has ended, and the files that it left where they were.</summary>
-    public static void Count(RunEnd run, int filesFailed)
+    public static void CountRun(bool succeeded, TimeSpan duration, int filesFailed)
     {
-        var status = EtlTelemetry.Status(run.Status is RunStatus.Succeeded ? "succeeded" : Failed);
+        var status = EtlTelemetry.Status(succeeded ? "succeeded" : Failed);
         EtlTelemetry.Runs.Add(1, status);
-        EtlTelemetry.RunDuration.Record((run.EndedAt - run.StartedAt).TotalSeconds, status);
+        EtlTelemetry.RunDuration.Record(duration.TotalSeconds, status);
         if (filesFailed > 0)
         {
             EtlTelemetry.Files.Add(filesFailed, EtlTelemetry.Status(Failed));

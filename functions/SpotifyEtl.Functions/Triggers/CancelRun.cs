@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask.Client;
+using SpotifyEtl.Instances;
 
 namespace SpotifyEtl.Triggers;
 
@@ -15,7 +16,7 @@ public sealed class CancelRun(RunCancellation cancellation)
         [DurableClient] DurableTaskClient client,
         CancellationToken cancellationToken)
     {
-        if (await client.GetInstanceAsync(runId, cancellationToken) is not { } instance || !LiveRuns.IsRun(instance))
+        if (await RunInstances.FindAsync(client, runId, cancellationToken) is not { } instance)
         {
             return new NotFoundObjectResult(ErrorAnswer.NoRun(runId));
         }

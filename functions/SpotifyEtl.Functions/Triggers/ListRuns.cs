@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask.Client;
+using SpotifyEtl.Instances;
 
 namespace SpotifyEtl.Triggers;
 
@@ -26,7 +27,7 @@ public sealed class ListRuns
         PriorityQueue<RunSummary, (DateTimeOffset, string)> newest = new(NewestLast);
         await foreach (var instance in client.GetAllInstancesAsync(new OrchestrationQuery(Statuses: statuses)).WithCancellation(cancellationToken))
         {
-            if (LiveRuns.IsRun(instance))
+            if (RunInstances.IsRun(instance))
             {
                 newest.Enqueue(RunSummary.Of(instance), (instance.CreatedAt, instance.InstanceId));
                 if (newest.Count > top)
@@ -49,9 +50,9 @@ public sealed class ListRuns
         error = string.Empty;
         foreach (var text in query["status"].SelectMany(value => (value ?? string.Empty).Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)))
         {
-            if (!Enum.TryParse<OrchestrationRuntimeStatus>(text, ignoreCase: true, out var status) || !LiveRuns.AllStatuses.Contains(status))
+            if (!Enum.TryParse<OrchestrationRuntimeStatus>(text, ignoreCase: true, out var status) || !RunInstances.Statuses.Contains(status))
             {
-                error = $"status is '{text}'; it must be one or several, separated by commas, of {string.Join(", ", LiveRuns.AllStatuses)}.";
+                error = $"status is '{text}'; it must be one or several, separated by commas, of {string.Join(", ", RunInstances.Statuses)}.";
                 return false;
             }
 

@@ -2,6 +2,7 @@ using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using SpotifyEtl.Instances;
 using SpotifyEtl.Runs;
 
 namespace SpotifyEtl.Triggers;
@@ -9,17 +10,14 @@ namespace SpotifyEtl.Triggers;
 /// <summary>Removes the history of runs that ended long ago. Their records stay in the lake.</summary>
 public sealed class PurgeOldRuns(IOptions<RunOptions> options, TimeProvider time, ILogger<PurgeOldRuns> logger)
 {
-    // Always named: without them the real host's purge takes live instances too.
-    private static readonly OrchestrationRuntimeStatus[] s_ended =
-        [OrchestrationRuntimeStatus.Completed, OrchestrationRuntimeStatus.Failed, OrchestrationRuntimeStatus.Terminated];
-
     // A purge that takes longer than this is cut by the real host.
     private static readonly TimeSpan s_timeout = TimeSpan.FromSeconds(25);
 
     [Function(nameof(PurgeOldRuns))]
     public async Task RunAsync([TimerTrigger("0 30 3 * * *")] TimerInfo timer, [DurableClient] DurableTaskClient client, CancellationToken cancellationToken)
     {
-        PurgeInstancesFilter filter = new(CreatedTo: time.GetUtcNow() - TimeSpan.FromDays(options.Value.KeepDays), Statuses: s_ended) { Timeout = s_timeout };
+        // Statuses are always named: without them the real host's purge takes live instances too.
+        PurgeInstancesFilter filter = new(CreatedTo: time.GetUtcNow() - TimeSpan.FromDays(options.Value.KeepDays), Statuses: RunInstances.Ended) { Timeout = s_timeout };
         var purged = 0;
         PurgeResult result;
         do

@@ -2,12 +2,13 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask.Client;
+using SpotifyEtl.Instances;
 using SpotifyEtl.Runs;
 
 namespace SpotifyEtl.Triggers;
 
 /// <summary>POST /api/runs/{runId}/rerun: starts another run that is asked for the same, under the settings as they are now.</summary>
-public sealed class Rerun(RunRequests requests, TimeProvider time)
+public sealed class Rerun(RunRequests requests, RunStarter starter)
 {
     [Function(nameof(Rerun))]
     public async Task<IActionResult> RunAsync(
@@ -16,13 +17,13 @@ public sealed class Rerun(RunRequests requests, TimeProvider time)
         [DurableClient] DurableTaskClient client,
         CancellationToken cancellationToken)
     {
-        if (await client.GetInstanceAsync(runId, getInputsAndOutputs: true, cancellationToken) is not { } instance || !LiveRuns.IsRun(instance))
+        if (await RunInstances.FindAsync(client, runId, cancellationToken) is not { } instance)
         {
             return new NotFoundObjectResult(ErrorAnswer.NoRun(runId));
         }
 
         return instance.ReadInputAs<RunRequest>() is { } before
-            ? StartedRun.Answer(await ManualStart.TryAsync(client, givenId: null, requests.CreateAgain(before), time, cancellationToken), client)
+            ? StartedRun.Answer(await starter.StartAsync(client, requests.CreateAgain(before), runId: null, cancellationToken), client)
             : new ConflictObjectResult(new ErrorAnswer($"Run {runId} was started without a request, so there is nothing to repeat."));
     }
 }

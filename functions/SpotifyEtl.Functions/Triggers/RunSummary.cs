@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using Microsoft.DurableTask.Client;
+using SpotifyEtl.Instances;
 using SpotifyEtl.Runs;
 
 namespace SpotifyEtl.Triggers;

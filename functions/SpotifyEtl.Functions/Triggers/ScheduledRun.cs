@@ -2,25 +2,28 @@ using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using SpotifyEtl.Instances;
 using SpotifyEtl.Runs;
 using SpotifyEtl.Spotify;
 
 namespace SpotifyEtl.Triggers;
 
 /// <summary>Starts the run of a due time. A tick that comes twice names the same run, and one that meets a live run does nothing.</summary>
-public sealed class ScheduledRun(RunRequests requests, IOptions<SpotifyOptions> spotify, TimeProvider time, ILogger<ScheduledRun> logger)
+public sealed class ScheduledRun(RunRequests requests, RunStarter starter, TimeProvider time, ILogger<ScheduledRun> logger)
 {
     [Function(nameof(ScheduledRun))]
     public async Task RunAsync([TimerTrigger("%Schedule%")] TimerInfo timer, [DurableClient] DurableTaskClient client, CancellationToken cancellationToken)
     {
         var runId = RunId.Scheduled(DueTime(timer));
-        if (await LiveRuns.FindAsync(client, cancellationToken) is { } live)
+        var start = await starter.StartAsync(client, requests.Create(), runId, cancellationToken);
+        switch (start.Verdict)
         {
-            TriggerLog.TickPassedOver(logger, runId, live.InstanceId);
-        }
-        else if (!await RunStart.TryAsync(client, runId, requests.Create(spotify.Value.PlaylistIds()), cancellationToken))
-        {
-            TriggerLog.TickCameTwice(logger, runId);
+            case RunStartVerdict.OtherIsLive:
+                TriggerLog.TickPassedOver(logger, runId, start.RunId);
+                break;
+            case RunStartVerdict.IdIsTaken:
+                TriggerLog.TickCameTwice(logger, runId);
+                break;
         }
     }
 

@@ -5,15 +5,17 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.Options;
+using SpotifyEtl.Instances;
+using SpotifyEtl.Payloads;
 using SpotifyEtl.Runs;
 using SpotifyEtl.Spotify;
 
 namespace SpotifyEtl.Triggers;
 
 /// <summary>POST /api/runs: starts a run.</summary>
-public sealed class StartRun(RunRequests requests, IOptions<SpotifyOptions> spotify, TimeProvider time)
+public sealed class StartRun(RunRequests requests, RunStarter starter, IOptions<SpotifyOptions> spotify)
 {
-    private static readonly JsonSerializerOptions s_body = RunJson.Configure(
+    private static readonly JsonSerializerOptions s_body = PayloadJson.Configure(
         new JsonSerializerOptions { UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow });
 
     [Function(nameof(StartRun))]
@@ -27,7 +29,7 @@ public sealed class StartRun(RunRequests requests, IOptions<SpotifyOptions> spot
             var body = await ReadAsync(request, cancellationToken);
             var playlists = body.Playlists is { } given ? given.Select(ParsePlaylist) : body.Reprocess is null ? spotify.Value.PlaylistIds() : [];
             var asked = requests.Create([.. playlists], body.Force, reprocess: body.Reprocess?.Check());
-            return StartedRun.Answer(await ManualStart.TryAsync(client, body.RunId, asked, time, cancellationToken), client);
+            return StartedRun.Answer(await starter.StartAsync(client, asked, body.RunId, cancellationToken), client);
         }
         catch (Exception exception) when (exception is JsonException or FormatException)
         {

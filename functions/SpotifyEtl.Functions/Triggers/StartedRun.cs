@@ -2,6 +2,7 @@ using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask.Client;
+using SpotifyEtl.Instances;
 
 namespace SpotifyEtl.Triggers;
 
@@ -20,10 +21,10 @@ public sealed record StartedRun(
     string? RewindPostUri)
 {
     /// <summary>202 with the run's links, or 409 with those of the run that is in its way.</summary>
-    public static IActionResult Answer(ManualStartOutcome outcome, DurableTaskClient client)
+    public static IActionResult Answer(RunStart start, DurableTaskClient client)
     {
-        var run = Of(outcome.RunId, client, outcome.Refusal);
-        return outcome.Refusal is null ? new AcceptedResult(run.StatusQueryGetUri, run) : new ConflictObjectResult(run);
+        var run = Of(start.RunId, client, start.Refusal);
+        return start.Refusal is null ? new AcceptedResult(run.StatusQueryGetUri, run) : new ConflictObjectResult(run);
     }
 
     private static StartedRun Of(string runId, DurableTaskClient client, string? message)

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using SpotifyEtl.Instances;
 
 namespace SpotifyEtl.Triggers;
 

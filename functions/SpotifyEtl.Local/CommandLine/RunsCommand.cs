@@ -1,8 +1,10 @@
 using System.CommandLine;
 using System.Text.Json;
 using Microsoft.DurableTask.Client;
+using SpotifyEtl.Instances;
 using SpotifyEtl.Local.Runs;
 using SpotifyEtl.Local.Terminal;
+using SpotifyEtl.Payloads;
 using SpotifyEtl.Runs;
 
 namespace SpotifyEtl.Local.CommandLine;
@@ -35,7 +37,7 @@ internal static class RunsCommand
     private static Verb List(GlobalOptions globals)
     {
         Option<OrchestrationRuntimeStatus[]> status = new("--status") { Description = "Only runs in this status; may be given several times.", HelpName = "STATUS" };
-        status.AcceptOnlyFromAmong([.. SpotifyEtl.Triggers.LiveRuns.AllStatuses.Select(value => value.ToString())]);
+        status.AcceptOnlyFromAmong([.. RunInstances.Statuses.Select(value => value.ToString())]);
         Option<int> top = new("--top") { Description = "At most so many, the newest first.", HelpName = "COUNT", DefaultValueFactory = _ => DefaultTop };
         Option<bool> json = new("--json") { Description = "Print a JSON array, and nothing else." };
         Verb command = new("list", "Lists runs, the newest first.", Examples("spotify-etl runs list", "spotify-etl runs list --status Failed --top 5", "spotify-etl runs list --json")) { status, top, json };
@@ -44,7 +46,7 @@ internal static class RunsCommand
             var found = await runs.ListAsync(result.GetValue(status) ?? [], result.GetValue(top), cancellationToken);
             if (result.GetValue(json))
             {
-                globals.Shell.Out.WriteLine(JsonSerializer.Serialize(found, RunJson.Options));
+                globals.Shell.Out.WriteLine(JsonSerializer.Serialize(found, PayloadJson.Options));
             }
             else
             {
@@ -64,7 +66,7 @@ internal static class RunsCommand
             var run = await runs.GetAsync(result.GetRequiredValue(id), cancellationToken);
             if (result.GetValue(json))
             {
-                globals.Shell.Out.WriteLine(JsonSerializer.Serialize(run, RunJson.Options));
+                globals.Shell.Out.WriteLine(JsonSerializer.Serialize(run, PayloadJson.Options));
             }
             else
             {

@@ -17,7 +17,7 @@ internal static class CrawlersCheck
         var names = services.GetRequiredService<IOptions<CatalogOptions>>().Value.CrawlerNames;
         if (names.Count == 0)
         {
-            yield return Finding.Warning(Name, "Catalog__Crawlers is empty: runs write files, and no table shows them.", "Leave it unset for the six crawlers of the tables.");
+            yield return Finding.Warning(Name, "Catalog__Crawlers is empty: runs write files, and no table shows them.", "Leave it unset for the crawlers of all tables.");
         }
 
         foreach (var crawler in names)

@@ -2,6 +2,7 @@ using System.Text.Json;
 using SpotifyEtl.Local.Catalog;
 using SpotifyEtl.Local.CommandLine;
 using SpotifyEtl.Local.Terminal;
+using SpotifyEtl.Payloads;
 using SpotifyEtl.Runs;
 
 namespace SpotifyEtl.Local.Doctor;
@@ -37,7 +38,7 @@ internal static class FindingsOutput
 
     /// <summary>Writes one JSON object.</summary>
     public static void WriteJson(TextWriter output, IReadOnlyList<Finding> findings) =>
-        output.WriteLine(JsonSerializer.Serialize(new FindingsJson(findings.Max(finding => finding.Verdict), findings), RunJson.Options));
+        output.WriteLine(JsonSerializer.Serialize(new FindingsJson(findings.Max(finding => finding.Verdict), findings), PayloadJson.Options));
 
     private sealed record FindingsJson(Verdict Verdict, IReadOnlyList<Finding> Findings);
 }

@@ -4,6 +4,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 using SpotifyEtl.Aws;
 using SpotifyEtl.Catalog;
+using SpotifyEtl.Errors;
 using SpotifyEtl.Health;
 using SpotifyEtl.Lake;
 using SpotifyEtl.Local.Authorization;
@@ -11,6 +12,7 @@ using SpotifyEtl.Local.CommandLine;
 using SpotifyEtl.Local.Terminal;
 using SpotifyEtl.Notifications;
 using SpotifyEtl.Runs;
+using SpotifyEtl.Settings;
 using SpotifyEtl.Spotify;
 using SpotifyEtl.Transform;
 
@@ -20,19 +22,6 @@ namespace SpotifyEtl.Local.Doctor;
 internal static class SettingsCheck
 {
     public const string Name = "settings";
-
-    private static readonly Dictionary<string, Type> s_sections = new(StringComparer.Ordinal)
-    {
-        [SpotifyOptions.SectionName] = typeof(SpotifyOptions),
-        [LakeOptions.SectionName] = typeof(LakeOptions),
-        [CatalogOptions.SectionName] = typeof(CatalogOptions),
-        [AthenaOptions.SectionName] = typeof(AthenaOptions),
-        [AwsOptions.SectionName] = typeof(AwsOptions),
-        [RunOptions.SectionName] = typeof(RunOptions),
-        [QualityOptions.SectionName] = typeof(QualityOptions),
-        [HealthOptions.SectionName] = typeof(HealthOptions),
-        [NotifyOptions.SectionName] = typeof(NotifyOptions),
-    };
 
     /// <summary>The host that the settings make, null where they make none, and what was found about them.</summary>
     public static (IHost? Host, IReadOnlyList<Finding> Findings) Build(GlobalArguments globals)
@@ -58,20 +47,16 @@ internal static class SettingsCheck
         : "The settings are allowed. They come from the environment; there is no local.settings.json in this folder.");
 
     private static IEnumerable<Finding> Unread(IConfiguration configuration) =>
-        from section in s_sections
-        let known = section.Value.GetProperties().Where(property => property.CanWrite).Select(property => property.Name).ToList()
-        from setting in configuration.GetSection(section.Key).GetChildren()
-        where !known.Contains(setting.Key, StringComparer.OrdinalIgnoreCase)
-        select Finding.Warning(
-            Name,
-            $"{section.Key}__{setting.Key} is set, and nothing reads it.",
-            $"Settings that begin with {section.Key}__ are {string.Join(", ", known.Select(name => $"{section.Key}__{name}"))}.");
+        from section in SettingsSection.All
+        let known = section.Settings.Select(setting => setting.Name).ToList()
+        from set in configuration.GetSection(section.Name).GetChildren()
+        let name = $"{section.Name}__{set.Key}"
+        where !known.Contains(name, StringComparer.OrdinalIgnoreCase)
+        select Finding.Warning(Name, $"{name} is set, and nothing reads it.", $"Settings that begin with {section.Name}__ are {string.Join(", ", known)}.");
 
     private static IEnumerable<string>? Messages(Exception exception) => exception switch
     {
-        OptionsValidationException options => options.Failures,
-        AggregateException several when several.InnerExceptions.All(one => one is OptionsValidationException) =>
-            several.InnerExceptions.SelectMany(one => ((OptionsValidationException)one).Failures),
+        EtlConfigurationException settings => settings.Faults,
         UsageException or EmbeddedHost.HostConfigurationException or SpotifyEtl.Errors.EtlException => [exception.Message],
         _ => null,
     };

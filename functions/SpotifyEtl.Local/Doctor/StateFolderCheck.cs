@@ -3,6 +3,7 @@ using EmbeddedHost;
 using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using SpotifyEtl.Instances;
 using SpotifyEtl.Triggers;
 
 namespace SpotifyEtl.Local.Doctor;
@@ -26,7 +27,7 @@ internal static class StateFolderCheck
         try
         {
             await host.StartAsync(cancellationToken);
-            var interrupted = await LiveRuns.FindAsync(host.Services.GetRequiredService<DurableTaskClient>(), cancellationToken);
+            var interrupted = await RunInstances.ListLiveAsync(host.Services.GetRequiredService<DurableTaskClient>()).FirstOrDefaultAsync(cancellationToken);
             await host.StopAsync(cancellationToken);
             return interrupted is null
                 ? Finding.Ok(Name, $"{path} is whole and free.")

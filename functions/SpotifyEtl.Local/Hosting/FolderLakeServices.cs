@@ -14,7 +14,6 @@ internal static class FolderLakeServices
     /// <summary>Adds a lake in the folder that Lake__Uri names, its crawlers and its query engine.</summary>
     public static IServiceCollection AddFolderLake(this IServiceCollection services)
     {
-        services.RemoveAll<IValidateOptions<LakeOptions>>();
         services.AddSingleton(provider => new FolderLake(
             provider.GetRequiredService<Shell>().PathOf(LakeUri.FolderOf(provider.GetRequiredService<IOptions<LakeOptions>>().Value.Uri))));
         services.AddSingleton<ILake>(provider => provider.GetRequiredService<FolderLake>());

@@ -1,3 +1,4 @@
+using SpotifyEtl.Settings;
 using System.Reflection;
 using Microsoft.AspNetCore.Http;
 using EmbeddedHost.Hosting;
@@ -33,7 +34,7 @@ internal static class LocalHost
 
     private const string KeysOfMvc = "Microsoft.AspNetCore.DataProtection.Internal.DataProtectionHostedService";
 
-    private const string LakeSetting = $"{LakeOptions.SectionName}:{nameof(LakeOptions.Uri)}";
+    private static readonly string LakeSetting = $"{LakeOptions.SectionName}:{nameof(LakeOptions.Uri)}";
 
     public static FunctionsApplicationBuilder CreateBuilder(GlobalArguments globals)
     {
@@ -49,16 +50,16 @@ internal static class LocalHost
         builder.ConfigureFunctionsWebApplication();
         DropKeysOfMvc(builder.Services);
         builder.Services.AddSingleton<IRefreshTokens, LocalRefreshTokens>();
-        builder.Services.AddSpotifyEtl(builder.Configuration);
-        // On Azure its host exports these; where nothing is exported, it makes no difference.
-        builder.Services.ConfigureOpenTelemetryTracerProvider(tracing => tracing
-            .AddSource(OrchestrationSpans)
-            .AddAspNetCoreInstrumentation(requests => requests.Filter = IsRequestOfTheHost));
         if (!LakeUri.IsS3(builder.Configuration[LakeSetting]))
         {
             builder.Services.AddFolderLake();
         }
 
+        builder.Services.AddSpotifyEtl(builder.Configuration);
+        // On Azure its host exports these; where nothing is exported, it makes no difference.
+        builder.Services.ConfigureOpenTelemetryTracerProvider(tracing => tracing
+            .AddSource(OrchestrationSpans)
+            .AddAspNetCoreInstrumentation(requests => requests.Filter = IsRequestOfTheHost));
         builder.Services.Configure<EmbeddedHostOptions>(options => options.StateFolder = globals.StateFolder);
         builder.Services.AddOptions<EmbeddedHostOptions>().Configure<ILake>((options, lake) => options.BeforeResume = unfinished => RequireLake(unfinished, lake));
         if (IsWithoutCredentials(builder.Configuration))

@@ -19,6 +19,9 @@ internal static class FolderFailure
         116, 70 /* ESTALE */, 110, 60 /* ETIMEDOUT */, WindowsSharingViolation, WindowsLockViolation,
     ];
 
+    /// <summary>Whether a file could not be opened since another process, or another part of this one, has it open for itself.</summary>
+    public static bool IsHeldByAnother(IOException exception) => exception.HResult is 11 or 35 or WindowsSharingViolation or WindowsLockViolation;
+
     /// <summary>Whether an exception is the file system's.</summary>
     public static bool IsOfFileSystem(Exception exception) => exception is IOException or UnauthorizedAccessException;
 

@@ -138,6 +138,30 @@ public sealed class FolderLake : ILake
         }
     }
 
+    public async Task UpdateAsync(string key, Func<byte[]?, byte[]?> change, CancellationToken cancellationToken = default)
+    {
+        await using var held = await FolderUpdateLock.TakeAsync(Root, key, cancellationToken);
+        byte[]? before = null;
+        try
+        {
+            await using var stream = OpenRead(key);
+            using MemoryStream all = new();
+            await stream.CopyToAsync(all, cancellationToken);
+            before = all.ToArray();
+        }
+        catch (LakeObjectNotFoundException)
+        {
+            // It is written for the first time.
+        }
+
+        if (change(before) is { } after)
+        {
+            await using var writer = await CreateAsync(key, cancellationToken);
+            await writer.Stream.WriteAsync(after, cancellationToken);
+            await writer.CommitAsync(cancellationToken);
+        }
+    }
+
     /// <summary>The full path of the object with this key.</summary>
     /// <exception cref="PermanentEtlException">The key is none.</exception>
     internal string PathOf(string key)

@@ -3,6 +3,7 @@ using SpotifyEtl.Local.Monitor.RunList;
 using SpotifyEtl.Local.Monitor.Timeline;
 using SpotifyEtl.Orchestrators;
 using SpotifyEtl.Runs;
+using SpotifyEtl.Spotify;
 
 namespace SpotifyEtl.Local.Monitor;
 
@@ -45,7 +46,7 @@ public sealed record PhaseRow(RunPhase Phase, PhaseState State, TimeSpan? Time, 
             (result.Playlists.Count(playlist => playlist.Status is PlaylistStatus.Failed), "failed")),
         RunPhase.Transform => Counts((result.Files.Transformed, "transformed"), (result.Files.Rejected, "rejected"), (result.Files.Failed, "failed")),
         RunPhase.Crawl => Counts(
-            (result.Crawlers.Count(crawler => crawler.Status is CrawlerOutcome.Succeeded), "succeeded"), (0, "rejected"), (result.Crawlers.Count(crawler => crawler.Status is CrawlerOutcome.Failed), "failed")),
+            (result.Crawlers.Count(crawler => crawler.Status is CrawlStatus.Succeeded), "succeeded"), (0, "rejected"), (result.Crawlers.Count(crawler => crawler.Status is CrawlStatus.Failed), "failed")),
         _ => (string.Empty, false),
     };
 

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.Logging;
+using SpotifyEtl.Instances;
 using SpotifyEtl.Local.Monitor.Access;
 using SpotifyEtl.Local.Monitor.Pages;
 using SpotifyEtl.Runs;
@@ -11,7 +12,14 @@ namespace SpotifyEtl.Local.Monitor;
 
 /// <summary>What is done with a run from its page: asked for by a link, done by the form that it leads to.</summary>
 internal sealed class RunActionRoutes(
-    DurableTaskClient client, RunReader reader, RunRequests requests, RunCancellation cancellation, TimeProvider time, PageGuard guard, PageRenderer renderer, ILogger<RunActionRoutes> logger)
+    DurableTaskClient client,
+    RunReader reader,
+    RunRequests requests,
+    RunStarter starter,
+    RunCancellation cancellation,
+    PageGuard guard,
+    PageRenderer renderer,
+    ILogger<RunActionRoutes> logger)
 {
     private const string Reason = "Asked for on the run monitor page.";
 
@@ -59,14 +67,14 @@ internal sealed class RunActionRoutes(
         if (action == RunAction.Rerun)
         {
             var before = run.ReadInputAs<RunRequest>() ?? throw new InvalidOperationException($"Run {runId} was started without a request, so there is nothing to repeat.");
-            var outcome = await ManualStart.TryAsync(client, givenId: null, requests.CreateAgain(before), time, context.RequestAborted);
-            if (outcome.Refusal is { } refusal)
+            var start = await starter.StartAsync(client, requests.CreateAgain(before), runId: null, context.RequestAborted);
+            if (start.Refusal is { } refusal)
             {
-                await renderer.WriteMessageAsync(context, StatusCodes.Status409Conflict, "Not started", refusal, outcome.RunId);
+                await renderer.WriteMessageAsync(context, StatusCodes.Status409Conflict, "Not started", refusal, start.RunId);
                 return;
             }
 
-            next = "/runs/" + outcome.RunId;
+            next = "/runs/" + start.RunId;
         }
         else if (action == RunAction.Rewind)
         {

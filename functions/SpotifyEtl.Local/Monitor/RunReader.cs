@@ -1,4 +1,5 @@
 using Microsoft.DurableTask.Client;
+using SpotifyEtl.Instances;
 using SpotifyEtl.Local.Monitor.RunList;
 using SpotifyEtl.Local.Monitor.Timeline;
 using SpotifyEtl.Runs;
@@ -15,7 +16,7 @@ internal sealed class RunReader(DurableTaskClient client, RunRecords records, Ti
 
     /// <summary>The run's instance, or null when there is no run of that id.</summary>
     public async Task<OrchestrationMetadata?> FindAsync(string runId, CancellationToken cancellationToken) =>
-        await client.GetInstanceAsync(runId, getInputsAndOutputs: true, cancellationToken) is { } instance && LiveRuns.IsRun(instance) ? instance : null;
+        await RunInstances.FindAsync(client, runId, cancellationToken);
 
     public async Task<RunDetails?> ReadAsync(string runId, CancellationToken cancellationToken)
     {

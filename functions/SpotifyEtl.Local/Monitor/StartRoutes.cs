@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.Options;
+using SpotifyEtl.Instances;
 using SpotifyEtl.Local.Monitor.Access;
 using SpotifyEtl.Local.Monitor.Pages;
 using SpotifyEtl.Local.Monitor.RunList;
@@ -12,7 +13,8 @@ using SpotifyEtl.Triggers;
 namespace SpotifyEtl.Local.Monitor;
 
 /// <summary>Starting a run from a page.</summary>
-internal sealed class StartRoutes(DurableTaskClient client, RunRequests requests, IOptions<SpotifyOptions> spotify, TimeProvider time, PageGuard guard, PageRenderer renderer)
+internal sealed class StartRoutes(
+    DurableTaskClient client, RunRequests requests, RunStarter starter, IOptions<SpotifyOptions> spotify, PageGuard guard, PageRenderer renderer)
 {
     public void Map(IEndpointRouteBuilder routes)
     {
@@ -63,14 +65,14 @@ internal sealed class StartRoutes(DurableTaskClient client, RunRequests requests
 
     private async Task StartAsync(HttpContext context, RunRequest request)
     {
-        var outcome = await ManualStart.TryAsync(client, givenId: null, request, time, context.RequestAborted);
-        if (outcome.Refusal is { } refusal)
+        var start = await starter.StartAsync(client, request, runId: null, context.RequestAborted);
+        if (start.Refusal is { } refusal)
         {
-            await renderer.WriteMessageAsync(context, StatusCodes.Status409Conflict, "Not started", refusal, outcome.RunId);
+            await renderer.WriteMessageAsync(context, StatusCodes.Status409Conflict, "Not started", refusal, start.RunId);
             return;
         }
 
-        PageRenderer.SeeOther(context, "/runs/" + outcome.RunId);
+        PageRenderer.SeeOther(context, "/runs/" + start.RunId);
     }
 
     private Task WriteAsync(HttpContext context, int status, StartForm form) =>

@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using SpotifyEtl.Lake;
+using SpotifyEtl.Lake.Records;
 using SpotifyEtl.Runs;
 
 namespace SpotifyEtl.Local.Report;
@@ -10,7 +11,7 @@ internal static partial class NewestRun
     /// <summary>The newest run that has left its record in the lake, or null.</summary>
     public static async Task<RunResult?> FindAsync(ILake lake, CancellationToken cancellationToken)
     {
-        RunRecords records = new(lake);
+        RunRecords records = new(new LakeRecords(lake));
         RunResult? newest = null;
         foreach (var runId in await CandidatesAsync(lake, cancellationToken))
         {

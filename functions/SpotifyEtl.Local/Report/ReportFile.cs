@@ -40,13 +40,8 @@ internal static partial class ReportFile
     /// <param name="mostFiles">The most raw files in the lake with which it is written.</param>
     /// <param name="cancellationToken">Stops it.</param>
     /// <returns>The report; null when there is none. What kept it from being written is a warning in the log, and never the run's failure.</returns>
-    public static Task<WrittenReport?> WriteAfterRunAsync(
-        IServiceProvider services, string stateFolder, RunResult run, int mostFiles, CancellationToken cancellationToken) =>
-        WriteAfterRunAsync(services, stateFolder, run.RunId, () => Task.FromResult<RunResult?>(run), mostFiles, cancellationToken);
-
-    /// <summary>The same for a run whose result is still to be found; without one the report is of the newest run that has one.</summary>
     public static async Task<WrittenReport?> WriteAfterRunAsync(
-        IServiceProvider services, string stateFolder, string runId, Func<Task<RunResult?>> find, int mostFiles, CancellationToken cancellationToken)
+        IServiceProvider services, string stateFolder, RunResult run, int mostFiles, CancellationToken cancellationToken)
     {
         if (services.GetService<FolderLake>() is not { } folder)
         {
@@ -63,7 +58,7 @@ internal static partial class ReportFile
 
             // DuckDB's memory comes on top of the run's, and there is no need for both at once.
             GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
-            var contents = await new ReportReader(services).ReadAsync(await find(), cancellationToken);
+            var contents = await new ReportReader(services).ReadAsync(run, cancellationToken);
             await WriteAsync(path, contents, cancellationToken);
             return new WrittenReport(path, contents);
         }
@@ -71,7 +66,7 @@ internal static partial class ReportFile
         catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
 #pragma warning restore CA1031
         {
-            NotWritten(services.GetRequiredService<ILoggerFactory>().CreateLogger(typeof(ReportFile)), path, runId, exception.Message);
+            NotWritten(services.GetRequiredService<ILoggerFactory>().CreateLogger(typeof(ReportFile)), path, run.RunId, exception.Message);
             return null;
         }
     }

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using SpotifyEtl.Local.Catalog;
 using SpotifyEtl.Local.Terminal;
+using SpotifyEtl.Payloads;
 using SpotifyEtl.Runs;
 
 namespace SpotifyEtl.Local.Runs;
@@ -28,7 +29,7 @@ internal static class PreviewOutput
         var kinds = changes.ToLookup(change => change.Kind, change => change.Key);
         var (added, changed, removed) = (kinds[ChangeKind.Added], kinds[ChangeKind.Changed], kinds[ChangeKind.Removed]);
         output.WriteLine(json
-            ? JsonSerializer.Serialize(new PreviewJson(count, added, changed, removed), RunJson.Options)
+            ? JsonSerializer.Serialize(new PreviewJson(count, added, changed, removed), PayloadJson.Options)
             : $"{count} files read: {added.Count()} objects would be added, {changed.Count()} changed, {removed.Count()} removed. Nothing was written.");
     }
 

@@ -7,7 +7,9 @@ using SpotifyEtl.Local.Catalog;
 using SpotifyEtl.Local.Lake;
 using SpotifyEtl.Local.Report;
 using SpotifyEtl.Local.Terminal;
+using SpotifyEtl.Payloads;
 using SpotifyEtl.Runs;
+using SpotifyEtl.Spotify;
 using SpotifyEtl.Transform.Tables;
 
 namespace SpotifyEtl.Local.Runs;
@@ -20,7 +22,7 @@ internal static class RunOutcome
     {
         if (json)
         {
-            shell.Out.WriteLine(JsonSerializer.Serialize(RunOutcomeJson.Of(result), RunJson.Options));
+            shell.Out.WriteLine(JsonSerializer.Serialize(RunOutcomeJson.Of(result), PayloadJson.Options));
         }
         else
         {
@@ -48,7 +50,7 @@ internal static class RunOutcome
     /// <param name="cancellationToken">Stops it.</param>
     public static async Task WriteAnswersAsync(Shell shell, IServiceProvider services, RunResult result, WrittenReport? report, CancellationToken cancellationToken)
     {
-        var isCrawled = result.Crawlers.Any(crawler => crawler.Status is CrawlerOutcome.Succeeded);
+        var isCrawled = result.Crawlers.Any(crawler => crawler.Status is CrawlStatus.Succeeded);
         if (isCrawled && report?.Contents.Answers?.TopSongs is { Refusal: null } answer)
         {
             shell.Out.WriteLine($"{answer.Query.Description} (query --name {answer.Query.Name})");

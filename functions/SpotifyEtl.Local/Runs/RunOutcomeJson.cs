@@ -1,4 +1,6 @@
+using SpotifyEtl.Instances;
 using SpotifyEtl.Runs;
+using SpotifyEtl.Spotify;
 using SpotifyEtl.Transform.Tables;
 
 namespace SpotifyEtl.Local.Runs;

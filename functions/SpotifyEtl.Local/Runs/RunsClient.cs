@@ -8,9 +8,11 @@ using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
+using SpotifyEtl.Instances;
 using SpotifyEtl.Local.CommandLine;
 using SpotifyEtl.Local.Hosting;
 using SpotifyEtl.Local.Terminal;
+using SpotifyEtl.Payloads;
 using SpotifyEtl.Runs;
 using SpotifyEtl.Triggers;
 
@@ -96,7 +98,7 @@ internal sealed class RunsClient : IAsyncDisposable
     public async Task PurgeAsync(string runId, CancellationToken cancellationToken)
     {
         var run = await GetAsync(runId, cancellationToken);
-        if (LiveRuns.Statuses.Contains(run.Status))
+        if (RunInstances.Live.Contains(run.Status))
         {
             throw new RunsException($"Run {runId} is {run.Status}: only runs that have ended are purged. Cancel it first, or let it end.");
         }
@@ -165,7 +167,7 @@ internal sealed class RunsClient : IAsyncDisposable
     {
         if (answer.IsSuccessStatusCode)
         {
-            return (await answer.Content.ReadFromJsonAsync<T>(RunJson.Options, cancellationToken))!;
+            return (await answer.Content.ReadFromJsonAsync<T>(PayloadJson.Options, cancellationToken))!;
         }
 
         var message = Message(await answer.Content.ReadAsStringAsync(cancellationToken));
@@ -183,7 +185,7 @@ internal sealed class RunsClient : IAsyncDisposable
     {
         try
         {
-            return JsonSerializer.Deserialize<ErrorAnswer>(body, RunJson.Options)?.Message;
+            return JsonSerializer.Deserialize<ErrorAnswer>(body, PayloadJson.Options)?.Message;
         }
         catch (JsonException)
         {

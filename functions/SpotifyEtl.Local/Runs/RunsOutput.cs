@@ -1,4 +1,5 @@
 using System.Globalization;
+using SpotifyEtl.Instances;
 using SpotifyEtl.Local.Catalog;
 using SpotifyEtl.Local.CommandLine;
 using SpotifyEtl.Local.Terminal;
@@ -37,7 +38,7 @@ internal static class RunsOutput
         output.WriteLine($"run      {run.RunId}");
         output.WriteLine($"status   {run.Status}");
         output.WriteLine($"started  {Time(run.CreatedAt)} UTC");
-        output.WriteLine(LiveRuns.Statuses.Contains(run.Status)
+        output.WriteLine(RunInstances.Live.Contains(run.Status)
             ? $"updated  {Time(run.LastUpdatedAt)} UTC"
             : $"ended    {Time(run.LastUpdatedAt)} UTC, after {Lasted(run)}");
         if (run.Progress is { } progress)

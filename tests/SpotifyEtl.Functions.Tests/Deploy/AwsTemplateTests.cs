@@ -4,6 +4,8 @@ using Microsoft.Extensions.Options;
 using SpotifyEtl.Aws;
 using SpotifyEtl.Catalog;
 using SpotifyEtl.Lake;
+using SpotifyEtl.Lake.S3;
+using SpotifyEtl.Settings;
 using SpotifyEtl.Transform.Tables;
 
 namespace SpotifyEtl.Functions.Tests.Deploy;
@@ -130,18 +132,19 @@ public sealed class AwsTemplateTests
         var configuration = new ConfigurationBuilder().AddInMemoryCollection(settings).Build();
 
         Assert.Equal(AwsTemplate.Region, configuration["AWS_REGION"]);
-        Check(LakeOptions.SectionName, new S3LakeOptionsValidator());
-        Check(CatalogOptions.SectionName, new CatalogOptionsValidator());
-        Check(AthenaOptions.SectionName, new AthenaOptionsValidator());
-        Check(AwsOptions.SectionName, new AwsOptionsValidator());
+        Assert.True(new S3LakeOptionsValidator().Validate(null, new LakeOptions { Uri = configuration["Lake:Uri"]! }).Succeeded);
+        Check<LakeOptions>();
+        Check<CatalogOptions>();
+        Check<AthenaOptions>();
+        Check<AwsOptions>();
         Assert.Empty(settings.Keys.Select(name => name.Split(':')[0]).Except(["AWS_REGION", "Lake", "Catalog", "Athena", "Aws"], StringComparer.Ordinal));
 
-        void Check<T>(string section, IValidateOptions<T> validator)
-            where T : class, new()
+        void Check<T>()
+            where T : class, ISettings, new()
         {
             T options = new();
-            configuration.GetSection(section).Bind(options, binder => binder.ErrorOnUnknownConfiguration = true);
-            Assert.True(validator.Validate(null, options).Succeeded, section);
+            configuration.GetSection(T.SectionName).Bind(options, binder => binder.ErrorOnUnknownConfiguration = true);
+            Assert.Empty(options.Faults());
         }
     }
 }

@@ -6,8 +6,11 @@ using Fluid.Values;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask.Client;
 using Newtonsoft.Json.Linq;
+using SpotifyEtl.Instances;
 using SpotifyEtl.Orchestrators;
+using SpotifyEtl.Payloads;
 using SpotifyEtl.Runs;
+using SpotifyEtl.Spotify;
 using SpotifyEtl.Transform.Tables;
 
 namespace SpotifyEtl.Functions.Tests.Deploy;
@@ -25,8 +28,8 @@ public sealed class DurableFunctionsMonitorTests
         EndedAt = new DateTimeOffset(2026, 11, 27, 6, 0, 9, TimeSpan.Zero),
         Playlists =
         [
-            new PlaylistResult("37i9dQZEVXbMDoHDwVN2tF", PlaylistStatus.Loaded, "<b>Top & more</b>", "snapshot", 50, "raw_data/to_process/a.json", null),
-            new PlaylistResult("37i9dQZEVXbNG2KDcFcKOF", PlaylistStatus.Skipped, null, "snapshot", 0, null, "it has not changed"),
+            PlaylistResult.Loaded("37i9dQZEVXbMDoHDwVN2tF", "<b>Top & more</b>", "snapshot", 50, "raw_data/to_process/a.json"),
+            PlaylistResult.Skipped("37i9dQZEVXbNG2KDcFcKOF", null, "snapshot"),
         ],
         Files = new FileCounts(Transformed: 3, Rejected: 1, Failed: 0),
         Rows = RowCounts.Of(new Dictionary<string, long> { ["album"] = 40, ["artist"] = 52, ["song"] = 49, ["playlist"] = 50, ["song_artist"] = 70, ["rejected"] = 2 }),
@@ -67,7 +70,7 @@ public sealed class DurableFunctionsMonitorTests
         Assert.Contains("49 songs", page, StringComparison.Ordinal);
         Assert.Contains("40 albums, 52 artists", page, StringComparison.Ordinal);
         Assert.Contains("<td>&lt;b&gt;Top &amp; more&lt;/b&gt;</td><td>Loaded</td><td>50</td>", page, StringComparison.Ordinal);
-        Assert.Contains("<td>37i9dQZEVXbNG2KDcFcKOF</td><td>Skipped</td><td>0</td><td>it has not changed</td>", page, StringComparison.Ordinal);
+        Assert.Contains("<td>37i9dQZEVXbNG2KDcFcKOF</td><td>Skipped</td><td>0</td><td>It has not changed since it was loaded.</td>", page, StringComparison.Ordinal);
         Assert.Contains("<b>Warning:</b> The notification was not sent.", page, StringComparison.Ordinal);
         Assert.Contains("Lake: s3://bucket", page, StringComparison.Ordinal);
     }
@@ -104,7 +107,7 @@ public sealed class DurableFunctionsMonitorTests
         .Select(attribute => JsonNamingPolicy.CamelCase.ConvertName(attribute.GetType().Name[..^"Attribute".Length]))
         .Single(s_triggers.Contains);
 
-    private static JToken Json<T>(T value) => JToken.Parse(JsonSerializer.Serialize(value, RunJson.Options));
+    private static JToken Json<T>(T value) => JToken.Parse(JsonSerializer.Serialize(value, PayloadJson.Options));
 
     // As DurableFunctionsMonitor.DotNetIsolated 6 renders it: Fluid without an encoder, on Newtonsoft's JSON.
     private static string Render<T>(OrchestrationRuntimeStatus status, T customStatus, JToken output)

@@ -88,6 +88,27 @@ internal sealed class MemoryLake : ILake
             : throw new LakeObjectNotFoundException($"There is no object {sourceKey}.");
     }
 
+    public async Task UpdateAsync(string key, Func<byte[]?, byte[]?> change, CancellationToken cancellationToken = default)
+    {
+        Before("open", key);
+        while (true)
+        {
+            var before = _objects.GetValueOrDefault(key);
+            if (change(before) is not { } after)
+            {
+                return;
+            }
+
+            await using var writer = await CreateAsync(key, cancellationToken);
+            await writer.Stream.WriteAsync(after, cancellationToken);
+            if (_objects.GetValueOrDefault(key) == before)
+            {
+                await writer.CommitAsync(cancellationToken);
+                return;
+            }
+        }
+    }
+
     private sealed class Writer : LakeObjectWriter
     {
         private readonly MemoryLake _lake;

@@ -1,5 +1,6 @@
 using SpotifyEtl.Functions.Tests.Aws;
 using SpotifyEtl.Lake;
+using SpotifyEtl.Lake.S3;
 using SpotifyEtl.Local.Tests.Lake;
 
 namespace SpotifyEtl.Functions.Tests.Lake;

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Time.Testing;
 using SpotifyEtl.Errors;
 using SpotifyEtl.Functions.Tests.Aws;
 using SpotifyEtl.Lake;
+using SpotifyEtl.Lake.S3;
 
 namespace SpotifyEtl.Functions.Tests.Lake;
 

@@ -5,6 +5,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using SpotifyEtl.Functions.Tests.Aws;
+using SpotifyEtl.Instances;
 using SpotifyEtl.Orchestrators;
 using SpotifyEtl.Runs;
 

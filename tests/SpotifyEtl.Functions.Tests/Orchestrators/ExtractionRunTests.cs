@@ -5,6 +5,7 @@ using Microsoft.DurableTask.Client;
 using SpotifyEtl.Functions.Tests.Spotify;
 using SpotifyEtl.Functions.Tests.Transform;
 using SpotifyEtl.Runs;
+using SpotifyEtl.Spotify;
 using SpotifyEtl.Transform.Tables;
 using SpotifyEtl.Triggers;
 

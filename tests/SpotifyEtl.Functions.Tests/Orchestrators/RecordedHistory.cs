@@ -15,6 +15,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 using SpotifyEtl.Activities;
 using SpotifyEtl.Orchestrators;
+using SpotifyEtl.Payloads;
 using SpotifyEtl.Runs;
 using P = Microsoft.DurableTask.Protobuf;
 
@@ -90,7 +91,7 @@ internal sealed class RecordedHistory
     public void Replay(string? orchestrator = null)
     {
         using var services = new ServiceCollection()
-            .AddSingleton(new DurableTaskShimFactory(new DurableTaskWorkerOptions { DataConverter = new JsonDataConverter(RunJson.Options) }, NullLoggerFactory.Instance))
+            .AddSingleton(new DurableTaskShimFactory(new DurableTaskWorkerOptions { DataConverter = new JsonDataConverter(PayloadJson.Options) }, NullLoggerFactory.Instance))
             .BuildServiceProvider();
         var replayed = Base64Message.FromBase64<P.OrchestratorResponse>(s_orchestrators[orchestrator ?? Orchestrator](_request.ToBase64(), services));
 

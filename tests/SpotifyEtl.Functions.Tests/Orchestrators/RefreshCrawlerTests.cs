@@ -15,7 +15,7 @@ public sealed class RefreshCrawlerTests
     {
         var (result, asked) = await RefreshAsync(s_old, s_running, new(CrawlerState.Stopping, ScriptedCrawlers.Crawl(1)), new(CrawlerState.Ready, ScriptedCrawlers.Crawl(2)));
 
-        Assert.Equal(new CrawlerResult("c", CrawlerOutcome.Succeeded, null), result);
+        Assert.Equal(new CrawlerResult("c", CrawlStatus.Succeeded, null), result);
         Assert.Equal(["status c", "start c", "status c", "status c", "status c"], asked);
     }
 
@@ -24,7 +24,7 @@ public sealed class RefreshCrawlerTests
     {
         var (result, _) = await RefreshAsync(new CrawlerStatus(CrawlerState.Ready, null), new(CrawlerState.Running, null), new(CrawlerState.Ready, ScriptedCrawlers.Crawl(1)));
 
-        Assert.Equal(CrawlerOutcome.Succeeded, result.Status);
+        Assert.Equal(CrawlStatus.Succeeded, result.Status);
     }
 
     [Fact]
@@ -33,7 +33,7 @@ public sealed class RefreshCrawlerTests
         var (result, asked) = await RefreshAsync(
             s_running, s_running, new(CrawlerState.Ready, ScriptedCrawlers.Crawl(2)), new(CrawlerState.Running, ScriptedCrawlers.Crawl(2)), new(CrawlerState.Ready, ScriptedCrawlers.Crawl(3)));
 
-        Assert.Equal(CrawlerOutcome.Succeeded, result.Status);
+        Assert.Equal(CrawlStatus.Succeeded, result.Status);
         Assert.Equal(["status c", "status c", "status c", "start c", "status c", "status c"], asked);
     }
 
@@ -42,7 +42,7 @@ public sealed class RefreshCrawlerTests
     {
         var (result, asked) = await RefreshAsync(s_old, s_old, s_old, s_running, new(CrawlerState.Ready, ScriptedCrawlers.Crawl(2)));
 
-        Assert.Equal(CrawlerOutcome.Succeeded, result.Status);
+        Assert.Equal(CrawlStatus.Succeeded, result.Status);
         Assert.Equal(1, asked.Count(what => what == "start c"));
     }
 
@@ -58,7 +58,7 @@ public sealed class RefreshCrawlerTests
             new(CrawlerState.Running, ScriptedCrawlers.Crawl(2)),
             new(CrawlerState.Ready, ScriptedCrawlers.Crawl(3)));
 
-        Assert.Equal(CrawlerOutcome.Succeeded, result.Status);
+        Assert.Equal(CrawlStatus.Succeeded, result.Status);
         Assert.Equal(["status c", "start c", "status c", "status c", "start c", "status c", "status c"], asked);
     }
 
@@ -69,7 +69,7 @@ public sealed class RefreshCrawlerTests
     {
         var (result, _) = await RefreshAsync(s_old, new CrawlerStatus(CrawlerState.Ready, ScriptedCrawlers.Crawl(2, status, "no access to the folder")));
 
-        Assert.Equal(new CrawlerResult("c", CrawlerOutcome.Failed, message), result);
+        Assert.Equal(new CrawlerResult("c", CrawlStatus.Failed, message), result);
     }
 
     [Fact]
@@ -77,7 +77,7 @@ public sealed class RefreshCrawlerTests
     {
         var (result, asked) = await RefreshAsync(s_old, s_running);
 
-        Assert.Equal(new CrawlerResult("c", CrawlerOutcome.Failed, "was still Running after 00:30:00. Look at the crawler's log, or allow more with Catalog__Timeout."), result);
+        Assert.Equal(new CrawlerResult("c", CrawlStatus.Failed, "was still Running after 00:30:00. Look at the crawler's log, or allow more with Catalog__Timeout."), result);
         Assert.InRange(asked.Count, 30, 90);
     }
 
@@ -93,7 +93,7 @@ public sealed class RefreshCrawlerTests
 
         var end = await workflow.RunAsync(nameof(RefreshCrawler), new RefreshCrawlerRequest("c", TimeSpan.FromMinutes(30)));
 
-        Assert.Equal(new CrawlerResult("c", CrawlerOutcome.Succeeded, null), end.ReadOutputAs<CrawlerResult>());
+        Assert.Equal(new CrawlerResult("c", CrawlStatus.Succeeded, null), end.ReadOutputAs<CrawlerResult>());
     }
 
     [Fact]
@@ -101,7 +101,7 @@ public sealed class RefreshCrawlerTests
     {
         var (result, asked) = await RefreshAsync(s_old);
 
-        Assert.Equal(CrawlerOutcome.Failed, result.Status);
+        Assert.Equal(CrawlStatus.Failed, result.Status);
         Assert.InRange(asked.Count(what => what == "start c"), 15, 31);
     }
 
@@ -115,7 +115,7 @@ public sealed class RefreshCrawlerTests
         var end = await workflow.RunAsync();
 
         Assert.Equal("SpotifyEtl.Errors.PermanentEtlException: Run run failed: Crawler bad: its crawl failed: broken", end.SerializedOutput);
-        Assert.Equal([CrawlerOutcome.Succeeded, CrawlerOutcome.Failed], (await workflow.RecordAsync()).Crawlers.Select(crawler => crawler.Status));
+        Assert.Equal([CrawlStatus.Succeeded, CrawlStatus.Failed], (await workflow.RecordAsync()).Crawlers.Select(crawler => crawler.Status));
         Assert.Equal(OrchestrationRuntimeStatus.Failed, end.RuntimeStatus);
     }
 

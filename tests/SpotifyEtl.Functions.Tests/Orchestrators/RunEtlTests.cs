@@ -7,6 +7,7 @@ using SpotifyEtl.Functions.Tests.Transform;
 using SpotifyEtl.Lake;
 using SpotifyEtl.Orchestrators;
 using SpotifyEtl.Runs;
+using SpotifyEtl.Spotify;
 using SpotifyEtl.Transform.Tables;
 
 namespace SpotifyEtl.Functions.Tests.Orchestrators;

@@ -8,6 +8,7 @@ using SpotifyEtl.Functions.Tests.Aws;
 using SpotifyEtl.Functions.Tests.Deploy;
 using SpotifyEtl.Functions.Tests.Transform;
 using SpotifyEtl.Lake;
+using SpotifyEtl.Lake.S3;
 using SpotifyEtl.Transform.Tables;
 
 namespace SpotifyEtl.Functions.Tests.Orchestrators;

@@ -11,6 +11,7 @@ using SpotifyEtl.Catalog;
 using SpotifyEtl.Functions.Tests.Lake;
 using SpotifyEtl.Functions.Tests.Spotify;
 using SpotifyEtl.Functions.Tests.Transform;
+using SpotifyEtl.Instances;
 using SpotifyEtl.Lake;
 using SpotifyEtl.Orchestrators;
 using SpotifyEtl.Runs;

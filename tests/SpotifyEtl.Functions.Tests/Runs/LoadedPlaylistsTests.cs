@@ -1,5 +1,7 @@
 using SpotifyEtl.Functions.Tests.Aws;
 using SpotifyEtl.Lake;
+using SpotifyEtl.Lake.Records;
+using SpotifyEtl.Lake.S3;
 using SpotifyEtl.Runs;
 
 namespace SpotifyEtl.Functions.Tests.Runs;
@@ -65,5 +67,5 @@ public sealed class LoadedPlaylistsTests : IAsyncLifetime
     }
 
     private static LoadedPlaylists Loaded(Amazon.S3.IAmazonS3 s3) =>
-        new(new S3Lake(s3, new LakeOptions { Uri = "s3://bucket" }, TimeProvider.System, S3Limits.Default));
+        new(new LakeRecords(new S3Lake(s3, new LakeOptions { Uri = "s3://bucket" }, TimeProvider.System, S3Limits.Default)));
 }

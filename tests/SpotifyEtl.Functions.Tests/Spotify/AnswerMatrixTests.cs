@@ -74,7 +74,7 @@ public sealed class AnswerMatrixTests
 
         var outcome = await matrix.RunAsync();
 
-        Assert.Equal(3, outcome.Extracted?.Items);
+        Assert.Equal(3, outcome.Playlist?.Items);
         Assert.Equal((requests, waited), Spent(matrix));
     }
 
@@ -137,7 +137,7 @@ public sealed class AnswerMatrixTests
 
         var outcome = await matrix.RunAsync();
 
-        Assert.Null(outcome.Extracted);
+        Assert.Null(outcome.Playlist);
         Assert.Equal(matrix.Clock.GetUtcNow().AddSeconds(deferred), outcome.DeferredUntil);
         Assert.Equal((requests, waited), Spent(matrix));
         Assert.Contains(matrix.Log.Lines, line => line.StartsWith("Warning 101", StringComparison.Ordinal));
@@ -201,7 +201,7 @@ public sealed class AnswerMatrixTests
 
         var outcome = await matrix.RunAsync();
 
-        Assert.Equal(3, outcome.Extracted?.Items);
+        Assert.Equal(3, outcome.Playlist?.Items);
         Assert.Equal((2, 1), Spent(matrix));
     }
 

@@ -17,7 +17,7 @@ public sealed class PlaylistCompletenessTests
 
         var outcome = await extraction.RunAsync();
 
-        Assert.Equal(10_000, outcome.Extracted?.Items);
+        Assert.Equal(10_000, outcome.Playlist?.Items);
         Assert.EndsWith("\"items\":[\n" + string.Join(",\n", rows) + "\n]}\n", extraction.RawText, StringComparison.Ordinal);
     }
 
@@ -37,7 +37,7 @@ public sealed class PlaylistCompletenessTests
 
         var outcome = await extraction.RunAsync();
 
-        Assert.Equal(("AAAAAgsnap", 59), (outcome.Extracted!.SnapshotId, outcome.Extracted.Items));
+        Assert.Equal(("AAAAAgsnap", 59), (outcome.Playlist!.SnapshotId, outcome.Playlist.Items));
         Assert.Contains("AAAAAgsnap", extraction.RawText, StringComparison.Ordinal);
         Assert.Single(extraction.Lake.GivenUp);
     }
@@ -73,7 +73,7 @@ public sealed class PlaylistCompletenessTests
 
         var outcome = await extraction.RunAsync();
 
-        Assert.Equal(60, outcome.Extracted?.Items);
+        Assert.Equal(60, outcome.Playlist?.Items);
         Assert.Equal(4, extraction.Server.Requests.Count(asked => asked.IsPage));
     }
 
@@ -105,7 +105,7 @@ public sealed class PlaylistCompletenessTests
     {
         await using var extraction = await Extraction.StartAsync(rows: ["""{"item":{"id":"a"}}""", """{"item":{"id":"a"}}"""]);
 
-        Assert.Equal(2, (await extraction.RunAsync()).Extracted?.Items);
+        Assert.Equal(2, (await extraction.RunAsync()).Playlist?.Items);
     }
 
     [Theory]
@@ -148,7 +148,7 @@ public sealed class PlaylistCompletenessTests
 
         var outcome = await extraction.RunAsync(id);
 
-        Assert.Equal(new ExtractedPlaylist(id, null, null, $"raw_data/to_process/spotify_raw_{id}_20261122T060000Z.json", 70), outcome.Extracted);
+        Assert.Equal(PlaylistResult.Loaded(id, null, null, 70, $"raw_data/to_process/spotify_raw_{id}_20261122T060000Z.json"), outcome.Playlist);
         Assert.Equal(
             $$"""{"playlist":{"id":"{{id}}","name":null,"snapshot_id":null,"owner":null},"extracted_at":"2026-11-22T06:00:00Z","items":[""" + "\n"
             + string.Join(",\n", extraction.Server.TopTracks) + "\n]}\n",

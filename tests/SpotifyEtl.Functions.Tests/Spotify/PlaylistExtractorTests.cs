@@ -34,7 +34,7 @@ public sealed class PlaylistExtractorTests
 
         var outcome = await extraction.RunAsync();
 
-        Assert.Equal(new ExtractedPlaylist(SpotifyServer.PlaylistId, "Sångs, \"loud\"", "AAAAAQsnap", Key, 7), outcome.Extracted);
+        Assert.Equal(PlaylistResult.Loaded(SpotifyServer.PlaylistId, "Sångs, \"loud\"", "AAAAAQsnap", 7, Key), outcome.Playlist);
         Assert.Null(outcome.DeferredUntil);
     }
 
@@ -75,7 +75,7 @@ public sealed class PlaylistExtractorTests
 
         using var raw = JsonDocument.Parse(extraction.RawText);
         Assert.Equal(Enumerable.Range(0, rows), raw.RootElement.GetProperty("items").EnumerateArray().Select(item => item.GetProperty("n").GetInt32()));
-        Assert.Equal(rows, outcome.Extracted!.Items);
+        Assert.Equal(rows, outcome.Playlist!.Items);
         Assert.Equal(pages, extraction.Server.Requests.Count(asked => asked.IsPage));
     }
 
@@ -127,7 +127,7 @@ public sealed class PlaylistExtractorTests
 
         var outcome = await extraction.RunAsync();
 
-        Assert.Equal(60, outcome.Extracted!.Items);
+        Assert.Equal(60, outcome.Playlist!.Items);
         Assert.All(extraction.Server.Requests.Where(asked => asked.IsPage), asked => Assert.EndsWith(endpoint, asked.Path, StringComparison.Ordinal));
     }
 
@@ -141,7 +141,7 @@ public sealed class PlaylistExtractorTests
 
         var outcome = await extraction.RunAsync();
 
-        Assert.Equal(60, outcome.Extracted!.Items);
+        Assert.Equal(60, outcome.Playlist!.Items);
         Assert.Equal(classic ? 3 : 2, extraction.Server.Requests.Count(asked => asked.IsPage));
     }
 
@@ -155,7 +155,7 @@ public sealed class PlaylistExtractorTests
 
         var outcome = await extraction.RunAsync();
 
-        Assert.Equal(3, outcome.Extracted!.Items);
+        Assert.Equal(3, outcome.Playlist!.Items);
         Assert.Equal("items tracks", string.Join(' ', extraction.Server.Requests.Where(asked => asked.IsPage).Select(asked => asked.Path.Split('/')[^1])));
     }
 
@@ -167,7 +167,7 @@ public sealed class PlaylistExtractorTests
 
         var outcome = await extraction.RunAsync();
 
-        Assert.Equal(new ExtractedPlaylist(SpotifyServer.PlaylistId, null, null, Key, 0), outcome.Extracted);
+        Assert.Equal(PlaylistResult.Loaded(SpotifyServer.PlaylistId, null, null, 0, Key), outcome.Playlist);
         Assert.StartsWith(
             $$"""{"playlist":{"id":"{{SpotifyServer.PlaylistId}}","name":null,"snapshot_id":null,"owner":null},""", extraction.RawText, StringComparison.Ordinal);
     }
@@ -182,7 +182,7 @@ public sealed class PlaylistExtractorTests
 
         var outcome = await extraction.RunAsync();
 
-        Assert.Equal(1, outcome.Extracted!.Items);
+        Assert.Equal(1, outcome.Playlist!.Items);
         Assert.EndsWith("\"items\":[\n{ \"item\":{\"name\":\"é \uFFFD(\uFFFD \\u00e9\"} }\n]}\n", extraction.RawText, StringComparison.Ordinal);
     }
 
@@ -193,8 +193,8 @@ public sealed class PlaylistExtractorTests
 
         var outcome = await extraction.RunAsync($"https://open.spotify.com/playlist/{SpotifyServer.PlaylistId}?si=0123456789abcdef");
 
-        Assert.Equal(Key, outcome.Extracted!.RawKey);
-        Assert.Equal(SpotifyServer.PlaylistId, outcome.Extracted.PlaylistId);
+        Assert.Equal(Key, outcome.Playlist!.RawKey);
+        Assert.Equal(SpotifyServer.PlaylistId, outcome.Playlist.PlaylistId);
     }
 
     [Fact]

@@ -85,7 +85,7 @@ public sealed class SpotifyAccessTests
 
         var outcomes = await Task.WhenAll(ids.Select(id => extraction.RunAsync(id)));
 
-        Assert.All(outcomes, outcome => Assert.Equal(300, outcome.Extracted?.Items));
+        Assert.All(outcomes, outcome => Assert.Equal(300, outcome.Playlist?.Items));
         Assert.Equal(2, extraction.Server.TokensGiven);
     }
 

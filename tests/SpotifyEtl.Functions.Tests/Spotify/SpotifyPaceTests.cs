@@ -14,7 +14,7 @@ public sealed class SpotifyPaceTests
 
         var outcomes = await Task.WhenAll(Enumerable.Range(0, 12).Select(_ => extraction.RunAsync()));
 
-        Assert.All(outcomes, outcome => Assert.Equal(120, outcome.Extracted?.Items));
+        Assert.All(outcomes, outcome => Assert.Equal(120, outcome.Playlist?.Items));
         Assert.Equal(SpotifyPace.MaxInFlight, extraction.Server.MostInFlight);
 
         // The first four pages are answered when all four have come.

@@ -32,11 +32,7 @@ public sealed class QualityOptionsTests
     {
         var name = value is null ? "Other" : $"{QualityOptions.SectionName}:{nameof(QualityOptions.MaxRejectedShare)}";
         var settings = new ConfigurationBuilder().AddInMemoryCollection([new(name, value)]).Build();
-        using var services = new ServiceCollection()
-            .AddSingleton<IConfiguration>(settings)
-            .AddSingleton<IValidateOptions<QualityOptions>, QualityOptionsValidator>()
-            .AddOptions<QualityOptions>().BindConfiguration(QualityOptions.SectionName).Services
-            .BuildServiceProvider();
+        using var services = new ServiceCollection().AddTransform(settings).BuildServiceProvider();
         return services.GetRequiredService<IOptions<QualityOptions>>().Value;
     }
 }

@@ -5,6 +5,7 @@ using System.Text.Json.Nodes;
 using Microsoft.DurableTask;
 using Microsoft.DurableTask.Client;
 using SpotifyEtl.Functions.Tests.Orchestrators;
+using SpotifyEtl.Instances;
 using SpotifyEtl.Orchestrators;
 using SpotifyEtl.Triggers;
 
@@ -109,7 +110,7 @@ public sealed class RunApiTests
         await AreWaitedForAsync(workflow, crawlers: 6);
 
         using var cancelled = await http.PostAsync("/api/runs/mine/cancel", content: null, Cancellation);
-        var left = await workflow.Client.GetAllInstancesAsync(new OrchestrationQuery(Statuses: LiveRuns.Statuses)).ToListAsync(Cancellation);
+        var left = await workflow.Client.GetAllInstancesAsync(new OrchestrationQuery(Statuses: RunInstances.Live)).ToListAsync(Cancellation);
         var run = await http.GetFromJsonAsync<JsonObject>("/api/runs/mine", Cancellation);
 
         Assert.Equal(HttpStatusCode.OK, cancelled.StatusCode);

@@ -1,7 +1,10 @@
 using System.Text.Json;
+using SpotifyEtl.Instances;
 using SpotifyEtl.Lake;
+using SpotifyEtl.Lake.Records;
 using SpotifyEtl.Local.Catalog;
 using SpotifyEtl.Runs;
+using SpotifyEtl.Spotify;
 using SpotifyEtl.Transform;
 using SpotifyEtl.Transform.Tables;
 
@@ -141,7 +144,7 @@ public sealed class RecordTablesTests : IDisposable
     private async Task LoadAsync()
     {
         await _lake.CrawlAsync();
-        RunRecords records = new(_lake.Lake);
+        RunRecords records = new(new LakeRecords(_lake.Lake));
         var rows = RowCounts.Of(new Dictionary<string, long> { ["album"] = 1, ["artist"] = 1, ["song"] = 3, ["playlist"] = 5, ["song_artist"] = 1, ["rejected"] = 1 });
         await records.WriteRunAsync(
             new RunResult
@@ -156,11 +159,11 @@ public sealed class RecordTablesTests : IDisposable
                 RunId = "bad", Status = RunStatus.Failed, StartedAt = s_start, EndedAt = s_start.AddSeconds(2),
                 Playlists =
                 [
-                    new PlaylistResult("p1", PlaylistStatus.Loaded, "One", "s", 2, "raw_data/to_process/p1.json", null),
-                    new PlaylistResult("p2", PlaylistStatus.Skipped, "Two", "s", 0, null, "It has not changed since it was loaded."),
-                    new PlaylistResult("p3", PlaylistStatus.Failed, null, null, 0, null, "The quota is used up.") { Deferrals = 3, DeferredUntil = s_start.AddSeconds(48_925) },
+                    PlaylistResult.Loaded("p1", "One", "s", 2, "raw_data/to_process/p1.json"),
+                    PlaylistResult.Skipped("p2", "Two", "s"),
+                    PlaylistResult.Failed("p3", "The quota is used up.") with { Deferrals = 3, DeferredUntil = s_start.AddSeconds(48_925) },
                 ],
-                Files = new FileCounts(2, 0, 0), Rows = rows, Crawlers = [new CrawlerResult("c", CrawlerOutcome.Failed, "no")], Problems = ["Playlist p3: the quota is used up."],
+                Files = new FileCounts(2, 0, 0), Rows = rows, Crawlers = [new CrawlerResult("c", CrawlStatus.Failed, "no")], Problems = ["Playlist p3: the quota is used up."],
             },
             Cancellation);
         await records.WriteFileAsync("bad", Record("a", 4, playlist: 3, noTrack: 1), Cancellation);

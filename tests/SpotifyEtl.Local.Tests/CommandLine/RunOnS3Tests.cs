@@ -4,6 +4,7 @@ using System.Text.Json.Nodes;
 using SpotifyEtl.Catalog;
 using SpotifyEtl.Functions.Tests.Aws;
 using SpotifyEtl.Lake;
+using SpotifyEtl.Lake.S3;
 using SpotifyEtl.Transform.Tables;
 
 namespace SpotifyEtl.Local.Tests.CommandLine;

@@ -2,6 +2,7 @@ using System.Text;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
+using SpotifyEtl.Instances;
 using SpotifyEtl.Lake;
 using SpotifyEtl.Local.Demo;
 using SpotifyEtl.Spotify;
@@ -22,10 +23,10 @@ public sealed class DemoServicesTests
         var outcome = await services.GetRequiredService<PlaylistExtractor>().ExtractAsync(DemoPlaylist.Id, RunStart, null, TestContext.Current.CancellationToken);
 
         Assert.Equal(
-            new ExtractedPlaylist(
-                DemoPlaylist.Id, DemoPlaylist.Name, DemoPlaylist.SnapshotId, "raw_data/to_process/spotify_raw_SpotifyEtlDemoPlaylist_20261122T060000Z.json", 60),
-            outcome.Extracted);
-        Assert.Equal(outcome.Extracted!.RawKey, lake.Key);
+            PlaylistResult.Loaded(
+                DemoPlaylist.Id, DemoPlaylist.Name, DemoPlaylist.SnapshotId, 60, "raw_data/to_process/spotify_raw_SpotifyEtlDemoPlaylist_20261122T060000Z.json"),
+            outcome.Playlist);
+        Assert.Equal(outcome.Playlist!.RawKey, lake.Key);
         var text = Encoding.UTF8.GetString(lake.Bytes);
         Assert.StartsWith("""{"playlist":{"id":"SpotifyEtlDemoPlaylist","name":"Lighthouse Radio: the sixty","snapshot_id":""", text, StringComparison.Ordinal);
         Assert.EndsWith("\n" + string.Join(",\n", DemoPlaylist.Rows.Select(Encoding.UTF8.GetString)) + "\n]}\n", text, StringComparison.Ordinal);
@@ -73,6 +74,8 @@ public sealed class DemoServicesTests
 
         public Task MoveAsync(string sourceKey, string destinationKey, string sha256, CancellationToken cancellationToken = default) =>
             throw new NotSupportedException();
+
+        public Task UpdateAsync(string key, Func<byte[]?, byte[]?> change, CancellationToken cancellationToken = default) => throw new NotSupportedException();
 
         private sealed class Writer(OneObjectLake lake, string key) : LakeObjectWriter
         {

@@ -3,6 +3,7 @@ using System.Reflection;
 using System.Text.Json.Nodes;
 using EmbeddedHost.Tests.Hosting;
 using SpotifyEtl.Functions.Tests.Aws;
+using SpotifyEtl.Instances;
 using SpotifyEtl.Lake;
 using SpotifyEtl.Local.Tests.CommandLine;
 

@@ -1,8 +1,10 @@
 using Microsoft.DurableTask.Client;
+using SpotifyEtl.Instances;
 using SpotifyEtl.Local.Catalog;
 using SpotifyEtl.Local.Runs;
 using SpotifyEtl.Local.Terminal;
 using SpotifyEtl.Runs;
+using SpotifyEtl.Spotify;
 using SpotifyEtl.Transform.Tables;
 using SpotifyEtl.Triggers;
 
@@ -63,7 +65,7 @@ public sealed class RunsOutputTests
         Status = RunStatus.Failed,
         StartedAt = s_start,
         EndedAt = s_start.AddSeconds(90),
-        Playlists = [new PlaylistResult("4hRz0PqVt2mXk9wYc7LbNa", PlaylistStatus.Loaded, Hostile, "s", 3, null, null)],
+        Playlists = [PlaylistResult.Loaded("4hRz0PqVt2mXk9wYc7LbNa", Hostile, "s", 3, "raw_data/to_process/a.json")],
         Files = FileCounts.None,
         Rows = RowCounts.None,
         Crawlers = [],

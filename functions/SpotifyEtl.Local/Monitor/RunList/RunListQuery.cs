@@ -4,6 +4,7 @@ using DurableTask.Core;
 using DurableTask.Sqlite;
 using Microsoft.AspNetCore.Http;
 using Microsoft.DurableTask.Client;
+using SpotifyEtl.Instances;
 using SpotifyEtl.Orchestrators;
 using SpotifyEtl.Triggers;
 
@@ -36,7 +37,7 @@ public sealed record RunListQuery
 
     public static RunListQuery Read(IQueryCollection query) => new()
     {
-        Status = Enum.TryParse<OrchestrationRuntimeStatus>(query["status"], ignoreCase: true, out var status) && LiveRuns.AllStatuses.Contains(status) ? status : null,
+        Status = Enum.TryParse<OrchestrationRuntimeStatus>(query["status"], ignoreCase: true, out var status) && RunInstances.Statuses.Contains(status) ? status : null,
         IdContains = query["id"].ToString().Trim(),
         From = Day(query["from"]),
         To = Day(query["to"]),

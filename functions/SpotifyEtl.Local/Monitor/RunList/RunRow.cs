@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Microsoft.DurableTask.Client;
+using SpotifyEtl.Instances;
 using SpotifyEtl.Runs;
 using SpotifyEtl.Triggers;
 
@@ -20,7 +21,7 @@ public sealed record RunRow(string RunId, OrchestrationRuntimeStatus Status, Dat
     /// <summary>Why it failed or was cancelled; null when it was not.</summary>
     public string? Failure { get; init; }
 
-    public bool IsLive => LiveRuns.Statuses.Contains(Status);
+    public bool IsLive => RunInstances.Live.Contains(Status);
 
     public static RunRow Of(OrchestrationMetadata instance, DateTimeOffset now) =>
         new(instance.InstanceId, instance.RuntimeStatus, instance.CreatedAt, (instance.IsCompleted ? instance.LastUpdatedAt : now) - instance.CreatedAt)

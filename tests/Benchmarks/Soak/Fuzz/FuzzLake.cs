@@ -30,6 +30,8 @@ internal sealed class FuzzLake : ILake
 
     public Task MoveAsync(string sourceKey, string destinationKey, string sha256, CancellationToken cancellationToken = default) => throw new NotSupportedException();
 
+    public Task UpdateAsync(string key, Func<byte[]?, byte[]?> change, CancellationToken cancellationToken = default) => throw new NotSupportedException();
+
     private sealed class Writer(FuzzLake lake, string key) : LakeObjectWriter
     {
         private readonly MemoryStream _bytes = new();

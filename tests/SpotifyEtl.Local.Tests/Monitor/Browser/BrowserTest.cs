@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Text.RegularExpressions;
 using Microsoft.Playwright;
+using SpotifyEtl.Instances;
 
 namespace SpotifyEtl.Local.Tests.Monitor.Browser;
 

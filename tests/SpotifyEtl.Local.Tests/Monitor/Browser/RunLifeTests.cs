@@ -1,5 +1,6 @@
 using Microsoft.Playwright;
 using SpotifyEtl.Functions.Tests.Spotify;
+using SpotifyEtl.Instances;
 using static Microsoft.Playwright.Assertions;
 
 namespace SpotifyEtl.Local.Tests.Monitor.Browser;

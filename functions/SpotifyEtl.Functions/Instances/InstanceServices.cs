@@ -1,0 +1,9 @@
+using Microsoft.Extensions.DependencyInjection;
+
+namespace SpotifyEtl.Instances;
+
+internal static class InstanceServices
+{
+    public static IServiceCollection AddInstances(this IServiceCollection services) =>
+        services.AddSingleton<RunRequests>().AddSingleton<RunStarter>().AddSingleton<RunCancellation>();
+}

@@ -1,0 +1,318 @@
+using Amazon.S3;
+using Amazon.S3.Model;
+using SpotifyEtl.Aws;
+using SpotifyEtl.Errors;
+
+namespace SpotifyEtl.Lake.S3;
+
+/// <summary>The bucket and the terms on which a lake uses it: every request is made here, so that all carry them.</summary>
+internal sealed class S3Bucket(IAmazonS3 s3, S3Location location, LakeOptions options, S3Limits limits)
+{
+    private string? Owner => string.IsNullOrEmpty(options.BucketOwner) ? null : options.BucketOwner;
+
+    private string? KmsKeyId => string.IsNullOrEmpty(options.KmsKeyId) ? null : options.KmsKeyId;
+
+    private ServerSideEncryptionMethod? Encryption => KmsKeyId is null ? null : ServerSideEncryptionMethod.AWSKMS;
+
+    public S3Location Location => location;
+
+    public S3Limits Limits => limits;
+
+    public string Address(string key) => location.Address(key);
+
+    /// <summary>Makes a call; a failure of it is the pipeline's exception.</summary>
+    /// <exception cref="EtlException">The call failed.</exception>
+    public static async Task<T> CallAsync<T>(AwsCall call, Func<Task<T>> make, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        try
+        {
+            return await make();
+        }
+        catch (Exception exception) when (AwsFailure.IsOfAws(exception, cancellationToken))
+        {
+            throw AwsFailure.Of(exception, call);
+        }
+    }
+
+    public Task<ListObjectsV2Response> ListAsync(string prefix, string? startAfter, string? continuation, CancellationToken cancellationToken) => CallAsync(
+        new AwsCall($"list {Address(prefix)}", "s3:ListBucket"),
+        () => s3.ListObjectsV2Async(
+            new ListObjectsV2Request
+            {
+                BucketName = location.Bucket,
+                Prefix = location.Prefix + prefix,
+                StartAfter = startAfter is null ? null : location.Prefix + startAfter,
+                ContinuationToken = continuation,
+                MaxKeys = limits.ListPage,
+                ExpectedBucketOwner = Owner,
+            },
+            cancellationToken),
+        cancellationToken);
+
+    /// <summary>What S3 knows of an object, or null when there is none.</summary>
+    public async Task<GetObjectMetadataResponse?> HeadAsync(string key, CancellationToken cancellationToken)
+    {
+        var fullKey = location.FullKey(key);
+        return await CallAsync<GetObjectMetadataResponse?>(
+            new AwsCall($"find {Address(key)}", "s3:GetObject, and s3:ListBucket to tell a missing object from a hidden one"),
+            async () =>
+            {
+                try
+                {
+                    return await s3.GetObjectMetadataAsync(
+                        new GetObjectMetadataRequest { BucketName = location.Bucket, Key = fullKey, ChecksumMode = ChecksumMode.ENABLED, ExpectedBucketOwner = Owner },
+                        cancellationToken);
+                }
+                catch (AmazonS3Exception exception) when (IsMissing(exception))
+                {
+                    return null;
+                }
+            },
+            cancellationToken);
+    }
+
+    /// <summary>An object's bytes from <paramref name="start"/> on.</summary>
+    /// <param name="etag">The object that is meant: another under the same key is refused. Null for any.</param>
+    /// <exception cref="LakeObjectNotFoundException">There is no such object.</exception>
+    public Task<GetObjectResponse> GetAsync(string key, long start, string? etag, CancellationToken cancellationToken)
+    {
+        GetObjectRequest request = new()
+        {
+            BucketName = location.Bucket,
+            Key = location.FullKey(key),
+            EtagToMatch = etag,
+            ByteRange = start > 0 ? new ByteRange($"bytes={start}-") : null,
+            ChecksumMode = start > 0 ? null : ChecksumMode.ENABLED,
+            ExpectedBucketOwner = Owner,
+        };
+        return CallAsync(
+            new AwsCall($"read {Address(key)}", "s3:GetObject, and s3:ListBucket to tell a missing object from a hidden one"),
+            async () =>
+            {
+                try
+                {
+                    return await s3.GetObjectAsync(request, cancellationToken);
+                }
+                catch (AmazonS3Exception exception) when (IsMissing(exception))
+                {
+                    throw new LakeObjectNotFoundException($"The lake has no object {key} ({Address(key)}).", exception);
+                }
+                catch (AmazonS3Exception exception) when (IsOther(exception))
+                {
+                    throw new TransientEtlException($"{Address(key)} was replaced while it was read: read it again.", exception);
+                }
+            },
+            cancellationToken);
+    }
+
+    public Task PutAsync(string key, Stream content, CancellationToken cancellationToken)
+    {
+        var request = PutRequest(key, content);
+        return CallAsync(new AwsCall($"write {Address(key)}", "s3:PutObject"), () => s3.PutObjectAsync(request, cancellationToken), cancellationToken);
+    }
+
+    /// <summary>Puts an object in the place of the one that has this ETag, or, null, where there is none. False: another is there, or being put.</summary>
+    public async Task<bool> TryReplaceAsync(string key, string? etag, byte[] content, CancellationToken cancellationToken)
+    {
+        using MemoryStream bytes = new(content, writable: false);
+        var request = PutRequest(key, bytes);
+        request.IfMatch = etag;
+        request.IfNoneMatch = etag is null ? "*" : null;
+        return await CallAsync(
+            new AwsCall($"replace {Address(key)}", "s3:PutObject and s3:GetObject"),
+            async () =>
+            {
+                try
+                {
+                    await s3.PutObjectAsync(request, cancellationToken);
+                    return true;
+                }
+                catch (AmazonS3Exception exception) when (IsMissing(exception) || IsOther(exception) || exception.ErrorCode == "ConditionalRequestConflict")
+                {
+                    return false;
+                }
+            },
+            cancellationToken);
+    }
+
+    public async Task<string> BeginUploadAsync(string key, CancellationToken cancellationToken)
+    {
+        InitiateMultipartUploadRequest request = new()
+        {
+            BucketName = location.Bucket,
+            Key = location.FullKey(key),
+            ContentType = ContentType(key),
+            ChecksumAlgorithm = ChecksumAlgorithm.SHA256,
+            ServerSideEncryptionMethod = Encryption,
+            ServerSideEncryptionKeyManagementServiceKeyId = KmsKeyId,
+            ExpectedBucketOwner = Owner,
+        };
+        var begun = await CallAsync(
+            new AwsCall($"write {Address(key)} in parts", "s3:PutObject"), () => s3.InitiateMultipartUploadAsync(request, cancellationToken), cancellationToken);
+        return begun.UploadId;
+    }
+
+    public async Task<PartETag> UploadPartAsync(string key, string uploadId, int number, Stream content, CancellationToken cancellationToken)
+    {
+        UploadPartRequest request = new()
+        {
+            BucketName = location.Bucket,
+            Key = location.FullKey(key),
+            UploadId = uploadId,
+            PartNumber = number,
+            InputStream = content,
+            PartSize = content.Length,
+            ChecksumAlgorithm = ChecksumAlgorithm.SHA256,
+            ExpectedBucketOwner = Owner,
+        };
+        var part = await CallAsync(
+            new AwsCall($"write part {number} of {Address(key)}", "s3:PutObject"), () => s3.UploadPartAsync(request, cancellationToken), cancellationToken);
+        return new PartETag(part, copyChecksums: true) { PartNumber = number };
+    }
+
+    /// <summary>Makes one object of the parts. Repeated after an answer that was lost, it is a success.</summary>
+    public Task CompleteUploadAsync(string key, string uploadId, List<PartETag> parts, long sizeBytes, CancellationToken cancellationToken)
+    {
+        CompleteMultipartUploadRequest request = new()
+        {
+            BucketName = location.Bucket,
+            Key = location.FullKey(key),
+            UploadId = uploadId,
+            PartETags = parts,
+            ExpectedBucketOwner = Owner,
+        };
+        return CallAsync(
+            new AwsCall($"write {Address(key)}, joining its parts,", "s3:PutObject"),
+            async () =>
+            {
+                try
+                {
+                    return (await s3.CompleteMultipartUploadAsync(request, cancellationToken)).ETag;
+                }
+                catch (AmazonS3Exception exception) when (exception.ErrorCode == "NoSuchUpload")
+                {
+                    return await HeadAsync(key, cancellationToken) is { } done && done.ContentLength == sizeBytes && done.ETag.TrimEnd('"').EndsWith($"-{parts.Count}", StringComparison.Ordinal)
+                        ? done.ETag
+                        : throw new TransientEtlException($"Cannot write {Address(key)}: its upload in parts was aborted meanwhile. The step can be repeated.", exception);
+                }
+            },
+            cancellationToken);
+    }
+
+    public Task AbortUploadAsync(string key, string uploadId, CancellationToken cancellationToken) => CallAsync(
+        new AwsCall($"abort the upload of {Address(key)}", "s3:AbortMultipartUpload"),
+        () => s3.AbortMultipartUploadAsync(
+            new AbortMultipartUploadRequest { BucketName = location.Bucket, Key = location.FullKey(key), UploadId = uploadId, ExpectedBucketOwner = Owner },
+            cancellationToken),
+        cancellationToken);
+
+    /// <summary>One page of the uploads in parts that were begun in this lake and not ended.</summary>
+    public Task<ListMultipartUploadsResponse> ListUploadsAsync(string? keyMarker, string? uploadIdMarker, CancellationToken cancellationToken) => CallAsync(
+        new AwsCall($"list the uploads of {location}", "s3:ListBucketMultipartUploads"),
+        () => s3.ListMultipartUploadsAsync(
+            new ListMultipartUploadsRequest
+            {
+                BucketName = location.Bucket,
+                Prefix = location.Prefix,
+                KeyMarker = keyMarker,
+                UploadIdMarker = uploadIdMarker,
+                ExpectedBucketOwner = Owner,
+            },
+            cancellationToken),
+        cancellationToken);
+
+    /// <summary>Copies the object that has this ETag, with a checksum of the whole. Null: it is gone, or another is there.</summary>
+    public Task<CopyObjectResponse?> CopyAsync(string sourceKey, string etag, string destinationKey, CancellationToken cancellationToken)
+    {
+        CopyObjectRequest request = new()
+        {
+            SourceBucket = location.Bucket,
+            SourceKey = location.FullKey(sourceKey),
+            ETagToMatch = etag,
+            DestinationBucket = location.Bucket,
+            DestinationKey = location.FullKey(destinationKey),
+            ChecksumAlgorithm = ChecksumAlgorithm.SHA256,
+            ServerSideEncryptionMethod = Encryption,
+            ServerSideEncryptionKeyManagementServiceKeyId = KmsKeyId,
+            ExpectedBucketOwner = Owner,
+            ExpectedSourceBucketOwner = Owner,
+        };
+        return CallAsync(
+            new AwsCall($"copy {Address(sourceKey)} to {destinationKey}", "s3:GetObject and s3:PutObject"),
+            () => UnlessGoneAsync(() => s3.CopyObjectAsync(request, cancellationToken)),
+            cancellationToken);
+    }
+
+    /// <summary>Copies a range of the object that has this ETag as a part of an upload. Null: it is gone, or another is there.</summary>
+    public async Task<PartETag?> CopyPartAsync(string sourceKey, string etag, string destinationKey, string uploadId, int number, long first, long last, CancellationToken cancellationToken)
+    {
+        CopyPartRequest request = new()
+        {
+            SourceBucket = location.Bucket,
+            SourceKey = location.FullKey(sourceKey),
+            ETagToMatch = [etag],
+            FirstByte = first,
+            LastByte = last,
+            DestinationBucket = location.Bucket,
+            DestinationKey = location.FullKey(destinationKey),
+            UploadId = uploadId,
+            PartNumber = number,
+            ExpectedBucketOwner = Owner,
+            ExpectedSourceBucketOwner = Owner,
+        };
+        var part = await CallAsync(
+            new AwsCall($"copy part {number} of {Address(sourceKey)} to {destinationKey}", "s3:GetObject and s3:PutObject"),
+            () => UnlessGoneAsync(() => s3.CopyPartAsync(request, cancellationToken)),
+            cancellationToken);
+        return part is null ? null : new PartETag(part, copyChecksums: true) { PartNumber = number };
+    }
+
+    /// <summary>Deletes an object.</summary>
+    /// <param name="etag">Only this one: another that has come under the key meanwhile stays. Null for any.</param>
+    public Task DeleteAsync(string key, string? etag, CancellationToken cancellationToken)
+    {
+        DeleteObjectRequest request = new() { BucketName = location.Bucket, Key = location.FullKey(key), IfMatch = etag, ExpectedBucketOwner = Owner };
+        return CallAsync(
+            new AwsCall($"delete {Address(key)}", "s3:DeleteObject"), () => UnlessGoneAsync(() => s3.DeleteObjectAsync(request, cancellationToken)), cancellationToken);
+    }
+
+    private PutObjectRequest PutRequest(string key, Stream content) => new()
+    {
+        BucketName = location.Bucket,
+        Key = location.FullKey(key),
+        InputStream = content,
+        AutoCloseStream = false,
+        ContentType = ContentType(key),
+        ChecksumAlgorithm = ChecksumAlgorithm.SHA256,
+        ServerSideEncryptionMethod = Encryption,
+        ServerSideEncryptionKeyManagementServiceKeyId = KmsKeyId,
+        ExpectedBucketOwner = Owner,
+    };
+
+    private static async Task<T?> UnlessGoneAsync<T>(Func<Task<T>> call)
+        where T : class
+    {
+        try
+        {
+            return await call();
+        }
+        catch (AmazonS3Exception exception) when (IsMissing(exception) || IsOther(exception))
+        {
+            return null;
+        }
+    }
+
+    // An answer to HEAD has no body, so that its code is only the status.
+    private static bool IsMissing(AmazonS3Exception exception) =>
+        exception.ErrorCode is "NoSuchKey" || (exception.StatusCode is System.Net.HttpStatusCode.NotFound && exception.ErrorCode is null or "" or "NotFound");
+
+    private static bool IsOther(AmazonS3Exception exception) => exception.StatusCode is System.Net.HttpStatusCode.PreconditionFailed;
+
+    private static string ContentType(string key) => Path.GetExtension(key) switch
+    {
+        ".json" => "application/json",
+        ".csv" => "text/csv; charset=utf-8",
+        _ => "application/octet-stream",
+    };
+}
