@@ -1,7 +1,7 @@
-using SpotifyEtl.Settings;
 using Microsoft.Azure.Functions.Worker.Builder;
 using Microsoft.Extensions.Hosting;
 using SpotifyEtl;
+using SpotifyEtl.Settings;
 
 var builder = FunctionsApplication.CreateBuilder(args);
 if (builder.Configuration["Functions:Worker:HostEndpoint"] is null)

@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using SpotifyEtl.Aws;
 using SpotifyEtl.Catalog;
 using SpotifyEtl.Health;
+using SpotifyEtl.Instances;
 using SpotifyEtl.Lake;
 using SpotifyEtl.Notifications;
 using SpotifyEtl.Payloads;
@@ -11,7 +12,6 @@ using SpotifyEtl.Settings;
 using SpotifyEtl.Spotify;
 using SpotifyEtl.Telemetry;
 using SpotifyEtl.Transform;
-using SpotifyEtl.Instances;
 
 namespace SpotifyEtl;
 

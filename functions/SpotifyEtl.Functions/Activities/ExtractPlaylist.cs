@@ -1,5 +1,4 @@
 using Microsoft.Azure.Functions.Worker;
-using SpotifyEtl.Instances;
 using SpotifyEtl.Runs;
 using SpotifyEtl.Spotify;
 

@@ -1,6 +1,5 @@
 using Microsoft.Azure.Functions.Worker;
 using SpotifyEtl.Notifications;
-using SpotifyEtl.Runs;
 
 namespace SpotifyEtl.Activities;
 

@@ -1,9 +1,7 @@
 using System.Text.Json.Serialization;
 using Microsoft.Azure.Functions.Worker;
-using SpotifyEtl.Instances;
 using SpotifyEtl.Lake;
 using SpotifyEtl.Runs;
-using SpotifyEtl.Telemetry;
 using SpotifyEtl.Transform;
 using SpotifyEtl.Transform.Playlists;
 using SpotifyEtl.Transform.Tables;

@@ -1,6 +1,5 @@
 using Microsoft.Azure.Functions.Worker;
 using SpotifyEtl.Catalog;
-using SpotifyEtl.Lake;
 using SpotifyEtl.Runs;
 using SpotifyEtl.Transform.Tables;
 

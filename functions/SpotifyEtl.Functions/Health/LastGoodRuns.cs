@@ -1,4 +1,3 @@
-using SpotifyEtl.Instances;
 using SpotifyEtl.Lake;
 using SpotifyEtl.Lake.Records;
 using SpotifyEtl.Runs;

@@ -1,5 +1,3 @@
-using SpotifyEtl.Instances;
-
 namespace SpotifyEtl.Notifications;
 
 /// <summary>How a run ended, as far as it is told.</summary>

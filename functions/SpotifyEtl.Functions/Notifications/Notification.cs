@@ -1,6 +1,3 @@
-using SpotifyEtl.Instances;
-using SpotifyEtl.Runs;
-
 namespace SpotifyEtl.Notifications;
 
 /// <summary>What is posted: see Runs/README.md.</summary>

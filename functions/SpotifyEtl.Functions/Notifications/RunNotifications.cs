@@ -1,10 +1,7 @@
-using System.Text.Json;
 using Microsoft.Extensions.Logging;
 using SpotifyEtl.Errors;
-using SpotifyEtl.Instances;
 using SpotifyEtl.Lake;
 using SpotifyEtl.Lake.Records;
-using SpotifyEtl.Runs;
 
 namespace SpotifyEtl.Notifications;
 

@@ -4,7 +4,6 @@ using System.Net.Http.Json;
 using Microsoft.Extensions.Options;
 using SpotifyEtl.Errors;
 using SpotifyEtl.Payloads;
-using SpotifyEtl.Runs;
 using SpotifyEtl.Telemetry;
 
 namespace SpotifyEtl.Notifications;

@@ -1,5 +1,4 @@
 using System.Text.Json.Serialization;
-using SpotifyEtl.Instances;
 using SpotifyEtl.Spotify;
 using SpotifyEtl.Transform.Tables;
 

@@ -1,7 +1,6 @@
 using System.Text;
 using System.Text.Json;
 using Microsoft.Extensions.Logging;
-using SpotifyAPI.Web;
 using SpotifyEtl.Errors;
 
 namespace SpotifyEtl.Spotify;

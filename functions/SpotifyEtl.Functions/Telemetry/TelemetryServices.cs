@@ -4,7 +4,6 @@ using Azure.Monitor.OpenTelemetry.Exporter;
 using Microsoft.Azure.Functions.Worker.OpenTelemetry;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
 using OpenTelemetry;
 using OpenTelemetry.Logs;
@@ -36,7 +35,6 @@ internal static class TelemetryServices
     private static IServiceCollection Add(IServiceCollection services, TelemetryTargets targets)
     {
         AwsSpans.Register();
-        services.AddHostedService<FreshnessGauge>();
         services.AddLogging(logging => logging
             .AddFilter<OpenTelemetryLoggerProvider>(null, LogLevel.Information)
             .AddFilter<OpenTelemetryLoggerProvider>(WebServer, LogLevel.Warning));

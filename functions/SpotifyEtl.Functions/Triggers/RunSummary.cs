@@ -1,6 +1,5 @@
 using System.Text.Json.Serialization;
 using Microsoft.DurableTask.Client;
-using SpotifyEtl.Instances;
 using SpotifyEtl.Runs;
 
 namespace SpotifyEtl.Triggers;

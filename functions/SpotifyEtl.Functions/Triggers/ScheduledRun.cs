@@ -1,10 +1,7 @@
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Options;
 using SpotifyEtl.Instances;
-using SpotifyEtl.Runs;
-using SpotifyEtl.Spotify;
 
 namespace SpotifyEtl.Triggers;
 

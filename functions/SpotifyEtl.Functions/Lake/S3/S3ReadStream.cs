@@ -1,7 +1,6 @@
 using Amazon.Runtime;
 using Amazon.S3.Model;
 using SpotifyEtl.Aws;
-using SpotifyEtl.Errors;
 
 namespace SpotifyEtl.Lake.S3;
 

@@ -2,7 +2,6 @@ using Microsoft.DurableTask;
 using SpotifyEtl.Activities;
 using SpotifyEtl.Notifications;
 using SpotifyEtl.Runs;
-using SpotifyEtl.Telemetry;
 
 namespace SpotifyEtl.Orchestrators.Phases;
 

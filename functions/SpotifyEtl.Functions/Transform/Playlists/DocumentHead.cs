@@ -1,6 +1,5 @@
 using System.Text;
 using SpotifyEtl.Lake;
-using SpotifyEtl.Transform.Json;
 
 namespace SpotifyEtl.Transform.Playlists;
 

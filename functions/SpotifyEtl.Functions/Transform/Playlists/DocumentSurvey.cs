@@ -1,6 +1,5 @@
 using System.Text.Json;
 using SpotifyEtl.Lake;
-using SpotifyEtl.Transform.Json;
 
 namespace SpotifyEtl.Transform.Playlists;
 

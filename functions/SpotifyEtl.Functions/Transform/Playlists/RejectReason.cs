@@ -1,5 +1,3 @@
-using SpotifyEtl.Transform.Json;
-
 namespace SpotifyEtl.Transform.Playlists;
 
 /// <summary>Why a row is not loaded, in the order in which the reasons are tried.</summary>

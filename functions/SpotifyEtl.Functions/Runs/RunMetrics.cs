@@ -1,8 +1,7 @@
-using SpotifyEtl.Lake;
-using SpotifyEtl.Runs;
+using SpotifyEtl.Telemetry;
 using SpotifyEtl.Transform.Tables;
 
-namespace SpotifyEtl.Telemetry;
+namespace SpotifyEtl.Runs;
 
 /// <summary>Counts what runs do.</summary>
 internal static class RunMetrics

@@ -2,9 +2,9 @@ using System.Diagnostics.Metrics;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using SpotifyEtl.Errors;
-using SpotifyEtl.Health;
+using SpotifyEtl.Telemetry;
 
-namespace SpotifyEtl.Telemetry;
+namespace SpotifyEtl.Health;
 
 /// <summary>Tells the age of the last good run, as this process last saw it in the lake.</summary>
 internal sealed class FreshnessGauge(LastGoodRuns lastGood, TimeProvider time, ILogger<FreshnessGauge> logger) : BackgroundService
@@ -24,7 +24,7 @@ internal sealed class FreshnessGauge(LastGoodRuns lastGood, TimeProvider time, I
             }
             catch (EtlException exception)
             {
-                TelemetryLog.FreshnessUnknown(logger, exception);
+                HealthLog.FreshnessUnknown(logger, exception);
             }
         }
         while (await next.WaitForNextTickAsync(stoppingToken));
