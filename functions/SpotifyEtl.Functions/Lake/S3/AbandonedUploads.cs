@@ -18,7 +18,7 @@ internal sealed class AbandonedUploads(S3Bucket bucket, TimeProvider time)
     {
         try
         {
-            await bucket.AbortUploadAsync(key, uploadId, CancellationToken.None);
+            await bucket.Uploads.AbortAsync(key, uploadId, CancellationToken.None);
         }
         catch (EtlException)
         {
@@ -40,7 +40,7 @@ internal sealed class AbandonedUploads(S3Bucket bucket, TimeProvider time)
             string? uploadIdMarker = null;
             do
             {
-                var page = await bucket.ListUploadsAsync(keyMarker, uploadIdMarker, cancellationToken);
+                var page = await bucket.Uploads.ListAsync(keyMarker, uploadIdMarker, cancellationToken);
                 foreach (var upload in page.MultipartUploads ?? [])
                 {
                     if (upload.Initiated is { } begun && time.GetUtcNow().UtcDateTime - begun.ToUniversalTime() > s_abandonedAfter)

@@ -8,15 +8,18 @@ namespace SpotifyEtl.Lake.S3;
 /// <summary>The bucket and the terms on which a lake uses it: every request is made here, so that all carry them.</summary>
 internal sealed class S3Bucket(IAmazonS3 s3, S3Location location, LakeOptions options, S3Limits limits)
 {
-    private string? Owner => string.IsNullOrEmpty(options.BucketOwner) ? null : options.BucketOwner;
+    public string? Owner => string.IsNullOrEmpty(options.BucketOwner) ? null : options.BucketOwner;
 
-    private string? KmsKeyId => string.IsNullOrEmpty(options.KmsKeyId) ? null : options.KmsKeyId;
+    public string? KmsKeyId => string.IsNullOrEmpty(options.KmsKeyId) ? null : options.KmsKeyId;
 
-    private ServerSideEncryptionMethod? Encryption => KmsKeyId is null ? null : ServerSideEncryptionMethod.AWSKMS;
+    public ServerSideEncryptionMethod? Encryption => KmsKeyId is null ? null : ServerSideEncryptionMethod.AWSKMS;
 
     public S3Location Location => location;
 
     public S3Limits Limits => limits;
+
+    /// <summary>Its calls for objects in parts.</summary>
+    public S3Uploads Uploads => field ??= new S3Uploads(s3, this);
 
     public string Address(string key) => location.Address(key);
 
@@ -136,92 +139,6 @@ internal sealed class S3Bucket(IAmazonS3 s3, S3Location location, LakeOptions op
             cancellationToken);
     }
 
-    public async Task<string> BeginUploadAsync(string key, CancellationToken cancellationToken)
-    {
-        InitiateMultipartUploadRequest request = new()
-        {
-            BucketName = location.Bucket,
-            Key = location.FullKey(key),
-            ContentType = ContentType(key),
-            ChecksumAlgorithm = ChecksumAlgorithm.SHA256,
-            ServerSideEncryptionMethod = Encryption,
-            ServerSideEncryptionKeyManagementServiceKeyId = KmsKeyId,
-            ExpectedBucketOwner = Owner,
-        };
-        var begun = await CallAsync(
-            new AwsCall($"write {Address(key)} in parts", "s3:PutObject"), () => s3.InitiateMultipartUploadAsync(request, cancellationToken), cancellationToken);
-        return begun.UploadId;
-    }
-
-    public async Task<PartETag> UploadPartAsync(string key, string uploadId, int number, Stream content, CancellationToken cancellationToken)
-    {
-        UploadPartRequest request = new()
-        {
-            BucketName = location.Bucket,
-            Key = location.FullKey(key),
-            UploadId = uploadId,
-            PartNumber = number,
-            InputStream = content,
-            PartSize = content.Length,
-            ChecksumAlgorithm = ChecksumAlgorithm.SHA256,
-            ExpectedBucketOwner = Owner,
-        };
-        var part = await CallAsync(
-            new AwsCall($"write part {number} of {Address(key)}", "s3:PutObject"), () => s3.UploadPartAsync(request, cancellationToken), cancellationToken);
-        return new PartETag(part, copyChecksums: true) { PartNumber = number };
-    }
-
-    /// <summary>Makes one object of the parts. Repeated after an answer that was lost, it is a success.</summary>
-    public Task CompleteUploadAsync(string key, string uploadId, List<PartETag> parts, long sizeBytes, CancellationToken cancellationToken)
-    {
-        CompleteMultipartUploadRequest request = new()
-        {
-            BucketName = location.Bucket,
-            Key = location.FullKey(key),
-            UploadId = uploadId,
-            PartETags = parts,
-            ExpectedBucketOwner = Owner,
-        };
-        return CallAsync(
-            new AwsCall($"write {Address(key)}, joining its parts,", "s3:PutObject"),
-            async () =>
-            {
-                try
-                {
-                    return (await s3.CompleteMultipartUploadAsync(request, cancellationToken)).ETag;
-                }
-                catch (AmazonS3Exception exception) when (exception.ErrorCode == "NoSuchUpload")
-                {
-                    return await HeadAsync(key, cancellationToken) is { } done && done.ContentLength == sizeBytes && done.ETag.TrimEnd('"').EndsWith($"-{parts.Count}", StringComparison.Ordinal)
-                        ? done.ETag
-                        : throw new TransientEtlException($"Cannot write {Address(key)}: its upload in parts was aborted meanwhile. The step can be repeated.", exception);
-                }
-            },
-            cancellationToken);
-    }
-
-    public Task AbortUploadAsync(string key, string uploadId, CancellationToken cancellationToken) => CallAsync(
-        new AwsCall($"abort the upload of {Address(key)}", "s3:AbortMultipartUpload"),
-        () => s3.AbortMultipartUploadAsync(
-            new AbortMultipartUploadRequest { BucketName = location.Bucket, Key = location.FullKey(key), UploadId = uploadId, ExpectedBucketOwner = Owner },
-            cancellationToken),
-        cancellationToken);
-
-    /// <summary>One page of the uploads in parts that were begun in this lake and not ended.</summary>
-    public Task<ListMultipartUploadsResponse> ListUploadsAsync(string? keyMarker, string? uploadIdMarker, CancellationToken cancellationToken) => CallAsync(
-        new AwsCall($"list the uploads of {location}", "s3:ListBucketMultipartUploads"),
-        () => s3.ListMultipartUploadsAsync(
-            new ListMultipartUploadsRequest
-            {
-                BucketName = location.Bucket,
-                Prefix = location.Prefix,
-                KeyMarker = keyMarker,
-                UploadIdMarker = uploadIdMarker,
-                ExpectedBucketOwner = Owner,
-            },
-            cancellationToken),
-        cancellationToken);
-
     /// <summary>Copies the object that has this ETag, with a checksum of the whole. Null: it is gone, or another is there.</summary>
     public Task<CopyObjectResponse?> CopyAsync(string sourceKey, string etag, string destinationKey, CancellationToken cancellationToken)
     {
@@ -242,30 +159,6 @@ internal sealed class S3Bucket(IAmazonS3 s3, S3Location location, LakeOptions op
             new AwsCall($"copy {Address(sourceKey)} to {destinationKey}", "s3:GetObject and s3:PutObject"),
             () => UnlessGoneAsync(() => s3.CopyObjectAsync(request, cancellationToken)),
             cancellationToken);
-    }
-
-    /// <summary>Copies a range of the object that has this ETag as a part of an upload. Null: it is gone, or another is there.</summary>
-    public async Task<PartETag?> CopyPartAsync(string sourceKey, string etag, string destinationKey, string uploadId, int number, long first, long last, CancellationToken cancellationToken)
-    {
-        CopyPartRequest request = new()
-        {
-            SourceBucket = location.Bucket,
-            SourceKey = location.FullKey(sourceKey),
-            ETagToMatch = [etag],
-            FirstByte = first,
-            LastByte = last,
-            DestinationBucket = location.Bucket,
-            DestinationKey = location.FullKey(destinationKey),
-            UploadId = uploadId,
-            PartNumber = number,
-            ExpectedBucketOwner = Owner,
-            ExpectedSourceBucketOwner = Owner,
-        };
-        var part = await CallAsync(
-            new AwsCall($"copy part {number} of {Address(sourceKey)} to {destinationKey}", "s3:GetObject and s3:PutObject"),
-            () => UnlessGoneAsync(() => s3.CopyPartAsync(request, cancellationToken)),
-            cancellationToken);
-        return part is null ? null : new PartETag(part, copyChecksums: true) { PartNumber = number };
     }
 
     /// <summary>Deletes an object.</summary>
@@ -290,7 +183,7 @@ internal sealed class S3Bucket(IAmazonS3 s3, S3Location location, LakeOptions op
         ExpectedBucketOwner = Owner,
     };
 
-    private static async Task<T?> UnlessGoneAsync<T>(Func<Task<T>> call)
+    public static async Task<T?> UnlessGoneAsync<T>(Func<Task<T>> call)
         where T : class
     {
         try
@@ -309,7 +202,7 @@ internal sealed class S3Bucket(IAmazonS3 s3, S3Location location, LakeOptions op
 
     private static bool IsOther(AmazonS3Exception exception) => exception.StatusCode is System.Net.HttpStatusCode.PreconditionFailed;
 
-    private static string ContentType(string key) => Path.GetExtension(key) switch
+    public static string ContentType(string key) => Path.GetExtension(key) switch
     {
         ".json" => "application/json",
         ".csv" => "text/csv; charset=utf-8",

@@ -127,14 +127,14 @@ public sealed class S3Lake : ILake
             return await _bucket.CopyAsync(sourceKey, source.ETag, destinationKey, cancellationToken);
         }
 
-        var uploadId = await _bucket.BeginUploadAsync(destinationKey, cancellationToken);
+        var uploadId = await _bucket.Uploads.BeginAsync(destinationKey, cancellationToken);
         try
         {
             List<PartETag> parts = [];
             for (var first = 0L; first < source.ContentLength; first += _bucket.Limits.CopyPartBytes)
             {
                 var last = Math.Min(first + _bucket.Limits.CopyPartBytes, source.ContentLength) - 1;
-                var part = await _bucket.CopyPartAsync(sourceKey, source.ETag, destinationKey, uploadId, parts.Count + 1, first, last, cancellationToken);
+                var part = await _bucket.Uploads.CopyPartAsync(sourceKey, source.ETag, destinationKey, uploadId, parts.Count + 1, first, last, cancellationToken);
                 if (part is null)
                 {
                     await _abandoned.AbortAsync(destinationKey, uploadId);
@@ -144,7 +144,7 @@ public sealed class S3Lake : ILake
                 parts.Add(part);
             }
 
-            await _bucket.CompleteUploadAsync(destinationKey, uploadId, parts, source.ContentLength, cancellationToken);
+            await _bucket.Uploads.CompleteAsync(destinationKey, uploadId, parts, source.ContentLength, cancellationToken);
             return new CopyObjectResponse();
         }
         catch

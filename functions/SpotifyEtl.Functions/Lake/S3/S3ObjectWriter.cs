@@ -67,7 +67,7 @@ internal sealed class S3ObjectWriter : LakeObjectWriter
         else
         {
             await UploadPartAsync(cancellationToken);
-            await _bucket.CompleteUploadAsync(_key, _uploadId, _parts, _uploadedBytes, cancellationToken);
+            await _bucket.Uploads.CompleteAsync(_key, _uploadId, _parts, _uploadedBytes, cancellationToken);
             _uploadId = null;
         }
 
@@ -89,11 +89,11 @@ internal sealed class S3ObjectWriter : LakeObjectWriter
         if (_uploadId is null)
         {
             await _abandoned.SweepOnceAsync(cancellationToken);
-            _uploadId = await _bucket.BeginUploadAsync(_key, cancellationToken);
+            _uploadId = await _bucket.Uploads.BeginAsync(_key, cancellationToken);
         }
 
         using MemoryStream part = new(_buffer, 0, _buffered, writable: false);
-        _parts.Add(await _bucket.UploadPartAsync(_key, _uploadId, _parts.Count + 1, part, cancellationToken));
+        _parts.Add(await _bucket.Uploads.UploadPartAsync(_key, _uploadId, _parts.Count + 1, part, cancellationToken));
         _uploadedBytes += _buffered;
         _buffered = 0;
     }

@@ -57,7 +57,7 @@ internal sealed class PlaylistRow
         text.Start >= 0 ? _source.AsSpan(text.Start, text.Length) : _scratch.WrittenSpan.Slice(~text.Start, text.Length);
 
     /// <summary>Passes over the market codes after the string in an array that the reader stands on.</summary>
-    public void PassMarkets(ref Utf8JsonReader reader) => MarketCodes.Pass(ref reader, _source, ref _readerStart);
+    public void PassMarkets(ref Utf8JsonReader reader) => MarketCodeSkip.Pass(ref reader, _source, ref _readerStart);
 
     /// <summary>Keeps the text of the JSON string, number or literal that the reader stands on.</summary>
     public Text Keep(ref Utf8JsonReader reader)

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Text.Json;
 using SpotifyEtl.Transform.Json;
 
@@ -8,11 +7,15 @@ namespace SpotifyEtl.Transform.Playlists;
 /// Reads one raw file from its start: surveys its tokens, or reads rows. Whatever is wrong with the file is a
 /// <see cref="DefectException"/> that says where.
 /// </summary>
-internal sealed class RawFileReader(Stream stream, RawFileLimits limits, CancellationToken cancellationToken) : IAsyncDisposable
+internal sealed class RawFileReader : IAsyncDisposable
 {
-    private const int MaxDepth = 256;
+    /// <summary>How deep JSON may nest.</summary>
+    public const int MaxDepth = 256;
 
-    private readonly RawFileWindow _window = new(stream, limits.ChunkBytes, cancellationToken);
+    private readonly RawFileLimits _limits;
+    private readonly CancellationToken _cancellationToken;
+    private readonly RawFileWindow _window;
+    private readonly RawFileDefects _defects;
     private JsonReaderState _state = new(new JsonReaderOptions { MaxDepth = MaxDepth });
 
     private enum Progress
@@ -20,6 +23,14 @@ internal sealed class RawFileReader(Stream stream, RawFileLimits limits, Cancell
         NeedsMore,
         Done,
         AtEnd,
+    }
+
+    public RawFileReader(Stream stream, RawFileLimits limits, CancellationToken cancellationToken)
+    {
+        _limits = limits;
+        _cancellationToken = cancellationToken;
+        _window = new RawFileWindow(stream, limits.ChunkBytes, cancellationToken);
+        _defects = new RawFileDefects(_window, limits);
     }
 
     /// <summary>Skips a byte order mark.</summary>
@@ -69,7 +80,7 @@ internal sealed class RawFileReader(Stream stream, RawFileLimits limits, Cancell
     {
         while (true)
         {
-            cancellationToken.ThrowIfCancellationRequested();
+            _cancellationToken.ThrowIfCancellationRequested();
             var progress = ReadRow(row);
             if (progress != Progress.NeedsMore)
             {
@@ -78,7 +89,7 @@ internal sealed class RawFileReader(Stream stream, RawFileLimits limits, Cancell
 
             if (!await FillAsync())
             {
-                throw Truncated();
+                throw _defects.Truncated();
             }
         }
     }
@@ -90,9 +101,9 @@ internal sealed class RawFileReader(Stream stream, RawFileLimits limits, Cancell
 
     private async ValueTask<bool> FillAsync()
     {
-        if (_window.Unused.Count > limits.MaxRowBytes)
+        if (_window.Unused.Count > _limits.MaxRowBytes)
         {
-            throw TooLarge();
+            throw _defects.TooLarge();
         }
 
         return await _window.FillAsync();
@@ -116,7 +127,7 @@ internal sealed class RawFileReader(Stream stream, RawFileLimits limits, Cancell
 
                 if (before == JsonTokenType.StartArray && reader.TokenType == JsonTokenType.String && reader.CurrentDepth > DocumentSurvey.Depth)
                 {
-                    MarketCodes.Pass(ref reader, _window.Unused, ref readerStart);
+                    MarketCodeSkip.Pass(ref reader, _window.Unused, ref readerStart);
                 }
 
                 before = reader.TokenType;
@@ -127,7 +138,7 @@ internal sealed class RawFileReader(Stream stream, RawFileLimits limits, Cancell
         }
         catch (JsonException)
         {
-            throw Invalid();
+            throw _defects.Invalid(_state);
         }
     }
 
@@ -148,7 +159,7 @@ internal sealed class RawFileReader(Stream stream, RawFileLimits limits, Cancell
         }
         catch (JsonException)
         {
-            throw Truncated();
+            throw _defects.Truncated();
         }
     }
 
@@ -176,12 +187,12 @@ internal sealed class RawFileReader(Stream stream, RawFileLimits limits, Cancell
         }
         catch (JsonException)
         {
-            throw Invalid();
+            throw _defects.Invalid(_state);
         }
 
-        if (row.ReaderStart + reader.BytesConsumed > limits.MaxRowBytes)
+        if (row.ReaderStart + reader.BytesConsumed > _limits.MaxRowBytes)
         {
-            throw TooLarge();
+            throw _defects.TooLarge();
         }
 
         Use(ref reader, row.ReaderStart);
@@ -193,81 +204,4 @@ internal sealed class RawFileReader(Stream stream, RawFileLimits limits, Cancell
         _state = reader.CurrentState;
         _window.Use(readerStart + (int)reader.BytesConsumed);
     }
-
-    // Reads once more what is in the window, and all of it, to tell the place.
-    private DefectException Invalid()
-    {
-        var reader = new Utf8JsonReader(_window.Unused, isFinalBlock: false, _state);
-        try
-        {
-            while (reader.Read())
-            {
-            }
-        }
-        catch (JsonException exception)
-        {
-            return Invalid(ref reader, exception);
-        }
-
-        throw new UnreachableException("What was not JSON is JSON when it is read again.");
-    }
-
-    // The lines that a reader counts are some way behind the file's, by what no reader has seen: a byte order mark, market codes.
-    private DefectException Invalid(ref Utf8JsonReader reader, JsonException exception)
-    {
-        var start = PlaceOf(_state);
-        var line = exception.LineNumber.GetValueOrDefault();
-        var offset = exception.BytePositionInLine.GetValueOrDefault();
-        offset = line == start.Line ? offset - start.ByteInLine : _window.OffsetOfUnusedLine(line - start.Line) + offset;
-        var unused = _window.Unused.AsSpan();
-        if (offset < 0 || offset >= unused.Length)
-        {
-            offset = Math.Min(reader.BytesConsumed, unused.Length - 1);
-        }
-
-        var position = _window.Locate(_window.Offset + offset);
-        var found = unused[(int)offset];
-        var depth = reader.CurrentDepth + (reader.TokenType is JsonTokenType.StartArray or JsonTokenType.StartObject ? 1 : 0);
-        return depth >= MaxDepth && found is (byte)'[' or (byte)'{'
-            ? new DefectException(DefectReasons.TooDeep, $"The file's JSON is nested deeper than {MaxDepth} levels at {position}.", position)
-            : new DefectException(DefectReasons.NotJson, $"The file is not valid JSON: {Show(found)} is not allowed at {position}.", position);
-    }
-
-    /// <summary>Where a reader in this state believes to be. It tells when it meets what is never allowed.</summary>
-    private static (long Line, long ByteInLine) PlaceOf(JsonReaderState state)
-    {
-        var reader = new Utf8JsonReader("\0"u8, isFinalBlock: true, state);
-        try
-        {
-            reader.Read();
-            throw new InvalidOperationException("A JSON reader took a zero byte.");
-        }
-        catch (JsonException exception)
-        {
-            return (exception.LineNumber.GetValueOrDefault(), exception.BytePositionInLine.GetValueOrDefault());
-        }
-    }
-
-    private static string Show(byte found) => found is > (byte)' ' and < 0x7F ? $"'{(char)found}'" : $"the byte 0x{found:X2}";
-
-    private DefectException Truncated()
-    {
-        var position = _window.Locate(_window.Offset + _window.Unused.Count);
-        return new DefectException(DefectReasons.Truncated, $"The file ends in the middle of its JSON, at {position}: it was cut off.", position);
-    }
-
-    private DefectException TooLarge()
-    {
-        var position = _window.Locate(_window.Offset);
-        return new DefectException(
-            DefectReasons.TooLarge, $"A row or value larger than {limits.MaxRowBytes} bytes begins at {position}: no playlist has such rows.", position);
-    }
-}
-
-/// <summary>How a raw file is read.</summary>
-/// <param name="ChunkBytes">How much is read at once.</param>
-/// <param name="MaxRowBytes">The largest row, with what separates it from the one before.</param>
-internal sealed record RawFileLimits(int ChunkBytes, int MaxRowBytes)
-{
-    public static readonly RawFileLimits Default = new(1 << 18, 64 << 20);
 }

@@ -6,7 +6,7 @@ namespace SpotifyEtl.Transform.Json;
 /// Passes over arrays of two-letter codes. Every track and every album lists all markets that have it, which no table wants and which is half
 /// of a raw file; to compare each code with the look of the one before costs a fraction of what a JSON token costs.
 /// </summary>
-internal static class MarketCodes
+internal static class MarketCodeSkip
 {
     private const int Length = 2;
 
