@@ -38,7 +38,9 @@ public sealed class TransformFile(RawFileTransformer transformer, ILake lake, Ru
             await records.WriteFileAsync(request.RunId, record, cancellationToken);
             RunMetrics.Count(record);
             // Only a file that a run extracted tells what is loaded of a playlist; a staged one may be anything.
-            var snapshotId = request.Source is RawFileSource.ToProcess && transformed.SnapshotId.Length > 0 && transformed.PlaylistId == file.PlaylistId ? transformed.SnapshotId : null;
+            var snapshotId = request.Source is RawFileSource.ToProcess && transformed.SnapshotId.Length > 0 && transformed.PlaylistId == file.PlaylistId
+                ? transformed.SnapshotId
+                : null;
             return new TransformFileResult(TransformStatus.Transformed, record.RawSha256, snapshotId, record.Rows, null);
         }
 
@@ -48,7 +50,8 @@ public sealed class TransformFile(RawFileTransformer transformer, ILake lake, Ru
 
     // Another run of the same lake may have been faster.
     private async Task<bool> IsDoneAsync(RawFileName file, RawFileSource source, CancellationToken cancellationToken) =>
-        (source is RawFileSource.ToProcess && await lake.FindAsync(file.ProcessedKey, cancellationToken) is not null) || await lake.FindAsync(file.RejectedKey, cancellationToken) is not null;
+        (source is RawFileSource.ToProcess && await lake.FindAsync(file.ProcessedKey, cancellationToken) is not null)
+            || await lake.FindAsync(file.RejectedKey, cancellationToken) is not null;
 }
 
 /// <summary>The raw file, by name, and the run it is transformed for.</summary>

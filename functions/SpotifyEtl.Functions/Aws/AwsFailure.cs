@@ -7,6 +7,8 @@ namespace SpotifyEtl.Aws;
 /// <summary>Says what a failure of AWS means for the pipeline, and what to do about it.</summary>
 internal static class AwsFailure
 {
+    private const string OtherOwner = "; a bucket that belongs to another account than Lake__BucketOwner is refused, too";
+
     private static readonly HashSet<string> s_mayPass = new(StringComparer.Ordinal)
     {
         "SlowDown", "Throttling", "ThrottlingException", "ThrottledException", "RequestThrottled", "RequestLimitExceeded", "TooManyRequestsException",
@@ -42,21 +44,26 @@ internal static class AwsFailure
 
         if (exception is AmazonClientException && !IsOfNetwork(exception.InnerException))
         {
-            return exception.Message.Contains("checksum", StringComparison.OrdinalIgnoreCase) || exception.Message.Contains("hash", StringComparison.OrdinalIgnoreCase)
-                ? new TransientEtlException($"Cannot {call.What}: the bytes arrived damaged ({Sentence(exception.Message)}). The step can be repeated.", exception)
+            return exception.Message.Contains("checksum", StringComparison.OrdinalIgnoreCase)
+                || exception.Message.Contains("hash", StringComparison.OrdinalIgnoreCase)
+                ? new TransientEtlException(
+                    $"Cannot {call.What}: the bytes arrived damaged ({Sentence(exception.Message)}). The step can be repeated.", exception)
                 : new PermanentEtlException(
-                    $"Cannot {call.What}: {Sentence(exception.Message)}. Set the region with AWS_REGION and give credentials in a way that the AWS SDK looks for, or Aws__RoleArn.",
+                    $"Cannot {call.What}: {Sentence(exception.Message)}. Set the region with AWS_REGION and give credentials in a way that the AWS SDK "
+                        + "looks for, or Aws__RoleArn.",
                     exception);
         }
 
-        return new TransientEtlException($"Cannot {call.What}: AWS was not reached, or did not answer to the end ({Sentence(exception.Message)}). The step can be repeated.", exception);
+        return new TransientEtlException(
+            $"Cannot {call.What}: AWS was not reached, or did not answer to the end ({Sentence(exception.Message)}). The step can be repeated.", exception);
     }
 
     private static EtlException OfAnswer(AmazonServiceException exception, AwsCall call)
     {
         var code = string.IsNullOrEmpty(exception.ErrorCode) ? $"HTTP {(int)exception.StatusCode}" : exception.ErrorCode;
         var what = $"Cannot {call.What}: {code}, {Sentence(exception.Message)}";
-        if (s_mayPass.Contains(code) || (int)exception.StatusCode >= 500 || exception.StatusCode is HttpStatusCode.TooManyRequests or HttpStatusCode.RequestTimeout)
+        if (s_mayPass.Contains(code) || (int)exception.StatusCode >= 500
+            || exception.StatusCode is HttpStatusCode.TooManyRequests or HttpStatusCode.RequestTimeout)
         {
             return new TransientEtlException($"{what}. The step can be repeated.", exception);
         }
@@ -86,7 +93,7 @@ internal static class AwsFailure
             "BadRequest" => "S3 gives no reason to this kind of request; mostly the credentials have expired, or AWS_REGION is not the bucket's.",
             "NoSuchBucket" => "Create the bucket, or set Lake__Uri to one that is there.",
             _ when exception.StatusCode is HttpStatusCode.Forbidden || code.StartsWith("AccessDenied", StringComparison.Ordinal) =>
-                $"This identity needs the permission {call.Permission}{(call.Permission.StartsWith("s3:", StringComparison.Ordinal) ? "; a bucket that belongs to another account than Lake__BucketOwner is refused, too" : "")}.",
+                $"This identity needs the permission {call.Permission}{(call.IsOfS3 ? OtherOwner : "")}.",
             _ => call.Advice,
         };
     }
@@ -102,4 +109,7 @@ internal static class AwsFailure
 /// <param name="What">What it was to do, such as <c>read s3://bucket/key</c>.</param>
 /// <param name="Permission">What it needs, such as s3:GetObject.</param>
 /// <param name="Advice">What to do where nothing better is known.</param>
-internal sealed record AwsCall(string What, string Permission, string Advice = "Repeating it will not help: look at the settings and at AWS's message.");
+internal sealed record AwsCall(string What, string Permission, string Advice = "Repeating it will not help: look at the settings and at AWS's message.")
+{
+    public bool IsOfS3 => Permission.StartsWith("s3:", StringComparison.Ordinal);
+}

@@ -11,7 +11,9 @@ public sealed class AwsOptions : ISettings
     [Setting("text", "a role that is assumed with a token of the app's Azure identity, so that no key is kept")]
     public string? RoleArn { get; set; }
 
-    /// <summary>The application id URI that the token is for, such as <c>api://spotify-etl</c>: the role trusts it. Needed with <see cref="RoleArn"/>.</summary>
+    /// <summary>
+    /// The application id URI that the token is for, such as <c>api://spotify-etl</c>: the role trusts it. Needed with <see cref="RoleArn"/>.
+    /// </summary>
     [Setting("text", "the application id URI that the token is for; the role trusts it")]
     public string? WebIdentityAudience { get; set; }
 
@@ -29,7 +31,8 @@ public sealed class AwsOptions : ISettings
 
         if (string.IsNullOrWhiteSpace(WebIdentityAudience))
         {
-            yield return "Aws__WebIdentityAudience is empty; with Aws__RoleArn it must be the application id URI that the role trusts, such as api://spotify-etl.";
+            yield return "Aws__WebIdentityAudience is empty; with Aws__RoleArn it must be the application id URI that the role trusts, such as "
+                + "api://spotify-etl.";
         }
     }
 }

@@ -34,7 +34,8 @@ internal static class AwsServices
         catch (AmazonClientException exception)
         {
             throw new EtlConfigurationException(
-                $"AWS cannot be used: {exception.Message.TrimEnd('.')}. Set AWS_REGION to the region of the bucket, or AWS_PROFILE to a profile that names one.",
+                $"AWS cannot be used: {exception.Message.TrimEnd('.')}. Set AWS_REGION to the region of the bucket, or AWS_PROFILE to a profile that "
+                    + "names one.",
                 exception);
         }
     }

@@ -53,7 +53,8 @@ internal sealed class WebIdentityCredentials : RefreshingAWSCredentials
         catch (AuthenticationFailedException exception)
         {
             throw new PermanentEtlException(
-                $"Azure gave no token for {_audience}: {exception.Message.ReplaceLineEndings(" ").TrimEnd('.')}. Give the app a managed identity, and set Aws__WebIdentityAudience to an application that it may ask tokens for.",
+                $"Azure gave no token for {_audience}: {exception.Message.ReplaceLineEndings(" ").TrimEnd('.')}. Give the app a managed identity, and "
+                    + "set Aws__WebIdentityAudience to an application that it may ask tokens for.",
                 exception);
         }
     }
@@ -67,7 +68,9 @@ internal sealed class WebIdentityCredentials : RefreshingAWSCredentials
         }
         catch (Exception exception) when (AwsFailure.IsOfAws(exception, CancellationToken.None))
         {
-            throw AwsFailure.Of(exception, new AwsCall($"assume {_roleArn} with the token of the Azure identity for {_audience}", TrustPolicy, $"The role needs {TrustPolicy}."));
+            throw AwsFailure.Of(
+                exception,
+                new AwsCall($"assume {_roleArn} with the token of the Azure identity for {_audience}", TrustPolicy, $"The role needs {TrustPolicy}."));
         }
     }
 

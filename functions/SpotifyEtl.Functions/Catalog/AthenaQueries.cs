@@ -29,7 +29,8 @@ public sealed class AthenaQueries(
         var id = await StartAsync(sql, cancellationToken);
         var ended = await EndAsync(id, cancellationToken);
         var first = await PageAsync(id, token: null, cancellationToken);
-        var columns = (first.ResultSet?.ResultSetMetadata?.ColumnInfo ?? []).Select(column => new QueryColumn(column.Label ?? column.Name ?? "", s_numeric.Contains(column.Type ?? ""))).ToArray();
+        var columns = (first.ResultSet?.ResultSetMetadata?.ColumnInfo ?? [])
+            .Select(column => new QueryColumn(column.Label ?? column.Name ?? "", s_numeric.Contains(column.Type ?? ""))).ToArray();
         return new QueryResult(columns, RowsAsync(id, first, columns, ended.StatementType?.Value, cancellationToken))
         {
             Cost = ended.Statistics?.DataScannedInBytes is { } scanned ? new QueryCost(scanned) : null,
@@ -46,7 +47,9 @@ public sealed class AthenaQueries(
         catch (InvalidRequestException exception)
         {
             throw new PermanentEtlException(
-                $"Cannot {what}: {exception.AthenaErrorCode ?? exception.ErrorCode}, {exception.Message.TrimEnd('.')}. Look at the SQL, Athena__WorkGroup and Athena__OutputUri.", exception);
+                $"Cannot {what}: {exception.AthenaErrorCode ?? exception.ErrorCode}, {exception.Message.TrimEnd('.')}. Look at the SQL, "
+                    + "Athena__WorkGroup and Athena__OutputUri.",
+                exception);
         }
         catch (Exception exception) when (AwsFailure.IsOfAws(exception, cancellationToken))
         {
@@ -74,7 +77,9 @@ public sealed class AthenaQueries(
             QueryExecutionContext = new QueryExecutionContext { Database = catalog.Value.Database },
             ResultConfiguration = new ResultConfiguration
             {
-                OutputLocation = string.IsNullOrEmpty(options.Value.OutputUri) ? S3Location.Parse(lake.Value.Uri).Address(OutputFolder) : options.Value.OutputUri,
+                OutputLocation = string.IsNullOrEmpty(options.Value.OutputUri)
+                    ? S3Location.Parse(lake.Value.Uri).Address(OutputFolder)
+                    : options.Value.OutputUri,
                 ExpectedBucketOwner = string.IsNullOrEmpty(lake.Value.BucketOwner) ? null : lake.Value.BucketOwner,
                 EncryptionConfiguration = string.IsNullOrEmpty(lake.Value.KmsKeyId)
                     ? null
@@ -82,7 +87,9 @@ public sealed class AthenaQueries(
             },
         };
         var started = await CallAsync(
-            $"start a query in work group {options.Value.WorkGroup}", "athena:StartQueryExecution", () => athena.StartQueryExecutionAsync(request, cancellationToken), cancellationToken);
+            $"start a query in work group {options.Value.WorkGroup}",
+            "athena:StartQueryExecution",
+            () => athena.StartQueryExecutionAsync(request, cancellationToken), cancellationToken);
         return started.QueryExecutionId ?? throw new TransientEtlException("Athena started a query and gave it no id. The step can be repeated.");
     }
 

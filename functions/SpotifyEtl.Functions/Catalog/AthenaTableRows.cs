@@ -21,7 +21,8 @@ public sealed class AthenaTableRows(IQueries queries, IOptions<CatalogOptions> c
         {
             var paths = some.Select(stem => $"'{location.Address(table.KeyFor(stem)).Replace("'", "''", StringComparison.Ordinal)}'");
             count += await CountAsync(
-                $"SELECT count(*) AS shown FROM \"{catalog.Value.Database}\".\"{table.CatalogName}\" WHERE \"$path\" IN ({string.Join(", ", paths)})", cancellationToken);
+                $"SELECT count(*) AS shown FROM \"{catalog.Value.Database}\".\"{table.CatalogName}\" WHERE \"$path\" IN ({string.Join(", ", paths)})",
+                cancellationToken);
         }
 
         return count;

@@ -76,7 +76,9 @@ public sealed class GlueCrawlers(IAmazonGlue glue, IOptions<CatalogOptions> opti
         catch (EntityNotFoundException exception)
         {
             throw new PermanentEtlException(
-                $"Glue has no crawler {crawler} ({exception.Message.TrimEnd('.')}). Make it, for database {options.Value.Database} (functions/deploy/aws.yaml does, or aws glue create-crawler --name {crawler} …), look at AWS_REGION, or take it out of Catalog__Crawlers.",
+                $"Glue has no crawler {crawler} ({exception.Message.TrimEnd('.')}). Make it, for database {options.Value.Database} "
+                    + $"(functions/deploy/aws.yaml does, or aws glue create-crawler --name {crawler} …), look at AWS_REGION, or take it out of "
+                    + "Catalog__Crawlers.",
                 exception);
         }
         catch (Exception exception) when (AwsFailure.IsOfAws(exception, cancellationToken))

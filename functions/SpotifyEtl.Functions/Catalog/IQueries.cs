@@ -24,7 +24,9 @@ public sealed record QueryCost(long ScannedBytes)
     public decimal Dollars => Math.Max(ScannedBytes, LeastBytes) / 1e12m * DollarsPerTerabyte;
 
     public override string ToString() =>
-        string.Create(System.Globalization.CultureInfo.InvariantCulture, $"Athena scanned {ScannedBytes / 1e6m:0.###} MB, about ${Dollars:0.######} at $5 a TB (10 MB at least).");
+        string.Create(
+            System.Globalization.CultureInfo.InvariantCulture,
+            $"Athena scanned {ScannedBytes / 1e6m:0.###} MB, about ${Dollars:0.######} at $5 a TB (10 MB at least).");
 }
 
 /// <summary>A column of a result set. <paramref name="IsNumeric"/>: its values are numbers.</summary>

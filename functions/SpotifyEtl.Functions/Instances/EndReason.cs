@@ -13,7 +13,8 @@ public static partial class EndReason
     /// <summary>The reason; null when the instance ended otherwise, or none is known.</summary>
     public static string? Of(OrchestrationMetadata instance) => instance.RuntimeStatus switch
     {
-        OrchestrationRuntimeStatus.Failed => instance.FailureDetails?.ErrorMessage ?? (TextOf(instance.SerializedOutput) is { } text ? ExceptionType().Replace(text, string.Empty) : null),
+        OrchestrationRuntimeStatus.Failed => instance.FailureDetails?.ErrorMessage
+            ?? (TextOf(instance.SerializedOutput) is { } text ? ExceptionType().Replace(text, string.Empty) : null),
         OrchestrationRuntimeStatus.Terminated => TextOf(instance.SerializedOutput),
         _ => null,
     };

@@ -26,7 +26,8 @@ public sealed class RunCancellation(TimeProvider time)
         EtlTelemetry.Runs.Add(1, EtlTelemetry.Status("cancelled"));
         await EndAsync(client, runId, cancellationToken);
         List<string> parts = [];
-        await foreach (var part in client.GetAllInstancesAsync(new OrchestrationQuery(Statuses: RunInstances.Live, InstanceIdPrefix: runId + ":")).WithCancellation(cancellationToken))
+        OrchestrationQuery live = new(Statuses: RunInstances.Live, InstanceIdPrefix: runId + ":");
+        await foreach (var part in client.GetAllInstancesAsync(live).WithCancellation(cancellationToken))
         {
             parts.Add(part.InstanceId);
             await TryTerminateAsync(client, part.InstanceId, cancellationToken);

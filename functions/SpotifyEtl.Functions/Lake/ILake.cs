@@ -11,7 +11,10 @@ public interface ILake
     /// <summary>Where the lake is, for people: <c>s3://bucket/prefix</c> or <c>file:path</c>.</summary>
     string Location { get; }
 
-    /// <summary>The objects whose key begins with <paramref name="prefix"/> and is ordinally greater than <paramref name="startAfter"/>, in ordinal order of key.</summary>
+    /// <summary>
+    /// The objects whose key begins with <paramref name="prefix"/> and is ordinally greater than <paramref name="startAfter"/>, in ordinal order of
+    /// key.
+    /// </summary>
     IAsyncEnumerable<LakeObject> ListAsync(string prefix, string? startAfter = null, CancellationToken cancellationToken = default);
 
     /// <summary>The object's size, or null when there is none.</summary>

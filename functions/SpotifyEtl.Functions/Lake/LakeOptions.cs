@@ -8,7 +8,10 @@ public sealed class LakeOptions : ISettings
     public static string SectionName => "Lake";
 
     /// <summary><c>s3://bucket[/prefix]</c>, or <c>file:path</c> in the Local edition. Default: s3://spotify-etl-project-demo.</summary>
-    [Setting("URI", "a folder (`file:path` or a path), or `s3://bucket[/prefix]` with Glue and Athena", Default = "`file:lake/spotify-etl-project-demo`; on Azure `s3://spotify-etl-project-demo`")]
+    [Setting(
+        "URI",
+        "a folder (`file:path` or a path), or `s3://bucket[/prefix]` with Glue and Athena",
+        Default = "`file:lake/spotify-etl-project-demo`; on Azure `s3://spotify-etl-project-demo`")]
     public string Uri { get; set; } = "s3://spotify-etl-project-demo";
 
     /// <summary>On S3: the id, ARN or alias of the KMS key that encrypts what is written. Default: none, which leaves it to the bucket.</summary>

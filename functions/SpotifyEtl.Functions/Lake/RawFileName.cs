@@ -55,6 +55,9 @@ public sealed partial record RawFileName
 
     public override string ToString() => Name;
 
-    [GeneratedRegex(@"\Aspotify_raw_(?<playlist>[A-Za-z0-9_-]+)_(?<time>\d{8}T\d{6}Z)\.json\z", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(
+        @"\Aspotify_raw_(?<playlist>[A-Za-z0-9_-]+)_(?<time>\d{8}T\d{6}Z)\.json\z",
+        RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant,
+        matchTimeoutMilliseconds: 1000)]
     private static partial Regex OwnName();
 }

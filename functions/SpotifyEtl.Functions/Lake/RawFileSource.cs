@@ -19,5 +19,6 @@ internal sealed class RawFileSourceJson : JsonConverter<RawFileSource>
     public override RawFileSource Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
         reader.GetBoolean() ? RawFileSource.Processed : RawFileSource.ToProcess;
 
-    public override void Write(Utf8JsonWriter writer, RawFileSource value, JsonSerializerOptions options) => writer.WriteBooleanValue(value is RawFileSource.Processed);
+    public override void Write(Utf8JsonWriter writer, RawFileSource value, JsonSerializerOptions options) =>
+        writer.WriteBooleanValue(value is RawFileSource.Processed);
 }

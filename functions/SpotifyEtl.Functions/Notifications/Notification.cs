@@ -28,7 +28,9 @@ public sealed record Notification(
     public static Notification Failed(EndedRun run, string lake) => new(
         $"{run.RunId}:failed",
         "run.failed",
-        Escape($"SpotifyEtl: run {run.RunId} on {lake} failed. {(run.Problems.Count > 0 ? Cut(run.Problems[0]) : string.Empty)}{More(run.ProblemCount)}".TrimEnd()),
+        Escape(
+            $"SpotifyEtl: run {run.RunId} on {lake} failed. {(run.Problems.Count > 0 ? Cut(run.Problems[0]) : string.Empty)}{More(run.ProblemCount)}"
+                .TrimEnd()),
         lake,
         run.RunId,
         run.StartedAt,

@@ -43,7 +43,8 @@ public static class RefreshCrawler
                 return Outcome(request, crawl);
             }
 
-            if (status.State is CrawlerState.Ready && (!started || waited - startedAfter >= s_startVisible || context.CurrentUtcDateTime - startedAt >= s_startVisible))
+            if (status.State is CrawlerState.Ready
+                && (!started || waited - startedAfter >= s_startVisible || context.CurrentUtcDateTime - startedAt >= s_startVisible))
             {
                 before = status;
                 (startedAt, startedAfter) = (context.CurrentUtcDateTime, waited);
@@ -70,7 +71,10 @@ public static class RefreshCrawler
 
     private static CrawlerResult Outcome(RefreshCrawlerRequest request, LastCrawl crawl) => crawl.Status is LastCrawlStatus.Succeeded
         ? new CrawlerResult(request.Crawler, CrawlStatus.Succeeded, null)
-        : new CrawlerResult(request.Crawler, CrawlStatus.Failed, $"its crawl {(crawl.Status is LastCrawlStatus.Failed ? "failed" : "was cancelled")}: {crawl.ErrorMessage ?? "no reason given"}");
+        : new CrawlerResult(
+            request.Crawler,
+            CrawlStatus.Failed,
+            $"its crawl {(crawl.Status is LastCrawlStatus.Failed ? "failed" : "was cancelled")}: {crawl.ErrorMessage ?? "no reason given"}");
 }
 
 /// <summary>The crawler to refresh and the longest wait for it.</summary>

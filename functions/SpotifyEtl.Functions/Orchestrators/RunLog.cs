@@ -7,7 +7,10 @@ namespace SpotifyEtl.Orchestrators;
 /// <summary>The workflow's log lines: 1000 to 1099.</summary>
 internal static partial class RunLog
 {
-    [LoggerMessage(1000, LogLevel.Information, "Run {InstanceId} started on {Lake}: {Playlists} playlists to extract, forced {Force}, staged files {Staged}, reprocessing {Reprocess}")]
+    [LoggerMessage(
+        1000,
+        LogLevel.Information,
+        "Run {InstanceId} started on {Lake}: {Playlists} playlists to extract, forced {Force}, staged files {Staged}, reprocessing {Reprocess}")]
     public static partial void RunStarted(ILogger logger, string instanceId, string lake, int playlists, bool force, bool staged, bool reprocess);
 
     [LoggerMessage(1002, LogLevel.Information, "Run {InstanceId}: playlist {PlaylistId} {Status}, {Items} items")]

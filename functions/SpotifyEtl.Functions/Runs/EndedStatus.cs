@@ -30,7 +30,8 @@ public sealed record EndedStatus
 
     public static EndedStatus Of(RunResult run) => new(run.Status) { Playlists = PlaylistCounts.Of(run.Playlists), Files = run.Files, Rows = run.Rows };
 
-    public static EndedStatus Of(BatchResult batch) => new(batch.Files.Failed == 0 ? RunStatus.Succeeded : RunStatus.Failed) { Files = batch.Files, Rows = batch.Rows };
+    public static EndedStatus Of(BatchResult batch) =>
+        new(batch.Files.Failed == 0 ? RunStatus.Succeeded : RunStatus.Failed) { Files = batch.Files, Rows = batch.Rows };
 
     public static EndedStatus Of(CrawlerResult crawler) =>
         new(crawler.Status is CrawlStatus.Succeeded ? RunStatus.Succeeded : RunStatus.Failed) { Message = crawler.Message };

@@ -11,7 +11,8 @@ internal static class KeyVaultReferences
     /// <exception cref="EtlConfigurationException">A setting is a reference still.</exception>
     public static void Check(IConfiguration configuration)
     {
-        if (configuration.AsEnumerable().FirstOrDefault(setting => setting.Value?.StartsWith(Start, StringComparison.OrdinalIgnoreCase) is true) is { Key: { } unresolved })
+        var settings = configuration.AsEnumerable();
+        if (settings.FirstOrDefault(setting => setting.Value?.StartsWith(Start, StringComparison.OrdinalIgnoreCase) is true) is { Key: { } unresolved })
         {
             throw new EtlConfigurationException(
                 $"{unresolved.Replace(":", "__", StringComparison.Ordinal)} refers to a key vault and Azure has not resolved it. See that the secret is there, "

@@ -8,7 +8,9 @@ public static class SettingDefaults
 {
     private static readonly Dictionary<string, string?> s_defaults = new(StringComparer.Ordinal) { ["Schedule"] = "0 0 6 * * *" };
 
-    /// <summary>Adds them beneath all other settings. On Azure the host reads its app settings before the worker starts, so that they must be set there.</summary>
+    /// <summary>
+    /// Adds them beneath all other settings. On Azure the host reads its app settings before the worker starts, so that they must be set there.
+    /// </summary>
     public static IConfigurationBuilder AddSettingDefaults(this IConfigurationBuilder configuration)
     {
         configuration.Sources.Insert(0, new MemoryConfigurationSource { InitialData = s_defaults });

@@ -10,7 +10,10 @@ public sealed class SettingsSection
         Options = options;
         Name = (string)options.GetProperty(nameof(ISettings.SectionName), BindingFlags.Public | BindingFlags.Static)!.GetValue(null)!;
         var defaults = Activator.CreateInstance(options)!;
-        Settings = [.. options.GetProperties().Where(property => property.SetMethod is { IsPublic: true }).Select(property => new Setting(Name, property, defaults))];
+        Settings =
+        [
+            .. options.GetProperties().Where(property => property.SetMethod is { IsPublic: true }).Select(property => new Setting(Name, property, defaults))
+        ];
     }
 
     /// <summary>All sections, by name.</summary>

@@ -28,7 +28,8 @@ internal static class EtlTelemetry
 
     public static readonly Counter<long> Rows = Meter.CreateCounter<long>("spotify_etl.rows", "{row}", "Rows written, by table.");
 
-    public static readonly Counter<long> Rejects = Meter.CreateCounter<long>("spotify_etl.rejects", "{row}", "Playlist rows that could not be loaded, by reason.");
+    public static readonly Counter<long> Rejects = Meter.CreateCounter<long>(
+        "spotify_etl.rejects", "{row}", "Playlist rows that could not be loaded, by reason.");
 
     public static readonly Counter<long> RateLimits = Meter.CreateCounter<long>("spotify_etl.rate_limits", "{response}", "Answers 429 of Spotify.");
 

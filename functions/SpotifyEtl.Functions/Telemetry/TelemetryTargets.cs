@@ -21,7 +21,8 @@ internal sealed record TelemetryTargets(bool Otlp, string? AzureMonitor, bool As
         var endpoint = configuration[Endpoint];
         if (!string.IsNullOrEmpty(endpoint) && !(Uri.TryCreate(endpoint, UriKind.Absolute, out var address) && address.Scheme is "http" or "https"))
         {
-            throw new EtlConfigurationException($"{Endpoint} is '{endpoint}'; it must be the URL of an OTLP receiver, such as http://127.0.0.1:4317, or empty.");
+            throw new EtlConfigurationException(
+                $"{Endpoint} is '{endpoint}'; it must be the URL of an OTLP receiver, such as http://127.0.0.1:4317, or empty.");
         }
 
         if (configuration[Protocol] is { Length: > 0 } protocol && protocol is not ("grpc" or "http/protobuf"))
@@ -32,7 +33,9 @@ internal sealed record TelemetryTargets(bool Otlp, string? AzureMonitor, bool As
         var connection = configuration[Connection];
         if (!string.IsNullOrEmpty(connection) && !connection.Contains("InstrumentationKey=", StringComparison.OrdinalIgnoreCase))
         {
-            throw new EtlConfigurationException($"{Connection} is set, and has no InstrumentationKey; copy it from the Application Insights resource, or leave it empty. Its value is not shown.");
+            throw new EtlConfigurationException(
+                $"{Connection} is set, and has no InstrumentationKey; copy it from the Application Insights resource, or leave it empty. Its value is "
+                    + "not shown.");
         }
 
         return new TelemetryTargets(

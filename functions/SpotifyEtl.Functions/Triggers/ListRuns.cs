@@ -48,7 +48,8 @@ public sealed class ListRuns
         statuses = null;
         top = DefaultTop;
         error = string.Empty;
-        foreach (var text in query["status"].SelectMany(value => (value ?? string.Empty).Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)))
+        const StringSplitOptions Trimmed = StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries;
+        foreach (var text in query["status"].SelectMany(value => (value ?? string.Empty).Split(',', Trimmed)))
         {
             if (!Enum.TryParse<OrchestrationRuntimeStatus>(text, ignoreCase: true, out var status) || !RunInstances.Statuses.Contains(status))
             {

@@ -17,7 +17,8 @@ public sealed class PurgeOldRuns(IOptions<RunOptions> options, TimeProvider time
     public async Task RunAsync([TimerTrigger("0 30 3 * * *")] TimerInfo timer, [DurableClient] DurableTaskClient client, CancellationToken cancellationToken)
     {
         // Statuses are always named: without them the real host's purge takes live instances too.
-        PurgeInstancesFilter filter = new(CreatedTo: time.GetUtcNow() - TimeSpan.FromDays(options.Value.KeepDays), Statuses: RunInstances.Ended) { Timeout = s_timeout };
+        var createdTo = time.GetUtcNow() - TimeSpan.FromDays(options.Value.KeepDays);
+        PurgeInstancesFilter filter = new(CreatedTo: createdTo, Statuses: RunInstances.Ended) { Timeout = s_timeout };
         var purged = 0;
         PurgeResult result;
         do

@@ -60,7 +60,8 @@ internal sealed class AthenaService
             {
                 ["ResultSetMetadata"] = new JsonObject
                 {
-                    ["ColumnInfo"] = new JsonArray([.. answer.Columns.Select(column => new JsonObject { ["Name"] = column.Name, ["Label"] = column.Name, ["Type"] = column.Type })]),
+                    ["ColumnInfo"] = new JsonArray(
+                        [.. answer.Columns.Select(column => new JsonObject { ["Name"] = column.Name, ["Label"] = column.Name, ["Type"] = column.Type })]),
                 },
                 ["Rows"] = new JsonArray(rows),
             },

@@ -12,7 +12,10 @@ using SpotifyEtl.Lake.S3;
 
 namespace SpotifyEtl.Functions.Tests.Aws;
 
-/// <summary>S3, Glue and Athena on loopback, as far as the pipeline uses them, with faults as a test wants them. Objects are files, so that large ones cost no memory.</summary>
+/// <summary>
+/// S3, Glue and Athena on loopback, as far as the pipeline uses them, with faults as a test wants them. Objects are files, so that large ones cost no
+/// memory.
+/// </summary>
 internal sealed class AwsServer : IAsyncDisposable
 {
     public const string AccessKey = "AKIDEXAMPLE";
@@ -85,7 +88,8 @@ internal sealed class AwsServer : IAsyncDisposable
 
         if (fault is { When: FaultTime.MidBody })
         {
-            context.Features.Set<IHttpResponseBodyFeature>(new CutBody(context, context.Features.GetRequiredFeature<IHttpResponseBodyFeature>(), fault.BodyBytes));
+            context.Features.Set<IHttpResponseBodyFeature>(
+                new CutBody(context, context.Features.GetRequiredFeature<IHttpResponseBodyFeature>(), fault.BodyBytes));
         }
 
         if (fault is { When: FaultTime.After })

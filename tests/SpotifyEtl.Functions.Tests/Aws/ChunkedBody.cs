@@ -21,7 +21,8 @@ internal static class ChunkedBody
         await using (FileStream file = new(path, FileMode.Create, FileAccess.Write, FileShare.None, 1 << 16))
         {
             var isChunked = request.Headers["x-amz-content-sha256"].ToString().StartsWith("STREAMING-", StringComparison.Ordinal);
-            await foreach (var piece in isChunked ? ChunksAsync(context, value => announced = value) : PiecesAsync(request.Body, long.MaxValue, context.RequestAborted))
+            var pieces = isChunked ? ChunksAsync(context, value => announced = value) : PiecesAsync(request.Body, long.MaxValue, context.RequestAborted);
+            await foreach (var piece in pieces)
             {
                 size += piece.Length;
                 sha256.AppendData(piece.Span);
@@ -30,7 +31,9 @@ internal static class ChunkedBody
             }
         }
 
-        var length = request.Headers["x-amz-decoded-content-length"].ToString() is { Length: > 0 } decoded ? long.Parse(decoded, CultureInfo.InvariantCulture) : request.ContentLength;
+        var length = request.Headers["x-amz-decoded-content-length"].ToString() is { Length: > 0 } decoded
+            ? long.Parse(decoded, CultureInfo.InvariantCulture)
+            : request.ContentLength;
         if (length != size)
         {
             throw new S3Refusal(400, "IncompleteBody", $"The body has {size} bytes, {length} were announced.");

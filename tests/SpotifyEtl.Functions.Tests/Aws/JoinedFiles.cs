@@ -48,7 +48,8 @@ internal sealed class JoinedFiles(IReadOnlyList<string> files) : Stream
         return 0;
     }
 
-    public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) => ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
+    public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
+        ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
 
     /// <summary>Only before the first read.</summary>
     public override long Seek(long offset, SeekOrigin origin)
@@ -80,7 +81,10 @@ internal sealed class JoinedFiles(IReadOnlyList<string> files) : Stream
         base.Dispose(disposing);
     }
 
-    private FileStream? Open() => _current ??= _next < files.Count ? new FileStream(files[_next++], FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, 1 << 16, useAsync: false) : null;
+    private FileStream? Open() =>
+        _current ??= _next < files.Count
+            ? new FileStream(files[_next++], FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, 1 << 16, useAsync: false)
+            : null;
 
     private void Close(FileStream file)
     {

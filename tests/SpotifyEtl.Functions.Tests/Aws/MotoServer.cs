@@ -49,7 +49,8 @@ public sealed class MotoServer : IAsyncDisposable
 
     // Where two calls of one object meet, moto may answer 500: the SDK repeats it, as it would with S3.
     public IAmazonS3 S3Client() => new AmazonS3Client(
-        new BasicAWSCredentials("test", "test"), new AmazonS3Config { ServiceURL = Url, AuthenticationRegion = "us-east-1", ForcePathStyle = true, MaxErrorRetry = 3 });
+        new BasicAWSCredentials("test", "test"),
+        new AmazonS3Config { ServiceURL = Url, AuthenticationRegion = "us-east-1", ForcePathStyle = true, MaxErrorRetry = 3 });
 
     /// <summary>Makes a call in AWS JSON, whatever its signature: moto looks at its scope only.</summary>
     public async Task<string> CallAsync(string service, string target, string body)
@@ -64,7 +65,8 @@ public sealed class MotoServer : IAsyncDisposable
     {
         using HttpRequestMessage request = new(HttpMethod.Post, Url)
         {
-            Content = new FormUrlEncodedContent([new("Action", action), .. parameters.Select(parameter => KeyValuePair.Create(parameter.Name, parameter.Value))]),
+            Content = new FormUrlEncodedContent(
+                [new("Action", action), .. parameters.Select(parameter => KeyValuePair.Create(parameter.Name, parameter.Value))]),
         };
         return XElement.Parse(await SendAsync(service, action, request));
     }
@@ -104,7 +106,13 @@ public sealed class MotoServer : IAsyncDisposable
         Process process;
         try
         {
-            process = Process.Start(new ProcessStartInfo("moto_server", ["-H", "127.0.0.1", "-p", $"{port}"]) { UseShellExecute = false, RedirectStandardError = true, RedirectStandardOutput = true })!;
+            process = Process
+                .Start(new ProcessStartInfo("moto_server", ["-H", "127.0.0.1", "-p", $"{port}"])
+                {
+                    UseShellExecute = false,
+                    RedirectStandardError = true,
+                    RedirectStandardOutput = true,
+                })!;
         }
         catch (System.ComponentModel.Win32Exception)
         {

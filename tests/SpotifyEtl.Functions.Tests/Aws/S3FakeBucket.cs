@@ -126,7 +126,8 @@ internal sealed record S3Upload(string Id, string Bucket, string Key, DateTimeOf
     public S3FakeObject PartOf(XElement wanted)
     {
         string? Child(string name) => wanted.Elements().FirstOrDefault(element => element.Name.LocalName == name)?.Value;
-        return Parts.TryGetValue(int.Parse(Child("PartNumber")!, CultureInfo.InvariantCulture), out var part) && part.ETag == Child("ETag") && part.Checksum == Child("ChecksumSHA256")
+        return Parts.TryGetValue(int.Parse(Child("PartNumber")!, CultureInfo.InvariantCulture), out var part) && part.ETag == Child("ETag")
+            && part.Checksum == Child("ChecksumSHA256")
             ? part
             : throw new S3Refusal(400, "InvalidPart", "One or more of the specified parts could not be found.");
     }

@@ -17,7 +17,8 @@ internal sealed class S3Service(string folder)
 
     public S3FakeBucket CreateBucket(string name) => _buckets.GetOrAdd(name, static _ => new S3FakeBucket());
 
-    public S3Upload BeginUpload(string bucket, string key, DateTimeOffset begun) => _uploads.GetOrAdd(Guid.NewGuid().ToString("N"), id => new S3Upload(id, bucket, key, begun));
+    public S3Upload BeginUpload(string bucket, string key, DateTimeOffset begun) =>
+        _uploads.GetOrAdd(Guid.NewGuid().ToString("N"), id => new S3Upload(id, bucket, key, begun));
 
     public async Task AnswerAsync(HttpContext context, AwsRequest request)
     {
@@ -194,10 +195,12 @@ internal sealed class S3Service(string folder)
                 WriteHead(context.Response, part, withLength: false);
                 break;
             case "UploadPartCopy":
-                var range = request.Headers["x-amz-copy-source-range"]["bytes=".Length..].Split('-').Select(text => long.Parse(text, CultureInfo.InvariantCulture)).ToArray();
+                var range = request.Headers["x-amz-copy-source-range"]["bytes=".Length..].Split('-')
+                    .Select(text => long.Parse(text, CultureInfo.InvariantCulture)).ToArray();
                 var copied = await SourceOf(request, bucket).CutAsync(Path.Combine(folder, Guid.NewGuid().ToString("N")), range[0], range[1]);
                 upload.Parts[PartNumber(context)] = copied;
-                await S3Answer.WriteAsync(context, S3Answer.Element("CopyPartResult", S3Answer.Element("ETag", copied.ETag), S3Answer.Element("ChecksumSHA256", copied.Checksum)));
+                await S3Answer.WriteAsync(
+                    context, S3Answer.Element("CopyPartResult", S3Answer.Element("ETag", copied.ETag), S3Answer.Element("ChecksumSHA256", copied.Checksum)));
                 break;
             case "CompleteMultipartUpload":
                 await CompleteAsync(context, request, bucket, upload);
@@ -218,7 +221,8 @@ internal sealed class S3Service(string folder)
         var whole = S3FakeObject.Join(parts, upload.ContentType);
         bucket.Put(request.Key, whole);
         _uploads.TryRemove(upload.Id, out _);
-        await S3Answer.WriteAsync(context, S3Answer.Element("CompleteMultipartUploadResult", S3Answer.Element("Key", request.Key), S3Answer.Element("ETag", whole.ETag)));
+        await S3Answer.WriteAsync(
+            context, S3Answer.Element("CompleteMultipartUploadResult", S3Answer.Element("Key", request.Key), S3Answer.Element("ETag", whole.ETag)));
     }
 
     private async Task ListUploadsAsync(HttpContext context, string bucket)
@@ -227,7 +231,8 @@ internal sealed class S3Service(string folder)
         await S3Answer.WriteAsync(context, S3Answer.Element(
             "ListMultipartUploadsResult",
             S3Answer.Element("IsTruncated", "false"),
-            _uploads.Values.Where(upload => upload.Bucket == bucket && upload.Key.StartsWith(prefix, StringComparison.Ordinal)).Select(upload => S3Answer.Element(
+            _uploads.Values.Where(upload => upload.Bucket == bucket && upload.Key.StartsWith(prefix, StringComparison.Ordinal))
+                .Select(upload => S3Answer.Element(
                 "Upload",
                 S3Answer.Element("Key", upload.Key),
                 S3Answer.Element("UploadId", upload.Id),

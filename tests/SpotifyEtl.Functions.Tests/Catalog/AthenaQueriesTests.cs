@@ -35,7 +35,9 @@ public sealed class AthenaQueriesTests : IAsyncLifetime
     [Fact]
     public async Task A_query_is_waited_for_and_its_rows_come_without_the_header_page_after_page()
     {
-        _server.Athena.Answer = _ => new AthenaAnswer([("name", "varchar"), ("plays", "bigint")], [.. Enumerable.Range(0, 7).Select(number => new[] { $"song {number}", number == 3 ? null : $"{number}" })])
+        _server.Athena.Answer = _ => new AthenaAnswer(
+            [("name", "varchar"), ("plays", "bigint")],
+            [.. Enumerable.Range(0, 7).Select(number => new[] { $"song {number}", number == 3 ? null : $"{number}" })])
         {
             PageRows = 3,
             ScannedBytes = 25_000_000,
@@ -91,7 +93,8 @@ public sealed class AthenaQueriesTests : IAsyncLifetime
         _server.Faults = request => request.Operation == "StartQueryExecution" && !lost && (lost = true) ? Fault.LostAnswer : null;
         using var athena = _server.AthenaClient(retries: 1);
 
-        await new AthenaQueries(athena, Options.Create(_options), Options.Create(new CatalogOptions()), Options.Create(_lake), TimeProvider.System).QueryAsync("SELECT 1", Cancellation);
+        await new AthenaQueries(athena, Options.Create(_options), Options.Create(new CatalogOptions()), Options.Create(_lake), TimeProvider.System)
+            .QueryAsync("SELECT 1", Cancellation);
 
         Assert.Equal(2, _server.Athena.Starts.Count);
         Assert.Single(_server.Athena.Starts.Select(start => (string?)start["ClientRequestToken"]).Distinct());
@@ -143,18 +146,25 @@ public sealed class AthenaQueriesTests : IAsyncLifetime
         };
         AthenaTableRows rows = new(Queries, Options.Create(new CatalogOptions()), Options.Create(_lake));
 
-        var count = await rows.CountAsync(Table.Song, Enumerable.Range(0, 201).Select(number => $"it's {number:000}").ToHashSet(StringComparer.Ordinal), Cancellation);
+        var count = await rows.CountAsync(
+            Table.Song, Enumerable.Range(0, 201).Select(number => $"it's {number:000}").ToHashSet(StringComparer.Ordinal), Cancellation);
 
         Assert.Equal(14, count);
         Assert.StartsWith(
-            """SELECT count(*) AS shown FROM "spotify_database"."song_data" WHERE "$path" IN ('s3://bucket/lake/transformed_data/song_data/song_transformed_it''s 000.csv', """, asked[0], StringComparison.Ordinal);
+            """SELECT count(*) AS shown FROM "spotify_database"."song_data" WHERE "$path" IN ('s3://bucket/lake/transformed_data/song_data/song_transformed_it''s 000.csv', """,
+            asked[0],
+            StringComparison.Ordinal);
         Assert.EndsWith("IN ('s3://bucket/lake/transformed_data/song_data/song_transformed_it''s 200.csv')", asked[1], StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task A_table_that_no_crawl_has_made_shows_no_rows()
     {
-        _server.Athena.Answer = _ => new AthenaAnswer([], []) { State = "FAILED", Reason = "TABLE_NOT_FOUND: line 1:22: Table 'awsdatacatalog.spotify_database.rejected_data' does not exist" };
+        _server.Athena.Answer = _ => new AthenaAnswer([], [])
+        {
+            State = "FAILED",
+            Reason = "TABLE_NOT_FOUND: line 1:22: Table 'awsdatacatalog.spotify_database.rejected_data' does not exist",
+        };
         AthenaTableRows rows = new(Queries, Options.Create(new CatalogOptions()), Options.Create(_lake));
 
         Assert.Equal(0, await rows.CountAsync(Table.Rejected, new HashSet<string>(["a"], StringComparer.Ordinal), Cancellation));

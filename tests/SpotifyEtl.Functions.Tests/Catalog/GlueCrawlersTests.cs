@@ -46,7 +46,13 @@ public sealed class GlueCrawlersTests : IAsyncLifetime
         while (status.LastCrawl is null);
 
         Assert.Equal(
-            [SpotifyEtl.Catalog.CrawlerState.Ready, SpotifyEtl.Catalog.CrawlerState.Running, SpotifyEtl.Catalog.CrawlerState.Running, SpotifyEtl.Catalog.CrawlerState.Stopping], states);
+            [
+                SpotifyEtl.Catalog.CrawlerState.Ready,
+                SpotifyEtl.Catalog.CrawlerState.Running,
+                SpotifyEtl.Catalog.CrawlerState.Running,
+                SpotifyEtl.Catalog.CrawlerState.Stopping
+            ],
+            states);
         Assert.Equal(
             new LastCrawl(SpotifyEtl.Catalog.LastCrawlStatus.Succeeded, DateTimeOffset.FromUnixTimeMilliseconds(1_790_000_001_250), null), status.LastCrawl);
     }

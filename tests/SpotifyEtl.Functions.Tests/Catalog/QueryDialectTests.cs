@@ -7,7 +7,10 @@ public sealed class QueryDialectTests
 {
     /// <summary>Every .sql file in the app, whatever it is for.</summary>
     public static TheoryData<string> Files =>
-        [.. typeof(NamedQueries).Assembly.GetManifestResourceNames().Where(name => name.EndsWith(".sql", StringComparison.Ordinal)).Order(StringComparer.Ordinal)];
+        [
+            .. typeof(NamedQueries).Assembly.GetManifestResourceNames().Where(name => name.EndsWith(".sql", StringComparison.Ordinal))
+                .Order(StringComparer.Ordinal)
+        ];
 
     [Theory]
     [MemberData(nameof(Files))]

@@ -4,7 +4,8 @@ using SpotifyEtl.Transform.Tables;
 namespace SpotifyEtl.Functions.Tests.Catalog;
 
 /// <summary>
-/// What Athena (Trino's SQL) and DuckDB both take and mean alike, as far as the app's queries use it. What is not listed is refused: try it on both, then list it.
+/// What Athena (Trino's SQL) and DuckDB both take and mean alike, as far as the app's queries use it. What is not listed is refused: try it on both,
+/// then list it.
 /// </summary>
 internal static class SqlDialect
 {
@@ -22,7 +23,16 @@ internal static class SqlDialect
         "ON", "OR", "OVER", "SELECT", "THEN", "UNION", "VALUES", "WHEN", "WHERE",
     };
 
-    private static readonly HashSet<string> s_types = new(StringComparer.OrdinalIgnoreCase) { "bigint", "boolean", "date", "double", "integer", "timestamp", "varchar" };
+    private static readonly HashSet<string> s_types = new(StringComparer.OrdinalIgnoreCase)
+    {
+        "bigint",
+        "boolean",
+        "date",
+        "double",
+        "integer",
+        "timestamp",
+        "varchar",
+    };
 
     private static readonly HashSet<string> s_functions = new(StringComparer.OrdinalIgnoreCase)
     {
@@ -71,7 +81,9 @@ internal static class SqlDialect
             case SqlTokenKind.QuotedName:
                 return IsName(value.Trim('"'), declared) ? null : $"{value} is no column, table or name given here.";
             case SqlTokenKind.Word when after.Is("("):
-                return s_functions.Contains(value) || s_beforeParenthesis.Contains(value) ? null : $"{value}( is no function or clause that both engines are known to have.";
+                return s_functions.Contains(value) || s_beforeParenthesis.Contains(value)
+                    ? null
+                    : $"{value}( is no function or clause that both engines are known to have.";
             // GROUP BY ALL and ORDER BY ALL are DuckDB's.
             case SqlTokenKind.Word when value.Equals("ALL", StringComparison.OrdinalIgnoreCase):
                 return before.Is("UNION") || before.Is("EXCEPT") || before.Is("INTERSECT") ? null : "ALL is only for UNION, EXCEPT and INTERSECT.";

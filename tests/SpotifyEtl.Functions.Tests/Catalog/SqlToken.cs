@@ -27,7 +27,8 @@ internal sealed partial record SqlToken(SqlTokenKind Kind, string Value)
             }
 
             at += match.Length;
-            if (Enum.GetValues<SqlTokenKind>().Where(kind => match.Groups[kind.ToString()].Success).Select(kind => (SqlTokenKind?)kind).FirstOrDefault() is { } found)
+            var kinds = Enum.GetValues<SqlTokenKind>().Where(kind => match.Groups[kind.ToString()].Success);
+            if (kinds.Select(kind => (SqlTokenKind?)kind).FirstOrDefault() is { } found)
             {
                 tokens.Add(new SqlToken(found, match.Value));
             }

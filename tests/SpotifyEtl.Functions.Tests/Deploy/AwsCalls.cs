@@ -57,7 +57,9 @@ internal static class AwsCalls
                 .Select(member => (Type: metadata.GetTypeReference((TypeReferenceHandle)member.Parent), Name: metadata.GetString(member.Name)))
                 .Select(member => (Space: metadata.GetString(member.Type.Namespace), Type: metadata.GetString(member.Type.Name), member.Name))
                 .Where(member => IsOfClient(member.Space, member.Type) && member.Name != ".ctor")
-                .Select(member => $"{member.Space["Amazon.".Length..]}.{(member.Name.EndsWith("Async", StringComparison.Ordinal) ? member.Name[..^5] : member.Name)}")
+                .Select(
+                    member =>
+                        $"{member.Space["Amazon.".Length..]}.{(member.Name.EndsWith("Async", StringComparison.Ordinal) ? member.Name[..^5] : member.Name)}")
                 .Distinct(StringComparer.Ordinal)
                 .Order(StringComparer.Ordinal),
         ];

@@ -7,7 +7,9 @@ using SpotifyEtl.Functions.Tests.Aws;
 
 namespace SpotifyEtl.Functions.Tests.Deploy;
 
-/// <summary>The template as others read it: CloudFormation's linter, and moto, which makes the bucket, the roles and the policies and passes over the rest.</summary>
+/// <summary>
+/// The template as others read it: CloudFormation's linter, and moto, which makes the bucket, the roles and the policies and passes over the rest.
+/// </summary>
 public sealed class AwsStackTests(MotoServer moto)
 {
     private const int LongestTemplate = 51_200;
@@ -60,7 +62,12 @@ public sealed class AwsStackTests(MotoServer moto)
     {
         try
         {
-            ProcessStartInfo lint = new("cfn-lint", [AwsTemplate.Path]) { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true };
+            ProcessStartInfo lint = new("cfn-lint", [AwsTemplate.Path])
+            {
+                UseShellExecute = false,
+                RedirectStandardOutput = true,
+                RedirectStandardError = true,
+            };
             return Process.Start(lint)!;
         }
         catch (System.ComponentModel.Win32Exception)

@@ -128,7 +128,8 @@ public sealed class AwsTemplateTests
         var settings = AwsTemplate.ForAzure(("KmsKeyArn", AwsTemplate.Key)).Outputs.Values
             .Where(output => !((string)output["Description"]!).Contains(' ', StringComparison.Ordinal))
             .ToDictionary(
-                output => ((string)output["Description"]!).Replace("__", ":", StringComparison.Ordinal), output => (string?)output["Value"], StringComparer.Ordinal);
+                output => ((string)output["Description"]!)
+                    .Replace("__", ":", StringComparison.Ordinal), output => (string?)output["Value"], StringComparer.Ordinal);
         var configuration = new ConfigurationBuilder().AddInMemoryCollection(settings).Build();
 
         Assert.Equal(AwsTemplate.Region, configuration["AWS_REGION"]);

@@ -20,7 +20,9 @@ public sealed class AzureBuildTests
 
         Assert.Equal([], s_packages.Except(Names(project, "PackageReference")));
         Assert.Empty(Names(project, "ProjectReference"));
-        Assert.DoesNotContain(Names(project, "PackageReference"), name => name.Contains("DuckDB", StringComparison.OrdinalIgnoreCase) || name.Contains("Sqlite", StringComparison.OrdinalIgnoreCase));
+        Assert.DoesNotContain(
+            Names(project, "PackageReference"),
+            name => name.Contains("DuckDB", StringComparison.OrdinalIgnoreCase) || name.Contains("Sqlite", StringComparison.OrdinalIgnoreCase));
         Assert.Equal(("Exe", "v4"), ((string)project["Properties"]!["OutputType"]!, (string)project["Properties"]!["AzureFunctionsVersion"]!));
         Assert.Contains("../../host.json", Names(project, "None"));
     }

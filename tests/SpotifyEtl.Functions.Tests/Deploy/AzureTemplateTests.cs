@@ -25,10 +25,15 @@ public sealed partial class AzureTemplateTests
         var set = await SettingsAsync();
         var comments = string.Join('\n', File.ReadLines(s_path).Where(line => line.StartsWith("//", StringComparison.Ordinal)));
 
-        Assert.Equal([], AppSettings.All.Where(setting => !set.Contains(setting) && !Regex.IsMatch(comments, $@"\b{setting}\b", RegexOptions.None, TimeSpan.FromSeconds(1))));
+        Assert.Equal(
+            [],
+            AppSettings.All.Where(
+                setting => !set.Contains(setting) && !Regex.IsMatch(comments, $@"\b{setting}\b", RegexOptions.None, TimeSpan.FromSeconds(1))));
         Assert.Contains("AWS_REGION", set);
         Assert.Contains("APPLICATIONINSIGHTS_CONNECTION_STRING", set);
-        Assert.All(["AWS_ENDPOINT_URL", "OTEL_EXPORTER_OTLP_ENDPOINT", "OTEL_EXPORTER_OTLP_PROTOCOL"], setting => Assert.Contains(setting, comments, StringComparison.Ordinal));
+        Assert.All(
+            ["AWS_ENDPOINT_URL", "OTEL_EXPORTER_OTLP_ENDPOINT", "OTEL_EXPORTER_OTLP_PROTOCOL"],
+            setting => Assert.Contains(setting, comments, StringComparison.Ordinal));
     }
 
     [Fact]
@@ -36,7 +41,9 @@ public sealed partial class AzureTemplateTests
     {
         var set = await SettingsAsync();
 
-        Assert.Equal([], set.Where(setting => AppSettings.Sections.Any(section => setting.StartsWith(section + "__", StringComparison.Ordinal))).Except(AppSettings.All));
+        Assert.Equal(
+            [],
+            set.Where(setting => AppSettings.Sections.Any(section => setting.StartsWith(section + "__", StringComparison.Ordinal))).Except(AppSettings.All));
     }
 
     [Theory]
@@ -104,6 +111,7 @@ public sealed partial class AzureTemplateTests
     private static IEnumerable<JsonNode> Resources(JsonObject template) =>
         template["resources"] is JsonObject named ? named.Select(resource => resource.Value!) : template["resources"]!.AsArray().Select(resource => resource!);
 
-    [GeneratedRegex("'(?<name>[A-Za-z]+(__[A-Za-z]+)+|AWS_[A-Z_]+|APPLICATIONINSIGHTS_[A-Z_]+|Schedule)'", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(
+        "'(?<name>[A-Za-z]+(__[A-Za-z]+)+|AWS_[A-Z_]+|APPLICATIONINSIGHTS_[A-Z_]+|Schedule)'", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex SettingName();
 }

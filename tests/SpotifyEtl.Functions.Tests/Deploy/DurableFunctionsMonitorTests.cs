@@ -32,7 +32,8 @@ public sealed class DurableFunctionsMonitorTests
             PlaylistResult.Skipped("37i9dQZEVXbNG2KDcFcKOF", null, "snapshot"),
         ],
         Files = new FileCounts(Transformed: 3, Rejected: 1, Failed: 0),
-        Rows = RowCounts.Of(new Dictionary<string, long> { ["album"] = 40, ["artist"] = 52, ["song"] = 49, ["playlist"] = 50, ["song_artist"] = 70, ["rejected"] = 2 }),
+        Rows = RowCounts.Of(
+            new Dictionary<string, long> { ["album"] = 40, ["artist"] = 52, ["song"] = 49, ["playlist"] = 50, ["song_artist"] = 70, ["rejected"] = 2 }),
         Crawlers = [],
         Problems = [],
         Warnings = ["The notification was not sent."],
@@ -47,7 +48,8 @@ public sealed class DurableFunctionsMonitorTests
             .SelectMany(type => type.GetMethods())
             .Where(method => method.GetCustomAttribute<FunctionAttribute>() is not null)
             .Select(method => (method.GetCustomAttribute<FunctionAttribute>()!.Name, TriggerOf(method)));
-        Assert.Equal(expected.Order(), map.Select(function => (function.Key, Assert.Single(TypesOf(function.Value!), type => s_triggers.Contains(type)))).Order());
+        Assert.Equal(
+            expected.Order(), map.Select(function => (function.Key, Assert.Single(TypesOf(function.Value!), type => s_triggers.Contains(type)))).Order());
         Assert.All(map, function =>
         {
             var callers = function.Value!["isCalledBy"]!.AsArray().Select(caller => (string)caller!).ToList();
@@ -70,7 +72,8 @@ public sealed class DurableFunctionsMonitorTests
         Assert.Contains("49 songs", page, StringComparison.Ordinal);
         Assert.Contains("40 albums, 52 artists", page, StringComparison.Ordinal);
         Assert.Contains("<td>&lt;b&gt;Top &amp; more&lt;/b&gt;</td><td>Loaded</td><td>50</td>", page, StringComparison.Ordinal);
-        Assert.Contains("<td>37i9dQZEVXbNG2KDcFcKOF</td><td>Skipped</td><td>0</td><td>It has not changed since it was loaded.</td>", page, StringComparison.Ordinal);
+        Assert.Contains(
+            "<td>37i9dQZEVXbNG2KDcFcKOF</td><td>Skipped</td><td>0</td><td>It has not changed since it was loaded.</td>", page, StringComparison.Ordinal);
         Assert.Contains("<b>Warning:</b> The notification was not sent.", page, StringComparison.Ordinal);
         Assert.Contains("Lake: s3://bucket", page, StringComparison.Ordinal);
     }

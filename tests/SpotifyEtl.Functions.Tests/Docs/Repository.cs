@@ -6,5 +6,7 @@ internal static class Repository
     public static string Root { get; } = Above(AppContext.BaseDirectory);
 
     private static string Above(string folder) =>
-        File.Exists(Path.Combine(folder, "SpotifyEtl.sln")) ? folder : Above(Path.GetDirectoryName(folder) ?? throw new DirectoryNotFoundException("SpotifyEtl.sln is nowhere above the tests."));
+        File.Exists(Path.Combine(folder, "SpotifyEtl.sln"))
+            ? folder
+            : Above(Path.GetDirectoryName(folder) ?? throw new DirectoryNotFoundException("SpotifyEtl.sln is nowhere above the tests."));
 }

@@ -28,20 +28,29 @@ internal static partial class SettingDocs
         ("Schedule", "0 0 6 * * *"),
     ];
 
-    private static readonly JsonSerializerOptions s_readable = new() { WriteIndented = true, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonSerializerOptions s_readable = new()
+    {
+        WriteIndented = true,
+        NewLine = "\n",
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
 
     private static IEnumerable<Setting> All => SettingsSection.All.SelectMany(section => section.Settings);
 
     /// <summary>A row of a table for each.</summary>
     public static string Rows() => "| setting | type | default | meaning |\n|---|---|---|---|\n" + string.Join(
         '\n',
-        All.Select(setting => $"| `{setting.Name}` | {setting.About.Kind} | {setting.About.Default ?? (setting.Default is { } value ? $"`{value}`" : "")} | {setting.About.Meaning} |"));
+        All.Select(
+            setting =>
+                $"| `{setting.Name}` | {setting.About.Kind} | {setting.About.Default ?? (setting.Default is { } value ? $"`{value}`" : "")} | "
+                    + $"{setting.About.Meaning} |"));
 
     /// <summary>A local.settings.json with every setting at its default.</summary>
     public static string Sample()
     {
         JsonObject values = [];
-        foreach (var (name, value) in s_ofTheHost.Concat(All.Select(setting => (setting.Name, s_ofTheLocalEdition.GetValueOrDefault(setting.Name, setting.Default ?? "")))))
+        var ofTheApp = All.Select(setting => (setting.Name, s_ofTheLocalEdition.GetValueOrDefault(setting.Name, setting.Default ?? "")));
+        foreach (var (name, value) in s_ofTheHost.Concat(ofTheApp))
         {
             values[name] = value;
         }
@@ -54,7 +63,8 @@ internal static partial class SettingDocs
     {
         var bicep = File.ReadAllText(Path.Combine(Repository.Root, "functions", "deploy", "azure.bicep"));
         var set = Set().Matches(bicep).Select(match => match.Groups["name"].Value).ToHashSet(StringComparer.Ordinal);
-        var words = All.Where(setting => !set.Contains(setting.Name)).Select(setting => $"{setting.Name} ({setting.About.Default?.Replace("`", "", StringComparison.Ordinal) ?? setting.Default ?? "none"})");
+        var words = All.Where(setting => !set.Contains(setting.Name)).Select(
+            setting => $"{setting.Name} ({setting.About.Default?.Replace("`", "", StringComparison.Ordinal) ?? setting.Default ?? "none"})");
         var line = "//";
         List<string> lines = [];
         foreach (var word in $"{string.Join(", ", words)}.".Split(' '))

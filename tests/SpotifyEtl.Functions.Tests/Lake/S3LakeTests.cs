@@ -272,7 +272,11 @@ public sealed class S3LakeTests : IAsyncLifetime
         Assert.All(_server.Requests, request => Assert.Equal("123456789012", request.Headers.GetValueOrDefault("x-amz-expected-bucket-owner")));
         Assert.All(
             _server.Requests.Where(request => request.Operation is "PutObject" or "CreateMultipartUpload" or "CopyObject"),
-            request => Assert.Equal(("aws:kms", "alias/lake"), (request.Headers.GetValueOrDefault("x-amz-server-side-encryption"), request.Headers.GetValueOrDefault("x-amz-server-side-encryption-aws-kms-key-id"))));
+            request => Assert.Equal(
+                ("aws:kms", "alias/lake"),
+                (
+                    request.Headers.GetValueOrDefault("x-amz-server-side-encryption"),
+                    request.Headers.GetValueOrDefault("x-amz-server-side-encryption-aws-kms-key-id"))));
     }
 
     [Theory]

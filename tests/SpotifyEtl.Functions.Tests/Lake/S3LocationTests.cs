@@ -11,7 +11,8 @@ public sealed class S3LocationTests
     [InlineData("s3://bucket/", "bucket", "")]
     [InlineData(" S3://my.bucket-1/team/etl/ ", "my.bucket-1", "team/etl/")]
     [InlineData("s3://bucket/Ünï côde", "bucket", "Ünï côde/")]
-    public void A_lake_is_a_bucket_and_a_prefix(string uri, string bucket, string prefix) => Assert.Equal(new S3Location(bucket, prefix), S3Location.Parse(uri));
+    public void A_lake_is_a_bucket_and_a_prefix(string uri, string bucket, string prefix) =>
+        Assert.Equal(new S3Location(bucket, prefix), S3Location.Parse(uri));
 
     [Theory]
     [InlineData(null)]

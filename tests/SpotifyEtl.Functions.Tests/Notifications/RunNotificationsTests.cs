@@ -44,7 +44,8 @@ public sealed class RunNotificationsTests
         var (failed, recovered) = (receiver.Posted.First(), receiver.Posted.Last());
         var record = (await workflow.RecordAsync("one"))!;
         Assert.Equal(
-            ["id", "event", "text", "lake", "runId", "startedAt", "endedAt", "failedRunId", "problems", "problemCount"], failed.Select(property => property.Key));
+            ["id", "event", "text", "lake", "runId", "startedAt", "endedAt", "failedRunId", "problems", "problemCount"],
+            failed.Select(property => property.Key));
         Assert.Equal(failed.Select(property => property.Key), recovered.Select(property => property.Key));
         Assert.Equal(
             ("run.failed", "memory:", "one", null, 1),
@@ -52,8 +53,11 @@ public sealed class RunNotificationsTests
         Assert.Equal((record.StartedAt, record.EndedAt), ((DateTimeOffset)failed["startedAt"]!, (DateTimeOffset)failed["endedAt"]!));
         Assert.Equal(record.Problems, failed["problems"]!.AsArray().Select(problem => (string)problem!));
         Assert.Equal(
-            "SpotifyEtl: run one on memory: failed. File raw_data/to_process/bad.json stays there: TransformFile: no permission for &lt;you&gt; &amp; others", (string?)failed["text"]);
-        Assert.Equal(("run.recovered", "two", "one", 0), ((string?)recovered["event"], (string?)recovered["runId"], (string?)recovered["failedRunId"], (int)recovered["problemCount"]!));
+            "SpotifyEtl: run one on memory: failed. File raw_data/to_process/bad.json stays there: TransformFile: no permission for &lt;you&gt; &amp; others",
+            (string?)failed["text"]);
+        Assert.Equal(
+            ("run.recovered", "two", "one", 0),
+            ((string?)recovered["event"], (string?)recovered["runId"], (string?)recovered["failedRunId"], (int)recovered["problemCount"]!));
         Assert.Equal("SpotifyEtl: run two on memory: succeeded; run one had failed.", (string?)recovered["text"]);
     }
 
@@ -111,7 +115,10 @@ public sealed class RunNotificationsTests
         Assert.Equal(
             ["How this run ended could not be told: The webhook (Notify__WebhookUrl) answered 500 to notification one:failed. It can be posted again."],
             (await workflow.RecordAsync("one"))!.Warnings);
-        Assert.StartsWith("SpotifyEtl.Errors.PermanentEtlException: Run one failed: File raw_data/to_process/bad.json stays there", first.SerializedOutput, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "SpotifyEtl.Errors.PermanentEtlException: Run one failed: File raw_data/to_process/bad.json stays there",
+            first.SerializedOutput,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -131,7 +138,10 @@ public sealed class RunNotificationsTests
         var record = (await workflow.RecordAsync("two"))!;
         Assert.Equal(RunStatus.Succeeded, record.Status);
         Assert.Equal(
-            ["How this run ended could not be told: The webhook (Notify__WebhookUrl) refused notification two:recovered with 404. See that the address is right and takes JSON."],
+            [
+                "How this run ended could not be told: The webhook (Notify__WebhookUrl) refused notification two:recovered with 404. See that the "
+                    + "address is right and takes JSON."
+            ],
             record.Warnings);
     }
 
@@ -163,12 +173,14 @@ public sealed class RunNotificationsTests
         await workflow.RunAsync("one");
 
         StringBuilder seen = new(await http.GetStringAsync("/api/runs/one", Cancellation));
-        seen.Append(await http.GetStringAsync("/runtime/webhooks/durabletask/instances/one?showInput=true&showHistory=true&showHistoryOutput=true", Cancellation))
+        seen.Append(
+            await http.GetStringAsync("/runtime/webhooks/durabletask/instances/one?showInput=true&showHistory=true&showHistoryOutput=true", Cancellation))
             .AppendJoin('\n', workflow.Log.Lines)
             .AppendJoin('\n', workflow.Lake.Keys.Select(workflow.Lake.Text));
         Assert.Equal(way == "told", workflow.Lake.Keys.Contains(LakeKeys.Notification));
         Assert.Equal(way != "told", (await workflow.RecordAsync("one"))!.Warnings is [_]);
-        Assert.Contains(workflow.Log.Lines, line => line.Contains("SendNotification", StringComparison.Ordinal) || line.Contains("one:failed", StringComparison.Ordinal));
+        Assert.Contains(
+            workflow.Log.Lines, line => line.Contains("SendNotification", StringComparison.Ordinal) || line.Contains("one:failed", StringComparison.Ordinal));
         Assert.DoesNotContain(WebhookReceiver.Token, seen.ToString(), StringComparison.Ordinal);
         Assert.DoesNotContain("/services/", seen.ToString(), StringComparison.Ordinal);
     }
@@ -201,7 +213,8 @@ public sealed class RunNotificationsTests
 
     private static async Task<Workflow> StartAsync(string url, bool withHttp = false)
     {
-        var workflow = await Workflow.StartAsync(withHttp: withHttp, settings: new Dictionary<string, string?>(StringComparer.Ordinal) { ["Notify:WebhookUrl"] = url });
+        var workflow = await Workflow.StartAsync(
+            withHttp: withHttp, settings: new Dictionary<string, string?>(StringComparer.Ordinal) { ["Notify:WebhookUrl"] = url });
         workflow.Request = workflow.Request with { Notify = true };
         return workflow;
     }

@@ -11,7 +11,9 @@ using SpotifyEtl.Runs;
 
 namespace SpotifyEtl.Functions.Tests.Orchestrators;
 
-/// <summary>The function app as it is on AWS, on the embedded host, with S3, Glue and Athena on loopback and a clock that goes from one due time to the next.</summary>
+/// <summary>
+/// The function app as it is on AWS, on the embedded host, with S3, Glue and Athena on loopback and a clock that goes from one due time to the next.
+/// </summary>
 internal sealed class AwsWorkflow : IAsyncDisposable
 {
     private readonly DirectoryInfo _state = Directory.CreateTempSubdirectory("aws-workflow-");

@@ -29,7 +29,9 @@ public sealed class ExtractionRunTests
     public async Task Of_fifty_playlists_of_which_three_fail_for_good_the_others_are_loaded_and_a_run_of_only_those_three_works(Start start)
     {
         var spotify = await FiftyAsync();
-        spotify.Script = asked => asked.IsPage && s_refused.Any(id => asked.Path.Contains(id, StringComparison.Ordinal)) ? Answer.Error(403, "Forbidden") : null;
+        spotify.Script = asked => asked.IsPage && s_refused.Any(id => asked.Path.Contains(id, StringComparison.Ordinal))
+            ? Answer.Error(403, "Forbidden")
+            : null;
         await using var workflow = await Workflow.StartAsync(spotify, withHttp: true, playlists: string.Join(',', s_fifty));
 
         var first = await EndAsync(workflow, start);

@@ -27,13 +27,21 @@ namespace SpotifyEtl.Functions.Tests.Orchestrators;
 /// </summary>
 internal sealed class RecordedHistory
 {
-    private static readonly JsonSerializerOptions s_json = new() { WriteIndented = true, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonSerializerOptions s_json = new()
+    {
+        WriteIndented = true,
+        NewLine = "\n",
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
 
     private static readonly Dictionary<string, Func<string, IServiceProvider, string>> s_orchestrators = new(StringComparer.Ordinal)
     {
-        [nameof(RunEtl)] = (request, services) => GrpcOrchestrationRunner.LoadAndRun<RunRequest, RunResult>(request, async (context, _) => await RunEtl.RunAsync(context), services),
-        [nameof(ProcessFiles)] = (request, services) => GrpcOrchestrationRunner.LoadAndRun<FileBatch, BatchResult>(request, async (context, _) => await ProcessFiles.RunAsync(context), services),
-        [nameof(RefreshCrawler)] = (request, services) => GrpcOrchestrationRunner.LoadAndRun<RefreshCrawlerRequest, CrawlerResult>(request, async (context, _) => await RefreshCrawler.RunAsync(context), services),
+        [nameof(RunEtl)] = (request, services) => GrpcOrchestrationRunner.LoadAndRun<RunRequest,
+        RunResult>(request, async (context, _) => await RunEtl.RunAsync(context), services),
+        [nameof(ProcessFiles)] = (request, services) => GrpcOrchestrationRunner.LoadAndRun<FileBatch,
+        BatchResult>(request, async (context, _) => await ProcessFiles.RunAsync(context), services),
+        [nameof(RefreshCrawler)] = (request, services) => GrpcOrchestrationRunner.LoadAndRun<RefreshCrawlerRequest,
+        CrawlerResult>(request, async (context, _) => await RefreshCrawler.RunAsync(context), services),
     };
 
     private readonly P.OrchestratorRequest _request;
@@ -91,7 +99,9 @@ internal sealed class RecordedHistory
     public void Replay(string? orchestrator = null)
     {
         using var services = new ServiceCollection()
-            .AddSingleton(new DurableTaskShimFactory(new DurableTaskWorkerOptions { DataConverter = new JsonDataConverter(PayloadJson.Options) }, NullLoggerFactory.Instance))
+            .AddSingleton(
+                new DurableTaskShimFactory(
+                    new DurableTaskWorkerOptions { DataConverter = new JsonDataConverter(PayloadJson.Options) }, NullLoggerFactory.Instance))
             .BuildServiceProvider();
         var replayed = Base64Message.FromBase64<P.OrchestratorResponse>(s_orchestrators[orchestrator ?? Orchestrator](_request.ToBase64(), services));
 
@@ -103,11 +113,14 @@ internal sealed class RecordedHistory
     }
 
     private static bool IsGiven(HistoryEvent one) => one is not
-        (TaskScheduledEvent or TimerCreatedEvent or SubOrchestrationInstanceCreatedEvent or EventSentEvent or ExecutionCompletedEvent or OrchestratorCompletedEvent);
+        (
+            TaskScheduledEvent or TimerCreatedEvent or SubOrchestrationInstanceCreatedEvent or EventSentEvent
+                or ExecutionCompletedEvent or OrchestratorCompletedEvent);
 
     private static string Ending(P.OrchestratorResponse answer) => answer.Actions switch
     {
-        [{ CompleteOrchestration: { } end }] => $"{end.OrchestrationStatus} {(end.FailureDetails is { } failure ? $"{failure.ErrorType}: {failure.ErrorMessage}" : end.Result)}",
+        [{ CompleteOrchestration: { } end }] =>
+            $"{end.OrchestrationStatus} {(end.FailureDetails is { } failure ? $"{failure.ErrorType}: {failure.ErrorMessage}" : end.Result)}",
         var other => $"{other.Count} actions: {other}",
     };
 }

@@ -14,7 +14,8 @@ namespace SpotifyEtl.Functions.Tests.Orchestrators;
 /// </summary>
 public sealed class RecordedHistoryTests
 {
-    public static TheoryData<string> Recordings => [.. Directory.GetFiles(Folder, "*.json", SearchOption.AllDirectories).Select(path => Path.GetRelativePath(Folder, path)).Order(StringComparer.Ordinal)];
+    public static TheoryData<string> Recordings =>
+        [.. Directory.GetFiles(Folder, "*.json", SearchOption.AllDirectories).Select(path => Path.GetRelativePath(Folder, path)).Order(StringComparer.Ordinal)];
 
     private static string Folder => Path.Combine(AppContext.BaseDirectory, "Orchestrators", "Histories");
 
@@ -30,7 +31,8 @@ public sealed class RecordedHistoryTests
     [Fact]
     public void Every_orchestrator_has_a_recorded_history() => Assert.Equal(
         RecordedHistory.Orchestrators.Order(StringComparer.Ordinal),
-        Recordings.Select(row => RecordedHistory.Parse(File.ReadAllText(Path.Combine(Folder, row.Data))).Orchestrator).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal));
+        Recordings.Select(row => RecordedHistory.Parse(File.ReadAllText(Path.Combine(Folder, row.Data))).Orchestrator)
+            .Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal));
 
     [Fact]
     public void The_version_of_the_orchestrators_is_the_newest_that_has_recorded_histories()
@@ -58,8 +60,14 @@ public sealed class RecordedHistoryTests
     [Fact]
     public async Task What_the_orchestrators_do_today_they_replay()
     {
-        await using var workflow = await Workflow.StartAsync(await SpotifyServer.StartAsync(rows: [MadeUp.Row("s1").ToJsonString(), MadeUp.Row("s2").ToJsonString()]));
-        workflow.Request = workflow.Request with { Playlists = [SpotifyServer.PlaylistId, "5hRz0PqVt2mXk9wYc7LbNb"], Crawlers = ["good", "bad"], VerifyTables = true };
+        await using var workflow = await Workflow.StartAsync(
+            await SpotifyServer.StartAsync(rows: [MadeUp.Row("s1").ToJsonString(), MadeUp.Row("s2").ToJsonString()]));
+        workflow.Request = workflow.Request with
+        {
+            Playlists = [SpotifyServer.PlaylistId, "5hRz0PqVt2mXk9wYc7LbNb"],
+            Crawlers = ["good", "bad"],
+            VerifyTables = true,
+        };
         workflow.Stage("waiting.json", "s3");
         workflow.Lake["raw_data/to_process/broken.json"] = "{"u8.ToArray();
         workflow.Crawlers.Script(
@@ -80,7 +88,9 @@ public sealed class RecordedHistoryTests
         foreach (var (instance, file) in new[]
         {
             ("again", "run-etl-reprocessing.json"), ("again:files-1", "process-files-again.json"),
-            (Workflow.RunId, "run-etl-failing.json"), ($"{Workflow.RunId}:files-1", "process-files.json"), ($"{Workflow.RunId}:crawl:bad", "refresh-crawler-failing.json"),
+            (Workflow.RunId, "run-etl-failing.json"),
+            ($"{Workflow.RunId}:files-1", "process-files.json"),
+            ($"{Workflow.RunId}:crawl:bad", "refresh-crawler-failing.json"),
         })
         {
             var history = await workflow.HistoryOfAsync(instance);

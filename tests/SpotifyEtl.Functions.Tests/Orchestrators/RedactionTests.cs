@@ -48,7 +48,8 @@ public sealed class RedactionTests
         var spotify = await SpotifyServer.StartAsync(rows: [MadeUp.Row("s1").ToJsonString()]);
         int pages = 0, tokens = 0;
         spotify.GivesRefreshToken = Rotated;
-        spotify.Script = asked => s_ways[way](asked, (asked.Path == "/token" ? Interlocked.Increment(ref tokens) : asked.IsPage ? Interlocked.Increment(ref pages) : 0) == 1);
+        spotify.Script = asked => s_ways[way](
+            asked, (asked.Path == "/token" ? Interlocked.Increment(ref tokens) : asked.IsPage ? Interlocked.Increment(ref pages) : 0) == 1);
         await using var workflow = await Workflow.StartAsync(spotify, withHttp: true, refreshToken: SpotifyServer.RefreshToken);
         using HttpClient http = new() { BaseAddress = workflow.Url };
 
@@ -60,7 +61,8 @@ public sealed class RedactionTests
         StringBuilder seen = new(await started.Content.ReadAsStringAsync(Cancellation));
         seen.Append(run)
             .Append(await http.GetStringAsync("/api/runs", Cancellation))
-            .Append(await http.GetStringAsync("/runtime/webhooks/durabletask/instances/run?showInput=true&showHistory=true&showHistoryOutput=true", Cancellation))
+            .Append(
+                await http.GetStringAsync("/runtime/webhooks/durabletask/instances/run?showInput=true&showHistory=true&showHistoryOutput=true", Cancellation))
             .AppendJoin('\n', workflow.Log.Lines)
             .AppendJoin('\n', workflow.Lake.Keys.Select(workflow.Lake.Text));
         foreach (var path in Directory.GetFiles(workflow.StateFolder, "*", SearchOption.AllDirectories).Where(path => Path.GetExtension(path) != ".lock"))

@@ -13,7 +13,8 @@ public sealed class RefreshCrawlerTests
     [Fact]
     public async Task A_crawler_is_started_and_waited_for()
     {
-        var (result, asked) = await RefreshAsync(s_old, s_running, new(CrawlerState.Stopping, ScriptedCrawlers.Crawl(1)), new(CrawlerState.Ready, ScriptedCrawlers.Crawl(2)));
+        var (result, asked) = await RefreshAsync(
+            s_old, s_running, new(CrawlerState.Stopping, ScriptedCrawlers.Crawl(1)), new(CrawlerState.Ready, ScriptedCrawlers.Crawl(2)));
 
         Assert.Equal(new CrawlerResult("c", CrawlStatus.Succeeded, null), result);
         Assert.Equal(["status c", "start c", "status c", "status c", "status c"], asked);
@@ -22,7 +23,8 @@ public sealed class RefreshCrawlerTests
     [Fact]
     public async Task A_crawler_that_never_ran_before_is_started_and_waited_for()
     {
-        var (result, _) = await RefreshAsync(new CrawlerStatus(CrawlerState.Ready, null), new(CrawlerState.Running, null), new(CrawlerState.Ready, ScriptedCrawlers.Crawl(1)));
+        var (result, _) = await RefreshAsync(
+            new CrawlerStatus(CrawlerState.Ready, null), new(CrawlerState.Running, null), new(CrawlerState.Ready, ScriptedCrawlers.Crawl(1)));
 
         Assert.Equal(CrawlStatus.Succeeded, result.Status);
     }
@@ -31,7 +33,11 @@ public sealed class RefreshCrawlerTests
     public async Task A_crawl_that_runs_already_is_waited_for_and_another_is_started()
     {
         var (result, asked) = await RefreshAsync(
-            s_running, s_running, new(CrawlerState.Ready, ScriptedCrawlers.Crawl(2)), new(CrawlerState.Running, ScriptedCrawlers.Crawl(2)), new(CrawlerState.Ready, ScriptedCrawlers.Crawl(3)));
+            s_running,
+            s_running,
+            new(CrawlerState.Ready, ScriptedCrawlers.Crawl(2)),
+            new(CrawlerState.Running, ScriptedCrawlers.Crawl(2)),
+            new(CrawlerState.Ready, ScriptedCrawlers.Crawl(3)));
 
         Assert.Equal(CrawlStatus.Succeeded, result.Status);
         Assert.Equal(["status c", "status c", "status c", "start c", "status c", "status c"], asked);
@@ -77,7 +83,9 @@ public sealed class RefreshCrawlerTests
     {
         var (result, asked) = await RefreshAsync(s_old, s_running);
 
-        Assert.Equal(new CrawlerResult("c", CrawlStatus.Failed, "was still Running after 00:30:00. Look at the crawler's log, or allow more with Catalog__Timeout."), result);
+        Assert.Equal(
+            new CrawlerResult("c", CrawlStatus.Failed, "was still Running after 00:30:00. Look at the crawler's log, or allow more with Catalog__Timeout."),
+            result);
         Assert.InRange(asked.Count, 30, 90);
     }
 
@@ -121,7 +129,8 @@ public sealed class RefreshCrawlerTests
 
     private static Task<(CrawlerResult Result, IReadOnlyList<string> Asked)> RefreshAsync(params CrawlerStatus[] statuses) => RefreshAsync(_ => { }, statuses);
 
-    private static async Task<(CrawlerResult Result, IReadOnlyList<string> Asked)> RefreshAsync(Action<ScriptedCrawlers> configure, params CrawlerStatus[] statuses)
+    private static async Task<(CrawlerResult Result, IReadOnlyList<string> Asked)> RefreshAsync(
+        Action<ScriptedCrawlers> configure, params CrawlerStatus[] statuses)
     {
         await using var workflow = await Workflow.StartAsync();
         configure(workflow.Crawlers.Script("c", statuses));

@@ -123,5 +123,6 @@ public sealed class ReprocessTests
     }
 
     private static SortedDictionary<string, string> Contents(Workflow workflow) => new(
-        workflow.Lake.Keys.Where(key => !key.StartsWith("run_data/", StringComparison.Ordinal)).ToDictionary(key => key, workflow.Lake.Text), StringComparer.Ordinal);
+        workflow.Lake.Keys.Where(key => !key.StartsWith("run_data/", StringComparison.Ordinal))
+            .ToDictionary(key => key, workflow.Lake.Text), StringComparer.Ordinal);
 }

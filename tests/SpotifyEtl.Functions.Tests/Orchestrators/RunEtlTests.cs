@@ -74,7 +74,8 @@ public sealed class RunEtlTests
 
         Assert.Equal(OrchestrationRuntimeStatus.Failed, end.RuntimeStatus);
         Assert.Equal(
-            "SpotifyEtl.Errors.PermanentEtlException: Run run failed: File raw_data/to_process/bad.json stays there: TransformFile: the disk is slow", end.SerializedOutput);
+            "SpotifyEtl.Errors.PermanentEtlException: Run run failed: File raw_data/to_process/bad.json stays there: TransformFile: the disk is slow",
+            end.SerializedOutput);
         Assert.Equal(4, attempts);
         Assert.Contains("raw_data/to_process/bad.json", workflow.Lake.Keys);
         Assert.Contains("raw_data/processed/good.json", workflow.Lake.Keys);
@@ -125,7 +126,8 @@ public sealed class RunEtlTests
     [Fact]
     public async Task A_playlist_is_extracted_and_loaded()
     {
-        await using var workflow = await Workflow.StartAsync(await SpotifyServer.StartAsync(rows: [MadeUp.Row("s1").ToJsonString(), MadeUp.Row("s2").ToJsonString()]));
+        await using var workflow = await Workflow.StartAsync(
+            await SpotifyServer.StartAsync(rows: [MadeUp.Row("s1").ToJsonString(), MadeUp.Row("s2").ToJsonString()]));
         workflow.Request = workflow.Request with { Playlists = [SpotifyServer.PlaylistId] };
 
         var end = await workflow.RunAsync();
@@ -152,7 +154,8 @@ public sealed class RunEtlTests
         spotify.SnapshotId = "AAAAAQother";
         var changed = await StatusOfRunAsync();
 
-        Assert.Equal([PlaylistStatus.Loaded, PlaylistStatus.Skipped, PlaylistStatus.Loaded, PlaylistStatus.Loaded], new[] { first, unchanged, forced, changed });
+        Assert.Equal(
+            [PlaylistStatus.Loaded, PlaylistStatus.Skipped, PlaylistStatus.Loaded, PlaylistStatus.Loaded], new[] { first, unchanged, forced, changed });
         Assert.Equal("AAAAAQother", (string?)JsonNode.Parse(workflow.Lake.Text(LakeKeys.PlaylistRecord(SpotifyServer.PlaylistId)))!["snapshotId"]);
 
         async Task<PlaylistStatus> StatusOfRunAsync() => Assert.Single((await workflow.RunAsync()).ReadOutputAs<RunResult>()!.Playlists).Status;
@@ -232,7 +235,8 @@ public sealed class RunEtlTests
         var end = await workflow.RunAsync();
 
         Assert.Equal(
-            "SpotifyEtl.Errors.PermanentEtlException: Run run failed: Table album_data shows 7 rows of this run's files; 1 were written. Run its crawler again.",
+            "SpotifyEtl.Errors.PermanentEtlException: Run run failed: Table album_data shows 7 rows of this run's files; 1 were written. Run its "
+                + "crawler again.",
             end.SerializedOutput);
     }
 
@@ -269,9 +273,13 @@ public sealed class RunEtlTests
         Assert.StartsWith(
             """{"phase":"Ended","status":"Succeeded","playlists":{"loaded":0,"skipped":0,"failed":0},"files":{"transformed":1,"rejected":0,"failed":0},"rows":{"album":1,""",
             end.SerializedCustomStatus, StringComparison.Ordinal);
-        Assert.StartsWith("""{"phase":"Ended","status":"Succeeded","files":{"transformed":1,"rejected":0,"failed":0},"rows":{""", await StatusOfAsync("run:files-1"), StringComparison.Ordinal);
+        Assert.StartsWith(
+            """{"phase":"Ended","status":"Succeeded","files":{"transformed":1,"rejected":0,"failed":0},"rows":{""",
+            await StatusOfAsync("run:files-1"),
+            StringComparison.Ordinal);
         Assert.Equal("""{"phase":"Ended","status":"Succeeded"}""", await StatusOfAsync("run:crawl:c"));
 
-        async Task<string?> StatusOfAsync(string id) => (await workflow.Client.GetInstanceAsync(id, getInputsAndOutputs: true, TestContext.Current.CancellationToken))!.SerializedCustomStatus;
+        async Task<string?> StatusOfAsync(string id) =>
+            (await workflow.Client.GetInstanceAsync(id, getInputsAndOutputs: true, TestContext.Current.CancellationToken))!.SerializedCustomStatus;
     }
 }

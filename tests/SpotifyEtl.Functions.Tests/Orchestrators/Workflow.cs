@@ -19,7 +19,10 @@ using SpotifyEtl.Transform.Tables;
 
 namespace SpotifyEtl.Functions.Tests.Orchestrators;
 
-/// <summary>The function app on the embedded host, with a lake in memory, scripted crawlers, a clock that goes from one due time to the next, and, if asked for, a Spotify on loopback.</summary>
+/// <summary>
+/// The function app on the embedded host, with a lake in memory, scripted crawlers, a clock that goes from one due time to the next, and, if asked
+/// for, a Spotify on loopback.
+/// </summary>
 internal sealed class Workflow : IAsyncDisposable
 {
     public const string RunId = "run";
@@ -28,7 +31,14 @@ internal sealed class Workflow : IAsyncDisposable
     private readonly Func<IHost> _build;
     private IHost _host;
 
-    private Workflow(SpotifyServer? spotify, int cachedOrchestrations, bool withHttp, string? playlists, string? refreshToken, IReadOnlyDictionary<string, string?>? settings)
+    private Workflow(
+        SpotifyServer? spotify,
+        int cachedOrchestrations,
+        bool withHttp,
+        string? playlists,
+        string? refreshToken,
+        IReadOnlyDictionary<string,
+        string?>? settings)
     {
         Spotify = spotify;
         if (spotify is not null)
@@ -36,7 +46,8 @@ internal sealed class Workflow : IAsyncDisposable
             spotify.Clock = Clock;
         }
 
-        _build = () => Build(spotify, cachedOrchestrations, withHttp, playlists, refreshToken, settings ?? new Dictionary<string, string?>(StringComparer.Ordinal));
+        _build = () => Build(
+            spotify, cachedOrchestrations, withHttp, playlists, refreshToken, settings ?? new Dictionary<string, string?>(StringComparer.Ordinal));
         _host = _build();
     }
 
@@ -169,11 +180,13 @@ internal sealed class Workflow : IAsyncDisposable
 
     public async Task<RunResult> RecordAsync() => (await RecordAsync(RunId))!;
 
-    public Task<RunResult?> RecordAsync(string runId) => _host.Services.GetRequiredService<RunRecords>().FindRunAsync(runId, TestContext.Current.CancellationToken);
+    public Task<RunResult?> RecordAsync(string runId) =>
+        _host.Services.GetRequiredService<RunRecords>().FindRunAsync(runId, TestContext.Current.CancellationToken);
 
     public T Activity<T>() => ActivatorUtilities.CreateInstance<T>(_host.Services);
 
-    public Task<RecordedHistory> HistoryOfAsync(string instanceId) => RecordedHistory.OfAsync(_host.Services.GetRequiredService<SqliteOrchestrationService>(), instanceId);
+    public Task<RecordedHistory> HistoryOfAsync(string instanceId) =>
+        RecordedHistory.OfAsync(_host.Services.GetRequiredService<SqliteOrchestrationService>(), instanceId);
 
     public async ValueTask DisposeAsync()
     {
@@ -193,5 +206,6 @@ internal sealed class WrittenRows : ITableRows
 {
     public Func<Table, IReadOnlySet<string>, long> Count { get; set; } = (_, _) => 0;
 
-    public Task<long> CountAsync(Table table, IReadOnlySet<string> stems, CancellationToken cancellationToken = default) => Task.FromResult(Count(table, stems));
+    public Task<long> CountAsync(Table table, IReadOnlySet<string> stems, CancellationToken cancellationToken = default) =>
+        Task.FromResult(Count(table, stems));
 }

@@ -12,7 +12,8 @@ public sealed class FileRecordTests
     public async Task The_records_arithmetic_closes_and_its_hashes_are_those_of_the_objects()
     {
         await using var workflow = await Workflow.StartAsync();
-        workflow.Lake["raw_data/to_process/a.json"] = Bytes(MadeUp.Own(MadeUp.Row("s1"), null, MadeUp.Row((JsonNode?)null), MadeUp.Row("s2"), MadeUp.Row("s1")));
+        workflow.Lake["raw_data/to_process/a.json"] = Bytes(
+            MadeUp.Own(MadeUp.Row("s1"), null, MadeUp.Row((JsonNode?)null), MadeUp.Row("s2"), MadeUp.Row("s1")));
         workflow.Lake["raw_data/to_process/b.json"] = Bytes(MadeUp.Page(MadeUp.Row("s3")));
 
         await workflow.RunAsync();

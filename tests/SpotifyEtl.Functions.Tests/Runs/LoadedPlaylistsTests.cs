@@ -50,7 +50,8 @@ public sealed class LoadedPlaylistsTests : IAsyncLifetime
         await loaded.NoteAsync(s_older, "older", Cancellation);
 
         Assert.Equal(2, met);
-        Assert.Equal(new LoadedPlaylist("playlist1", "newer", s_newer.ExtractedAt!.Value, s_newer.ProcessedKey), await loaded.FindAsync("playlist1", Cancellation));
+        Assert.Equal(
+            new LoadedPlaylist("playlist1", "newer", s_newer.ExtractedAt!.Value, s_newer.ProcessedKey), await loaded.FindAsync("playlist1", Cancellation));
     }
 
     [Fact]

@@ -6,7 +6,10 @@ namespace SpotifyEtl.Functions.Tests.Security;
 /// <summary>No file of the repository holds what looks like a credential.</summary>
 public sealed partial class RepositorySecretsTests
 {
-    private static readonly string[] s_notOurs = ["bin", "obj", ".git", ".vs", ".idea", "lake", ".spotify-etl", ".embedded-host", "TestResults", "node_modules"];
+    private static readonly string[] s_notOurs =
+    [
+        "bin", "obj", ".git", ".vs", ".idea", "lake", ".spotify-etl", ".embedded-host", "TestResults", "node_modules"
+    ];
 
     // A developer's own settings: git ignores the file.
     private const string LocalSettings = "local.settings.json";
@@ -17,7 +20,11 @@ public sealed partial class RepositorySecretsTests
         var files = Files(DeployFolder.Root).ToList();
 
         Assert.True(files.Count > 500);
-        Assert.Equal([], files.SelectMany(file => Credential().Matches(File.ReadAllText(file)).Where(match => !IsMadeUp(match.Value)).Select(match => $"{Path.GetRelativePath(DeployFolder.Root, file)}: {match.Value[..8]}…")));
+        Assert.Equal(
+            [],
+            files.SelectMany(
+                file => Credential().Matches(File.ReadAllText(file)).Where(match => !IsMadeUp(match.Value)).Select(
+                    match => $"{Path.GetRelativePath(DeployFolder.Root, file)}: {match.Value[..8]}…")));
     }
 
     [Theory]

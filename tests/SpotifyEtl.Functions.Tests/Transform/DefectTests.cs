@@ -36,7 +36,8 @@ public sealed class DefectTests
     [InlineData("[{\"x\":[\"AR\",\"AU\",\"A\n\"]}]", "not_json", 19, 1, 19)]
     [InlineData("[{\"x\":[\"AR\",\n\"AU\",\n\"AT\",\n\"BE\"],\"y\":nul}]", "not_json", 38, 4, 13)]
     [InlineData("[{\"x\":[\"AR\",\"AU\",\"AT\"]},\n{\"x\":[\"AR\",\"AU\",\"AT\"]},{]", "not_json", 49, 2, 24)]
-    [InlineData("{\"playlist\":{},\"extracted_at\":\"\",\"items\":[{\"x\":[\"AR\",\"AU\",\"AT\"]},\n{\"x\":[\"AR\",\n\"AU\",\n\"AT\"]},{]}", "not_json", 92, 4, 8)]
+    [InlineData(
+        "{\"playlist\":{},\"extracted_at\":\"\",\"items\":[{\"x\":[\"AR\",\"AU\",\"AT\"]},\n{\"x\":[\"AR\",\n\"AU\",\n\"AT\"]},{]}", "not_json", 92, 4, 8)]
     [InlineData("{\"playlist\":{},\"extracted_at\":\"\",\"items\":[{\"x\":[\"AR\",\"AU\",\"AT\"]}],}", "not_json", 66, 1, 66)]
     [InlineData("[", "truncated", 1, 1, 1)]
     [InlineData("[1,\n2", "truncated", 5, 2, 1)]

@@ -56,7 +56,13 @@ internal static class HostileJson
 
     private static Gen<string> Album => Gen.Frequency(
         (24, ObjectOf(
-            ("album_type", Value), ("artists", Artists), ("external_urls", Urls), ("available_markets", Markets), ("id", Id("b")), ("images", Odd), ("name", Value),
+            ("album_type", Value),
+            ("artists", Artists),
+            ("external_urls", Urls),
+            ("available_markets", Markets),
+            ("id", Id("b")),
+            ("images", Odd),
+            ("name", Value),
             ("release_date", Gen.Frequency((5, Gen.Elements(Dates).Select(Quote)), (1, Value))), ("release_date_precision", Value),
             ("total_tracks", Value), ("type", Word))),
         (1, Odd));
@@ -75,7 +81,8 @@ internal static class HostileJson
     // Mostly codes that are written alike, as the API does, and now and then something else among them.
     private static Gen<string> Markets => Gen.Frequency(
         (1, Odd),
-        (6, from codes in Gen.Frequency((40, Gen.Elements("\"DE\"", "\"SE\"", "\"XK\"")), (1, Gen.OneOf(Word, Odd, Gen.Elements("\"de\"", "\"D\"", "\"\\u0041\""))))
+        (6, from codes in Gen
+            .Frequency((40, Gen.Elements("\"DE\"", "\"SE\"", "\"XK\"")), (1, Gen.OneOf(Word, Odd, Gen.Elements("\"de\"", "\"D\"", "\"\\u0041\""))))
                 .ArrayOf(9)
             from count in Gen.Choose(0, 9)
             from separator in Separator

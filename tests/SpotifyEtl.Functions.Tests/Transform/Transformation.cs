@@ -46,7 +46,8 @@ internal sealed class Transformation(TransformOutcome outcome, MemoryLake lake, 
     public IReadOnlyList<string[]> Rows(Table table) => [.. CsvText.Parse(Csv(table)).Skip(1)];
 
     /// <summary>One column of the table.</summary>
-    public IReadOnlyList<string> Column(Table table, string column) => [.. Rows(table).Select(row => row[table.Columns.Index().First(entry => entry.Item == column).Index])];
+    public IReadOnlyList<string> Column(Table table, string column) =>
+        [.. Rows(table).Select(row => row[table.Columns.Index().First(entry => entry.Item == column).Index])];
 
     /// <summary>The only value in a column of a table with one row.</summary>
     public string Cell(Table table, string column) => Assert.Single(Column(table, column));

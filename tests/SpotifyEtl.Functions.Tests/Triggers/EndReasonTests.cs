@@ -9,7 +9,10 @@ public sealed class EndReasonTests
 {
     // The shapes that Azure's host was seen to give.
     [Theory]
-    [InlineData(OrchestrationRuntimeStatus.Failed, "SpotifyEtl.Errors.PermanentEtlException: Run r failed: Playlist p: not found.", "Run r failed: Playlist p: not found.")]
+    [InlineData(
+        OrchestrationRuntimeStatus.Failed,
+        "SpotifyEtl.Errors.PermanentEtlException: Run r failed: Playlist p: not found.",
+        "Run r failed: Playlist p: not found.")]
     [InlineData(OrchestrationRuntimeStatus.Failed, """{"message":"Function 'RunEtl' failed.","details":"a long stack"}""", "Function 'RunEtl' failed.")]
     [InlineData(OrchestrationRuntimeStatus.Failed, "\"a JSON string\"", "a JSON string")]
     [InlineData(OrchestrationRuntimeStatus.Failed, null, null)]

@@ -64,7 +64,13 @@ internal sealed class S3Bucket(IAmazonS3 s3, S3Location location, LakeOptions op
                 try
                 {
                     return await s3.GetObjectMetadataAsync(
-                        new GetObjectMetadataRequest { BucketName = location.Bucket, Key = fullKey, ChecksumMode = ChecksumMode.ENABLED, ExpectedBucketOwner = Owner },
+                        new GetObjectMetadataRequest
+                        {
+                            BucketName = location.Bucket,
+                            Key = fullKey,
+                            ChecksumMode = ChecksumMode.ENABLED,
+                            ExpectedBucketOwner = Owner,
+                        },
                         cancellationToken);
                 }
                 catch (AmazonS3Exception exception) when (IsMissing(exception))
@@ -167,7 +173,8 @@ internal sealed class S3Bucket(IAmazonS3 s3, S3Location location, LakeOptions op
     {
         DeleteObjectRequest request = new() { BucketName = location.Bucket, Key = location.FullKey(key), IfMatch = etag, ExpectedBucketOwner = Owner };
         return CallAsync(
-            new AwsCall($"delete {Address(key)}", "s3:DeleteObject"), () => UnlessGoneAsync(() => s3.DeleteObjectAsync(request, cancellationToken)), cancellationToken);
+            new AwsCall($"delete {Address(key)}", "s3:DeleteObject"),
+            () => UnlessGoneAsync(() => s3.DeleteObjectAsync(request, cancellationToken)), cancellationToken);
     }
 
     private PutObjectRequest PutRequest(string key, Stream content) => new()

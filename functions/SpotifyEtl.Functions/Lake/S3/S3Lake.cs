@@ -77,7 +77,8 @@ public sealed class S3Lake : ILake
         if (!found.Equals(sha256, StringComparison.OrdinalIgnoreCase))
         {
             throw new TransientEtlException(
-                $"{_bucket.Address(sourceKey)} holds other bytes than were read from it (sha256 {found}, not {sha256}): it was replaced meanwhile. It stays, and the next run loads it.");
+                $"{_bucket.Address(sourceKey)} holds other bytes than were read from it (sha256 {found}, not {sha256}): it was replaced meanwhile. It "
+                    + "stays, and the next run loads it.");
         }
 
         await _bucket.DeleteAsync(sourceKey, source.ETag, cancellationToken);
@@ -120,7 +121,8 @@ public sealed class S3Lake : ILake
         }
     }
 
-    private async Task<CopyObjectResponse?> CopyAsync(string sourceKey, GetObjectMetadataResponse source, string destinationKey, CancellationToken cancellationToken)
+    private async Task<CopyObjectResponse?> CopyAsync(
+        string sourceKey, GetObjectMetadataResponse source, string destinationKey, CancellationToken cancellationToken)
     {
         if (source.ContentLength <= _bucket.Limits.LargestCopyBytes)
         {
@@ -134,7 +136,8 @@ public sealed class S3Lake : ILake
             for (var first = 0L; first < source.ContentLength; first += _bucket.Limits.CopyPartBytes)
             {
                 var last = Math.Min(first + _bucket.Limits.CopyPartBytes, source.ContentLength) - 1;
-                var part = await _bucket.Uploads.CopyPartAsync(sourceKey, source.ETag, destinationKey, uploadId, parts.Count + 1, first, last, cancellationToken);
+                var part = await _bucket.Uploads.CopyPartAsync(
+                    sourceKey, source.ETag, destinationKey, uploadId, parts.Count + 1, first, last, cancellationToken);
                 if (part is null)
                 {
                     await _abandoned.AbortAsync(destinationKey, uploadId);
@@ -170,7 +173,8 @@ public sealed class S3Lake : ILake
         }
 
         throw new LakeObjectNotFoundException(
-            $"Cannot move {sourceKey} to {destinationKey}: the first is not in the lake ({Location}), and the second holds other bytes (sha256 {found}, not {sha256}).");
+            $"Cannot move {sourceKey} to {destinationKey}: the first is not in the lake ({Location}), and the second holds other bytes (sha256 "
+                + $"{found}, not {sha256}).");
     }
 
     private async Task<string> HashAsync(string key, CancellationToken cancellationToken)

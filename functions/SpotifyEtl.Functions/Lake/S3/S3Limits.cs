@@ -1,7 +1,8 @@
 namespace SpotifyEtl.Lake.S3;
 
 /// <summary>Where S3 wants an object in parts, and how large they are here.</summary>
-/// <param name="FirstPartBytes">The size of the first thousand parts, at least 5 MiB on S3; each further thousand has twice the size, so that 10,000 parts hold whatever S3 holds.</param>
+/// <param name="FirstPartBytes">The size of the first thousand parts, at least 5 MiB on S3; each further thousand has twice the size, so that 10,000
+/// parts hold whatever S3 holds.</param>
 /// <param name="LargestCopyBytes">The largest object that is copied by one call: 5 GiB on S3.</param>
 /// <param name="CopyPartBytes">The size of the parts in which a larger one is copied.</param>
 /// <param name="ListPage">The keys of one page of a listing, at most 1,000.</param>

@@ -16,13 +16,15 @@ internal sealed partial record S3Location(string Bucket, string Prefix)
         if (Form().Match(text) is not { Success: true } parts)
         {
             throw new EtlConfigurationException(
-                $"Lake__Uri is '{text}'; it must be s3://bucket or s3://bucket/prefix, the bucket's name having 3 to 63 small letters, digits, dots and dashes.");
+                $"Lake__Uri is '{text}'; it must be s3://bucket or s3://bucket/prefix, the bucket's name having 3 to 63 small letters, digits, dots "
+                    + "and dashes.");
         }
 
         var prefix = parts.Groups["prefix"].Value.TrimEnd('/');
         return prefix.Length == 0 || IsKey(prefix)
             ? new S3Location(parts.Groups["bucket"].Value, prefix.Length == 0 ? "" : prefix + "/")
-            : throw new EtlConfigurationException($"Lake__Uri is '{text}'; its prefix must be names with / between them, without '.', '..', control characters or empty names.");
+            : throw new EtlConfigurationException(
+                $"Lake__Uri is '{text}'; its prefix must be names with / between them, without '.', '..', control characters or empty names.");
     }
 
     /// <summary>The object's full key in the bucket.</summary>
@@ -30,7 +32,8 @@ internal sealed partial record S3Location(string Bucket, string Prefix)
     public string FullKey(string key) => IsKey(key) && Encoding.UTF8.GetByteCount(Prefix) + Encoding.UTF8.GetByteCount(key) <= LongestKeyBytes
         ? Prefix + key
         : throw new PermanentEtlException(
-            $"'{key}' is not a key of the lake: keys are names with / between them, without '.', '..', backslashes, control characters or empty names, at most 1,024 bytes with the prefix.");
+            $"'{key}' is not a key of the lake: keys are names with / between them, without '.', '..', backslashes, control characters or empty names, "
+                + "at most 1,024 bytes with the prefix.");
 
     /// <summary>The address of an object, or of all that begin so.</summary>
     public string Address(string key) => $"s3://{Bucket}/{Prefix}{key}";
@@ -41,6 +44,9 @@ internal sealed partial record S3Location(string Bucket, string Prefix)
     private static bool IsKey(string key) =>
         key.Split('/').All(segment => segment is not ("" or "." or "..") && !segment.Contains('\\', StringComparison.Ordinal) && !segment.Any(char.IsControl));
 
-    [GeneratedRegex(@"\A(?i:s3)://(?<bucket>[a-z0-9][a-z0-9.-]{1,61}[a-z0-9])(/(?<prefix>.*))?\z", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(
+        @"\A(?i:s3)://(?<bucket>[a-z0-9][a-z0-9.-]{1,61}[a-z0-9])(/(?<prefix>.*))?\z",
+        RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant,
+        matchTimeoutMilliseconds: 1000)]
     private static partial Regex Form();
 }

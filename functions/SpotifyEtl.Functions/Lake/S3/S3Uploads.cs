@@ -21,7 +21,8 @@ internal sealed class S3Uploads(IAmazonS3 s3, S3Bucket bucket)
             ExpectedBucketOwner = bucket.Owner,
         };
         var begun = await S3Bucket.CallAsync(
-            new AwsCall($"write {bucket.Address(key)} in parts", "s3:PutObject"), () => s3.InitiateMultipartUploadAsync(request, cancellationToken), cancellationToken);
+            new AwsCall($"write {bucket.Address(key)} in parts", "s3:PutObject"),
+            () => s3.InitiateMultipartUploadAsync(request, cancellationToken), cancellationToken);
         return begun.UploadId;
     }
 
@@ -39,12 +40,14 @@ internal sealed class S3Uploads(IAmazonS3 s3, S3Bucket bucket)
             ExpectedBucketOwner = bucket.Owner,
         };
         var part = await S3Bucket.CallAsync(
-            new AwsCall($"write part {number} of {bucket.Address(key)}", "s3:PutObject"), () => s3.UploadPartAsync(request, cancellationToken), cancellationToken);
+            new AwsCall($"write part {number} of {bucket.Address(key)}", "s3:PutObject"),
+            () => s3.UploadPartAsync(request, cancellationToken), cancellationToken);
         return new PartETag(part, copyChecksums: true) { PartNumber = number };
     }
 
     /// <summary>Copies a range of the object that has this ETag as a part of an upload. Null: it is gone, or another is there.</summary>
-    public async Task<PartETag?> CopyPartAsync(string sourceKey, string etag, string destinationKey, string uploadId, int number, long first, long last, CancellationToken cancellationToken)
+    public async Task<PartETag?> CopyPartAsync(
+        string sourceKey, string etag, string destinationKey, string uploadId, int number, long first, long last, CancellationToken cancellationToken)
     {
         CopyPartRequest request = new()
         {
@@ -88,9 +91,11 @@ internal sealed class S3Uploads(IAmazonS3 s3, S3Bucket bucket)
                 }
                 catch (AmazonS3Exception exception) when (exception.ErrorCode == "NoSuchUpload")
                 {
-                    return await bucket.HeadAsync(key, cancellationToken) is { } done && done.ContentLength == sizeBytes && done.ETag.TrimEnd('"').EndsWith($"-{parts.Count}", StringComparison.Ordinal)
+                    return await bucket.HeadAsync(key, cancellationToken) is { } done && done.ContentLength == sizeBytes
+                        && done.ETag.TrimEnd('"').EndsWith($"-{parts.Count}", StringComparison.Ordinal)
                         ? done.ETag
-                        : throw new TransientEtlException($"Cannot write {bucket.Address(key)}: its upload in parts was aborted meanwhile. The step can be repeated.", exception);
+                        : throw new TransientEtlException(
+                            $"Cannot write {bucket.Address(key)}: its upload in parts was aborted meanwhile. The step can be repeated.", exception);
                 }
             },
             cancellationToken);
@@ -99,7 +104,13 @@ internal sealed class S3Uploads(IAmazonS3 s3, S3Bucket bucket)
     public Task AbortAsync(string key, string uploadId, CancellationToken cancellationToken) => S3Bucket.CallAsync(
         new AwsCall($"abort the upload of {bucket.Address(key)}", "s3:AbortMultipartUpload"),
         () => s3.AbortMultipartUploadAsync(
-            new AbortMultipartUploadRequest { BucketName = bucket.Location.Bucket, Key = bucket.Location.FullKey(key), UploadId = uploadId, ExpectedBucketOwner = bucket.Owner },
+            new AbortMultipartUploadRequest
+            {
+                BucketName = bucket.Location.Bucket,
+                Key = bucket.Location.FullKey(key),
+                UploadId = uploadId,
+                ExpectedBucketOwner = bucket.Owner,
+            },
             cancellationToken),
         cancellationToken);
 

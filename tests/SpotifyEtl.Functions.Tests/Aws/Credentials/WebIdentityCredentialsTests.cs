@@ -106,7 +106,8 @@ public sealed class WebIdentityCredentialsTests
     private WebIdentityCredentials Create(string audience = "api://spotify-etl") => new(
         _identity,
         new AmazonSecurityTokenServiceClient(
-            new AnonymousAWSCredentials(), new AmazonSecurityTokenServiceConfig { RegionEndpoint = RegionEndpoint.EUWest3, HttpClientFactory = _sts, MaxErrorRetry = 0 }),
+            new AnonymousAWSCredentials(),
+            new AmazonSecurityTokenServiceConfig { RegionEndpoint = RegionEndpoint.EUWest3, HttpClientFactory = _sts, MaxErrorRetry = 0 }),
         Role,
         audience);
 
@@ -144,7 +145,8 @@ public sealed class WebIdentityCredentialsTests
             {
                 return new HttpResponseMessage(HttpStatusCode.Forbidden)
                 {
-                    Content = new StringContent($"<ErrorResponse><Error><Type>Sender</Type><Code>{refusal.Code}</Code><Message>{refusal.Message}</Message></Error></ErrorResponse>"),
+                    Content = new StringContent(
+                        $"<ErrorResponse><Error><Type>Sender</Type><Code>{refusal.Code}</Code><Message>{refusal.Message}</Message></Error></ErrorResponse>"),
                 };
             }
 
