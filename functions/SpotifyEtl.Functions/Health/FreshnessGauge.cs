@@ -9,12 +9,15 @@ namespace SpotifyEtl.Health;
 /// <summary>Tells the age of the last good run, as this process last saw it in the lake.</summary>
 internal sealed class FreshnessGauge(LastGoodRuns lastGood, TimeProvider time, ILogger<FreshnessGauge> logger) : BackgroundService
 {
+    public const string Name = "spotify_etl.freshness";
+    public const string Unit = "s";
+
     private static readonly TimeSpan s_interval = TimeSpan.FromMinutes(1);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         // The meter is the process's: one of the host's own would be gone before the last export.
-        EtlTelemetry.Meter.CreateObservableGauge("spotify_etl.freshness", Observe, "s", "How long ago the last run that succeeded ended.");
+        EtlTelemetry.Meter.CreateObservableGauge(Name, Observe, Unit, "How long ago the last run that succeeded ended.");
         using PeriodicTimer next = new(s_interval, time);
         do
         {
