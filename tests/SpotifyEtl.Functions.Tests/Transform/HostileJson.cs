@@ -11,19 +11,19 @@ namespace SpotifyEtl.Functions.Tests.Transform;
 internal static class HostileJson
 {
     // In a text, each of these stands for bytes that are no UTF-8.
-    private static readonly byte[][] BadBytes = [[0xFF], [0xC3], [0xE2, 0x82], [0xED, 0xA0, 0x80], [0xF0, 0x9F, 0x98], [0x80, 0x80]];
+    private static readonly byte[][] s_badBytes = [[0xFF], [0xC3], [0xE2, 0x82], [0xED, 0xA0, 0x80], [0xF0, 0x9F, 0x98], [0x80, 0x80]];
 
-    private static readonly string[] Words =
+    private static readonly string[] s_words =
     [
         "", "x", "Song, with comma", "say \\\"x\\\"", "a\\nb",
         "\\r\\n", "\\r", "\\u000d\\u000a", "tab\\t", "\\ud83d\\ude00", "\\ud83d", "\\ude00\\ud83d", "é中😀",
         " blanks ", "\\\\", "\\\\u0041", "\\u0041", "\\/", "\uE000", "a\uE001", "\uE002\\n\uE003", "\uE004", "\uE005x", "\\u0000", "spotify:local:x", "null",
     ];
 
-    private static readonly string[] Dates =
+    private static readonly string[] s_dates =
         ["2019", "2019-07", "2019-07-09", "2024-02-29", "2023-02-29", "0000", "0000-00-00", "soon", "2019-7-9", "20190709"];
 
-    private static readonly string[] Times =
+    private static readonly string[] s_times =
     [
         "2024-05-31T16:25:46Z", "2024-05-31T16:25:46.123Z", "2024-12-31T23:30:00-01:00", "2024-05-31T16:25", "1970-01-01T00:00:00Z",
         "2024-05-31", "never",
@@ -31,12 +31,12 @@ internal static class HostileJson
         "2024-05-31T16:25:46+24:00", "\\u0032024-05-31T16:25:46Z",
     ];
 
-    private static readonly string[] OddValues =
+    private static readonly string[] s_oddValues =
         ["null", "true", "false", "0", "-12.50e+3", "{}", "[]", "[null,{\"id\":\"x\"}]", "{\"id\":\"x\",\"spotify\":\"y\",\"isrc\":1}", "\"\""];
 
-    private static Gen<string> Word => Gen.Elements(Words).Select(Quote);
+    private static Gen<string> Word => Gen.Elements(s_words).Select(Quote);
 
-    private static Gen<string> Odd => Gen.Elements(OddValues);
+    private static Gen<string> Odd => Gen.Elements(s_oddValues);
 
     private static Gen<string> Value => Gen.Frequency((4, Word), (2, Gen.Choose(-5, 500_000).Select(number => $"{number}")), (1, Odd));
 
@@ -63,7 +63,7 @@ internal static class HostileJson
             ("id", Id("b")),
             ("images", Odd),
             ("name", Value),
-            ("release_date", Gen.Frequency((5, Gen.Elements(Dates).Select(Quote)), (1, Value))), ("release_date_precision", Value),
+            ("release_date", Gen.Frequency((5, Gen.Elements(s_dates).Select(Quote)), (1, Value))), ("release_date_precision", Value),
             ("total_tracks", Value), ("type", Word))),
         (1, Odd));
 
@@ -97,7 +97,7 @@ internal static class HostileJson
 
     private static Gen<string> IsLocal => Gen.Frequency((16, Gen.Constant("false")), (1, Gen.Elements("true", "null", "\"true\"")));
 
-    private static Gen<string> Time => Gen.Frequency((6, Gen.Elements(Times).Select(Quote)), (1, Value));
+    private static Gen<string> Time => Gen.Frequency((6, Gen.Elements(s_times).Select(Quote)), (1, Value));
 
     private static Gen<string> Rows => Gen.Frequency((9, ArrayOf(Row, 7)), (1, ArrayOf(Odd, 3)));
 
@@ -188,7 +188,7 @@ internal static class HostileJson
         foreach (var rune in text.EnumerateRunes())
         {
             var bad = rune.Value - 0xE000;
-            bytes.AddRange(bad >= 0 && bad < BadBytes.Length ? BadBytes[bad] : Encoding.UTF8.GetBytes(rune.ToString()));
+            bytes.AddRange(bad >= 0 && bad < s_badBytes.Length ? s_badBytes[bad] : Encoding.UTF8.GetBytes(rune.ToString()));
         }
 
         return [.. bytes];

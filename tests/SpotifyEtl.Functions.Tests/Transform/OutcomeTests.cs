@@ -11,15 +11,15 @@ namespace SpotifyEtl.Functions.Tests.Transform;
 
 public sealed class OutcomeTests
 {
-    private static readonly byte[] OwnFile = Encoding.UTF8.GetBytes(MadeUp.Own(MadeUp.Row("s1"), null, MadeUp.Row("s2")).ToJsonString());
+    private static readonly byte[] s_ownFile = Encoding.UTF8.GetBytes(MadeUp.Own(MadeUp.Row("s1"), null, MadeUp.Row("s2")).ToJsonString());
 
     [Fact]
     public async Task The_outcome_counts_rows_and_hashes_what_was_read_and_written()
     {
-        var run = await Transformation.OfAsync(OwnFile, Transformation.OwnName);
+        var run = await Transformation.OfAsync(s_ownFile, Transformation.OwnName);
 
         Assert.Equal("37i9dQZEVXbMDoHDwVN2tF_20240605T060000Z", run.Good.Stem);
-        Assert.Equal(Transformation.Sha256(OwnFile), run.Good.RawSha256);
+        Assert.Equal(Transformation.Sha256(s_ownFile), run.Good.RawSha256);
         Assert.Equal(3, run.Good.Items);
         Assert.Equal(
             "album 2, artist 1, song 2, playlist 2, song_artist 2, rejected 1", run.Good.Rows.ToString());
@@ -49,9 +49,9 @@ public sealed class OutcomeTests
     [Fact]
     public async Task The_same_bytes_and_name_give_the_same_objects()
     {
-        var first = await Transformation.OfAsync(OwnFile, Transformation.OwnName);
-        var again = await Transformation.OfAsync(OwnFile, Transformation.OwnName, lake: first.Lake);
-        var elsewhere = await Transformation.OfAsync(OwnFile, Transformation.OwnName);
+        var first = await Transformation.OfAsync(s_ownFile, Transformation.OwnName);
+        var again = await Transformation.OfAsync(s_ownFile, Transformation.OwnName, lake: first.Lake);
+        var elsewhere = await Transformation.OfAsync(s_ownFile, Transformation.OwnName);
 
         Assert.Equal(first.Everything(), again.Everything());
         Assert.Equal(first.Everything(), elsewhere.Everything());
@@ -60,7 +60,7 @@ public sealed class OutcomeTests
     [Fact]
     public async Task Any_key_will_do_and_only_its_name_counts()
     {
-        var lake = new MemoryLake { ["raw_data/processed/x/" + Transformation.OwnName] = OwnFile };
+        var lake = new MemoryLake { ["raw_data/processed/x/" + Transformation.OwnName] = s_ownFile };
         var transformer = new RawFileTransformer(lake, new QualityOptions(), RawFileLimits.Default);
 
         var outcome = await transformer.TransformAsync("raw_data/processed/x/" + Transformation.OwnName, TestContext.Current.CancellationToken);
@@ -122,7 +122,7 @@ public sealed class OutcomeTests
             },
         };
 
-        var thrown = await Assert.ThrowsAsync<TransientEtlException>(() => Transformation.OfAsync(OwnFile, lake: lake));
+        var thrown = await Assert.ThrowsAsync<TransientEtlException>(() => Transformation.OfAsync(s_ownFile, lake: lake));
 
         Assert.Same(failure, thrown);
         Assert.Equal(tables, lake.Keys.Count(key => key.StartsWith(LakeKeys.Transformed, StringComparison.Ordinal)));
@@ -175,7 +175,7 @@ public sealed class OutcomeTests
     public async Task A_cancelled_transform_stops_and_leaves_no_tables()
     {
         using var cancel = new CancellationTokenSource();
-        var lake = new MemoryLake { ["raw_data/to_process/raw.json"] = OwnFile, Before = (what, _) => { if (what == "create") { cancel.Cancel(); } } };
+        var lake = new MemoryLake { ["raw_data/to_process/raw.json"] = s_ownFile, Before = (what, _) => { if (what == "create") { cancel.Cancel(); } } };
         var transformer = new RawFileTransformer(lake, new QualityOptions(), RawFileLimits.Default);
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => transformer.TransformAsync("raw_data/to_process/raw.json", cancel.Token));

@@ -12,7 +12,7 @@ internal sealed class TableWriter(ILake lake, Table table, string stem) : IAsync
 {
     private const int PartBytes = 1 << 16;
 
-    private static readonly CsvWriterOptions Dialect = new() { NewLine = "\n" };
+    private static readonly CsvWriterOptions s_dialect = new() { NewLine = "\n" };
 
     private readonly MemoryStream _part = new();
     private readonly IncrementalHash _hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
@@ -96,7 +96,7 @@ internal sealed class TableWriter(ILake lake, Table table, string stem) : IAsync
 
     private CsvWriter Open()
     {
-        var csv = CsvWriter.Create(_part, Dialect, leaveOpen: true);
+        var csv = CsvWriter.Create(_part, s_dialect, leaveOpen: true);
         csv.WriteHeader([.. table.Columns]);
         return csv;
     }
