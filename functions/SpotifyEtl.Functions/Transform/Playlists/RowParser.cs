@@ -1,5 +1,4 @@
 using System.Text.Json;
-using SpotifyEtl.Transform.Json;
 
 namespace SpotifyEtl.Transform.Playlists;
 
