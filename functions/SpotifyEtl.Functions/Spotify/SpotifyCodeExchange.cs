@@ -16,7 +16,7 @@ public sealed class SpotifyCodeExchange(
         AuthorizationCodeTokenRequest request = new(options.Value.ClientId!, options.Value.ClientSecret!, code, redirectUri);
         try
         {
-            var token = await new OAuthClient(connectors.Create(new CallBudget())).RequestToken(request, cancellationToken);
+            var token = await new OAuthClient(connectors.Create()).RequestToken(request, cancellationToken);
             secrets.Add(token?.AccessToken);
             secrets.Add(token?.RefreshToken);
             return token?.RefreshToken is { Length: > 0 } refreshToken
