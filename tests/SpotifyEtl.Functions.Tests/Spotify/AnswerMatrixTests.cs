@@ -144,6 +144,32 @@ public sealed class AnswerMatrixTests
         Assert.Empty(matrix.Lake.Keys);
     }
 
+    [Fact]
+    public async Task What_a_call_may_spend_holds_over_all_the_ways_in_which_it_fails()
+    {
+        await using var matrix = await StartAsync("good", Never);
+        var asked = 0;
+        matrix.Server.Script = request => request.IsPage ? s_answers[asked++ == 0 ? "401" : asked % 2 == 0 ? "500" : "429 in 4 s"] : null;
+
+        var outcome = await matrix.RunAsync();
+
+        Assert.Equal(matrix.Clock.GetUtcNow().AddSeconds(4), outcome.DeferredUntil);
+        Assert.Equal((13, 67), Spent(matrix));
+    }
+
+    [Fact]
+    public async Task A_token_is_renewed_once_for_a_call_whatever_else_goes_wrong_between()
+    {
+        await using var matrix = await StartAsync("good", Never);
+        var asked = 0;
+        matrix.Server.Script = request => request.IsPage ? s_answers[asked++ == 1 ? "500" : "401"] : null;
+
+        var error = await Assert.ThrowsAsync<PermanentEtlException>(() => matrix.RunAsync());
+
+        Assert.Contains("nor a new one", error.Message, StringComparison.Ordinal);
+        Assert.Equal((3, 1), Spent(matrix));
+    }
+
     [Theory]
     [InlineData(500, "try later", "gave no token (500: try later)", 7)]
     [InlineData(200, "<html>Sign in</html>", "not with a token", 7)]
