@@ -9,7 +9,7 @@ namespace SpotifyEtl.Spotify;
 
 /// <summary>Reads a playlist's head and its pages, in whichever of the two contracts Spotify keeps with this app.</summary>
 public sealed class PlaylistReader(
-    SpotifyApi api, SpotifyContract contract, SpotifyFailures failures, IOptions<SpotifyOptions> options, ILogger<PlaylistReader> logger)
+    SpotifyApi api, KnownRowsEndpoint known, SpotifyFailures failures, IOptions<SpotifyOptions> options, ILogger<PlaylistReader> logger)
 {
     private const int PageSize = 50;
 
@@ -58,7 +58,7 @@ public sealed class PlaylistReader(
             return (SpotifyUrls.TopTracks(), await PageAsync(id, SpotifyUrls.TopTracks(), 0, cancellationToken));
         }
 
-        var itemsFirst = contract.RowsAreItems ?? head.RowsAreItems ?? true;
+        var itemsFirst = known.RowsAreItems ?? head.RowsAreItems ?? true;
         var (first, second) = (EndpointOf(id, itemsFirst), EndpointOf(id, !itemsFirst));
         try
         {
@@ -70,7 +70,7 @@ public sealed class PlaylistReader(
             try
             {
                 var page = await PageAsync(id, second, 0, cancellationToken);
-                contract.Remember(!itemsFirst);
+                known.Remember(!itemsFirst);
                 return (second, page);
             }
             catch (APIException again) when (IsRefusal(again))

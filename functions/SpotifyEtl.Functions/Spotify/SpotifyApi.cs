@@ -8,6 +8,10 @@ using SpotifyEtl.Telemetry;
 namespace SpotifyEtl.Spotify;
 
 /// <summary>Reads the Web API: one call is as many requests as it takes, within bounds.</summary>
+/// <remarks>
+/// The loop is by hand, since each bound is one for the whole call: of retry strategies in a pipeline, as Polly has them, the inner ones count anew
+/// whenever an outer one repeats.
+/// </remarks>
 public sealed class SpotifyApi(
     SpotifyConnectorFactory connectors,
     SpotifyAuthenticator authenticator,
