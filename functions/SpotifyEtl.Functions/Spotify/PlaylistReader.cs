@@ -50,7 +50,8 @@ public sealed class PlaylistReader(
         }
     }
 
-    // Apps made since 2026 read rows at /items only, older ones at /tracks for sure: what has answered this app before comes first, then what the playlist speaks of.
+    // Apps made since 2026 read rows at /items only, older ones at /tracks for sure: what has answered this app before comes first, then what
+    // the playlist speaks of.
     private async Task<(Uri Endpoint, PlaylistPage Page)> FirstPageAsync(PlaylistId id, PlaylistHead head, CancellationToken cancellationToken)
     {
         if (id.TopTimeRange is not null)

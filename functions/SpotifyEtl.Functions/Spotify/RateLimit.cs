@@ -11,6 +11,7 @@ namespace SpotifyEtl.Spotify;
 internal sealed record RateLimit(TimeSpan Wait, bool IsQuota)
 {
     private const string QuotaReason = "QUOTA_EXCEEDED";
+    private const NumberStyles PlainNumber = NumberStyles.AllowDecimalPoint | NumberStyles.AllowLeadingWhite | NumberStyles.AllowTrailingWhite;
 
     // Longer than anything that was seen, and short enough to be added to any date.
     private static readonly TimeSpan s_longest = TimeSpan.FromDays(365);
@@ -34,7 +35,7 @@ internal sealed record RateLimit(TimeSpan Wait, bool IsQuota)
 
     private static TimeSpan WaitIn(string header, DateTimeOffset now)
     {
-        if (double.TryParse(header, NumberStyles.AllowDecimalPoint | NumberStyles.AllowLeadingWhite | NumberStyles.AllowTrailingWhite, CultureInfo.InvariantCulture, out var seconds))
+        if (double.TryParse(header, PlainNumber, CultureInfo.InvariantCulture, out var seconds))
         {
             return seconds < s_longest.TotalSeconds ? TimeSpan.FromSeconds(seconds) : s_longest;
         }

@@ -107,8 +107,7 @@ public sealed class SpotifyAuthenticator(
         }
         catch (HttpRequestException unreachable)
         {
-            throw new TransientEtlException(
-                $"Spotify's accounts service cannot be reached: {unreachable.Message.TrimEnd('.')}. Check the network, and Spotify__TokenUrl if it is set.", unreachable);
+            throw SpotifyFailures.OfSignIn(unreachable);
         }
         catch (Exception unreadable) when (unreadable is not (EtlException or SpotifyBusyException or OperationCanceledException))
         {
@@ -137,7 +136,9 @@ public sealed class SpotifyAuthenticator(
 
     private void WarnOfTheEnd()
     {
-        if (options.Value is { RefreshToken.Length: > 0, AuthorizedOn: { } authorized } && authorized.AddMonths(6) is var end && clock.GetUtcNow() > end - s_warnBefore)
+        if (options.Value is { RefreshToken.Length: > 0, AuthorizedOn: { } authorized }
+            && authorized.AddMonths(6) is var end
+            && clock.GetUtcNow() > end - s_warnBefore)
         {
             logger.AuthorizationEnds(authorized, end);
         }

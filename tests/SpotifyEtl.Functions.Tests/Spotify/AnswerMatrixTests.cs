@@ -4,7 +4,10 @@ using SpotifyEtl.Spotify;
 
 namespace SpotifyEtl.Functions.Tests.Spotify;
 
-/// <summary>Every status and body that Spotify is known to answer: what becomes of the playlist, how many requests it takes, how long is waited inside the call, and what is said.</summary>
+/// <summary>
+/// Every status and body that Spotify is known to answer: what becomes of the playlist, how many requests it takes, how long is waited inside
+/// the call, and what is said.
+/// </summary>
 public sealed class AnswerMatrixTests
 {
     private const int Never = 0;
@@ -104,7 +107,8 @@ public sealed class AnswerMatrixTests
     [Theory]
     [InlineData("400", 1, "Spotify__Market")]
     [InlineData("401", 2, "nor a new one (401: The access token expired). Compare Spotify__ClientId")]
-    [InlineData("403", 2, "signs in as itself, and an app in development mode reads only playlists of a signed-in user: authorize with 'spotify-etl authorize'")]
+    [InlineData("403", 2, "signs in as itself, and an app in development mode reads only playlists of a signed-in user: "
+        + "authorize with 'spotify-etl authorize'")]
     [InlineData("403 premium", 2, "The app's owner has no Premium subscription")]
     [InlineData("403 not listed", 2, "add the user under User Management")]
     [InlineData("403 scope", 2, "authorize again with 'spotify-etl authorize'")]
@@ -193,7 +197,8 @@ public sealed class AnswerMatrixTests
     {
         await using var matrix = await StartAsync("good", Never);
         var asked = 0;
-        matrix.Server.Script = request => request.Path == "/token" && ++asked > 0 ? new Answer(400, $$"""{"error":"{{code}}","error_description":"said so"}""") : null;
+        Answer refusal = new(400, $$"""{"error":"{{code}}","error_description":"said so"}""");
+        matrix.Server.Script = request => request.Path == "/token" && ++asked > 0 ? refusal : null;
 
         var error = await Assert.ThrowsAsync<PermanentEtlException>(() => matrix.RunAsync());
 
@@ -235,7 +240,9 @@ public sealed class AnswerMatrixTests
     {
         var matrix = await Extraction.StartAsync();
         var left = times;
-        matrix.Server.Script = asked => asked.IsPage && left-- > 0 ? s_answers[answer] : asked.IsPage && asked.Path.EndsWith("/tracks", StringComparison.Ordinal) ? s_answers["good"] : null;
+        matrix.Server.Script = asked => asked.IsPage && left-- > 0 ? s_answers[answer]
+            : asked.IsPage && asked.Path.EndsWith("/tracks", StringComparison.Ordinal) ? s_answers["good"]
+            : null;
         return matrix;
     }
 

@@ -199,7 +199,8 @@ public sealed class PlaylistExtractorErrorTests
     public async Task A_plain_text_refusal_is_told_word_for_word()
     {
         await using var extraction = await Extraction.StartAsync();
-        extraction.Server.Script = asked => asked.IsPage ? new Answer(403, "Active premium subscription required for the owner of the app.\n", "text/plain") : null;
+        Answer refusal = new(403, "Active premium subscription required for the owner of the app.\n", "text/plain");
+        extraction.Server.Script = asked => asked.IsPage ? refusal : null;
 
         var error = await Assert.ThrowsAsync<PermanentEtlException>(() => extraction.RunAsync());
 
