@@ -32,7 +32,8 @@ public sealed class PlaylistExtractor(
         if (id.TopTimeRange is not null && options.Value.HasCredentials && string.IsNullOrEmpty(options.Value.RefreshToken))
         {
             throw new PermanentEtlException(
-                $"Playlist {id} is a list of the signed-in user, and Spotify__RefreshToken is not set: run 'spotify-etl authorize --top-tracks' and start again.");
+                $"Playlist {id} is a list of the signed-in user, and Spotify__RefreshToken is not set: "
+                + "run 'spotify-etl authorize --top-tracks' and start again.");
         }
 
         PlaylistHead? head = null;

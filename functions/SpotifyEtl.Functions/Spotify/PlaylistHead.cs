@@ -2,8 +2,12 @@ using System.Text.Json;
 
 namespace SpotifyEtl.Spotify;
 
-/// <summary>What the playlist object says besides its rows; what ends in Json is text of it as received, and <c>RowsAreItems</c> is whether it speaks of <c>items</c> or of <c>tracks</c>, if of one only.</summary>
-internal sealed record PlaylistHead(string? Name, string? SnapshotId, string NameJson, string SnapshotIdJson, string OwnerJson, string? OwnerId, bool? RowsAreItems)
+/// <summary>
+/// What the playlist object says besides its rows; what ends in Json is text of it as received, and <c>RowsAreItems</c> is whether it speaks
+/// of <c>items</c> or of <c>tracks</c>, if of one only.
+/// </summary>
+internal sealed record PlaylistHead(
+    string? Name, string? SnapshotId, string NameJson, string SnapshotIdJson, string OwnerJson, string? OwnerId, bool? RowsAreItems)
 {
     /// <summary>The head of a list that has none, such as a user's top tracks.</summary>
     public static readonly PlaylistHead None = new(null, null, "null", "null", "null", null, null);

@@ -9,7 +9,7 @@ namespace SpotifyEtl.Spotify;
 
 /// <summary>Reads a playlist's head and its pages, in whichever of the two contracts Spotify keeps with this app.</summary>
 public sealed class PlaylistReader(
-    SpotifyApi api, SpotifyContract contract, SpotifyFailures failures, IOptions<SpotifyOptions> options, ILogger<PlaylistReader> logger)
+    SpotifyApi api, KnownRowsEndpoint known, SpotifyFailures failures, IOptions<SpotifyOptions> options, ILogger<PlaylistReader> logger)
 {
     private const int PageSize = 50;
 
@@ -50,7 +50,8 @@ public sealed class PlaylistReader(
         }
     }
 
-    // Apps made since 2026 read rows at /items only, older ones at /tracks for sure: what has answered this app before comes first, then what the playlist speaks of.
+    // Apps made since 2026 read rows at /items only, older ones at /tracks for sure: what has answered this app before comes first, then what
+    // the playlist speaks of.
     private async Task<(Uri Endpoint, PlaylistPage Page)> FirstPageAsync(PlaylistId id, PlaylistHead head, CancellationToken cancellationToken)
     {
         if (id.TopTimeRange is not null)
@@ -58,7 +59,7 @@ public sealed class PlaylistReader(
             return (SpotifyUrls.TopTracks(), await PageAsync(id, SpotifyUrls.TopTracks(), 0, cancellationToken));
         }
 
-        var itemsFirst = contract.RowsAreItems ?? head.RowsAreItems ?? true;
+        var itemsFirst = known.RowsAreItems ?? head.RowsAreItems ?? true;
         var (first, second) = (EndpointOf(id, itemsFirst), EndpointOf(id, !itemsFirst));
         try
         {
@@ -70,7 +71,7 @@ public sealed class PlaylistReader(
             try
             {
                 var page = await PageAsync(id, second, 0, cancellationToken);
-                contract.Remember(!itemsFirst);
+                known.Remember(!itemsFirst);
                 return (second, page);
             }
             catch (APIException again) when (IsRefusal(again))

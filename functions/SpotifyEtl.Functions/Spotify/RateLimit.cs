@@ -11,9 +11,10 @@ namespace SpotifyEtl.Spotify;
 internal sealed record RateLimit(TimeSpan Wait, bool IsQuota)
 {
     private const string QuotaReason = "QUOTA_EXCEEDED";
+    private const NumberStyles PlainNumber = NumberStyles.AllowDecimalPoint | NumberStyles.AllowLeadingWhite | NumberStyles.AllowTrailingWhite;
 
     // Longer than anything that was seen, and short enough to be added to any date.
-    private static readonly TimeSpan Longest = TimeSpan.FromDays(365);
+    private static readonly TimeSpan s_longest = TimeSpan.FromDays(365);
 
     /// <summary>Whether the wait is one for inside the call.</summary>
     public bool IsShort => !IsQuota && Wait <= SpotifyWaits.LongestInCall;
@@ -34,9 +35,9 @@ internal sealed record RateLimit(TimeSpan Wait, bool IsQuota)
 
     private static TimeSpan WaitIn(string header, DateTimeOffset now)
     {
-        if (double.TryParse(header, NumberStyles.AllowDecimalPoint | NumberStyles.AllowLeadingWhite | NumberStyles.AllowTrailingWhite, CultureInfo.InvariantCulture, out var seconds))
+        if (double.TryParse(header, PlainNumber, CultureInfo.InvariantCulture, out var seconds))
         {
-            return seconds < Longest.TotalSeconds ? TimeSpan.FromSeconds(seconds) : Longest;
+            return seconds < s_longest.TotalSeconds ? TimeSpan.FromSeconds(seconds) : s_longest;
         }
 
         if (!DateTimeOffset.TryParse(header, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var date))
@@ -44,7 +45,7 @@ internal sealed record RateLimit(TimeSpan Wait, bool IsQuota)
             return TimeSpan.Zero;
         }
 
-        return date - now < Longest ? date - now : Longest;
+        return date - now < s_longest ? date - now : s_longest;
     }
 
     private static bool IsQuotaBody(string body)

@@ -10,9 +10,9 @@ namespace SpotifyEtl.Spotify;
 /// </summary>
 internal sealed class RawPlaylistWriter(Stream stream) : IDisposable
 {
-    private static readonly byte[] First = "\n"u8.ToArray();
-    private static readonly byte[] Next = ",\n"u8.ToArray();
-    private static readonly byte[] Last = "\n]}\n"u8.ToArray();
+    private static readonly byte[] s_first = "\n"u8.ToArray();
+    private static readonly byte[] s_next = ",\n"u8.ToArray();
+    private static readonly byte[] s_last = "\n]}\n"u8.ToArray();
 
     private readonly IncrementalHash _hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
 
@@ -31,9 +31,9 @@ internal sealed class RawPlaylistWriter(Stream stream) : IDisposable
     {
         foreach (var row in page.Rows)
         {
-            await stream.WriteAsync(Rows > 0 ? Next : First, cancellationToken);
+            await stream.WriteAsync(Rows > 0 ? s_next : s_first, cancellationToken);
             await stream.WriteAsync(row, cancellationToken);
-            _hash.AppendData(Next);
+            _hash.AppendData(s_next);
             _hash.AppendData(row.Span);
             Rows++;
         }
@@ -42,7 +42,7 @@ internal sealed class RawPlaylistWriter(Stream stream) : IDisposable
     /// <summary>A fingerprint of the rows since it was last asked for.</summary>
     public string RowsSha256() => Convert.ToHexStringLower(_hash.GetHashAndReset());
 
-    public async Task EndAsync(CancellationToken cancellationToken) => await stream.WriteAsync(Last, cancellationToken);
+    public async Task EndAsync(CancellationToken cancellationToken) => await stream.WriteAsync(s_last, cancellationToken);
 
     public void Dispose() => _hash.Dispose();
 }

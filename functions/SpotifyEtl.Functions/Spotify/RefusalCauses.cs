@@ -17,8 +17,8 @@ internal static class RefusalCauses
 
         if (Says("not registered") || Says("user management") || Says("allowlist"))
         {
-            return "The signed-in user is not on the app's list: add the user under User Management on the app's page at https://developer.spotify.com/dashboard "
-                + "(five users at most in development mode).";
+            return "The signed-in user is not on the app's list: add the user under User Management on the app's page "
+                + "at https://developer.spotify.com/dashboard (five users at most in development mode).";
         }
 
         if (Says("scope"))
@@ -30,14 +30,15 @@ internal static class RefusalCauses
 
         if (!asUser)
         {
-            return "The app signs in as itself, and an app in development mode reads only playlists of a signed-in user: authorize with 'spotify-etl authorize', "
-                + "which sets Spotify__RefreshToken, or use an app with extended quota. Other possible causes: its owner has no Premium subscription; the playlist is private.";
+            return "The app signs in as itself, and an app in development mode reads only playlists of a signed-in user: "
+                + "authorize with 'spotify-etl authorize', which sets Spotify__RefreshToken, or use an app with extended quota. "
+                + "Other possible causes: its owner has no Premium subscription; the playlist is private.";
         }
 
         var owner = head?.OwnerId is { } id ? $"It belongs to {id}. " : "";
-        return $"{owner}An app in development mode reads only playlists that the signed-in user owns or collaborates on: authorize as the owner, have the user made a "
-            + $"collaborator, or {CopyIt}; an app with extended quota reads it as it is. Other possible causes: the user is not on the app's list under User Management; "
-            + "the app's owner has no Premium subscription.";
+        return $"{owner}An app in development mode reads only playlists that the signed-in user owns or collaborates on: authorize as the owner, "
+            + $"have the user made a collaborator, or {CopyIt}; an app with extended quota reads it as it is. "
+            + "Other possible causes: the user is not on the app's list under User Management; the app's owner has no Premium subscription.";
 
         bool Says(string word) => said.Contains(word, StringComparison.OrdinalIgnoreCase);
     }
@@ -51,7 +52,8 @@ internal static class RefusalCauses
 
         if (head is not null)
         {
-            return "The playlist itself is there, but its rows are at neither address that Spotify has had for them: check Spotify__ApiBaseUrl if it is set, else try again later.";
+            return "The playlist itself is there, but its rows are at neither address that Spotify has had for them: "
+                + "check Spotify__ApiBaseUrl if it is set, else try again later.";
         }
 
         return "Either the id is wrong or the playlist was deleted; or it is one of Spotify's own or made for a listener, which newer apps do not see: "

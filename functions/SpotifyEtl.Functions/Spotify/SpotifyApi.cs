@@ -1,45 +1,76 @@
 using System.Text;
 using System.Text.Json;
 using Microsoft.Extensions.Logging;
+using SpotifyAPI.Web;
 using SpotifyEtl.Errors;
+using SpotifyEtl.Telemetry;
 
 namespace SpotifyEtl.Spotify;
 
 /// <summary>Reads the Web API: one call is as many requests as it takes, within bounds.</summary>
+/// <remarks>
+/// The loop is by hand, since each bound is one for the whole call: of retry strategies in a pipeline, as Polly has them, the inner ones count anew
+/// whenever an outer one repeats.
+/// </remarks>
 public sealed class SpotifyApi(
-    SpotifyConnectorFactory connectors, SpotifyFailures failures, Jitter jitter, TimeProvider clock, ILogger<SpotifyApi> logger)
+    SpotifyConnectorFactory connectors,
+    SpotifyAuthenticator authenticator,
+    SpotifyFailures failures,
+    Jitter jitter,
+    TimeProvider clock,
+    ILogger<SpotifyApi> logger)
 {
-    /// <summary>Gets what an endpoint answers, read by <paramref name="parse"/>; what that cannot read is asked for again.</summary>
-    /// <exception cref="SpotifyBusyException">Spotify asks for a long wait.</exception>
+    private const string ServiceName = "Spotify";
+    private const int MaxFailures = 6;
+    private const int MaxWaits = 5;
+
+    /// <summary>
+    /// Gets what an endpoint answers, read by <paramref name="parse"/>. A request is made again after a short rate limit, once with a new token, and with
+    /// back-off when the server or the way to it is out of order or the answer cannot be read.
+    /// </summary>
+    /// <exception cref="SpotifyBusyException">Spotify asks for a long wait, or for one short wait after the other.</exception>
     internal async Task<T> GetAsync<T>(Uri endpoint, IReadOnlyDictionary<string, string> parameters, Func<byte[], T> parse, CancellationToken cancellationToken)
     {
-        CallBudget budget = new();
-        var connector = connectors.Create(budget);
+        var connector = connectors.Create();
+        var (failed, waited, isRenewed) = (0, 0, false);
         while (true)
         {
+            Dictionary<string, string> headers = new(StringComparer.Ordinal);
             try
             {
                 var response = await connector.SendRawRequest(
-                    endpoint, HttpMethod.Get, new Dictionary<string, string>(parameters, StringComparer.Ordinal), cancel: cancellationToken);
+                    endpoint, HttpMethod.Get, new Dictionary<string, string>(parameters, StringComparer.Ordinal), headers: headers, cancel: cancellationToken);
                 return parse(Encoding.UTF8.GetBytes(response.Body as string ?? ""));
             }
-            catch (SpotifyBusyException busy) when (busy.Limit.IsShort && budget.TakeWait())
+            catch (SpotifyBusyException busy) when (busy.Limit.IsShort && waited++ < MaxWaits)
             {
-                // The accounts service asked for it; the pause holds back the next request of any kind.
+                // The pace holds back the next request of any kind.
             }
-            catch (Exception exception) when (MayPass(exception, cancellationToken) && budget.TakeFailure())
+            catch (APIUnauthorizedException) when (!isRenewed)
             {
-                var wait = SpotifyWaits.BackOff(budget.Failures, jitter.Draw());
-                logger.RequestRepeated(endpoint, failures.Hide(exception.Message), wait.TotalMilliseconds);
+                isRenewed = true;
+                logger.TokenRefused(endpoint);
+                authenticator.Discard(headers["Authorization"]);
+            }
+            catch (Exception exception) when (MayPass(exception, cancellationToken) && failed++ < MaxFailures)
+            {
+                var wait = SpotifyWaits.BackOff(failed, jitter.Draw());
+                logger.RequestRepeated(endpoint, ReasonOf(exception), wait.TotalMilliseconds);
                 await Task.Delay(wait, clock, cancellationToken);
             }
+
+            EtlTelemetry.Retries.Add(1, EtlTelemetry.Service(ServiceName));
         }
     }
 
     private static bool MayPass(Exception exception, CancellationToken cancellationToken) => exception switch
     {
         OperationCanceledException => !cancellationToken.IsCancellationRequested,
+        APIException answer => SpotifyFailures.MayPass(answer.Response?.StatusCode),
         HttpRequestException or JsonException or TransientEtlException => true,
         _ => false,
     };
+
+    private string ReasonOf(Exception exception) =>
+        exception is APIException { Response: { } response } ? $"{(int)response.StatusCode}" : failures.Hide(exception.Message);
 }

@@ -18,8 +18,8 @@ public sealed class SpotifyAuthenticator(
     TimeProvider clock,
     ILogger<SpotifyAuthenticator> logger) : IAuthenticator
 {
-    private static readonly TimeSpan Early = TimeSpan.FromMinutes(1);
-    private static readonly TimeSpan WarnBefore = TimeSpan.FromDays(30);
+    private static readonly TimeSpan s_early = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan s_warnBefore = TimeSpan.FromDays(30);
 
     private readonly Lazy<SpotifySignIn> _signIn = new(() => options.Value.HasCredentials
         ? new SpotifySignIn(options.Value)
@@ -99,7 +99,7 @@ public sealed class SpotifyAuthenticator(
                 throw NoToken();
             }
 
-            return new SignedToken(header, clock.GetUtcNow() + lifetime - (lifetime > 2 * Early ? Early : lifetime / 2));
+            return new SignedToken(header, clock.GetUtcNow() + lifetime - (lifetime > 2 * s_early ? s_early : lifetime / 2));
         }
         catch (APIException answer)
         {
@@ -107,8 +107,7 @@ public sealed class SpotifyAuthenticator(
         }
         catch (HttpRequestException unreachable)
         {
-            throw new TransientEtlException(
-                $"Spotify's accounts service cannot be reached: {unreachable.Message.TrimEnd('.')}. Check the network, and Spotify__TokenUrl if it is set.", unreachable);
+            throw SpotifyFailures.OfSignIn(unreachable);
         }
         catch (Exception unreadable) when (unreadable is not (EtlException or SpotifyBusyException or OperationCanceledException))
         {
@@ -137,7 +136,9 @@ public sealed class SpotifyAuthenticator(
 
     private void WarnOfTheEnd()
     {
-        if (options.Value is { RefreshToken.Length: > 0, AuthorizedOn: { } authorized } && authorized.AddMonths(6) is var end && clock.GetUtcNow() > end - WarnBefore)
+        if (options.Value is { RefreshToken.Length: > 0, AuthorizedOn: { } authorized }
+            && authorized.AddMonths(6) is var end
+            && clock.GetUtcNow() > end - s_warnBefore)
         {
             logger.AuthorizationEnds(authorized, end);
         }

@@ -16,18 +16,19 @@ public sealed class SpotifyCodeExchange(
         AuthorizationCodeTokenRequest request = new(options.Value.ClientId!, options.Value.ClientSecret!, code, redirectUri);
         try
         {
-            var token = await new OAuthClient(connectors.Create(new CallBudget())).RequestToken(request, cancellationToken);
+            var token = await new OAuthClient(connectors.Create()).RequestToken(request, cancellationToken);
             secrets.Add(token?.AccessToken);
             secrets.Add(token?.RefreshToken);
             return token?.RefreshToken is { Length: > 0 } refreshToken
                 ? refreshToken
-                : throw new TransientEtlException("Spotify's accounts service answered, but not with a refresh token. Authorize again; if it stays so, check Spotify__TokenUrl.");
+                : throw new TransientEtlException(
+                    "Spotify's accounts service answered, but not with a refresh token. Authorize again; if it stays so, check Spotify__TokenUrl.");
         }
         catch (APIException answer) when (!SpotifyFailures.MayPass(answer.Response?.StatusCode))
         {
             throw new PermanentEtlException(
-                $"Spotify's accounts service did not take the authorization ({failures.Describe(answer)}). Check Spotify__ClientId and Spotify__ClientSecret, and that the app's page "
-                + $"names the redirect URI {redirectUri}; then authorize again.");
+                $"Spotify's accounts service did not take the authorization ({failures.Describe(answer)}). "
+                + $"Check Spotify__ClientId and Spotify__ClientSecret, and that the app's page names the redirect URI {redirectUri}; then authorize again.");
         }
         catch (APIException answer)
         {
@@ -39,7 +40,7 @@ public sealed class SpotifyCodeExchange(
         }
         catch (HttpRequestException unreachable)
         {
-            throw new TransientEtlException($"Spotify's accounts service cannot be reached: {unreachable.Message.TrimEnd('.')}. Check the network, and Spotify__TokenUrl if it is set.", unreachable);
+            throw SpotifyFailures.OfSignIn(unreachable);
         }
     }
 }

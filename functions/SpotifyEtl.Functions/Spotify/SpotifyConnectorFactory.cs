@@ -1,4 +1,3 @@
-using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using SpotifyAPI.Web;
 using SpotifyAPI.Web.Http;
@@ -6,29 +5,28 @@ using SpotifyEtl.Errors;
 
 namespace SpotifyEtl.Spotify;
 
-/// <summary>Makes the connector of one call, over the HTTP client named <see cref="HttpClientName"/>.</summary>
+/// <summary>Makes connectors over the HTTP client named <see cref="HttpClientName"/>.</summary>
+/// <remarks>They repeat nothing: a token request's form is gone once it is sent, so that only whoever asked for the token can ask again.</remarks>
 public sealed class SpotifyConnectorFactory(
     IHttpClientFactory clients,
     SpotifyAuthenticator authenticator,
     SpotifyPace pace,
-    Jitter jitter,
-    TimeProvider clock,
-    IOptions<SpotifyOptions> options,
-    ILogger<SpotifyConnectorFactory> logger)
+    IOptions<SpotifyOptions> options)
 {
     public const string HttpClientName = "Spotify";
 
     // The package's own serializer is not among the types that the app may name.
-    private static readonly IJSONSerializer Serializer = SpotifyClientConfig.CreateDefault().JSONSerializer;
+    private static readonly IJSONSerializer s_serializer = SpotifyClientConfig.CreateDefault().JSONSerializer;
 
     /// <summary>Signs in, and reads nothing: tells whether the credentials are taken.</summary>
     /// <exception cref="EtlException">They are not, or the accounts service cannot be asked; the message says what to do.</exception>
     public async Task SignInAsync()
     {
-        Request carrier = new(SpotifyAddresses.Api(options.Value), new Uri("me", UriKind.Relative), HttpMethod.Get, new Dictionary<string, string>(StringComparer.Ordinal));
+        Dictionary<string, string> headers = new(StringComparer.Ordinal);
+        Request carrier = new(SpotifyAddresses.Api(options.Value), new Uri("me", UriKind.Relative), HttpMethod.Get, headers);
         try
         {
-            await authenticator.Apply(carrier, Create(new CallBudget()));
+            await authenticator.Apply(carrier, Create());
         }
         catch (SpotifyBusyException busy)
         {
@@ -36,11 +34,11 @@ public sealed class SpotifyConnectorFactory(
         }
     }
 
-    internal APIConnector Create(CallBudget budget) => new(
+    internal APIConnector Create() => new(
         SpotifyAddresses.Api(options.Value),
         authenticator,
-        Serializer,
+        s_serializer,
         new PacedHttpClient(new NetHttpClient(clients.CreateClient(HttpClientName)), pace),
-        new SpotifyRetryHandler(budget, authenticator, pace, jitter, clock, logger),
+        retryHandler: null,
         httpLogger: null);
 }

@@ -27,7 +27,8 @@ public sealed class SpotifyFailures(IOptions<SpotifyOptions> options, SpotifySec
     {
         APIException answer => OfStatus(answer, playlist, head),
         HttpRequestException unreachable => new TransientEtlException(
-            $"Spotify cannot be reached for playlist {playlist}: {Hide(unreachable.Message).TrimEnd('.')}. Check the network, and Spotify__ApiBaseUrl if it is set."),
+            $"Spotify cannot be reached for playlist {playlist}: {Hide(unreachable.Message).TrimEnd('.')}. "
+            + "Check the network, and Spotify__ApiBaseUrl if it is set."),
         OperationCanceledException => new TransientEtlException($"Spotify did not answer in time for playlist {playlist}. That passes: try again."),
         _ => new TransientEtlException(
             $"An answer of Spotify for playlist {playlist} is broken: {Hide(exception.Message)} Try again; if it stays so, check Spotify__ApiBaseUrl "
@@ -51,6 +52,11 @@ public sealed class SpotifyFailures(IOptions<SpotifyOptions> options, SpotifySec
                 $"Spotify's accounts service refused the app's credentials ({said}). Compare Spotify__ClientId and Spotify__ClientSecret with the app's page "
                 + "at https://developer.spotify.com/dashboard.");
     }
+
+    /// <summary>The failure of a request for a token that reached nobody.</summary>
+    internal static EtlException OfSignIn(HttpRequestException unreachable) => new TransientEtlException(
+        $"Spotify's accounts service cannot be reached: {unreachable.Message.TrimEnd('.')}. Check the network, and Spotify__TokenUrl if it is set.",
+        unreachable);
 
     /// <summary>The status and what the body says, in one line: <c>403: Forbidden</c>.</summary>
     internal string Describe(APIException answer)

@@ -29,7 +29,14 @@ internal static partial class SpotifyLog
     [LoggerMessage(107, LogLevel.Warning, "The authorization of {AuthorizedAt:yyyy-MM-dd} ends on {End:yyyy-MM-dd}: run 'spotify-etl authorize' before that")]
     public static partial void AuthorizationEnds(this ILogger logger, DateTimeOffset authorizedAt, DateTimeOffset end);
 
-    [LoggerMessage(109, LogLevel.Warning, "Spotify replaced the refresh token, and only this process knows the new one: run 'spotify-etl authorize' and set Spotify__RefreshToken to the token that it gives, before the app is next started")]
+    [LoggerMessage(108, LogLevel.Warning, "Playlist {PlaylistId} read anew: {Reason}")]
+    public static partial void PlaylistReadAnew(this ILogger logger, string playlistId, string reason);
+
+    [LoggerMessage(
+        109,
+        LogLevel.Warning,
+        "Spotify replaced the refresh token, and only this process knows the new one: run 'spotify-etl authorize' and set Spotify__RefreshToken "
+        + "to the token that it gives, before the app is next started")]
     public static partial void RefreshTokenNotKept(this ILogger logger);
 
     [LoggerMessage(110, LogLevel.Information, "Spotify replaced the refresh token, and the new one is in the settings")]
@@ -37,7 +44,4 @@ internal static partial class SpotifyLog
 
     [LoggerMessage(111, LogLevel.Warning, "The new refresh token could not be kept: {Reason}")]
     public static partial void RefreshTokenNotWritten(this ILogger logger, string reason);
-
-    [LoggerMessage(108, LogLevel.Warning, "Playlist {PlaylistId} read anew: {Reason}")]
-    public static partial void PlaylistReadAnew(this ILogger logger, string playlistId, string reason);
 }

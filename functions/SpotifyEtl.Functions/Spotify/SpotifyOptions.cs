@@ -16,11 +16,17 @@ public sealed class SpotifyOptions : ISettings
     [Setting("secret", "the app's secret")]
     public string? ClientSecret { get; set; }
 
-    /// <summary>A user's refresh token, which <c>spotify-etl authorize</c> gets: with it the app reads what the user may. Without it the app signs in as itself.</summary>
+    /// <summary>
+    /// A user's refresh token, which <c>spotify-etl authorize</c> gets: with it the app reads what the user may. Without it the app signs in
+    /// as itself.
+    /// </summary>
     [Setting("secret", "a user's token, which `authorize` writes: with it the app reads what the user may")]
     public string? RefreshToken { get; set; }
 
-    /// <summary>The day, in UTC, on which the user authorized the app, such as 2026-11-22: a month before the six that it holds are over there are warnings. Optional.</summary>
+    /// <summary>
+    /// The day, in UTC, on which the user authorized the app, such as 2026-11-22: a month before the six that it holds are over there are
+    /// warnings. Optional.
+    /// </summary>
     [Setting("day", "when the user authorized the app, which tells before that ends; `authorize` writes it")]
     public string? AuthorizedAt { get; set; }
 

@@ -36,12 +36,14 @@ internal static partial class SpotifyOptionsFaults
         {
             if (!hasId && !hasSecret)
             {
-                yield return "Spotify__RefreshToken (not shown) is set, but Spotify__ClientId and Spotify__ClientSecret are not: set those of the app that it was given to.";
+                yield return "Spotify__RefreshToken (not shown) is set, but Spotify__ClientId and Spotify__ClientSecret are not: "
+                    + "set those of the app that it was given to.";
             }
 
             if (!TokenCharacters().IsMatch(options.RefreshToken))
             {
-                yield return "Spotify__RefreshToken (not shown) must be one word of letters, digits, '-', '_', '.', '~', '+', '/' and '=', as 'spotify-etl authorize' writes it.";
+                yield return "Spotify__RefreshToken (not shown) must be one word of letters, digits, '-', '_', '.', '~', '+', '/' and '=', "
+                    + "as 'spotify-etl authorize' writes it.";
             }
         }
 
@@ -61,7 +63,8 @@ internal static partial class SpotifyOptionsFaults
             }
             else if (id.TopTimeRange is not null && string.IsNullOrEmpty(options.RefreshToken))
             {
-                yield return $"Spotify__Playlists: {id} is a list of the signed-in user, and Spotify__RefreshToken is not set: run 'spotify-etl authorize --top-tracks', or leave it out.";
+                yield return $"Spotify__Playlists: {id} is a list of the signed-in user, and Spotify__RefreshToken is not set: "
+                    + "run 'spotify-etl authorize --top-tracks', or leave it out.";
             }
         }
 

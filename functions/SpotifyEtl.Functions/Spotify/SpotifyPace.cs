@@ -1,44 +1,56 @@
+using System.Threading.RateLimiting;
+using Microsoft.Extensions.Logging;
+using SpotifyAPI.Web.Http;
+using SpotifyEtl.Telemetry;
+
 namespace SpotifyEtl.Spotify;
 
 /// <summary>Keeps the process polite: at most four requests at a time over all extractions, and none while Spotify asked for a pause.</summary>
-public sealed class SpotifyPace(TimeProvider clock) : IDisposable
+/// <remarks>The pause is by hand: a limiter gives by count or by time, and none takes back from all what the answer to one forbids.</remarks>
+public sealed class SpotifyPace(Jitter jitter, TimeProvider clock, ILogger<SpotifyPace> logger) : IDisposable
 {
     public const int MaxInFlight = 4;
 
-    private readonly SemaphoreSlim _slots = new(MaxInFlight, MaxInFlight);
+    private readonly ConcurrencyLimiter _slots = new(new ConcurrencyLimiterOptions { PermitLimit = MaxInFlight, QueueLimit = int.MaxValue });
     private readonly Lock _gate = new();
     private DateTimeOffset _pausedUntil;
 
-    /// <summary>Holds back every request that has not been sent yet. A pause never shortens one that is longer.</summary>
-    public void PauseUntil(DateTimeOffset until)
-    {
-        lock (_gate)
-        {
-            _pausedUntil = until > _pausedUntil ? until : _pausedUntil;
-        }
-    }
-
     /// <summary>Sends when it is this request's turn.</summary>
-    public async Task<T> SendAsync<T>(Func<Task<T>> send, CancellationToken cancellationToken)
+    /// <exception cref="SpotifyBusyException">Spotify answers that it wants to be left alone: whatever has not been sent yet is held back.</exception>
+    internal async Task<IResponse> SendAsync(IRequest request, Func<Task<IResponse>> send, CancellationToken cancellationToken)
     {
-        await _slots.WaitAsync(cancellationToken);
-        try
+        using var slot = await _slots.AcquireAsync(cancellationToken: cancellationToken);
+        while (Remaining() is var pause && pause > TimeSpan.Zero)
         {
-            while (Remaining() is var pause && pause > TimeSpan.Zero)
-            {
-                // A delay is cut to whole milliseconds, and one of none would be no wait at all.
-                await Task.Delay(TimeSpan.FromMilliseconds(Math.Ceiling(pause.TotalMilliseconds)), clock, cancellationToken);
-            }
+            // A delay is cut to whole milliseconds, and one of none would be no wait at all.
+            await Task.Delay(TimeSpan.FromMilliseconds(Math.Ceiling(pause.TotalMilliseconds)), clock, cancellationToken);
+        }
 
-            return await send();
-        }
-        finally
+        var response = await send();
+        if (RateLimit.Of(response, clock.GetUtcNow()) is not { } limit)
         {
-            _slots.Release();
+            return response;
         }
+
+        Pause(request.Endpoint, limit);
+        throw new SpotifyBusyException(limit, clock.GetUtcNow() + limit.Wait);
     }
 
     public void Dispose() => _slots.Dispose();
+
+    // A pause never shortens one that is longer.
+    private void Pause(Uri endpoint, RateLimit limit)
+    {
+        var wait = SpotifyWaits.AfterLimit(limit.IsShort ? limit.Wait : SpotifyWaits.OthersAfterLongLimit, jitter.Draw());
+        lock (_gate)
+        {
+            var until = clock.GetUtcNow() + wait;
+            _pausedUntil = until > _pausedUntil ? until : _pausedUntil;
+        }
+
+        EtlTelemetry.RateLimits.Add(1);
+        logger.RateLimited(endpoint, limit.Wait.TotalSeconds, wait.TotalMilliseconds);
+    }
 
     private TimeSpan Remaining()
     {

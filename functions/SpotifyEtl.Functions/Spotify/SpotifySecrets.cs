@@ -23,7 +23,9 @@ public sealed partial class SpotifySecrets(IOptions<SpotifyOptions> options)
         {
             ImmutableInterlocked.Update(
                 ref _tokens,
-                (tokens, added) => tokens.Contains(added, StringComparer.Ordinal) ? tokens : tokens.Count() < MaxTokens ? tokens.Enqueue(added) : tokens.Dequeue().Enqueue(added),
+                (tokens, added) => tokens.Contains(added, StringComparer.Ordinal) ? tokens
+                    : tokens.Count() < MaxTokens ? tokens.Enqueue(added)
+                    : tokens.Dequeue().Enqueue(added),
                 token);
         }
     }
@@ -52,6 +54,9 @@ public sealed partial class SpotifySecrets(IOptions<SpotifyOptions> options)
         return secrets.OfType<string>().Where(secret => secret.Length >= ShortestHidden).OrderByDescending(secret => secret.Length);
     }
 
-    [GeneratedRegex(@"\b(?<kind>Bearer|Basic)\s+[A-Za-z0-9._~+/=-]{8,}", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(
+        @"\b(?<kind>Bearer|Basic)\s+[A-Za-z0-9._~+/=-]{8,}",
+        RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant,
+        matchTimeoutMilliseconds: 1000)]
     private static partial Regex Credentials();
 }

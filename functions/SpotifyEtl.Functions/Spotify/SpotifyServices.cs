@@ -9,7 +9,7 @@ namespace SpotifyEtl.Spotify;
 public static class SpotifyServices
 {
     // From the first byte sent to the last byte of the answer.
-    private static readonly TimeSpan RequestTimeout = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan s_requestTimeout = TimeSpan.FromSeconds(60);
 
     /// <summary>Adds <see cref="PlaylistExtractor"/> and what it needs besides a lake. The settings are validated when the host starts.</summary>
     public static IServiceCollection AddSpotify(this IServiceCollection services, IConfiguration configuration)
@@ -19,7 +19,7 @@ public static class SpotifyServices
         services.TryAddTransient<TokenUrlHandler>();
 
         // The factory's own loggers would write two lines for each request, with its headers at the finest level.
-        services.AddHttpClient(SpotifyConnectorFactory.HttpClientName, client => client.Timeout = RequestTimeout)
+        services.AddHttpClient(SpotifyConnectorFactory.HttpClientName, client => client.Timeout = s_requestTimeout)
             .ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler { AutomaticDecompression = DecompressionMethods.All })
             .AddHttpMessageHandler<TokenUrlHandler>()
             .RemoveAllLoggers();
@@ -28,7 +28,7 @@ public static class SpotifyServices
         services.TryAddSingleton<SpotifySecrets>();
         services.TryAddSingleton<SpotifyFailures>();
         services.TryAddSingleton<SpotifyPace>();
-        services.TryAddSingleton<SpotifyContract>();
+        services.TryAddSingleton<KnownRowsEndpoint>();
         services.TryAddSingleton<IRefreshTokens, FixedRefreshTokens>();
         services.TryAddSingleton<SpotifyAuthenticator>();
         services.TryAddSingleton<SpotifyConnectorFactory>();

@@ -9,7 +9,8 @@ internal sealed class SpotifySignIn(SpotifyOptions options)
     // Kept for the process, since a renewal may change the refresh token.
     private readonly AuthorizationCodeAuthenticator? _user = string.IsNullOrEmpty(options.RefreshToken)
         ? null
-        : new AuthorizationCodeAuthenticator(options.ClientId!, options.ClientSecret!, new AuthorizationCodeTokenResponse { RefreshToken = options.RefreshToken });
+        : new AuthorizationCodeAuthenticator(
+            options.ClientId!, options.ClientSecret!, new AuthorizationCodeTokenResponse { RefreshToken = options.RefreshToken });
 
     /// <summary>The refresh token in use, if a user is signed in.</summary>
     public string? RefreshToken => _user?.InitialToken.RefreshToken;

@@ -15,13 +15,13 @@ internal static class SpotifyWaits
     /// <summary>How long all other requests hold back when one was told to wait for long: whether they must too, they are told themselves.</summary>
     public static readonly TimeSpan OthersAfterLongLimit = TimeSpan.FromSeconds(2);
 
-    private static readonly TimeSpan LongestBackOff = TimeSpan.FromSeconds(16);
+    private static readonly TimeSpan s_longestBackOff = TimeSpan.FromSeconds(16);
 
     /// <summary>The wait after the nth failure in a row: 1, 2, 4, 8 and from then on 16 s, of which chance takes away up to half.</summary>
     public static TimeSpan BackOff(int failures, double chance)
     {
         var full = TimeSpan.FromSeconds(Math.Pow(2, Math.Min(failures, 10) - 1));
-        return (full < LongestBackOff ? full : LongestBackOff) * (1 - (chance / 2));
+        return (full < s_longestBackOff ? full : s_longestBackOff) * (1 - (chance / 2));
     }
 
     /// <summary>The wait for a short Retry-After: what was asked for, and by chance up to a tenth and a quarter of a second more, never less.</summary>

@@ -4,7 +4,10 @@ using SpotifyEtl.Spotify;
 
 namespace SpotifyEtl.Functions.Tests.Spotify;
 
-/// <summary>Every status and body that Spotify is known to answer: what becomes of the playlist, how many requests it takes, how long is waited inside the call, and what is said.</summary>
+/// <summary>
+/// Every status and body that Spotify is known to answer: what becomes of the playlist, how many requests it takes, how long is waited inside
+/// the call, and what is said.
+/// </summary>
 public sealed class AnswerMatrixTests
 {
     private const int Never = 0;
@@ -104,7 +107,8 @@ public sealed class AnswerMatrixTests
     [Theory]
     [InlineData("400", 1, "Spotify__Market")]
     [InlineData("401", 2, "nor a new one (401: The access token expired). Compare Spotify__ClientId")]
-    [InlineData("403", 2, "signs in as itself, and an app in development mode reads only playlists of a signed-in user: authorize with 'spotify-etl authorize'")]
+    [InlineData("403", 2, "signs in as itself, and an app in development mode reads only playlists of a signed-in user: "
+        + "authorize with 'spotify-etl authorize'")]
     [InlineData("403 premium", 2, "The app's owner has no Premium subscription")]
     [InlineData("403 not listed", 2, "add the user under User Management")]
     [InlineData("403 scope", 2, "authorize again with 'spotify-etl authorize'")]
@@ -144,20 +148,50 @@ public sealed class AnswerMatrixTests
         Assert.Empty(matrix.Lake.Keys);
     }
 
-    [Theory]
-    [InlineData(500, "try later", "gave no token (500: try later)", 7)]
-    [InlineData(200, "<html>Sign in</html>", "not with a token", 7)]
-    [InlineData(200, "{}", "not with a token", 7)]
-    public async Task An_accounts_service_out_of_order_is_asked_again_and_then_a_transient_failure(int status, string body, string message, int requests)
+    [Fact]
+    public async Task What_a_call_may_spend_holds_over_all_the_ways_in_which_it_fails()
     {
         await using var matrix = await StartAsync("good", Never);
         var asked = 0;
-        matrix.Server.Script = request => request.Path == "/token" && ++asked > 0 ? new Answer(status, body, "application/json") : null;
+        matrix.Server.Script = request => request.IsPage ? s_answers[asked++ == 0 ? "401" : asked % 2 == 0 ? "500" : "429 in 4 s"] : null;
+
+        var outcome = await matrix.RunAsync();
+
+        Assert.Equal(matrix.Clock.GetUtcNow().AddSeconds(4), outcome.DeferredUntil);
+        Assert.Equal((13, 67), Spent(matrix));
+    }
+
+    [Fact]
+    public async Task A_token_is_renewed_once_for_a_call_whatever_else_goes_wrong_between()
+    {
+        await using var matrix = await StartAsync("good", Never);
+        var asked = 0;
+        matrix.Server.Script = request => request.IsPage ? s_answers[asked++ == 1 ? "500" : "401"] : null;
+
+        var error = await Assert.ThrowsAsync<PermanentEtlException>(() => matrix.RunAsync());
+
+        Assert.Contains("nor a new one", error.Message, StringComparison.Ordinal);
+        Assert.Equal((3, 1), Spent(matrix));
+    }
+
+    [Theory]
+    [InlineData(500, "try later", "text/plain", "gave no token (500: try later)")]
+    [InlineData(200, "<html>Sign in</html>", "text/html", "not with a token")]
+    [InlineData(200, "<html>Sign in</html>", "application/json", "not with a token")]
+    [InlineData(200, "{", "application/json", "not with a token")]
+    [InlineData(200, "{}", "application/json", "not with a token")]
+    public async Task An_accounts_service_out_of_order_is_asked_again_and_then_a_transient_failure(
+        int status, string body, string contentType, string message)
+    {
+        await using var matrix = await StartAsync("good", Never);
+        var asked = 0;
+        matrix.Server.Script = request => request.Path == "/token" && ++asked > 0 ? new Answer(status, body, contentType) : null;
 
         var error = await Assert.ThrowsAsync<TransientEtlException>(() => matrix.RunAsync());
 
         Assert.Contains(message, error.Message, StringComparison.Ordinal);
-        Assert.Equal((requests, 47), (asked, Waited(matrix)));
+        Assert.Equal((7, 47), (asked, Waited(matrix)));
+        Assert.Empty(matrix.Server.Requests);
     }
 
     [Theory]
@@ -167,7 +201,8 @@ public sealed class AnswerMatrixTests
     {
         await using var matrix = await StartAsync("good", Never);
         var asked = 0;
-        matrix.Server.Script = request => request.Path == "/token" && ++asked > 0 ? new Answer(400, $$"""{"error":"{{code}}","error_description":"said so"}""") : null;
+        Answer refusal = new(400, $$"""{"error":"{{code}}","error_description":"said so"}""");
+        matrix.Server.Script = request => request.Path == "/token" && ++asked > 0 ? refusal : null;
 
         var error = await Assert.ThrowsAsync<PermanentEtlException>(() => matrix.RunAsync());
 
@@ -209,7 +244,9 @@ public sealed class AnswerMatrixTests
     {
         var matrix = await Extraction.StartAsync();
         var left = times;
-        matrix.Server.Script = asked => asked.IsPage && left-- > 0 ? s_answers[answer] : asked.IsPage && asked.Path.EndsWith("/tracks", StringComparison.Ordinal) ? s_answers["good"] : null;
+        matrix.Server.Script = asked => asked.IsPage && left-- > 0 ? s_answers[answer]
+            : asked.IsPage && asked.Path.EndsWith("/tracks", StringComparison.Ordinal) ? s_answers["good"]
+            : null;
         return matrix;
     }
 

@@ -82,7 +82,8 @@ internal sealed class Extraction : IAsyncDisposable
 
     /// <summary>Extracts, with the clock standing still.</summary>
     public Task<ExtractOutcome> BeginAsync(string playlistId = SpotifyServer.PlaylistId, CancellationToken? cancellationToken = null) =>
-        _services.GetRequiredService<PlaylistExtractor>().ExtractAsync(playlistId, RunStart, LoadedSnapshotId, cancellationToken ?? TestContext.Current.CancellationToken);
+        _services.GetRequiredService<PlaylistExtractor>()
+            .ExtractAsync(playlistId, RunStart, LoadedSnapshotId, cancellationToken ?? TestContext.Current.CancellationToken);
 
     public async ValueTask DisposeAsync()
     {

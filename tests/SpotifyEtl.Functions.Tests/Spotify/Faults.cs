@@ -3,7 +3,10 @@ namespace SpotifyEtl.Functions.Tests.Spotify;
 /// <summary>Scripts that go wrong in all the ways that pass.</summary>
 internal static class Faults
 {
-    /// <summary>Every third request fails, each in another way than the one before: a server out of order, a rate limit, a token that is refused, a body cut or broken, no answer.</summary>
+    /// <summary>
+    /// Every third request fails, each in another way than the one before: a server out of order, a rate limit, a token that is refused, a body
+    /// cut or broken, no answer.
+    /// </summary>
     public static Func<Asked, Answer?> OneInThree() => EveryThird(Of);
 
     /// <summary>Every third request fails, and nearly always in the one way that is not waited for: a token that is refused.</summary>

@@ -134,7 +134,8 @@ public sealed class PlaylistCompletenessTests
         await extraction.RunAsync();
         await extraction.RunAsync();
 
-        Assert.Equal("items tracks tracks", string.Join(' ', extraction.Server.Requests.Where(asked => asked.IsPage).Select(asked => asked.Path.Split('/')[^1])));
+        var pages = extraction.Server.Requests.Where(asked => asked.IsPage);
+        Assert.Equal("items tracks tracks", string.Join(' ', pages.Select(asked => asked.Path.Split('/')[^1])));
     }
 
     [Theory]

@@ -15,9 +15,14 @@ public sealed class PlaylistExtractorTests
 
         await extraction.RunAsync();
 
+        var name = """
+            "Sån\u0067s, \"loud\""
+            """;
+        var owner = """{ "id":"ann" , "display_name" : "Änn" }""";
+        var playlist = $$"""{"id":"{{SpotifyServer.PlaylistId}}","name":{{name}},"snapshot_id":"AAAAAQsnap","owner":{{owner}}}""";
         Assert.Equal(
             $$$"""
-            {"playlist":{"id":"{{{SpotifyServer.PlaylistId}}}","name":"Sån\u0067s, \"loud\"","snapshot_id":"AAAAAQsnap","owner":{ "id":"ann" , "display_name" : "Änn" }},"extracted_at":"2026-11-22T06:00:00Z","items":[
+            {"playlist":{{{playlist}}},"extracted_at":"2026-11-22T06:00:00Z","items":[
             {"a":1,"item":{}},
             null,
             { "b" : [ 2 ] }
@@ -84,8 +89,8 @@ public sealed class PlaylistExtractorTests
     {
         await using var extraction = await Extraction.StartAsync(rows: Extraction.RowsOf(20));
         var server = extraction.Server;
-        server.Script = asked => asked is { IsPage: true }
-            ? new Answer(200, $$"""{"items":[{{string.Join(',', server.Rows.Skip(asked.Number("offset")!.Value).Take(7))}}],"total":20,"offset":{{asked.Number("offset")}}}""")
+        server.Script = asked => asked is { IsPage: true } && asked.Number("offset") is { } offset
+            ? new Answer(200, $$"""{"items":[{{string.Join(',', server.Rows.Skip(offset).Take(7))}}],"total":20,"offset":{{offset}}}""")
             : null;
 
         await extraction.RunAsync();
@@ -169,7 +174,9 @@ public sealed class PlaylistExtractorTests
 
         Assert.Equal(PlaylistResult.Loaded(SpotifyServer.PlaylistId, null, null, 0, Key), outcome.Playlist);
         Assert.StartsWith(
-            $$"""{"playlist":{"id":"{{SpotifyServer.PlaylistId}}","name":null,"snapshot_id":null,"owner":null},""", extraction.RawText, StringComparison.Ordinal);
+            $$"""{"playlist":{"id":"{{SpotifyServer.PlaylistId}}","name":null,"snapshot_id":null,"owner":null},""",
+            extraction.RawText,
+            StringComparison.Ordinal);
     }
 
     [Fact]

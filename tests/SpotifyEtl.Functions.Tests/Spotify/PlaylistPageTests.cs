@@ -8,13 +8,13 @@ namespace SpotifyEtl.Functions.Tests.Spotify;
 
 public sealed class PlaylistPageTests
 {
-    private static readonly string[] Spaces = ["", " ", "\n", "\t\r\n  "];
+    private static readonly string[] s_spaces = ["", " ", "\n", "\t\r\n  "];
 
     [Property]
     public bool Rows_of_any_text_and_spacing_are_sliced_verbatim(NonNull<string>[] texts, byte[] choices)
     {
         string[] rows = [.. texts.Select((text, n) => RowOf(text.Get, Choice(choices, n)))];
-        var separated = string.Join(",", rows.Select((row, n) => Spaces[Choice(choices, n) % 4] + row + Spaces[Choice(choices, n + 1) % 4]));
+        var separated = string.Join(",", rows.Select((row, n) => s_spaces[Choice(choices, n) % 4] + row + s_spaces[Choice(choices, n + 1) % 4]));
 
         var page = PlaylistPage.Parse(Encoding.UTF8.GetBytes($$"""{ "x":{"items":[1]}, "items" :[{{separated}}],"total":{{rows.Length}} , "offset":0}"""));
 
@@ -28,7 +28,7 @@ public sealed class PlaylistPageTests
     private static string RowOf(string text, int choice)
     {
         var json = JsonSerializer.Serialize(text);
-        var space = Spaces[choice % 4];
+        var space = s_spaces[choice % 4];
         return (choice % 5) switch
         {
             0 => json,

@@ -142,9 +142,8 @@ public sealed class SpotifyAccessTests
     public async Task Secrets_that_spotify_repeats_are_hidden()
     {
         await using var extraction = await Extraction.StartAsync(settings: ("RefreshToken", SpotifyServer.RefreshToken));
-        extraction.Server.Script = asked => asked.IsPage
-            ? Answer.Error(400, $"bad Bearer {SpotifyServer.AccessToken} of {SpotifyServer.ClientSecret} and {SpotifyServer.RefreshToken}, Basic YXBwMTpvdGhlcg==")
-            : null;
+        var said = $"bad Bearer {SpotifyServer.AccessToken} of {SpotifyServer.ClientSecret} and {SpotifyServer.RefreshToken}, Basic YXBwMTpvdGhlcg==";
+        extraction.Server.Script = asked => asked.IsPage ? Answer.Error(400, said) : null;
 
         var error = await Assert.ThrowsAsync<PermanentEtlException>(() => extraction.RunAsync());
 

@@ -6,8 +6,12 @@ namespace SpotifyEtl.Functions.Tests.Spotify;
 public sealed class SpotifyFailuresTests
 {
     [Fact]
-    public void A_timeout_that_nobody_asked_for_is_one_of_spotifys() =>
-        Assert.True(SpotifyFailures.Covers(new TaskCanceledException("The request was canceled due to the configured timeout.", new TimeoutException()), CancellationToken.None));
+    public void A_timeout_that_nobody_asked_for_is_one_of_spotifys()
+    {
+        TaskCanceledException timeout = new("The request was canceled due to the configured timeout.", new TimeoutException());
+
+        Assert.True(SpotifyFailures.Covers(timeout, CancellationToken.None));
+    }
 
     [Fact]
     public void A_cancellation_that_was_asked_for_is_none() =>

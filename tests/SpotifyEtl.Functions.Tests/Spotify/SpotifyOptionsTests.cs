@@ -20,7 +20,8 @@ public sealed class SpotifyOptionsTests
     [Fact]
     public void Empty_settings_count_as_not_set()
     {
-        var options = Bind(("ClientId", ""), ("ClientSecret", ""), ("RefreshToken", ""), ("Playlists", ""), ("Market", ""), ("ApiBaseUrl", ""), ("TokenUrl", ""));
+        var options = Bind(
+            ("ClientId", ""), ("ClientSecret", ""), ("RefreshToken", ""), ("Playlists", ""), ("Market", ""), ("ApiBaseUrl", ""), ("TokenUrl", ""));
 
         Assert.False(options.HasCredentials);
         Assert.Equal("https://api.spotify.com/v1/", SpotifyAddresses.Api(options).AbsoluteUri);
@@ -63,7 +64,8 @@ public sealed class SpotifyOptionsTests
     [Fact]
     public void Secrets_are_named_but_not_shown_when_they_are_refused()
     {
-        var error = Assert.Throws<OptionsValidationException>(() => Bind(("ClientId", "not an id"), ("ClientSecret", "hid den"), ("RefreshToken", "conceal ed")));
+        var error = Assert.Throws<OptionsValidationException>(
+            () => Bind(("ClientId", "not an id"), ("ClientSecret", "hid den"), ("RefreshToken", "conceal ed")));
 
         Assert.Contains("Spotify__ClientId is 'not an id'", error.Message, StringComparison.Ordinal);
         Assert.Contains("Spotify__ClientSecret", error.Message, StringComparison.Ordinal);

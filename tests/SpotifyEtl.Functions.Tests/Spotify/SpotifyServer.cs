@@ -193,7 +193,8 @@ internal sealed class SpotifyServer : IAsyncDisposable
 
         TokensGiven++;
         var refreshToken = GivesRefreshToken is { } given ? $$""","refresh_token":"{{given}}" """ : "";
-        return new Answer(200, $$"""{"access_token":"{{ValidToken}}","token_type":"Bearer","expires_in":{{(int)TokenLifetime.TotalSeconds}}{{refreshToken}}}""");
+        var seconds = (int)TokenLifetime.TotalSeconds;
+        return new Answer(200, $$"""{"access_token":"{{ValidToken}}","token_type":"Bearer","expires_in":{{seconds}}{{refreshToken}}}""");
     }
 
     private Answer Api(HttpRequest request, Asked asked)
@@ -228,7 +229,8 @@ internal sealed class SpotifyServer : IAsyncDisposable
     private string HeadBody(string id, IReadOnlyList<string> rows) =>
         $$"""
         {"{{(Classic ? "tracks" : "items")}}" : {"total":{{rows.Count}}}, "id":"{{id}}",
-         "name" : "Sån\u0067s, \"loud\"", "snapshot_id":"{{SnapshotId}}{{(SnapshotChangesAlways ? Interlocked.Increment(ref _snapshots) : "")}}", "owner" : { "id":"ann" , "display_name" : "Änn" } }
+         "name" : "Sån\u0067s, \"loud\"", "snapshot_id":"{{SnapshotId}}{{(SnapshotChangesAlways ? Interlocked.Increment(ref _snapshots) : "")}}",
+         "owner" : { "id":"ann" , "display_name" : "Änn" } }
         """;
 
     private string PageBody(Asked asked, IReadOnlyList<string> rows)
@@ -264,11 +266,13 @@ internal sealed record Answer(int Status, string Body, string ContentType = "app
     public static Answer Error(int status, string message) => new(status, $$$"""{"error":{"status":{{{status}}},"message":"{{{message}}}"}}""");
 
     /// <summary>A rate limit, with this Retry-After or none.</summary>
-    public static Answer Limit(string? retryAfter, bool quota = false) =>
-        new(429, quota ? """{"error":{"status":429,"message":"Quota exceeded","reason":"QUOTA_EXCEEDED"}}""" : """{"error":{"status":429,"message":"API rate limit exceeded"}}""")
-        {
-            Headers = retryAfter is null ? [] : new Dictionary<string, string>(StringComparer.Ordinal) { ["Retry-After"] = retryAfter },
-        };
+    public static Answer Limit(string? retryAfter, bool quota = false)
+    {
+        var answer = quota
+            ? new Answer(429, """{"error":{"status":429,"message":"Quota exceeded","reason":"QUOTA_EXCEEDED"}}""")
+            : Error(429, "API rate limit exceeded");
+        return retryAfter is null ? answer : answer with { Headers = new(StringComparer.Ordinal) { ["Retry-After"] = retryAfter } };
+    }
 }
 
 /// <summary>What happens to an answer on its way.</summary>

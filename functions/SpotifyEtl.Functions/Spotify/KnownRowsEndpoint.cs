@@ -1,7 +1,7 @@
 namespace SpotifyEtl.Spotify;
 
 /// <summary>Remembers for the process at which endpoint Spotify gives this app rows, once a playlist has said one and another answered.</summary>
-public sealed class SpotifyContract
+public sealed class KnownRowsEndpoint
 {
     private volatile Known? _known;
 
