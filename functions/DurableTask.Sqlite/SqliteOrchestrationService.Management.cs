@@ -119,6 +119,6 @@ public sealed partial class SqliteOrchestrationService
     private async Task<Purge> PurgeAsync()
     {
         var store = await StoreAsync();
-        return new Purge(store, store.Instances, _time);
+        return new Purge(store.Instances, store.WriteAsync, _time);
     }
 }

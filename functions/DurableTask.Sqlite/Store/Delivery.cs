@@ -1,7 +1,6 @@
 using DurableTask.Core;
 using DurableTask.Core.Exceptions;
 using DurableTask.Core.History;
-using DurableTask.Sqlite.Dispatch;
 
 namespace DurableTask.Sqlite.Store;
 

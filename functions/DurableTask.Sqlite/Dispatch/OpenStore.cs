@@ -1,11 +1,10 @@
 using DurableTask.Core;
 using DurableTask.Core.History;
-using DurableTask.Sqlite.Dispatch;
 using DurableTask.Sqlite.Events;
 using DurableTask.Sqlite.Store;
 using Microsoft.Extensions.Logging;
 
-namespace DurableTask.Sqlite;
+namespace DurableTask.Sqlite.Dispatch;
 
 /// <summary>An open database, with what waits in it in memory.</summary>
 internal sealed class OpenStore : IAsyncDisposable

@@ -1,11 +1,10 @@
 using DurableTask.Core;
 using DurableTask.Core.History;
-using DurableTask.Sqlite.Dispatch;
 using DurableTask.Sqlite.Events;
 using DurableTask.Sqlite.Store;
 using Microsoft.Extensions.Logging;
 
-namespace DurableTask.Sqlite;
+namespace DurableTask.Sqlite.Dispatch;
 
 /// <summary>Ends work that was delivered again and again and never completed.</summary>
 internal sealed class Poison(OpenStore store, int maxDeliveries, ILogger logger)
