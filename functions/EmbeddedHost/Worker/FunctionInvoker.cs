@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using EmbeddedHost.Hosting;
 using EmbeddedHost.Worker.Messages;
 using Microsoft.Extensions.Logging;
 

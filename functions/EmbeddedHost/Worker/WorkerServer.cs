@@ -1,6 +1,6 @@
 using System.Net;
 using DurableTask.Sqlite;
-using EmbeddedHost.Http;
+using EmbeddedHost.Hosting;
 using EmbeddedHost.TaskHub;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;

@@ -1,6 +1,7 @@
 using DurableTask.Core.History;
 using DurableTask.Sqlite;
 using EmbeddedHost.Hosting;
+using EmbeddedHost.Startup;
 using Microsoft.Azure.Functions.Worker.Builder;
 using Microsoft.DurableTask;
 using Microsoft.DurableTask.Client;

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using DurableTask.Sqlite;
+using EmbeddedHost.Hosting;
 using EmbeddedHost.Http;
 using EmbeddedHost.Orchestration;
 using EmbeddedHost.TaskHub;
@@ -15,7 +16,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
-namespace EmbeddedHost.Hosting;
+namespace EmbeddedHost.Startup;
 
 /// <summary>Adds the embedded host to a program.</summary>
 public static class EmbeddedHostServices
@@ -77,8 +78,9 @@ public static class EmbeddedHostServices
         services.AddSingleton<OrchestrationDispatch>();
         services.AddSingleton<ActivityDispatch>();
         services.AddSingleton<DurableWorker>();
-        services.AddSingleton<StateFolder>();
-        services.AddSingleton(provider => provider.GetRequiredService<StateFolder>().Service);
+        services.AddSingleton(provider => new StateFolder(Path.GetFullPath(Options(provider).StateFolder)));
+        services.AddSingleton<TaskHubStore>();
+        services.AddSingleton(provider => provider.GetRequiredService<TaskHubStore>().Service);
         services.AddSingleton(HubOptions);
         services.AddSingleton(provider => new TimerRecords(provider.GetRequiredService<StateFolder>().Path));
         services.AddSingleton<FunctionTimers>();
