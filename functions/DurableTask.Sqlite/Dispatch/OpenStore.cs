@@ -125,7 +125,9 @@ internal sealed class OpenStore : IAsyncDisposable
             foreach (var work in File.WorkLeft)
             {
                 writer.Scalar(
-                    work > 0 ? "UPDATE activities SET deliveries = deliveries + 1 WHERE activity_id = ?1" : "UPDATE instances SET deliveries = deliveries + 1 WHERE instance_key = ?1",
+                    work > 0
+                        ? "UPDATE activities SET deliveries = deliveries + 1 WHERE activity_id = ?1"
+                        : "UPDATE instances SET deliveries = deliveries + 1 WHERE instance_key = ?1",
                     Math.Abs(work));
             }
 

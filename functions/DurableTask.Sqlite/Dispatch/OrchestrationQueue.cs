@@ -134,7 +134,8 @@ internal sealed partial class OrchestrationQueue : IDisposable
         }
 
         // The machine's time, whatever clock the timers follow.
-        await using var timer = TimeProvider.System.CreateTimer(_ => Locked(() => _idle.End(mailbox, goesOn: false)), state: null, idleTimeout, Timeout.InfiniteTimeSpan);
+        await using var timer = TimeProvider.System.CreateTimer(
+            _ => Locked(() => _idle.End(mailbox, goesOn: false)), state: null, idleTimeout, Timeout.InfiniteTimeSpan);
         return await comes;
     }
 

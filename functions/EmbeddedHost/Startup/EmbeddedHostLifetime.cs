@@ -95,7 +95,8 @@ internal sealed class EmbeddedHostLifetime(
         }
         catch (TimeoutException exception)
         {
-            throw new EmbeddedHostException($"The worker was not ready within {limit}. Its log says more; EmbeddedHost__WorkerStartTimeLimit gives it longer.", exception);
+            throw new EmbeddedHostException(
+                $"The worker was not ready within {limit}. Its log says more; EmbeddedHost__WorkerStartTimeLimit gives it longer.", exception);
         }
     }
 }

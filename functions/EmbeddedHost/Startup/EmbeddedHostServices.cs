@@ -45,7 +45,8 @@ public static class EmbeddedHostServices
         }
 
         // What the worker would send to the host's log is in the log already: it is the same.
-        builder.Services.Configure<LoggerFilterOptions>(filters => filters.Rules.Add(new LoggerFilterRule(WorkerLoggerProvider, categoryName: null, LogLevel.None, filter: null)));
+        builder.Services.Configure<LoggerFilterOptions>(filters =>
+            filters.Rules.Add(new LoggerFilterRule(WorkerLoggerProvider, categoryName: null, LogLevel.None, filter: null)));
 
         // That the worker listens on its socket and not on the port that it chose is no news.
         builder.Logging.AddFilter("Microsoft.AspNetCore.Server.Kestrel", LogLevel.Error);
@@ -68,7 +69,9 @@ public static class EmbeddedHostServices
         services.AddOptions<EmbeddedHostOptions>().Configure<IConfiguration>(Bind);
         services.AddSingleton(_ => endpoint);
         services.AddSingleton(provider => new AppFolder(Path.GetFullPath(Options(provider).AppFolder)));
-        services.AddSingleton(provider => HostJson.Read(Path.Combine(provider.GetRequiredService<AppFolder>().Path, "host.json")).Resolve(provider.GetRequiredService<IConfiguration>()));
+        services.AddSingleton(provider => HostJson
+            .Read(Path.Combine(provider.GetRequiredService<AppFolder>().Path, "host.json"))
+            .Resolve(provider.GetRequiredService<IConfiguration>()));
         services.AddSingleton<SessionSupport>();
         services.AddSingleton<HostStop>();
         services.AddSingleton<WorkerGateway>();

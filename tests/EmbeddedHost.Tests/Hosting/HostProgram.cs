@@ -37,14 +37,17 @@ internal sealed partial class HostProgram : IDisposable
     public int WorkerId => WorkerIds[^1];
 
     /// <summary>The worker's processes so far.</summary>
-    public IReadOnlyList<int> WorkerIds => [.. _said.Select(line => Worker().Match(line)).Where(match => match.Success).Select(match => int.Parse(match.Groups["id"].Value))];
+    public IReadOnlyList<int> WorkerIds =>
+        [.. _said.Select(line => Worker().Match(line)).Where(match => match.Success).Select(match => int.Parse(match.Groups["id"].Value))];
 
     public HttpClient Http { get; } = new(new SocketsHttpHandler { UseCookies = false, AllowAutoRedirect = false });
 
     /// <summary>Starts the program and does not wait for anything.</summary>
     public static HostProgram Launch(IEnumerable<string> arguments, IReadOnlyDictionary<string, string>? settings = null)
     {
-        ProcessStartInfo start = new(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet", ["exec", Path.Combine(AppContext.BaseDirectory, "EmbeddedHost.dll"), .. arguments])
+        ProcessStartInfo start = new(
+            Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet",
+            ["exec", Path.Combine(AppContext.BaseDirectory, "EmbeddedHost.dll"), .. arguments])
         {
             UseShellExecute = false,
             RedirectStandardOutput = true,
