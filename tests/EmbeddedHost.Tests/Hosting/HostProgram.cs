@@ -10,6 +10,9 @@ internal sealed partial class HostProgram : IDisposable
     private const string Terminate = "TERM";
     private const string Interrupt = "INT";
 
+    // Far more than a host takes that lets what runs end: one that was asked to stop and has not by then never will.
+    private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(2);
+
     private readonly Process _process;
     private readonly ConcurrentQueue<string> _said = new();
     private readonly TaskCompletionSource<Uri> _listening = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -84,7 +87,15 @@ internal sealed partial class HostProgram : IDisposable
     /// <summary>Waits until it has ended by itself, and gives its exit code.</summary>
     public async Task<int> EndAsync()
     {
-        await _process.WaitForExitAsync(Cancellation);
+        try
+        {
+            await _process.WaitForExitAsync(Cancellation).WaitAsync(s_patience, TimeProvider.System, Cancellation);
+        }
+        catch (TimeoutException)
+        {
+            Assert.Fail($"The program has not ended within {s_patience}. It said:\n{Text}");
+        }
+
         return _process.ExitCode;
     }
 
