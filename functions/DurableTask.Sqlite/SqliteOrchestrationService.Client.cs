@@ -15,14 +15,17 @@ public sealed partial class SqliteOrchestrationService
     /// <param name="creationMessage">A message with an <see cref="ExecutionStartedEvent"/>.</param>
     /// <exception cref="OrchestrationAlreadyExistsException">There is an instance of that id.</exception>
     /// <exception cref="ArgumentException">It is no such message.</exception>
-    public Task CreateTaskOrchestrationAsync(TaskMessage creationMessage) => CreateTaskOrchestrationAsync(creationMessage, Enum.GetValues<OrchestrationStatus>());
+    public Task CreateTaskOrchestrationAsync(TaskMessage creationMessage) =>
+        CreateTaskOrchestrationAsync(creationMessage, Enum.GetValues<OrchestrationStatus>());
 
     /// <summary>
     /// Adds an instance. One of its id with another status than these is replaced in the same transaction: its history and all that it was
     /// sent are gone, activities that it scheduled and that have not started are not run, and what it does at the moment has no effect.
     /// </summary>
     /// <param name="creationMessage">A message with an <see cref="ExecutionStartedEvent"/>.</param>
-    /// <param name="dedupeStatuses">The statuses of an instance that must not be replaced; null: those of one that has not ended; none: any is replaced.</param>
+    /// <param name="dedupeStatuses">
+    /// The statuses of an instance that must not be replaced; null: those of one that has not ended; none: any is replaced.
+    /// </param>
     /// <exception cref="OrchestrationAlreadyExistsException">There is an instance of that id with one of these statuses.</exception>
     /// <exception cref="ArgumentException">It is no such message.</exception>
     public async Task CreateTaskOrchestrationAsync(TaskMessage creationMessage, OrchestrationStatus[]? dedupeStatuses)
@@ -72,7 +75,8 @@ public sealed partial class SqliteOrchestrationService
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <returns>The ended instance; null when it has not ended within the time.</returns>
     /// <exception cref="OperationCanceledException">The wait was cancelled.</exception>
-    public async Task<OrchestrationState> WaitForOrchestrationAsync(string instanceId, string? executionId, TimeSpan timeout, CancellationToken cancellationToken)
+    public async Task<OrchestrationState> WaitForOrchestrationAsync(
+        string instanceId, string? executionId, TimeSpan timeout, CancellationToken cancellationToken)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(instanceId);
         ArgumentOutOfRangeException.ThrowIfLessThan(timeout, Timeout.InfiniteTimeSpan);
@@ -146,7 +150,10 @@ public sealed partial class SqliteOrchestrationService
     /// <param name="executionId">The execution; null or empty: the current one. Earlier ones are not kept.</param>
     /// <returns>Null when there is none such.</returns>
     public async Task<OrchestrationState> GetOrchestrationStateAsync(string instanceId, string? executionId) =>
-        (await StoreAsync()).Instances.Find(instanceId) is { } state && (string.IsNullOrEmpty(executionId) || executionId == state.OrchestrationInstance.ExecutionId) ? state : null!;
+        (await StoreAsync()).Instances.Find(instanceId) is { } state
+        && (string.IsNullOrEmpty(executionId) || executionId == state.OrchestrationInstance.ExecutionId)
+            ? state
+            : null!;
 
     /// <summary>The history of an execution as a JSON array of its events.</summary>
     /// <param name="instanceId">The instance.</param>
@@ -165,6 +172,7 @@ public sealed partial class SqliteOrchestrationService
             OrchestrationStateTimeRangeFilterType.OrchestrationLastUpdatedTimeFilter => "updated_at",
             _ => throw new ArgumentOutOfRangeException(nameof(timeRangeFilterType), timeRangeFilterType, "There is no such time."),
         };
-        await (await PurgeAsync()).PurgeAsync(conditions => conditions.Where($"{column} < {{0}}", Ticks.Of(thresholdDateTimeUtc)), recursive: false, timeout: null);
+        await (await PurgeAsync()).PurgeAsync(
+            conditions => conditions.Where($"{column} < {{0}}", Ticks.Of(thresholdDateTimeUtc)), recursive: false, timeout: null);
     }
 }

@@ -51,7 +51,9 @@ public sealed partial class SqliteOrchestrationService
             LetRewindBeTraced(workItem, history);
             workItem.OrchestrationRuntimeState = history;
             workItem.NewMessages = [.. workItem.Taken.Select(letter => letter.Message)];
-            workItem.Session = _options.ExtendedSessionsEnabled ? new OrchestrationSession(store.Orchestrations, store.Activities, _options.ExtendedSessionIdleTimeout) : null;
+            workItem.Session = _options.ExtendedSessionsEnabled
+                ? new OrchestrationSession(store.Orchestrations, store.Activities, _options.ExtendedSessionIdleTimeout)
+                : null;
             return workItem;
         }
         catch
@@ -191,7 +193,8 @@ public sealed partial class SqliteOrchestrationService
     // The framework rewinds an ended orchestration by way of its trace context, even where nobody traced it.
     private static void LetRewindBeTraced(OrchestrationWorkItem workItem, OrchestrationRuntimeState history)
     {
-        if (workItem.Taken is [{ Message.Event: ExecutionRewoundEvent { ParentTraceContext: null } rewind }] && history.ExecutionStartedEvent is { ParentTraceContext: null })
+        if (workItem.Taken is [{ Message.Event: ExecutionRewoundEvent { ParentTraceContext: null } rewind }]
+            && history.ExecutionStartedEvent is { ParentTraceContext: null })
         {
             rewind.ParentTraceContext = new DistributedTraceContext(string.Empty);
         }

@@ -19,7 +19,8 @@ public sealed partial class SqliteOrchestrationService
         var after = ContinuationToken.Read(query.ContinuationToken);
         Conditions conditions = new();
         conditions.WhereIf(after is not null, "instance_id > {0}", after);
-        conditions.WhereIf(!string.IsNullOrEmpty(query.InstanceIdPrefix), "instance_id >= {0} AND substr(instance_id, 1, length({0})) = {0}", query.InstanceIdPrefix);
+        conditions.WhereIf(
+            !string.IsNullOrEmpty(query.InstanceIdPrefix), "instance_id >= {0} AND substr(instance_id, 1, length({0})) = {0}", query.InstanceIdPrefix);
         conditions.WhereIf(query.CreatedTimeFrom is not null, "created_at >= {0}", query.CreatedTimeFrom is { } from ? Ticks.Of(from) : null);
         conditions.WhereIf(query.CreatedTimeTo is not null, "created_at <= {0}", query.CreatedTimeTo is { } to ? Ticks.Of(to) : null);
         conditions.WhereIf(query.ExcludeEntities, "substr(instance_id, 1, 1) <> {0}", "@");
@@ -119,6 +120,6 @@ public sealed partial class SqliteOrchestrationService
     private async Task<Purge> PurgeAsync()
     {
         var store = await StoreAsync();
-        return new Purge(store, store.Instances, _time);
+        return new Purge(store.Instances, store.WriteAsync, _time);
     }
 }

@@ -11,5 +11,6 @@ public sealed record StoreHolder(int ProcessId, string Machine, DateTimeOffset S
 {
     /// <summary>Such as <c>process 4711 on box since 2026-11-22T06:00:00Z, at http://127.0.0.1:7071/</c>.</summary>
     public override string ToString() =>
-        string.Create(CultureInfo.InvariantCulture, $"process {ProcessId} on {Machine} since {Since.UtcDateTime:yyyy-MM-ddTHH:mm:ssZ}") + (Address is null ? string.Empty : $", at {Address}");
+        string.Create(CultureInfo.InvariantCulture, $"process {ProcessId} on {Machine} since {Since.UtcDateTime:yyyy-MM-ddTHH:mm:ssZ}")
+        + (Address is null ? string.Empty : $", at {Address}");
 }

@@ -25,7 +25,10 @@ public sealed class AmazonAthenaClientTests
                 QueryString = "SELECT 'ä', '\\' FROM song_data",
                 WorkGroup = "primary",
                 QueryExecutionContext = new QueryExecutionContext { Database = "spotify_database" },
-                ResultConfiguration = new ResultConfiguration { EncryptionConfiguration = new EncryptionConfiguration { EncryptionOption = EncryptionOption.SSE_KMS, KmsKey = "k" } },
+                ResultConfiguration = new ResultConfiguration
+                {
+                    EncryptionConfiguration = new EncryptionConfiguration { EncryptionOption = EncryptionOption.SSE_KMS, KmsKey = "k" },
+                },
                 ClientRequestToken = "0123456789abcdef0123456789abcdef",
             },
             Cancellation);
@@ -44,7 +47,8 @@ public sealed class AmazonAthenaClientTests
     [Fact]
     public async Task A_query_without_a_token_gets_one_that_its_repetition_keeps()
     {
-        ScriptedHttp http = new(number => number == 1 ? ScriptedHttp.Json("{}", HttpStatusCode.ServiceUnavailable) : ScriptedHttp.Json("""{"QueryExecutionId":"q-1"}"""));
+        ScriptedHttp http = new(number =>
+            number == 1 ? ScriptedHttp.Json("{}", HttpStatusCode.ServiceUnavailable) : ScriptedHttp.Json("""{"QueryExecutionId":"q-1"}"""));
         using var athena = Client(http, retries: 1);
 
         await athena.StartQueryExecutionAsync(new StartQueryExecutionRequest { QueryString = "SELECT 1" }, Cancellation);
@@ -95,13 +99,16 @@ public sealed class AmazonAthenaClientTests
             HttpStatusCode.BadRequest));
         using var athena = Client(http);
 
-        var refused = await Assert.ThrowsAsync<InvalidRequestException>(() => athena.StopQueryExecutionAsync(new StopQueryExecutionRequest { QueryExecutionId = "q-1" }, Cancellation));
-        var throttled = await Assert.ThrowsAsync<TooManyRequestsException>(() => athena.StopQueryExecutionAsync(new StopQueryExecutionRequest { QueryExecutionId = "q-1" }, Cancellation));
+        var refused = await Assert.ThrowsAsync<InvalidRequestException>(() =>
+            athena.StopQueryExecutionAsync(new StopQueryExecutionRequest { QueryExecutionId = "q-1" }, Cancellation));
+        var throttled = await Assert.ThrowsAsync<TooManyRequestsException>(() =>
+            athena.StopQueryExecutionAsync(new StopQueryExecutionRequest { QueryExecutionId = "q-1" }, Cancellation));
 
         Assert.Equal(("MALFORMED_QUERY", "line 1:8"), (refused.AthenaErrorCode, refused.Message));
         Assert.Equal(ThrottleReason.CONCURRENT_QUERY_LIMIT_EXCEEDED, throttled.Reason);
     }
 
     private static AmazonAthenaClient Client(ScriptedHttp http, int retries = 0) => new(
-        new BasicAWSCredentials(AccessKey, SecretKey), new AmazonAthenaConfig { RegionEndpoint = RegionEndpoint.EUWest3, HttpClientFactory = http, MaxErrorRetry = retries });
+        new BasicAWSCredentials(AccessKey, SecretKey),
+        new AmazonAthenaConfig { RegionEndpoint = RegionEndpoint.EUWest3, HttpClientFactory = http, MaxErrorRetry = retries });
 }

@@ -23,7 +23,8 @@ internal sealed class ScriptedHttp(Func<int, HttpResponseMessage> answer) : Http
     {
         protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
         {
-            var headers = request.Headers.Concat(request.Content!.Headers).ToDictionary(header => header.Key, header => string.Join(',', header.Value), StringComparer.OrdinalIgnoreCase);
+            var headers = request.Headers.Concat(request.Content!.Headers).ToDictionary(
+                header => header.Key, header => string.Join(',', header.Value), StringComparer.OrdinalIgnoreCase);
             headers.TryAdd("host", request.RequestUri!.IsDefaultPort ? request.RequestUri.Host : request.RequestUri.Authority);
             script.Requests.Add(new Sent(request.Method.Method, request.RequestUri, headers, await request.Content.ReadAsStringAsync(cancellationToken)));
             return script.Answer(script.Requests.Count);

@@ -11,10 +11,12 @@ internal static class Signature
     {
         var scope = Between(request.Authorization, "Credential=" + accessKey + "/", ",");
         var signed = Between(request.Authorization, "SignedHeaders=", ",");
-        var headers = string.Concat(signed.Split(';').Select(name => $"{name}:{string.Join(' ', request.Headers[name].Split(' ', StringSplitOptions.RemoveEmptyEntries))}\n"));
+        var headers = string.Concat(
+            signed.Split(';').Select(name => $"{name}:{string.Join(' ', request.Headers[name].Split(' ', StringSplitOptions.RemoveEmptyEntries))}\n"));
         var canonical = $"{request.Method}\n/\n\n{headers}\n{signed}\n{Hash(request.Body)}";
         var toSign = $"AWS4-HMAC-SHA256\n{request.Headers["x-amz-date"]}\n{scope}\n{Hash(canonical)}";
-        var key = scope.Split('/').Aggregate(Encoding.UTF8.GetBytes("AWS4" + secretKey), static (key, part) => HMACSHA256.HashData(key, Encoding.UTF8.GetBytes(part)));
+        var key = scope.Split('/').Aggregate(
+            Encoding.UTF8.GetBytes("AWS4" + secretKey), static (key, part) => HMACSHA256.HashData(key, Encoding.UTF8.GetBytes(part)));
         var signature = Convert.ToHexStringLower(HMACSHA256.HashData(key, Encoding.UTF8.GetBytes(toSign)));
         return $"AWS4-HMAC-SHA256 Credential={accessKey}/{scope}, SignedHeaders={signed}, Signature={signature}";
     }

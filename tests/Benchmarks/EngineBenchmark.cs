@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using EmbeddedHost.Hosting;
+using EmbeddedHost.Startup;
 using EmbeddedHost.Tests;
 using EmbeddedHost.Worker;
 using EmbeddedHost.Worker.Messages;

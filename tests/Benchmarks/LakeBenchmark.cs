@@ -26,7 +26,8 @@ internal static class LakeBenchmark
         try
         {
             var url = await server.StandardOutput.ReadLineAsync() ?? throw new InvalidOperationException("The server did not start.");
-            using AmazonS3Client s3 = new(AwsServer.Credentials(), new AmazonS3Config { ServiceURL = url, AuthenticationRegion = AwsServer.Region, ForcePathStyle = true });
+            using AmazonS3Client s3 = new(
+                AwsServer.Credentials(), new AmazonS3Config { ServiceURL = url, AuthenticationRegion = AwsServer.Region, ForcePathStyle = true });
             S3Lake lake = new(s3, Options.Create(new LakeOptions { Uri = $"s3://{Bucket}" }), TimeProvider.System);
             await MeasureAsync(lake, megabytes);
         }
@@ -86,5 +87,7 @@ internal static class LakeBenchmark
 
     // Started by dotnet, this process is dotnet with the assembly as its first argument.
     private static string[] Launcher() =>
-        Path.GetFileNameWithoutExtension(Environment.ProcessPath!).Equals("dotnet", StringComparison.OrdinalIgnoreCase) ? [typeof(LakeBenchmark).Assembly.Location] : [];
+        Path.GetFileNameWithoutExtension(Environment.ProcessPath!).Equals("dotnet", StringComparison.OrdinalIgnoreCase)
+            ? [typeof(LakeBenchmark).Assembly.Location]
+            : [];
 }

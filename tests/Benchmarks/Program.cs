@@ -1,5 +1,6 @@
 using System.Globalization;
 using Benchmarks;
+using Benchmarks.Local;
 using Benchmarks.Soak;
 using Benchmarks.Soak.Chaos;
 using Benchmarks.Transform;
@@ -8,6 +9,13 @@ switch (args)
 {
     case ["engine"]:
         await EngineBenchmark.RunAsync();
+        return 0;
+    case ["store"]:
+        await StoreBenchmark.RunAsync();
+        return 0;
+    case ["local"]:
+        await FolderBenchmark.RunAsync();
+        await RunListBenchmark.RunAsync();
         return 0;
     case ["transform"] or ["transform", "--large"]:
         await TransformBenchmark.RunAsync(large: args.Length > 1);
@@ -34,12 +42,14 @@ switch (args)
         return await ChaosHost.RunAsync(folder, int.Parse(seed, CultureInfo.InvariantCulture), int.Parse(life, CultureInfo.InvariantCulture));
     default:
         Console.Error.WriteLine("""
-            Usage: dotnet run -c Release --project tests/Benchmarks -- engine | transform [--large] | lake [MB] | soak NAME
+            Usage: dotnet run -c Release --project tests/Benchmarks -- engine | store | transform [--large] | lake [MB] | local | soak NAME
 
               engine     the embedded host: worker protocol, fan-out, one after another, sub-orchestrations
+              store      the SQLite store by itself: replay without sessions, finding among 40,000 instances, opening them
               transform  a raw file of 400 MB beside an empty pass of a JSON reader, and a thousand small files;
                          --large: one of 1.2 GB too, for the memory that a further id costs
               lake       2 GB (or so many MB) up to S3 (a server on loopback), moved and down again, and the memory that takes
+              local      a lake in a folder: listing 10,000 files, queries over 1,000; the run monitor's list of 10,000 runs
               soak       the long tests: soak --help names them
 
             A benchmark prints one JSON object a line: name, value, unit. Compare the figures of one run on one machine.

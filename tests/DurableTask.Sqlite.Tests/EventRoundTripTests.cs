@@ -61,7 +61,8 @@ public sealed class EventRoundTripTests
     [Fact]
     public void Properties_of_a_failure_are_read_back_as_plain_values()
     {
-        FailureDetails written = new("Type", "message", "stack", new FailureDetails("Inner", "inner", null, null, false, new Dictionary<string, object?> { ["deep"] = true }), isNonRetriable: true, new Dictionary<string, object?>
+        FailureDetails inner = new("Inner", "inner", null, null, false, new Dictionary<string, object?> { ["deep"] = true });
+        FailureDetails written = new("Type", "message", "stack", inner, isNonRetriable: true, new Dictionary<string, object?>
         {
             ["text"] = "2026-01-01T00:00:00Z",
             ["number"] = 42L,
@@ -81,7 +82,8 @@ public sealed class EventRoundTripTests
     [Fact]
     public void No_other_class_is_made_from_a_name_in_a_file()
     {
-        Assert.ThrowsAny<Newtonsoft.Json.JsonException>(() => EventJson.ReadEvents("""[{"$type":"System.IO.FileInfo, System.Private.CoreLib","fileName":"x"}]"""));
+        Assert.ThrowsAny<Newtonsoft.Json.JsonException>(() =>
+            EventJson.ReadEvents("""[{"$type":"System.IO.FileInfo, System.Private.CoreLib","fileName":"x"}]"""));
     }
 
     private static object? Fill(Type type, Values values)
@@ -104,7 +106,13 @@ public sealed class EventRoundTripTests
 
         if (type == typeof(FailureDetails))
         {
-            return new FailureDetails(values.Text(), values.Text(), values.Text(), values.Depth++ < 2 ? (FailureDetails?)Fill(type, values) : new FailureDetails(values.Text(), values.Text(), values.Text(), null, true), true, new Dictionary<string, object?> { [values.Text()] = values.Text() });
+            return new FailureDetails(
+                values.Text(),
+                values.Text(),
+                values.Text(),
+                values.Depth++ < 2 ? (FailureDetails?)Fill(type, values) : new FailureDetails(values.Text(), values.Text(), values.Text(), null, true),
+                true,
+                new Dictionary<string, object?> { [values.Text()] = values.Text() });
         }
 
         var filled = RuntimeHelpers.GetUninitializedObject(type);
@@ -114,7 +122,8 @@ public sealed class EventRoundTripTests
             {
                 field.SetValue(filled, Fill(field.FieldType, values));
             }
-            else if (((PropertyInfo)member).DeclaringType!.GetProperty(member.Name)!.GetSetMethod(nonPublic: true) is { } setter && member.Name != nameof(HistoryEvent.EventType))
+            else if (((PropertyInfo)member).DeclaringType!.GetProperty(member.Name)!.GetSetMethod(nonPublic: true) is { } setter
+                && member.Name != nameof(HistoryEvent.EventType))
             {
                 setter.Invoke(filled, [Fill(((PropertyInfo)member).PropertyType, values)]);
             }

@@ -91,7 +91,17 @@ public sealed class FullDiskTests : IDisposable
 
     private async Task<Hub> CreateAsync(TimeSpan patience)
     {
-        var hub = new Hub { Time = _clock, Log = _log.Factory, Options = options => new SqliteOrchestrationServiceOptions(options.Path) { WritePatience = patience, AbandonDelay = TimeSpan.FromMilliseconds(10), MaxDeliveryCount = 2 } }
+        var hub = new Hub
+        {
+            Time = _clock,
+            Log = _log.Factory,
+            Options = options => new SqliteOrchestrationServiceOptions(options.Path)
+            {
+                WritePatience = patience,
+                AbandonDelay = TimeSpan.FromMilliseconds(10),
+                MaxDeliveryCount = 2,
+            },
+        }
             .Activity("Answers", input =>
             {
                 Interlocked.Increment(ref _runs);
@@ -108,5 +118,6 @@ public sealed class FullDiskTests : IDisposable
     private static Task<object?> FillAsync(Hub hub) => hub.Service.Opened!.File.Writes.WriteAsync(writer =>
         writer.Scalar($"PRAGMA max_page_count = {Convert.ToInt64(writer.Scalar("PRAGMA page_count"))}"));
 
-    private static Task<object?> GiveRoomAsync(Hub hub) => hub.Service.Opened!.File.Writes.WriteAsync(writer => writer.Scalar("PRAGMA max_page_count = 1000000"));
+    private static Task<object?> GiveRoomAsync(Hub hub) =>
+        hub.Service.Opened!.File.Writes.WriteAsync(writer => writer.Scalar("PRAGMA max_page_count = 1000000"));
 }

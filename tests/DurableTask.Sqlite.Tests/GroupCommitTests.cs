@@ -32,7 +32,8 @@ public sealed class GroupCommitTests : IDisposable
         var writes = Enumerable.Range(0, 50).Select(number => _file.Writes.WriteAsync(
             writer =>
             {
-                writer.Scalar("INSERT INTO instances (instance_id, name, status, created_at, updated_at, generation) VALUES (?1, 'n', 'Pending', 0, 0, 0)", $"i{number}");
+                writer.Scalar(
+                    "INSERT INTO instances (instance_id, name, status, created_at, updated_at, generation) VALUES (?1, 'n', 'Pending', 0, 0, 0)", $"i{number}");
                 return number % 2 == 0 ? number : throw new InvalidOperationException("odd");
             },
             told.Add)).ToList();
@@ -53,7 +54,8 @@ public sealed class GroupCommitTests : IDisposable
 
         var even = Enumerable.Range(0, 25).Select(number => 2 * number).ToList();
         Assert.Equal(even, told);
-        Assert.Equal(even.Select(number => $"i{number}"), _file.Queries.Read("SELECT instance_id FROM instances ORDER BY instance_key", row => row.GetString(0)));
+        Assert.Equal(
+            even.Select(number => $"i{number}"), _file.Queries.Read("SELECT instance_id FROM instances ORDER BY instance_key", row => row.GetString(0)));
     }
 
     [Fact]

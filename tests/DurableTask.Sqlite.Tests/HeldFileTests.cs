@@ -21,8 +21,13 @@ public sealed class HeldFileTests : IDisposable
         await first.DisposeAsync();
         await second.OpenAsync();
 
-        Assert.Equal((Environment.ProcessId, Environment.MachineName, new Uri("http://127.0.0.1:7071/")), (refusal.Holder!.ProcessId, refusal.Holder.Machine, refusal.Holder.Address));
-        Assert.Contains($"The database {_folder.Database} is held by process {Environment.ProcessId} on {Environment.MachineName} since ", refusal.Message, StringComparison.Ordinal);
+        Assert.Equal(
+            (Environment.ProcessId, Environment.MachineName, new Uri("http://127.0.0.1:7071/")),
+            (refusal.Holder!.ProcessId, refusal.Holder.Machine, refusal.Holder.Address));
+        Assert.Contains(
+            $"The database {_folder.Database} is held by process {Environment.ProcessId} on {Environment.MachineName} since ",
+            refusal.Message,
+            StringComparison.Ordinal);
         Assert.EndsWith(", at http://127.0.0.1:7071/. Wait until it ends, stop it, or use another file.", refusal.Message);
     }
 
@@ -87,9 +92,11 @@ public sealed class HeldFileTests : IDisposable
         Assert.Equal("committed", held);
         Assert.Equal("committed", killed);
         Assert.Equal("committed", Read());
-        Assert.DoesNotContain(Directory.GetFiles(_folder.Path, "*", SearchOption.AllDirectories), file => file.EndsWith("-wal", StringComparison.Ordinal) || file.EndsWith("-shm", StringComparison.Ordinal));
+        Assert.DoesNotContain(Directory.GetFiles(_folder.Path, "*", SearchOption.AllDirectories), file =>
+            file.EndsWith("-wal", StringComparison.Ordinal) || file.EndsWith("-shm", StringComparison.Ordinal));
 
-        string Read() => Assert.Single(SqliteOrchestrationService.ReadInstances(_folder.Database, new InstanceFilter()).Instances).OrchestrationInstance.InstanceId;
+        string Read() =>
+            Assert.Single(SqliteOrchestrationService.ReadInstances(_folder.Database, new InstanceFilter()).Instances).OrchestrationInstance.InstanceId;
     }
 
     [Fact]
@@ -105,7 +112,8 @@ public sealed class HeldFileTests : IDisposable
     public async Task A_folder_that_is_made_opens_to_its_owner_alone_and_one_that_was_there_keeps_its_mode()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows keeps a folder's rights with its parent.");
-        const UnixFileMode Shared = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute | UnixFileMode.GroupRead | UnixFileMode.GroupExecute;
+        const UnixFileMode Shared =
+            UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute | UnixFileMode.GroupRead | UnixFileMode.GroupExecute;
         var made = Path.Combine(_folder.Path, "a", "b");
         var shared = Directory.CreateDirectory(Path.Combine(_folder.Path, "c"), Shared).FullName;
 

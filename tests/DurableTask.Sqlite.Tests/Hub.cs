@@ -78,7 +78,12 @@ internal sealed class Hub : IAsyncDisposable
         _commits = 0;
         _death = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         Service = new SqliteOrchestrationService(
-            Options(new SqliteOrchestrationServiceOptions(Database) { ExtendedSessionsEnabled = ExtendedSessions, AbandonDelay = TimeSpan.FromMilliseconds(10), WritePatience = TimeSpan.Zero }),
+            Options(new SqliteOrchestrationServiceOptions(Database)
+            {
+                ExtendedSessionsEnabled = ExtendedSessions,
+                AbandonDelay = TimeSpan.FromMilliseconds(10),
+                WritePatience = TimeSpan.Zero,
+            }),
             Log,
             Time) { DiesAfterCommit = _ => Dies() };
         Client = new TaskHubClient(Service);
@@ -136,7 +141,10 @@ internal sealed class Hub : IAsyncDisposable
         _dies = true;
 
         // Some commit must be the last: one that changes nothing.
-        _ = _death.Task.IsCompleted ? Task.CompletedTask : Service.SendTaskOrchestrationMessageAsync(new TaskMessage { OrchestrationInstance = Id("nobody"), Event = new GenericEvent(-1, string.Empty) });
+        _ = _death.Task.IsCompleted
+            ? Task.CompletedTask
+            : Service.SendTaskOrchestrationMessageAsync(
+                new TaskMessage { OrchestrationInstance = Id("nobody"), Event = new GenericEvent(-1, string.Empty) });
         await StopWorkerAsync();
         await Service.DisposeAsync();
         return Open();
@@ -145,7 +153,8 @@ internal sealed class Hub : IAsyncDisposable
     public Task<OrchestrationInstance> CreateAsync(string name, object? input = null, string? id = null, string version = "") =>
         Client.CreateOrchestrationInstanceAsync(name, version, id ?? Guid.NewGuid().ToString("N"), input);
 
-    public async Task<OrchestrationState> RunAsync(string name, object? input = null, string? id = null) => await EndOfAsync((await CreateAsync(name, input, id)).InstanceId);
+    public async Task<OrchestrationState> RunAsync(string name, object? input = null, string? id = null) =>
+        await EndOfAsync((await CreateAsync(name, input, id)).InstanceId);
 
     public async Task<OrchestrationState> EndOfAsync(string id)
     {
@@ -158,7 +167,8 @@ internal sealed class Hub : IAsyncDisposable
 
     public Task<IReadOnlyList<HistoryEvent>> HistoryOfAsync(string id) => Service.ReadHistoryAsync(id, Cancellation);
 
-    public Task UntilStatusAsync(string id, OrchestrationStatus status) => UntilAsync(async () => (await Client.GetOrchestrationStateAsync(id))?.OrchestrationStatus == status);
+    public Task UntilStatusAsync(string id, OrchestrationStatus status) =>
+        UntilAsync(async () => (await Client.GetOrchestrationStateAsync(id))?.OrchestrationStatus == status);
 
     public Task RaiseAsync(string id, string name, object data) => Client.RaiseEventAsync(Id(id), name, data);
 

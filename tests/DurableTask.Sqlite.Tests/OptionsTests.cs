@@ -18,7 +18,8 @@ public sealed class OptionsTests
         var refusal = Assert.Throws<ArgumentException>(() => new SqliteOrchestrationService(options)).Message;
 
         Assert.Equal(
-            "Path is empty; it must name a file. MaxConcurrentTaskOrchestrationWorkItems is -1; it must be 1 or more. MaxConcurrentTaskActivityWorkItems is 0; it must be 1 or more. "
+            "Path is empty; it must name a file. MaxConcurrentTaskOrchestrationWorkItems is -1; it must be 1 or more. "
+            + "MaxConcurrentTaskActivityWorkItems is 0; it must be 1 or more. "
             + "MaxDeliveryCount is 0; it must be 1 or more. ExtendedSessionIdleTimeout is -00:00:01; it must be between 0 and 1.00:00:00. "
             + "AbandonDelay is -00:00:01; it must be between 0 and 1.00:00:00. WritePatience is 2.00:00:00; it must be between 0 and 1.00:00:00.",
             refusal);

@@ -31,7 +31,8 @@ public sealed class OrchestrationTests
     [InlineData(false)]
     public async Task An_activitys_failure_reaches_the_orchestration_and_its_state(bool extendedSessions)
     {
-        await using var hub = new Hub { ExtendedSessions = extendedSessions }.Activity("Fails", object? (_) => throw new InvalidOperationException("no", new IOException("deep")));
+        await using var hub = new Hub { ExtendedSessions = extendedSessions }.Activity(
+            "Fails", object? (_) => throw new InvalidOperationException("no", new IOException("deep")));
         await hub.Orchestration("Catches", async (context, _) =>
         {
             try
@@ -49,7 +50,9 @@ public sealed class OrchestrationTests
 
         Assert.Equal("\"deep\"", caught.Output);
         Assert.Equal(OrchestrationStatus.Failed, fallen.OrchestrationStatus);
-        Assert.Equal(("System.InvalidOperationException", "no", "deep"), (fallen.FailureDetails.ErrorType, fallen.FailureDetails.ErrorMessage, fallen.FailureDetails.InnerFailure!.ErrorMessage));
+        Assert.Equal(
+            ("System.InvalidOperationException", "no", "deep"),
+            (fallen.FailureDetails.ErrorType, fallen.FailureDetails.ErrorMessage, fallen.FailureDetails.InnerFailure!.ErrorMessage));
     }
 
     [Theory]
@@ -84,7 +87,9 @@ public sealed class OrchestrationTests
         Assert.Equal("\"child of 5, child fails\"", end.Output);
         Assert.Equal("value", end.Tags["tag"]);
         Assert.Equal(("Child", "2.0", "5", "value"), (child.Name, child.Version, child.Input, child.Tags["tag"]));
-        Assert.Equal(("parent", end.OrchestrationInstance.ExecutionId, "Parent"), (child.ParentInstance.OrchestrationInstance.InstanceId, child.ParentInstance.OrchestrationInstance.ExecutionId, child.ParentInstance.Name));
+        Assert.Equal(
+            ("parent", end.OrchestrationInstance.ExecutionId, "Parent"),
+            (child.ParentInstance.OrchestrationInstance.InstanceId, child.ParentInstance.OrchestrationInstance.ExecutionId, child.ParentInstance.Name));
         Assert.Equal(OrchestrationStatus.Failed, (await hub.StateOfAsync("child-2")).OrchestrationStatus);
     }
 

@@ -22,7 +22,10 @@ public sealed class PoisonTests
         var end = await hub.RunAsync("Calls", id: "x");
 
         Assert.Equal((OrchestrationStatus.Failed, 3), (end.OrchestrationStatus, runs));
-        Assert.Contains("The activity 'Aborts' (#0) of 'x' is ended: it was delivered 3 times and never completed.", end.FailureDetails.ErrorMessage, StringComparison.Ordinal);
+        Assert.Contains(
+            "The activity 'Aborts' (#0) of 'x' is ended: it was delivered 3 times and never completed.",
+            end.FailureDetails.ErrorMessage,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -128,7 +131,8 @@ public sealed class PoisonTests
     {
         var runs = 0;
         await using var hub = new Hub { Options = ThreeTimes };
-        await hub.Orchestration("Aborts", (_, _) => Interlocked.Increment(ref runs) < 8 ? throw new SessionAbortedException("again") : Task.FromResult<object?>(1)).StartAsync();
+        await hub.Orchestration("Aborts", (_, _) =>
+            Interlocked.Increment(ref runs) < 8 ? throw new SessionAbortedException("again") : Task.FromResult<object?>(1)).StartAsync();
 
         var end = await hub.RunAsync("Aborts");
 

@@ -30,8 +30,10 @@ public sealed class PurgeTests
         await hub.CreateAsync("Waits", id: "live");
         await hub.UntilStatusAsync("live", OrchestrationStatus.Running);
 
-        var none = await hub.Service.PurgeInstanceStateAsync(new PurgeInstanceFilter(DateTime.MinValue, null, [OrchestrationStatus.Running, OrchestrationStatus.Terminated]));
-        var early = await hub.Service.PurgeInstanceStateAsync(new PurgeInstanceFilter(DateTime.MinValue, new DateTime(2020, 1, 1, 0, 0, 0, DateTimeKind.Utc), null));
+        var none = await hub.Service.PurgeInstanceStateAsync(
+            new PurgeInstanceFilter(DateTime.MinValue, null, [OrchestrationStatus.Running, OrchestrationStatus.Terminated]));
+        var early = await hub.Service.PurgeInstanceStateAsync(
+            new PurgeInstanceFilter(DateTime.MinValue, new DateTime(2020, 1, 1, 0, 0, 0, DateTimeKind.Utc), null));
         var failed = await hub.Service.PurgeInstanceStateAsync(new PurgeInstanceFilter(DateTime.MinValue, DateTime.MaxValue, [OrchestrationStatus.Failed]));
         var rest = await hub.Service.PurgeInstanceStateAsync(new PurgeInstanceFilter(DateTime.MinValue, null, null));
 
@@ -123,7 +125,8 @@ public sealed class PurgeTests
 
             if (input == "0")
             {
-                await context.Core.CreateSubOrchestrationInstance<int>("Waits", "", $"{id}:wait", null, new Dictionary<string, string> { [OrchestrationTags.FireAndForget] = "" });
+                await context.Core.CreateSubOrchestrationInstance<int>(
+                    "Waits", "", $"{id}:wait", null, new Dictionary<string, string> { [OrchestrationTags.FireAndForget] = "" });
                 await context.Core.CreateSubOrchestrationInstance<int>("Ends", "", $"{id}:end", null);
             }
 

@@ -10,13 +10,15 @@ public sealed class QueryTests : IAsyncLifetime
 
     private readonly Hub _hub = new();
 
-    public static TheoryData<InstanceOrder, bool> Orders { get; } = [.. Enum.GetValues<InstanceOrder>().SelectMany(order => new (InstanceOrder, bool)[] { (order, true), (order, false) })];
+    public static TheoryData<InstanceOrder, bool> Orders { get; } =
+        [.. Enum.GetValues<InstanceOrder>().SelectMany(order => new (InstanceOrder, bool)[] { (order, true), (order, false) })];
 
     // Created an hour apart: c-0, b-1, a-2, c-3, …; every third fails, and one named otherwise lies between.
     public async ValueTask InitializeAsync()
     {
         await _hub
-            .Orchestration("Run", (_, input) => int.Parse(input) % 3 == 2 ? throw new InvalidOperationException("third") : Task.FromResult<object?>(int.Parse(input)))
+            .Orchestration("Run", (_, input) =>
+                int.Parse(input) % 3 == 2 ? throw new InvalidOperationException("third") : Task.FromResult<object?>(int.Parse(input)))
             .Orchestration("Other", (_, _) => Task.FromResult<object?>(0))
             .StartAsync();
         for (var number = 0; number < 11; number++)
@@ -39,10 +41,17 @@ public sealed class QueryTests : IAsyncLifetime
         Assert.Equal(22, (await ListAsync(new OrchestrationQuery())).Count);
         Assert.Equal(["a-2", "a-5", "a-8"], await ListAsync(new OrchestrationQuery { RuntimeStatus = [OrchestrationStatus.Failed] }));
         Assert.Equal(["b-1", "b-10"], await ListAsync(new OrchestrationQuery { InstanceIdPrefix = "b-1" }));
-        Assert.Equal(["a-2", "c-3", "other-2", "other-3"], await ListAsync(new OrchestrationQuery { CreatedTimeFrom = s_start.AddHours(2), CreatedTimeTo = s_start.AddHours(3) }));
+        Assert.Equal(
+            ["a-2", "c-3", "other-2", "other-3"],
+            await ListAsync(new OrchestrationQuery { CreatedTimeFrom = s_start.AddHours(2), CreatedTimeTo = s_start.AddHours(3) }));
         Assert.Equal(["a-5"], await ListAsync(new OrchestrationQuery
         {
-            CreatedTimeFrom = s_start.AddHours(3), CreatedTimeTo = s_start.AddHours(6), InstanceIdPrefix = "a", RuntimeStatus = [OrchestrationStatus.Failed], TaskHubNames = ["any"], ExcludeEntities = true,
+            CreatedTimeFrom = s_start.AddHours(3),
+            CreatedTimeTo = s_start.AddHours(6),
+            InstanceIdPrefix = "a",
+            RuntimeStatus = [OrchestrationStatus.Failed],
+            TaskHubNames = ["any"],
+            ExcludeEntities = true,
         }));
         Assert.Empty(await ListAsync(new OrchestrationQuery { InstanceIdPrefix = "%" }));
     }
@@ -50,8 +59,10 @@ public sealed class QueryTests : IAsyncLifetime
     [Fact]
     public async Task Inputs_and_outputs_are_read_only_if_asked_for()
     {
-        var with = (await _hub.Service.GetOrchestrationWithQueryAsync(new OrchestrationQuery { InstanceIdPrefix = "a-2" }, Hub.Cancellation)).OrchestrationState.Single();
-        var without = (await _hub.Service.GetOrchestrationWithQueryAsync(new OrchestrationQuery { InstanceIdPrefix = "a-2", FetchInputsAndOutputs = false }, Hub.Cancellation)).OrchestrationState.Single();
+        OrchestrationQuery query = new() { InstanceIdPrefix = "a-2" };
+        OrchestrationQuery bare = new() { InstanceIdPrefix = "a-2", FetchInputsAndOutputs = false };
+        var with = (await _hub.Service.GetOrchestrationWithQueryAsync(query, Hub.Cancellation)).OrchestrationState.Single();
+        var without = (await _hub.Service.GetOrchestrationWithQueryAsync(bare, Hub.Cancellation)).OrchestrationState.Single();
 
         Assert.Equal(("2", "third"), (with.Input, with.FailureDetails.ErrorMessage));
         Assert.Equal((null, null, null), (without.Input, without.Output, without.FailureDetails));
@@ -101,8 +112,23 @@ public sealed class QueryTests : IAsyncLifetime
     {
         Assert.Equal(["a-8", "a-5", "a-2"], await FindAsync(new InstanceFilter { Name = "Run", Statuses = [OrchestrationStatus.Failed] }));
         Assert.Equal(["b-10", "b-1"], await FindAsync(new InstanceFilter { IdContains = "B-1" }));
-        Assert.Equal(["c-3", "a-2"], await FindAsync(new InstanceFilter { Name = "Run", CreatedFrom = new DateTimeOffset(s_start.AddHours(2)), CreatedBefore = new DateTimeOffset(s_start.AddHours(4)) }));
-        Assert.Equal(["a-2"], await FindAsync(new InstanceFilter { Name = "Run", IdContains = "-", Statuses = [OrchestrationStatus.Failed, OrchestrationStatus.Terminated], CreatedBefore = new DateTimeOffset(s_start.AddHours(4)) }));
+        Assert.Equal(
+            ["c-3", "a-2"],
+            await FindAsync(new InstanceFilter
+            {
+                Name = "Run",
+                CreatedFrom = new DateTimeOffset(s_start.AddHours(2)),
+                CreatedBefore = new DateTimeOffset(s_start.AddHours(4)),
+            }));
+        Assert.Equal(
+            ["a-2"],
+            await FindAsync(new InstanceFilter
+            {
+                Name = "Run",
+                IdContains = "-",
+                Statuses = [OrchestrationStatus.Failed, OrchestrationStatus.Terminated],
+                CreatedBefore = new DateTimeOffset(s_start.AddHours(4)),
+            }));
         Assert.Empty(await FindAsync(new InstanceFilter { IdContains = "%" }));
         Assert.Empty(await FindAsync(new InstanceFilter { Name = "Nobody" }));
     }
@@ -148,12 +174,17 @@ public sealed class QueryTests : IAsyncLifetime
 
         var events = Newtonsoft.Json.Linq.JArray.Parse(await _hub.Client.GetOrchestrationHistoryAsync(execution));
 
-        Assert.Equal((await _hub.HistoryOfAsync("a-2")).Select(historyEvent => (int)historyEvent.EventType), events.Select(historyEvent => (int)historyEvent["EventType"]!));
+        Assert.Equal(
+            (await _hub.HistoryOfAsync("a-2")).Select(historyEvent => (int)historyEvent.EventType),
+            events.Select(historyEvent => (int)historyEvent["EventType"]!));
         Assert.DoesNotContain("$type", events.ToString(), StringComparison.Ordinal);
     }
 
     private async Task<List<string>> ListAsync(OrchestrationQuery query) =>
-        [.. (await _hub.Service.GetOrchestrationWithQueryAsync(query, Hub.Cancellation)).OrchestrationState.Select(state => state.OrchestrationInstance.InstanceId)];
+        [
+            .. (await _hub.Service.GetOrchestrationWithQueryAsync(query, Hub.Cancellation)).OrchestrationState
+                .Select(state => state.OrchestrationInstance.InstanceId),
+        ];
 
     private async Task<List<string>> FindAsync(InstanceFilter filter) =>
         [.. (await _hub.Service.FindInstancesAsync(filter, Hub.Cancellation)).Instances.Select(state => state.OrchestrationInstance.InstanceId)];

@@ -24,7 +24,9 @@ public sealed class ReadmeTests
 
         Assert.Equal(
             readme,
-            tested.Select(line => line.Replace("Options(path)", "Options(\"state/tasks.db\")", StringComparison.Ordinal).Replace("await output.WriteLineAsync", "Console.WriteLine", StringComparison.Ordinal)));
+            tested.Select(line => line
+                .Replace("Options(path)", "Options(\"state/tasks.db\")", StringComparison.Ordinal)
+                .Replace("await output.WriteLineAsync", "Console.WriteLine", StringComparison.Ordinal)));
     }
 
     private static async Task ShowAsync(string path, TextWriter output)

@@ -12,7 +12,8 @@ internal sealed class RecordedLog : ILoggerFactory, ILogger
 
     public ILoggerFactory Factory => this;
 
-    public ILogger CreateLogger(string categoryName) => categoryName == "DurableTask.Sqlite" ? this : Microsoft.Extensions.Logging.Abstractions.NullLogger.Instance;
+    public ILogger CreateLogger(string categoryName) =>
+        categoryName == "DurableTask.Sqlite" ? this : Microsoft.Extensions.Logging.Abstractions.NullLogger.Instance;
 
     public void AddProvider(ILoggerProvider provider)
     {
@@ -23,7 +24,8 @@ internal sealed class RecordedLog : ILoggerFactory, ILogger
 
     public bool IsEnabled(LogLevel logLevel) => true;
 
-    public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) => _lines.Enqueue(formatter(state, exception));
+    public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
+        _lines.Enqueue(formatter(state, exception));
 
     public void Dispose()
     {

@@ -19,7 +19,10 @@ public sealed class RefusedFileTests : IDisposable
         await FillAsync();
         Execute("PRAGMA user_version = 99");
 
-        Assert.Contains($"is of version 99; this program knows versions up to {StoreSchema.Version}. It was left as it is. Use the program that wrote it, or another file.", await RefuseAsync(), StringComparison.Ordinal);
+        Assert.Contains(
+            $"is of version 99; this program knows versions up to {StoreSchema.Version}. It was left as it is. Use the program that wrote it, or another file.",
+            await RefuseAsync(),
+            StringComparison.Ordinal);
     }
 
     [Theory]
@@ -39,7 +42,10 @@ public sealed class RefusedFileTests : IDisposable
     {
         Execute("CREATE TABLE instances (a); CREATE TABLE steps (a); CREATE TABLE messages (a); PRAGMA user_version = 5");
 
-        Assert.Contains("is of an older format, which this version does not read. It was left as it is. Let the program that wrote it finish its orchestrations", await RefuseAsync(), StringComparison.Ordinal);
+        Assert.Contains(
+            "is of an older format, which this version does not read. It was left as it is. Let the program that wrote it finish its orchestrations",
+            await RefuseAsync(),
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -137,7 +143,9 @@ public sealed class RefusedFileTests : IDisposable
     {
         await FillAsync();
 
-        Assert.Equal(["tasks.db", "tasks.db.lock"], Directory.EnumerateFiles(Path.GetDirectoryName(_folder.Database)!).Select(path => Path.GetFileName(path)).Order(StringComparer.Ordinal));
+        Assert.Equal(
+            ["tasks.db", "tasks.db.lock"],
+            Directory.EnumerateFiles(Path.GetDirectoryName(_folder.Database)!).Select(path => Path.GetFileName(path)).Order(StringComparer.Ordinal));
         var copy = Path.Combine(_folder.Path, "copy.db");
         File.Copy(_folder.Database, copy);
         Assert.Equal(200, (await IdsAsync(copy)).Count);
@@ -168,12 +176,16 @@ public sealed class RefusedFileTests : IDisposable
     private static async Task<List<string>> IdsAsync(string path)
     {
         await using SqliteOrchestrationService service = new(new SqliteOrchestrationServiceOptions(path));
-        return [.. (await service.FindInstancesAsync(new InstanceFilter { Take = 1000, Order = InstanceOrder.InstanceId, Descending = false }, Hub.Cancellation)).Instances.Select(state => state.OrchestrationInstance.InstanceId)];
+        InstanceFilter all = new() { Take = 1000, Order = InstanceOrder.InstanceId, Descending = false };
+        return [.. (await service.FindInstancesAsync(all, Hub.Cancellation)).Instances.Select(state => state.OrchestrationInstance.InstanceId)];
     }
 
     // What SQLite needs to read may come and go; what holds data may not.
     private static SortedDictionary<string, string> Snapshot(string path) => new(
-        Directory.EnumerateFiles(Path.GetDirectoryName(path)!).Where(file => !file.EndsWith("-shm", StringComparison.Ordinal) && !file.EndsWith(".lock", StringComparison.Ordinal) && new FileInfo(file) is { Length: > 0 } or { Extension: ".db" })
+        Directory.EnumerateFiles(Path.GetDirectoryName(path)!)
+            .Where(file => !file.EndsWith("-shm", StringComparison.Ordinal)
+                && !file.EndsWith(".lock", StringComparison.Ordinal)
+                && new FileInfo(file) is { Length: > 0 } or { Extension: ".db" })
             .ToDictionary(file => Path.GetFileName(file), file => Convert.ToHexString(System.Security.Cryptography.SHA256.HashData(File.ReadAllBytes(file)))),
         StringComparer.Ordinal);
 
@@ -204,7 +216,10 @@ public sealed class RefusedFileTests : IDisposable
             await AddAsync(service, id);
         }
 
-        foreach (var path in Directory.EnumerateFiles(Path.GetDirectoryName(_folder.Database)!).Where(path => !path.EndsWith("-shm", StringComparison.Ordinal) && !path.EndsWith(".lock", StringComparison.Ordinal) && !path.EndsWith(".holder", StringComparison.Ordinal)))
+        foreach (var path in Directory.EnumerateFiles(Path.GetDirectoryName(_folder.Database)!).Where(path =>
+            !path.EndsWith("-shm", StringComparison.Ordinal)
+            && !path.EndsWith(".lock", StringComparison.Ordinal)
+            && !path.EndsWith(".holder", StringComparison.Ordinal)))
         {
             await using FileStream from = new(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
             await using var to = File.Create(Path.Combine(copy, Path.GetFileName(path)));
@@ -214,7 +229,8 @@ public sealed class RefusedFileTests : IDisposable
         return Path.Combine(copy, "tasks.db");
     }
 
-    private static Task<OrchestrationInstance> AddAsync(SqliteOrchestrationService service, string id) => new TaskHubClient(service).CreateOrchestrationInstanceAsync("Any", "", id, new string('x', 500));
+    private static Task<OrchestrationInstance> AddAsync(SqliteOrchestrationService service, string id) =>
+        new TaskHubClient(service).CreateOrchestrationInstanceAsync("Any", "", id, new string('x', 500));
 
     private void Execute(string sql)
     {

@@ -39,7 +39,8 @@ public sealed class RestartProperties
                 executed.AddOrUpdate((string)input!, 1, (_, count) => count + 1);
                 throw new InvalidOperationException((string?)input);
             })
-            .Orchestration("Tree", async (context, input) => await DoAsync(context, JsonConvert.DeserializeObject<Tree>(input)!, context.Core.OrchestrationInstance.InstanceId))
+            .Orchestration("Tree", async (context, input) =>
+                await DoAsync(context, JsonConvert.DeserializeObject<Tree>(input)!, context.Core.OrchestrationInstance.InstanceId))
             .StartAsync();
         await hub.CreateOrDieAsync("Tree", tree with { Kind = TreeKind.Sequence, Parts = tree.Parts.Count == 0 ? [tree] : tree.Parts }, "t");
         while (await hub.DiesBeforeEndOfAsync("t"))
@@ -48,7 +49,9 @@ public sealed class RestartProperties
         }
 
         var ends = await hub.Service.FindInstancesAsync(new InstanceFilter { Order = InstanceOrder.InstanceId, Take = 1000 }, CancellationToken.None);
-        return ([.. ends.Instances.Select(end => $"{end.OrchestrationInstance.InstanceId}: {end.OrchestrationStatus} {end.Output}")], [.. executed.Keys.Order(StringComparer.Ordinal)]);
+        return (
+            [.. ends.Instances.Select(end => $"{end.OrchestrationInstance.InstanceId}: {end.OrchestrationStatus} {end.Output}")],
+            [.. executed.Keys.Order(StringComparer.Ordinal)]);
     }
 
     private static async Task<string> DoAsync(InlineContext context, Tree tree, string path)

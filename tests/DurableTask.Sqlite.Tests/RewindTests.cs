@@ -86,7 +86,10 @@ public sealed class RewindTests
         await hub.Service.PurgeInstanceStateAsync("child");
         await hub.Service.RewindTaskOrchestrationAsync("x", "again");
 
-        Assert.Contains("The sub-orchestration 'child' cannot be rewound: it was removed.", (await hub.EndOfAsync("x")).FailureDetails.ErrorMessage, StringComparison.Ordinal);
+        Assert.Contains(
+            "The sub-orchestration 'child' cannot be rewound: it was removed.",
+            (await hub.EndOfAsync("x")).FailureDetails.ErrorMessage,
+            StringComparison.Ordinal);
     }
 
     [Fact]

@@ -9,7 +9,14 @@ public sealed class SessionTests
     public async Task Idle_sessions_make_room_for_others_when_all_places_are_taken()
     {
         var starts = 0;
-        await using var hub = new Hub { Options = options => new SqliteOrchestrationServiceOptions(options.Path) { MaxConcurrentTaskOrchestrationWorkItems = 2, ExtendedSessionIdleTimeout = TimeSpan.FromHours(1) } };
+        await using var hub = new Hub
+        {
+            Options = options => new SqliteOrchestrationServiceOptions(options.Path)
+            {
+                MaxConcurrentTaskOrchestrationWorkItems = 2,
+                ExtendedSessionIdleTimeout = TimeSpan.FromHours(1),
+            },
+        };
         await hub.Orchestration("Waits", async (context, _) =>
         {
             Interlocked.Increment(ref starts);

@@ -17,7 +17,8 @@ public sealed class StartTests
     public async Task A_scheduled_start_waits_for_its_time_and_events_before_it_are_kept_in_order(bool reopens)
     {
         await using var hub = new Hub { Time = _clock };
-        await hub.Orchestration("Collects", async (context, _) => new[] { await context.EventAsync<int>("e"), await context.EventAsync<int>("e"), await context.EventAsync<int>("e") }).StartAsync();
+        await hub.Orchestration("Collects", async (context, _) =>
+            new[] { await context.EventAsync<int>("e"), await context.EventAsync<int>("e"), await context.EventAsync<int>("e") }).StartAsync();
         await hub.Client.CreateScheduledOrchestrationInstanceAsync("Collects", "", "later", null, Now.AddHours(1));
 
         for (var number = 1; number <= 3; number++)
@@ -45,7 +46,8 @@ public sealed class StartTests
     {
         await using var hub = new Hub { Time = _clock }.Open();
 
-        await hub.Client.CreateScheduledOrchestrationInstanceAsync("Any", "", "later", null, DateTime.SpecifyKind(Now.AddHours(1), DateTimeKind.Utc).ToLocalTime());
+        await hub.Client.CreateScheduledOrchestrationInstanceAsync(
+            "Any", "", "later", null, DateTime.SpecifyKind(Now.AddHours(1), DateTimeKind.Utc).ToLocalTime());
 
         Assert.Equal(Now.AddHours(1), (await hub.StateOfAsync("later")).ScheduledStartTime);
     }
@@ -81,7 +83,8 @@ public sealed class StartTests
         Assert.Equal(("\"4\"", 2), (again.Output, again.Generation));
         await Assert.ThrowsAsync<OrchestrationAlreadyExistsException>(() => hub.Service.CreateTaskOrchestrationAsync(StartOf("x")));
 
-        Task Create(OrchestrationStatus[]? statuses, int input) => hub.Client.CreateOrchestrationInstanceAsync("Same", "", "x", input, new Dictionary<string, string>(), statuses);
+        Task Create(OrchestrationStatus[]? statuses, int input) =>
+            hub.Client.CreateOrchestrationInstanceAsync("Same", "", "x", input, new Dictionary<string, string>(), statuses);
     }
 
     [Fact]
@@ -125,6 +128,10 @@ public sealed class StartTests
     private static TaskMessage StartOf(string id)
     {
         OrchestrationInstance instance = new() { InstanceId = id, ExecutionId = "e" };
-        return new TaskMessage { OrchestrationInstance = instance, Event = new ExecutionStartedEvent(-1, null) { Name = "Same", Version = "", OrchestrationInstance = instance } };
+        return new TaskMessage
+        {
+            OrchestrationInstance = instance,
+            Event = new ExecutionStartedEvent(-1, null) { Name = "Same", Version = "", OrchestrationInstance = instance },
+        };
     }
 }

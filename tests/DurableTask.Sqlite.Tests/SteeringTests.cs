@@ -63,7 +63,13 @@ public sealed class SteeringTests
 
         Assert.Equal((OrchestrationStatus.Terminated, "not needed", "5"), (end.OrchestrationStatus, end.Output, end.Input));
         Assert.Equal(
-            [EventType.OrchestratorStarted, EventType.ExecutionStarted, EventType.ExecutionTerminated, EventType.ExecutionCompleted, EventType.OrchestratorCompleted],
+            [
+                EventType.OrchestratorStarted,
+                EventType.ExecutionStarted,
+                EventType.ExecutionTerminated,
+                EventType.ExecutionCompleted,
+                EventType.OrchestratorCompleted,
+            ],
             (await hub.HistoryOfAsync("later")).Select(historyEvent => historyEvent.EventType));
         Assert.Equal(OrchestrationStatus.Terminated, (await hub.StateOfAsync("later")).OrchestrationStatus);
     }

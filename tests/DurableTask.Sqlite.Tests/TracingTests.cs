@@ -26,7 +26,8 @@ public sealed class TracingTests
         await hub
             .Activity("Work", input => Interlocked.Increment(ref runs) == 1 ? first.Task : Task.FromResult<object?>(1))
             .Orchestration("Child", async (context, _) => await context.CallAsync<int>("Work"))
-            .Orchestration("Traced", async (context, _) => await context.CallAsync<int>("Work") + await context.Core.CreateSubOrchestrationInstance<int>("Child", "", "child", null))
+            .Orchestration("Traced", async (context, _) =>
+                await context.CallAsync<int>("Work") + await context.Core.CreateSubOrchestrationInstance<int>("Child", "", "child", null))
             .StartAsync();
         ActivityTraceId trace;
         using (var call = caller.StartActivity("call")!)
@@ -42,12 +43,16 @@ public sealed class TracingTests
         await hub.StopWorkerAsync();
 
         var spans = ended.Where(span => span.TraceId == trace).ToList();
-        var orchestrations = spans.Where(span => span is { OperationName: "orchestration:Traced", Kind: ActivityKind.Server }).Select(span => span.SpanId).Distinct().ToList();
+        var orchestrations = spans.Where(span => span is { OperationName: "orchestration:Traced", Kind: ActivityKind.Server })
+            .Select(span => span.SpanId).Distinct().ToList();
         Assert.Single(orchestrations);
         Assert.All(spans.Where(span => span.Kind == ActivityKind.Server), span => Assert.Equal("state=kept", span.TraceStateString));
         Assert.Contains(spans, span => span is { OperationName: "activity:Work", Kind: ActivityKind.Server });
         Assert.Contains(spans, span => span is { OperationName: "orchestration:Child", Kind: ActivityKind.Server });
-        Assert.All(spans.Where(span => span.OperationName == "activity:Work" && span.Kind == ActivityKind.Client && span.ParentSpanId == orchestrations[0]), span => Assert.Equal(trace, span.TraceId));
-        Assert.DoesNotContain(ended, span => span.OperationName.Contains("Traced", StringComparison.Ordinal) && span.TraceId != trace && span.Tags.Any(tag => tag.Value == "x"));
+        Assert.All(
+            spans.Where(span => span.OperationName == "activity:Work" && span.Kind == ActivityKind.Client && span.ParentSpanId == orchestrations[0]),
+            span => Assert.Equal(trace, span.TraceId));
+        Assert.DoesNotContain(ended, span =>
+            span.OperationName.Contains("Traced", StringComparison.Ordinal) && span.TraceId != trace && span.Tags.Any(tag => tag.Value == "x"));
     }
 }

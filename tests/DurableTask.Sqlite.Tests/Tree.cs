@@ -20,7 +20,8 @@ public sealed record Tree(TreeKind Kind, IReadOnlyList<Tree> Parts)
             from parts in Sized(size / (count + 1)).ListOf(count)
             select new Tree(kind, [.. parts]));
 
-    private static IEnumerable<Tree> Shrunk(Tree tree) => tree.Parts.Count < 2 ? [] : Enumerable.Range(0, tree.Parts.Count).Select(left => tree with { Parts = [.. tree.Parts.Where((_, i) => i != left)] });
+    private static IEnumerable<Tree> Shrunk(Tree tree) =>
+        tree.Parts.Count < 2 ? [] : Enumerable.Range(0, tree.Parts.Count).Select(left => tree with { Parts = [.. tree.Parts.Where((_, i) => i != left)] });
 }
 
 /// <summary>What a part of a <see cref="Tree"/> is.</summary>

@@ -15,7 +15,12 @@ public sealed class VersionTests
         {
             ExtendedSessions = extendedSessions,
             Log = log.Factory,
-            Options = options => new SqliteOrchestrationServiceOptions(options.Path) { AbandonDelay = TimeSpan.Zero, MaxDeliveryCount = 2, ExtendedSessionsEnabled = extendedSessions },
+            Options = options => new SqliteOrchestrationServiceOptions(options.Path)
+            {
+                AbandonDelay = TimeSpan.Zero,
+                MaxDeliveryCount = 2,
+                ExtendedSessionsEnabled = extendedSessions,
+            },
             Versioning = Strict("1.0"),
         };
         await hub.Orchestration("Run", (_, input) => Task.FromResult<object?>(input), version: "2.0").StartAsync();
@@ -70,6 +75,7 @@ public sealed class VersionTests
         int Abandonments() => log.Lines.Count(line => line.StartsWith("An episode of x abandoned", StringComparison.Ordinal));
     }
 
-    private static VersioningSettings Strict(string version, VersioningSettings.VersionFailureStrategy failure = VersioningSettings.VersionFailureStrategy.Reject) =>
+    private static VersioningSettings Strict(
+        string version, VersioningSettings.VersionFailureStrategy failure = VersioningSettings.VersionFailureStrategy.Reject) =>
         new() { Version = version, MatchStrategy = VersioningSettings.VersionMatchStrategy.Strict, FailureStrategy = failure };
 }

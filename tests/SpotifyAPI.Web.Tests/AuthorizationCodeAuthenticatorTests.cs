@@ -44,7 +44,8 @@ public sealed class AuthorizationCodeAuthenticatorTests
         ScriptedHandler handler = new(() => ScriptedHandler.Json("{}"));
         AuthorizationCodeTokenResponse token = new() { AccessToken = "given", TokenType = "Bearer", ExpiresIn = 3600, RefreshToken = "first" };
 
-        await ConnectorOf(handler, new AuthorizationCodeAuthenticator("id", "secret", token)).SendRawRequest(SpotifyUrls.TopTracks(), HttpMethod.Get, cancel: Cancel);
+        await ConnectorOf(handler, new AuthorizationCodeAuthenticator("id", "secret", token)).SendRawRequest(
+            SpotifyUrls.TopTracks(), HttpMethod.Get, cancel: Cancel);
 
         Assert.Equal("Bearer given", Assert.Single(handler.Requests).Authorization);
     }

@@ -16,7 +16,8 @@ public sealed class ClientCredentialsAuthenticatorTests
     {
         var handler = new ScriptedHandler(() => ScriptedHandler.Json(TokenBody), () => ScriptedHandler.Json("{}"));
 
-        await ConnectorOf(handler, new ClientCredentialsAuthenticator("id", "secret")).SendRawRequest(SpotifyUrls.Playlist("abc"), HttpMethod.Get, cancel: Cancel);
+        await ConnectorOf(handler, new ClientCredentialsAuthenticator("id", "secret")).SendRawRequest(
+            SpotifyUrls.Playlist("abc"), HttpMethod.Get, cancel: Cancel);
 
         var asked = handler.Requests[0];
         Assert.Equal(HttpMethod.Post, asked.Method);
@@ -47,7 +48,8 @@ public sealed class ClientCredentialsAuthenticatorTests
         var handler = new ScriptedHandler(() => ScriptedHandler.Json(TokenBody), () => ScriptedHandler.Json("{}"));
         var old = new ClientCredentialsTokenResponse { AccessToken = "old", TokenType = "Bearer", ExpiresIn = 3600, CreatedAt = DateTime.UnixEpoch };
 
-        await ConnectorOf(handler, new ClientCredentialsAuthenticator("id", "secret", old)).SendRawRequest(SpotifyUrls.Playlist("abc"), HttpMethod.Get, cancel: Cancel);
+        await ConnectorOf(handler, new ClientCredentialsAuthenticator("id", "secret", old)).SendRawRequest(
+            SpotifyUrls.Playlist("abc"), HttpMethod.Get, cancel: Cancel);
 
         Assert.True(old.IsExpired);
         Assert.Equal("Bearer first", handler.Requests[1].Authorization);
@@ -56,10 +58,12 @@ public sealed class ClientCredentialsAuthenticatorTests
     [Fact]
     public async Task Credentials_that_are_refused_give_the_accounts_service_s_own_word()
     {
-        var handler = new ScriptedHandler(() => ScriptedHandler.Json("""{"error":"invalid_client","error_description":"Invalid client"}""", HttpStatusCode.BadRequest));
+        var handler = new ScriptedHandler(() =>
+            ScriptedHandler.Json("""{"error":"invalid_client","error_description":"Invalid client"}""", HttpStatusCode.BadRequest));
 
         var error = await Assert.ThrowsAsync<APIException>(() =>
-            ConnectorOf(handler, new ClientCredentialsAuthenticator("id", "secret")).SendRawRequest(SpotifyUrls.Playlist("abc"), HttpMethod.Get, cancel: Cancel));
+            ConnectorOf(handler, new ClientCredentialsAuthenticator("id", "secret")).SendRawRequest(
+                SpotifyUrls.Playlist("abc"), HttpMethod.Get, cancel: Cancel));
 
         Assert.Equal("invalid_client", error.Message);
     }

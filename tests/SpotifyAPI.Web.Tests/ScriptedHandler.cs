@@ -18,7 +18,13 @@ internal sealed class ScriptedHandler(params Func<HttpResponseMessage>[] answers
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
         var body = request.Content is null ? null : await request.Content.ReadAsStringAsync(cancellationToken);
-        Requests.Add(new Sent(request.Method, request.RequestUri!.AbsoluteUri, request.Headers.Authorization?.ToString(), body, request.Content?.Headers.ContentType?.MediaType));
+        Requests.Add(
+            new Sent(
+                request.Method,
+                request.RequestUri!.AbsoluteUri,
+                request.Headers.Authorization?.ToString(),
+                body,
+                request.Content?.Headers.ContentType?.MediaType));
         return answers[_next++]();
     }
 

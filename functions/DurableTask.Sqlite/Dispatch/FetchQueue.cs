@@ -32,7 +32,8 @@ internal sealed class FetchQueue<T>
     public async Task<bool> WaitAsync(TimeSpan timeout, CancellationToken cancellationToken)
     {
         var stopped = _stopped;
-        using var waiting = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, stopped.IsCancellationRequested ? CancellationToken.None : stopped.Token);
+        using var waiting = CancellationTokenSource.CreateLinkedTokenSource(
+            cancellationToken, stopped.IsCancellationRequested ? CancellationToken.None : stopped.Token);
         if (timeout < TimeSpan.FromMilliseconds(int.MaxValue))
         {
             waiting.CancelAfter(timeout < TimeSpan.Zero ? TimeSpan.Zero : timeout);

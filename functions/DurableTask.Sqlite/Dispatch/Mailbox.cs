@@ -1,3 +1,5 @@
+using DurableTask.Sqlite.Store;
+
 namespace DurableTask.Sqlite.Dispatch;
 
 /// <summary>What an instance has been sent, and who works on it. Used under its queue's lock only.</summary>

@@ -26,7 +26,13 @@ internal sealed partial class OrchestrationQueue
 
     private OrchestrationWorkItem Hold(Mailbox mailbox, CancellationToken cancellationToken)
     {
-        OrchestrationWorkItem workItem = new() { Mailbox = mailbox, InstanceId = mailbox.InstanceId, Dispatching = cancellationToken, LockedUntilUtc = DateTime.MaxValue };
+        OrchestrationWorkItem workItem = new()
+        {
+            Mailbox = mailbox,
+            InstanceId = mailbox.InstanceId,
+            Dispatching = cancellationToken,
+            LockedUntilUtc = DateTime.MaxValue,
+        };
         mailbox.Holder = workItem;
         TakeNext(workItem);
         _held++;

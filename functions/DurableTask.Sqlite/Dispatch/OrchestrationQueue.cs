@@ -12,8 +12,7 @@ internal sealed partial class OrchestrationQueue : IDisposable
     private readonly HashSet<CancellationToken> _dispatchers = [];
     private readonly IdleSessions _idle = new();
     private readonly FetchQueue<Mailbox> _ready = new();
-    private readonly Schedule<Letter> _starts;
-    private readonly Schedule<Letter> _timers;
+    private readonly LaterLetters _later;
     private readonly Schedule<Mailbox> _abandoned;
     private readonly SteadyClock _clock;
     private readonly RunningNote _note;
@@ -30,8 +29,7 @@ internal sealed partial class OrchestrationQueue : IDisposable
         _inFlight = inFlight;
         _backoff = new Backoff(options.AbandonDelay);
         _maxHeld = options.MaxConcurrentTaskOrchestrationWorkItems;
-        _starts = new Schedule<Letter>(time, () => Ticks.Of(time.GetUtcNow()), letter => Locked(() => BecomesDue(letter)));
-        _timers = new Schedule<Letter>(time, () => clock.Now, letter => Locked(() => BecomesDue(letter)));
+        _later = new LaterLetters(time, clock, letter => Locked(() => BecomesDue(letter)));
         _abandoned = new Schedule<Mailbox>(time, () => clock.Now, mailbox => Locked(() => Offer(mailbox)));
     }
 
@@ -66,19 +64,14 @@ internal sealed partial class OrchestrationQueue : IDisposable
                 _mailboxes.GetValueOrDefault(key)?.Renew(executionId);
             }
 
-            var (now, ahead) = _clock.Read();
+            var clock = _clock.Read();
             foreach (var letter in postings.Letters)
             {
                 var mailbox = MailboxOf(letter.Recipient);
-                if (letter.IsStart && letter.VisibleAt > now - ahead)
+                if (LaterLetters.Includes(letter, postings.ClockAhead, clock))
                 {
                     mailbox.AddLater(letter);
-                    _starts.Add(letter, letter.VisibleAt);
-                }
-                else if (!letter.IsStart && letter.VisibleAt + postings.ClockAhead > now)
-                {
-                    mailbox.AddLater(letter);
-                    _timers.Add(letter, letter.VisibleAt + postings.ClockAhead);
+                    _later.Add(letter, postings.ClockAhead);
                 }
                 else
                 {
@@ -141,7 +134,8 @@ internal sealed partial class OrchestrationQueue : IDisposable
         }
 
         // The machine's time, whatever clock the timers follow.
-        await using var timer = TimeProvider.System.CreateTimer(_ => Locked(() => _idle.End(mailbox, goesOn: false)), state: null, idleTimeout, Timeout.InfiniteTimeSpan);
+        await using var timer = TimeProvider.System.CreateTimer(
+            _ => Locked(() => _idle.End(mailbox, goesOn: false)), state: null, idleTimeout, Timeout.InfiniteTimeSpan);
         return await comes;
     }
 
@@ -220,8 +214,7 @@ internal sealed partial class OrchestrationQueue : IDisposable
     public void Dispose()
     {
         Stop();
-        _starts.Dispose();
-        _timers.Dispose();
+        _later.Dispose();
         _abandoned.Dispose();
     }
 

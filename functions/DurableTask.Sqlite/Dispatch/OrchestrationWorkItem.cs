@@ -1,4 +1,5 @@
 using DurableTask.Core;
+using DurableTask.Sqlite.Store;
 
 namespace DurableTask.Sqlite.Dispatch;
 

@@ -35,7 +35,8 @@ internal sealed class EventContracts : DefaultContractResolver
             {
                 property.Converter = new TagsConverter();
             }
-            else if (property.DeclaringType is { } declaring && typeof(HistoryEvent).IsAssignableFrom(declaring) && property.PropertyName == nameof(HistoryEvent.EventType))
+            else if (property.DeclaringType is { } declaring && typeof(HistoryEvent).IsAssignableFrom(declaring)
+                && property.PropertyName == nameof(HistoryEvent.EventType))
             {
                 // The event's class says it.
                 property.Ignored = true;

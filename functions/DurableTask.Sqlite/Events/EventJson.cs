@@ -21,7 +21,8 @@ internal static class EventJson
 
     private static readonly JsonConverter[] s_tags = [new TagsConverter()];
 
-    private static readonly JsonSerializerSettings s_forReaders = new() { NullValueHandling = NullValueHandling.Ignore, TypeNameHandling = TypeNameHandling.None };
+    private static readonly JsonSerializerSettings s_forReaders =
+        new() { NullValueHandling = NullValueHandling.Ignore, TypeNameHandling = TypeNameHandling.None };
 
     public static string WriteEvents(IEnumerable<HistoryEvent> events) => Write(events as List<HistoryEvent> ?? [.. events], typeof(List<HistoryEvent>));
 
@@ -37,7 +38,8 @@ internal static class EventJson
 
     public static string? WriteTags(IDictionary<string, string>? tags) => tags is null ? null : JsonConvert.SerializeObject(tags, s_tags);
 
-    public static IDictionary<string, string>? ReadTags(string? json) => json is null ? null : JsonConvert.DeserializeObject<IDictionary<string, string>>(json, s_tags);
+    public static IDictionary<string, string>? ReadTags(string? json) =>
+        json is null ? null : JsonConvert.DeserializeObject<IDictionary<string, string>>(json, s_tags);
 
     /// <summary>A history as other programs read it: plain objects that each tell their <see cref="EventType"/>.</summary>
     public static string WriteForReaders(IReadOnlyList<HistoryEvent> history) => JsonConvert.SerializeObject(history, s_forReaders);

@@ -13,6 +13,7 @@ internal sealed class TagsConverter : JsonConverter<IDictionary<string, string>>
 
     public override void WriteJson(JsonWriter writer, IDictionary<string, string>? value, JsonSerializer serializer) => s_plain.Serialize(writer, value);
 
-    public override IDictionary<string, string>? ReadJson(JsonReader reader, Type objectType, IDictionary<string, string>? existingValue, bool hasExistingValue, JsonSerializer serializer) =>
+    public override IDictionary<string, string>? ReadJson(
+        JsonReader reader, Type objectType, IDictionary<string, string>? existingValue, bool hasExistingValue, JsonSerializer serializer) =>
         s_plain.Deserialize<Dictionary<string, string>>(reader);
 }

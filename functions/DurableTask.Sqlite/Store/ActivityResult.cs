@@ -1,5 +1,3 @@
-using DurableTask.Sqlite.Dispatch;
-
 namespace DurableTask.Sqlite.Store;
 
 internal static class ActivityResult

@@ -1,7 +1,6 @@
 using DurableTask.Core;
 using DurableTask.Core.Common;
 using DurableTask.Core.History;
-using DurableTask.Sqlite.Dispatch;
 using DurableTask.Sqlite.Events;
 
 namespace DurableTask.Sqlite.Store;

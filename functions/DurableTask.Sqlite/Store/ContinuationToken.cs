@@ -19,7 +19,8 @@ internal static class ContinuationToken
         }
 
         Span<byte> bytes = new byte[token.Length];
-        return Convert.TryFromBase64String(token, bytes, out var length) && Encoding.UTF8.GetString(bytes[..length]) is var text && text.StartsWith(Prefix, StringComparison.Ordinal)
+        return Convert.TryFromBase64String(token, bytes, out var length)
+            && Encoding.UTF8.GetString(bytes[..length]) is var text && text.StartsWith(Prefix, StringComparison.Ordinal)
             ? text[Prefix.Length..]
             : throw new ArgumentException($"'{token}' is no continuation token of this provider.", nameof(token));
     }

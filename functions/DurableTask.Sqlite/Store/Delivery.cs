@@ -1,7 +1,6 @@
 using DurableTask.Core;
 using DurableTask.Core.Exceptions;
 using DurableTask.Core.History;
-using DurableTask.Sqlite.Dispatch;
 
 namespace DurableTask.Sqlite.Store;
 
@@ -82,7 +81,8 @@ internal readonly struct Delivery(StoreWriter writer, Postings postings, DateTim
         postings.Discarded.Add((outgoing.Message, reason));
         if (start.ParentInstance is { } parent)
         {
-            FailureDetails failure = new(typeof(OrchestrationAlreadyExistsException).FullName!, reason, stackTrace: null, innerFailure: null, isNonRetriable: true);
+            FailureDetails failure = new(
+                typeof(OrchestrationAlreadyExistsException).FullName!, reason, stackTrace: null, innerFailure: null, isNonRetriable: true);
             Deliver(OutgoingMessage.Of(new TaskMessage
             {
                 OrchestrationInstance = parent.OrchestrationInstance,

@@ -35,7 +35,10 @@ internal sealed class GroupCommit : IDisposable
         _thread.Start();
     }
 
-    /// <summary>For tests: called after each commit with its number, before anybody hears of it. True: nothing is written or told any more, as if killed.</summary>
+    /// <summary>
+    /// For tests: called after each commit with its number, before anybody hears of it. True: nothing is written or told any more, as if
+    /// killed.
+    /// </summary>
     public Func<long, bool>? DiesAfterCommit { get; set; }
 
     /// <summary>Called on the writing thread when the disk begins not to take what is written, with its reason, and with null when it takes it again.</summary>

@@ -15,7 +15,9 @@ internal sealed class InstanceReader(StoreQueries queries)
         """;
 
     public OrchestrationState? Find(string instanceId) => queries.Read(
-        $"{Columns}, input, output, failure FROM instances LEFT JOIN payloads USING (instance_key) WHERE instance_id = ?1", row => State(row, withPayloads: true), instanceId).SingleOrDefault();
+        $"{Columns}, input, output, failure FROM instances LEFT JOIN payloads USING (instance_key) WHERE instance_id = ?1",
+        row => State(row, withPayloads: true),
+        instanceId).SingleOrDefault();
 
     public List<HistoryEvent> ReadHistory(long instanceKey) => ReadEvents("instance_key = ?1", instanceKey);
 
@@ -35,7 +37,10 @@ internal sealed class InstanceReader(StoreQueries queries)
     public List<(long Key, string InstanceId)> ListIds(Conditions conditions, int count)
     {
         var limit = conditions.Add(count);
-        return queries.Read($"SELECT instance_key, instance_id FROM instances{conditions} ORDER BY instance_id LIMIT {limit}", row => (row.GetInt64(0), row.GetString(1)), conditions.Values);
+        return queries.Read(
+            $"SELECT instance_key, instance_id FROM instances{conditions} ORDER BY instance_id LIMIT {limit}",
+            row => (row.GetInt64(0), row.GetString(1)),
+            conditions.Values);
     }
 
     /// <summary>A page of those that fit, and how many do.</summary>
@@ -77,7 +82,9 @@ internal sealed class InstanceReader(StoreQueries queries)
 
     private List<HistoryEvent> ReadEvents(string condition, params ReadOnlySpan<object?> parameters)
     {
-        List<HistoryEvent> history = [.. queries.Read($"SELECT events FROM history WHERE {condition} ORDER BY checkpoint", row => EventJson.ReadEvents(row.GetString(0)), parameters).SelectMany(events => events)];
+        var written = queries.Read(
+            $"SELECT events FROM history WHERE {condition} ORDER BY checkpoint", row => EventJson.ReadEvents(row.GetString(0)), parameters);
+        List<HistoryEvent> history = [.. written.SelectMany(events => events)];
         history.ForEach(played => played.IsPlayed = true);
         return history;
     }

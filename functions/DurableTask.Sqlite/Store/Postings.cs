@@ -1,5 +1,4 @@
 using DurableTask.Core;
-using DurableTask.Sqlite.Dispatch;
 
 namespace DurableTask.Sqlite.Store;
 

@@ -3,7 +3,10 @@ using DurableTask.Core;
 namespace DurableTask.Sqlite.Store;
 
 /// <summary>Removes ended instances, in transactions of a bounded size. Live ones stay, whatever is asked.</summary>
-internal sealed class Purge(OpenStore store, InstanceReader reader, TimeProvider time)
+/// <param name="reader">Finds them.</param>
+/// <param name="write">Runs a transaction, and tells what it brought about.</param>
+/// <param name="time">The clock.</param>
+internal sealed class Purge(InstanceReader reader, Func<Func<StoreWriter, Postings?>, Task<Postings?>> write, TimeProvider time)
 {
     private const int Batch = 100;
 
@@ -72,10 +75,10 @@ internal sealed class Purge(OpenStore store, InstanceReader reader, TimeProvider
 
     private async Task<int> RemoveAsync(IEnumerable<string> ids)
     {
-        var removed = await store.WriteAsync(writer =>
+        var removed = await write(writer =>
         {
             Postings postings = new();
-            Delivery delivery = new(writer, postings, store.Now);
+            Delivery delivery = new(writer, postings, time.GetUtcNow().UtcDateTime);
             foreach (var id in ids)
             {
                 if (writer.Find(id) is { IsLive: false } ended)

@@ -26,22 +26,27 @@ internal static class StoreFailure
     /// <summary>Why the file cannot be opened.</summary>
     public static SqliteStoreException Open(string path, Exception failure) => failure is SqliteException sqlite
         ? new($"The database {path} cannot be opened: {Advice(path, sqlite) ?? sqlite.Message}", failure)
-        : new($"The database {path} cannot be used: {failure.Message} Give the user of this program write access to its folder, or choose another file.", failure);
+        : new(
+            $"The database {path} cannot be used: {failure.Message} Give the user of this program write access to its folder, or choose another file.",
+            failure);
 
     /// <summary>Why it cannot be written; the exception itself when that is not the file's or the disk's fault.</summary>
     public static Exception Write(string path, Exception failure) => failure is SqliteException sqlite && Advice(path, sqlite) is { } advice
-        ? new SqliteStoreException($"The database {path} cannot be written, and nothing of this was: {advice} Unfinished work is tried again by itself.", failure)
+        ? new SqliteStoreException(
+            $"The database {path} cannot be written, and nothing of this was: {advice} Unfinished work is tried again by itself.", failure)
         : failure;
 
     /// <summary>What to do about a damaged file.</summary>
     public static string DamageAdvice(string path) =>
-        $"It was left as it is. Restore it from a backup, or move it away together with {path}-wal and {path}-shm: a new one is then made, and orchestrations that had not ended are forgotten.";
+        $"It was left as it is. Restore it from a backup, or move it away together with {path}-wal and {path}-shm: "
+        + "a new one is then made, and orchestrations that had not ended are forgotten.";
 
     private static string? Advice(string path, SqliteException failure) => failure.SqliteErrorCode switch
     {
         Full => "the disk is full. Free some space.",
         ReadOnly => "it is read-only. Give the user of this program write access to the file and its folder, or choose another file.",
-        Permission or CannotOpen => "access is denied, or the folder is read-only or gone. Give the user of this program write access to the folder, or choose another file.",
+        Permission or CannotOpen =>
+            "access is denied, or the folder is read-only or gone. Give the user of this program write access to the folder, or choose another file.",
         Busy or Locked => "another program holds it. Close that program.",
         InputOutput => $"the disk reports an error ({failure.SqliteExtendedErrorCode}). Check the disk, its quota, and the limits of this process.",
         OutOfMemory => "memory is short. Free some.",

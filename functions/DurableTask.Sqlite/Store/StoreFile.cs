@@ -10,7 +10,8 @@ internal sealed class StoreFile : IDisposable
 {
     private readonly SqliteConnection _connection;
 
-    private StoreFile(SqliteConnection connection, string connectionString, RunningNote note, IReadOnlyList<long> workLeft, TimeProvider time, TimeSpan patience)
+    private StoreFile(
+        SqliteConnection connection, string connectionString, RunningNote note, IReadOnlyList<long> workLeft, TimeProvider time, TimeSpan patience)
     {
         _connection = connection;
         Queries = new StoreQueries(connectionString);

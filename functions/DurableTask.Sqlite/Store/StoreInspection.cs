@@ -50,7 +50,8 @@ internal static class StoreInspection
         var tables = Convert.ToInt32(Read(connection, "SELECT count(*) FROM sqlite_master WHERE type = 'table'"));
         if (application != StoreSchema.ApplicationId && (application != 0 || version != 0 || tables > 0))
         {
-            var ofOldFormat = Convert.ToInt32(Read(connection, "SELECT count(*) FROM sqlite_master WHERE type = 'table' AND name IN ('instances', 'steps', 'messages')")) == 3;
+            var ofOldFormat = Convert.ToInt32(
+                Read(connection, "SELECT count(*) FROM sqlite_master WHERE type = 'table' AND name IN ('instances', 'steps', 'messages')")) == 3;
             throw new SqliteStoreException(application == 0 && ofOldFormat
                 ? $"The database {path} is of an older format, which this version does not read. It was left as it is. "
                     + "Let the program that wrote it finish its orchestrations, then move the file away; or choose another file."
@@ -80,8 +81,10 @@ internal static class StoreInspection
     public static long CountCommits(SqliteConnection connection) => (long)Read(connection, "SELECT number FROM commits")!;
 
     private static SqliteStoreException Lost(string path, string what) => new(
-        $"The database {path} {what}, and its last process, which was killed, had committed more: the rest is in a {path}-wal that is missing, or the file is an older copy. "
-        + $"It was left as it is. Put back what is missing. If that cannot be had, removing {path}.running goes on from this earlier state: work that was done may be done a second time.");
+        $"The database {path} {what}, and its last process, which was killed, had committed more: "
+        + $"the rest is in a {path}-wal that is missing, or the file is an older copy. "
+        + "It was left as it is. Put back what is missing. "
+        + $"If that cannot be had, removing {path}.running goes on from this earlier state: work that was done may be done a second time.");
 
     private static object? Read(SqliteConnection connection, string sql)
     {

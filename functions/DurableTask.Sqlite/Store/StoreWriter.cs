@@ -65,7 +65,8 @@ internal sealed class StoreWriter : IDisposable
         _insertHistory = _statements.Prepare("INSERT INTO history (instance_key, checkpoint, events) VALUES (?1, ?2, ?3)", 3);
         _deleteHistory = _statements.Prepare("DELETE FROM history WHERE instance_key = ?1", 1);
         _readHistory = _statements.Prepare("SELECT events FROM history WHERE instance_key = ?1 ORDER BY checkpoint", 1);
-        _insertMessage = _statements.Prepare("INSERT INTO messages (message_id, instance_key, execution_id, visible_at, message) VALUES (?1, ?2, ?3, ?4, ?5)", 5);
+        _insertMessage = _statements.Prepare(
+            "INSERT INTO messages (message_id, instance_key, execution_id, visible_at, message) VALUES (?1, ?2, ?3, ?4, ?5)", 5);
         _deleteMessage = _statements.Prepare("DELETE FROM messages WHERE instance_key = ?1 AND message_id = ?2", 2);
         _deleteMessages = _statements.Prepare("DELETE FROM messages WHERE instance_key = ?1", 1);
         _deleteMessagesOfOthers = _statements.Prepare("DELETE FROM messages WHERE instance_key = ?1 AND execution_id <> ?2", 2);
@@ -147,7 +148,8 @@ internal sealed class StoreWriter : IDisposable
         WriteResult(key, output: null, failure: null);
     }
 
-    public void WriteResult(long key, string? output, FailureDetails? failure) => Bind(_updateResult, key, output, EventJson.WriteFailure(failure)).ExecuteNonQuery();
+    public void WriteResult(long key, string? output, FailureDetails? failure) =>
+        Bind(_updateResult, key, output, EventJson.WriteFailure(failure)).ExecuteNonQuery();
 
     public void AddHistory(long key, string events) => Bind(_insertHistory, key, NextId(), events).ExecuteNonQuery();
 
@@ -194,7 +196,12 @@ internal sealed class StoreWriter : IDisposable
     {
         using var row = command.ExecuteReader();
         return row.Read()
-            ? new InstanceRow(row.GetInt64(0), row.GetString(1), row.IsDBNull(2) ? null : row.GetString(2), Enum.Parse<OrchestrationStatus>(row.GetString(3)), row.GetInt32(4))
+            ? new InstanceRow(
+                row.GetInt64(0),
+                row.GetString(1),
+                row.IsDBNull(2) ? null : row.GetString(2),
+                Enum.Parse<OrchestrationStatus>(row.GetString(3)),
+                row.GetInt32(4))
             : null;
     }
 

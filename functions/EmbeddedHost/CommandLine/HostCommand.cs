@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Net;
 using EmbeddedHost.Hosting;
+using EmbeddedHost.Startup;
 using EmbeddedHost.Worker;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -32,20 +33,31 @@ internal static class HostCommand
     public static async Task<int> InvokeAsync(string[] args)
     {
         Argument<string> folder = new("FOLDER") { Description = "The folder of the published app: dotnet publish has written a worker.config.json there." };
-        Option<int?> port = new("--port") { Description = "Where to listen; 0: any port that is free. Default: EmbeddedHost__Http__Port, else 7071.", HelpName = "PORT" };
-        Option<string?> state = new("--state") { Description = "The folder of the durable state. Default: .embedded-host in the current folder.", HelpName = "FOLDER" };
+        Option<int?> port = new("--port")
+        {
+            Description = "Where to listen; 0: any port that is free. Default: EmbeddedHost__Http__Port, else 7071.",
+            HelpName = "PORT",
+        };
+        Option<string?> state = new("--state")
+        {
+            Description = "The folder of the durable state. Default: .embedded-host in the current folder.",
+            HelpName = "FOLDER",
+        };
         RootCommand root = new(Description) { folder, port, state };
         root.SetAction((result, cancellationToken) => RunAsync(result.GetValue(folder)!, result.GetValue(port), result.GetValue(state), cancellationToken));
         var parsed = root.Parse(args);
         if (parsed.Errors.Count > 0)
         {
-            await Console.Error.WriteLineAsync(string.Join('\n', parsed.Errors.Select(error => error.Message)) + "\nUsage: EmbeddedHost FOLDER [--port N] [--state FOLDER]. --help tells more.");
+            await Console.Error.WriteLineAsync(
+                string.Join('\n', parsed.Errors.Select(error => error.Message))
+                + "\nUsage: EmbeddedHost FOLDER [--port N] [--state FOLDER]. --help tells more.");
             return Usage;
         }
 
         try
         {
-            return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = Timeout.InfiniteTimeSpan });
+            return await parsed.InvokeAsync(
+                new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = Timeout.InfiniteTimeSpan });
         }
         catch (EmbeddedHostException exception)
         {

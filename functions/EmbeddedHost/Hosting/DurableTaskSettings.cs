@@ -13,7 +13,10 @@ internal sealed record DurableTaskSettings
     /// <summary>Default: ten for each processor.</summary>
     public int MaxConcurrentOrchestratorFunctions { get; init; } = 10 * Environment.ProcessorCount;
 
-    /// <summary>Whether an orchestration stays in the worker's memory between two steps that follow each other. Default here, other than on Azure: true.</summary>
+    /// <summary>
+    /// Whether an orchestration stays in the worker's memory between two steps that follow each other. Default here, other than on Azure:
+    /// true.
+    /// </summary>
     public bool ExtendedSessionsEnabled { get; init; } = true;
 
     /// <summary>How long it stays there without anything to do. Default: 30 seconds.</summary>

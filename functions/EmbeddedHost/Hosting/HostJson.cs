@@ -54,7 +54,8 @@ internal sealed record HostJson
                     null => TimeSpan.FromMinutes(30),
                     "-1" => Timeout.InfiniteTimeSpan,
                     var text when TimeSpan.TryParse(text, CultureInfo.InvariantCulture, out var limit) && limit >= TimeSpan.FromSeconds(1) => limit,
-                    var text => throw root.NotAllowed("functionTimeout", $"\"{text}\"", "a time of at least a second such as \"00:30:00\", or \"-1\" for no limit"),
+                    var text => throw root.NotAllowed(
+                        "functionTimeout", $"\"{text}\"", "a time of at least a second such as \"00:30:00\", or \"-1\" for no limit"),
                 },
                 LogLevels = root.Section("logging").Section("logLevel").Members<LogLevel>(),
             };
@@ -85,7 +86,9 @@ internal sealed record HostJson
             MaxConcurrentActivityFunctions = section.Positive("maxConcurrentActivityFunctions") ?? fallback.MaxConcurrentActivityFunctions,
             MaxConcurrentOrchestratorFunctions = section.Positive("maxConcurrentOrchestratorFunctions") ?? fallback.MaxConcurrentOrchestratorFunctions,
             ExtendedSessionsEnabled = section.Flag("extendedSessionsEnabled") ?? fallback.ExtendedSessionsEnabled,
-            ExtendedSessionIdleTimeout = section.Positive("extendedSessionIdleTimeoutInSeconds") is { } seconds ? TimeSpan.FromSeconds(seconds) : fallback.ExtendedSessionIdleTimeout,
+            ExtendedSessionIdleTimeout = section.Positive("extendedSessionIdleTimeoutInSeconds") is { } seconds
+                ? TimeSpan.FromSeconds(seconds)
+                : fallback.ExtendedSessionIdleTimeout,
             StoreInputsInOrchestrationHistory = section.Flag("storeInputsInOrchestrationHistory") ?? fallback.StoreInputsInOrchestrationHistory,
             DefaultVersion = section.Text("defaultVersion") ?? fallback.DefaultVersion,
             VersionMatchStrategy = section.OneOf<VersioningSettings.VersionMatchStrategy>("versionMatchStrategy") ?? fallback.VersionMatchStrategy,

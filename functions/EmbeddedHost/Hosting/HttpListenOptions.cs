@@ -37,7 +37,7 @@ public sealed class HttpListenOptions
 
     /// <summary>
     /// Maps routes of the program's own beside the functions. They need the function key unless their metadata holds an
-    /// <see cref="Http.RequiredKey"/> of another level.
+    /// <c>RequiredKey</c> of another level.
     /// </summary>
     public Action<IEndpointRouteBuilder>? MapRoutes { get; set; }
 }

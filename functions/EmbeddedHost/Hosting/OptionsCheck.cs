@@ -13,7 +13,8 @@ internal static class OptionsCheck
     {
         if (value <= TimeSpan.Zero && value != Timeout.InfiniteTimeSpan)
         {
-            throw new HostConfigurationException($"EmbeddedHost__{name} is {value}; it must be a time above zero such as 00:01:00, or -00:00:00.001 for no limit.");
+            throw new HostConfigurationException(
+                $"EmbeddedHost__{name} is {value}; it must be a time above zero such as 00:01:00, or -00:00:00.001 for no limit.");
         }
     }
 }

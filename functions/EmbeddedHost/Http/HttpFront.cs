@@ -63,7 +63,12 @@ internal sealed class HttpFront(
                     functions.Map(endpoints, route);
                 }
 
-                ManagedHub managed = new(hub.HubName, store, new InstanceStarts(store, hub, time, _logger), new InstanceCommands(store, _logger), () => gateway.Current?.App.OrchestratorNames ?? worker.App.OrchestratorNames);
+                ManagedHub managed = new(
+                    hub.HubName,
+                    store,
+                    new InstanceStarts(store, hub, time, _logger),
+                    new InstanceCommands(store, _logger),
+                    () => gateway.Current?.App.OrchestratorNames ?? worker.App.OrchestratorNames);
                 ManagementLinks links = new(http.PublicUrl, hub.HubName, keys.DurableTaskKey);
                 new ManagementApi(managed, links, new Waits(http.RequestTimeout * 0.9, time, lifetime.ApplicationStopping)).Map(endpoints);
                 http.MapRoutes?.Invoke(endpoints);

@@ -17,7 +17,8 @@ internal sealed record HttpFunctionRoute(AppFunction Function, RoutePattern Patt
             if (routes.Find(other => other.AnswersSameAs(route)) is { } twin)
             {
                 throw new HostConfigurationException(
-                    $"The functions '{twin.Function.Name}' and '{function.Name}' answer the same requests: route '{route.Pattern.RawText}'. Give one of them another route or method.");
+                    $"The functions '{twin.Function.Name}' and '{function.Name}' answer the same requests: route '{route.Pattern.RawText}'. "
+                    + "Give one of them another route or method.");
             }
 
             routes.Add(route);
@@ -33,11 +34,13 @@ internal sealed record HttpFunctionRoute(AppFunction Function, RoutePattern Patt
         var level = Enum.TryParse<AuthLevel>(function.Trigger.Text("authLevel"), ignoreCase: true, out var parsed) ? parsed : AuthLevel.Function;
         try
         {
-            return new HttpFunctionRoute(function, RoutePatternFactory.Parse(prefix.Length == 0 ? $"/{route}" : $"/{prefix}/{route}"), function.Trigger.Texts("methods"), level);
+            var pattern = RoutePatternFactory.Parse(prefix.Length == 0 ? $"/{route}" : $"/{prefix}/{route}");
+            return new HttpFunctionRoute(function, pattern, function.Trigger.Texts("methods"), level);
         }
         catch (RoutePatternException exception)
         {
-            throw new HostConfigurationException($"The HTTP function '{function.Name}' has a route that cannot be read, '{given}': {exception.Message}", exception);
+            throw new HostConfigurationException(
+                $"The HTTP function '{function.Name}' has a route that cannot be read, '{given}': {exception.Message}", exception);
         }
     }
 

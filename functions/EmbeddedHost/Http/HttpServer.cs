@@ -51,7 +51,8 @@ internal sealed class HttpServer(HttpListenOptions options, AccessKeys keys, Tim
         catch (IOException exception) when (exception.InnerException is AddressInUseException)
         {
             throw new EmbeddedHostException(
-                $"Port {endpoint.Port} of {endpoint.Address} is in use by another program. End that one, or choose another port with EmbeddedHost__Http__Port.", exception);
+                $"Port {endpoint.Port} of {endpoint.Address} is in use by another program. End that one, or choose another port with EmbeddedHost__Http__Port.",
+                exception);
         }
 
         return BoundUrl(_app, endpoint);

@@ -16,17 +16,20 @@ internal static class ListenAddress
 
         if (options.MaxRequestBytes is <= 0 or > int.MaxValue)
         {
-            throw new HostConfigurationException($"EmbeddedHost__Http__MaxRequestBytes is {options.MaxRequestBytes}; it must be above zero and at most {int.MaxValue}.");
+            throw new HostConfigurationException(
+                $"EmbeddedHost__Http__MaxRequestBytes is {options.MaxRequestBytes}; it must be above zero and at most {int.MaxValue}.");
         }
 
         if (options.RequestTimeout <= TimeSpan.Zero || options.RequestTimeout > TimeSpan.FromDays(1))
         {
-            throw new HostConfigurationException($"EmbeddedHost__Http__RequestTimeout is {options.RequestTimeout}; it must be above zero and at most a day (1.00:00:00).");
+            throw new HostConfigurationException(
+                $"EmbeddedHost__Http__RequestTimeout is {options.RequestTimeout}; it must be above zero and at most a day (1.00:00:00).");
         }
 
         if (options.PublicUrl is { } url && (!url.IsAbsoluteUri || url.Scheme is not ("http" or "https")))
         {
-            throw new HostConfigurationException($"EmbeddedHost__Http__PublicUrl is '{url}'; it must be an http or https address such as https://etl.example.com.");
+            throw new HostConfigurationException(
+                $"EmbeddedHost__Http__PublicUrl is '{url}'; it must be an http or https address such as https://etl.example.com.");
         }
 
         var address = AddressOf(options.Address);
@@ -41,7 +44,8 @@ internal static class ListenAddress
     }
 
     /// <summary>Whether it is all of the machine's addresses.</summary>
-    public static bool IsAny(HttpListenOptions options) => AddressOf(options.Address) is var address && (address.Equals(IPAddress.Any) || address.Equals(IPAddress.IPv6Any));
+    public static bool IsAny(HttpListenOptions options) =>
+        AddressOf(options.Address) is var address && (address.Equals(IPAddress.Any) || address.Equals(IPAddress.IPv6Any));
 
     /// <summary>The address for links: the one that is listened on, or the machine's name when that is all of them.</summary>
     public static Uri UrlOf(IPEndPoint configured, int port)
@@ -56,6 +60,7 @@ internal static class ListenAddress
         "*" or "+" => IPAddress.Any,
         _ => IPAddress.TryParse(address, out var parsed)
             ? parsed
-            : throw new HostConfigurationException($"EmbeddedHost__Http__Address is '{address}'; it must be an IP address, localhost, or * for all of the machine's addresses."),
+            : throw new HostConfigurationException(
+                $"EmbeddedHost__Http__Address is '{address}'; it must be an IP address, localhost, or * for all of the machine's addresses."),
     };
 }

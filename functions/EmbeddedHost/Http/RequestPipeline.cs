@@ -68,7 +68,8 @@ internal sealed class RequestPipeline(HttpListenOptions options, AccessKeys keys
             return HostAnswer.WriteErrorAsync(
                 context,
                 StatusCodes.Status403Forbidden,
-                "This host has no keys and answers programs on its machine only, under a loopback address. Set EmbeddedHost__Http__MasterKey to open it to others.");
+                "This host has no keys and answers programs on its machine only, under a loopback address. "
+                + "Set EmbeddedHost__Http__MasterKey to open it to others.");
         }
 
         // Routing answers a wrong method with an endpoint of its own; Azure's host knows only 404.

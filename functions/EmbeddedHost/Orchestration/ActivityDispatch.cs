@@ -27,7 +27,8 @@ internal sealed class ActivityDispatch(WorkerGateway gateway, FunctionInvoker in
         var name = scheduled.Name!;
         if (name.StartsWith(BuiltInPrefix, StringComparison.OrdinalIgnoreCase))
         {
-            return Failed(scheduled, UnknownFunction.ErrorType, $"This host does not have {name}: durable HTTP calls are not offered. Call it from an activity.");
+            return Failed(
+                scheduled, UnknownFunction.ErrorType, $"This host does not have {name}: durable HTTP calls are not offered. Call it from an activity.");
         }
 
         try

@@ -19,7 +19,14 @@ namespace EmbeddedHost.Orchestration;
 /// with what the orchestrator asks for.
 /// </summary>
 internal sealed class OrchestrationDispatch(
-    WorkerGateway gateway, FunctionInvoker invoker, SessionSupport sessions, HostJson hostJson, IOptions<EmbeddedHostOptions> options, HostStop stop, TimeProvider time, ILogger<OrchestrationDispatch> logger)
+    WorkerGateway gateway,
+    FunctionInvoker invoker,
+    SessionSupport sessions,
+    HostJson hostJson,
+    IOptions<EmbeddedHostOptions> options,
+    HostStop stop,
+    TimeProvider time,
+    ILogger<OrchestrationDispatch> logger)
 {
     // 16 KB of UTF-16, as on Azure.
     private const int LongestStatus = 8 * 1024;
@@ -66,7 +73,8 @@ internal sealed class OrchestrationDispatch(
             DispatchLog.OrchestratorTooSlow(logger, state.Name, state.OrchestrationInstance!.InstanceId, _limit);
             return Failed(
                 typeof(TimeoutException).FullName!,
-                $"The orchestrator '{state.Name}' did not give control back within {_limit}. An orchestrator only awaits what its context gives; work and waiting belong into activities and durable timers.");
+                $"The orchestrator '{state.Name}' did not give control back within {_limit}. "
+                + "An orchestrator only awaits what its context gives; work and waiting belong into activities and durable timers.");
         }
     }
 
@@ -89,13 +97,16 @@ internal sealed class OrchestrationDispatch(
 
             if (response.InstanceId != instanceId)
             {
-                return Failed(typeof(FormatException).FullName!, $"Function '{function}' failed: the worker's answer is for the instance '{response.InstanceId}'.");
+                return Failed(
+                    typeof(FormatException).FullName!, $"Function '{function}' failed: the worker's answer is for the instance '{response.InstanceId}'.");
             }
 
             return response.CustomStatus?.Length > LongestStatus
                 ? Failed(
                     typeof(ArgumentException).FullName!,
-                    string.Create(CultureInfo.InvariantCulture, $"CustomStatus is too large: limit = 16 KB (UTF-16), actual = {response.CustomStatus.Length * sizeof(char) / 1024.0:0.##} KB."))
+                    string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"CustomStatus is too large: limit = 16 KB (UTF-16), actual = {response.CustomStatus.Length * sizeof(char) / 1024.0:0.##} KB."))
                 : new OrchestratorExecutionResult { Actions = [.. response.Actions.Select(action => action.ToCore())], CustomStatus = response.CustomStatus };
         }
         catch (Exception exception) when (exception is FormatException or NotSupportedException)

@@ -50,7 +50,8 @@ internal static class OrchestratorRequests
         return request;
     }
 
-    private static void AddProperties(P.OrchestratorRequest request, OrchestratorRequestOptions options, WorkItemMetadata? session, ExecutionStartedEvent? started)
+    private static void AddProperties(
+        P.OrchestratorRequest request, OrchestratorRequestOptions options, WorkItemMetadata? session, ExecutionStartedEvent? started)
     {
         request.Properties["HttpDefaultAsyncRequestSleepTimeMilliseconds"] = Value.ForNumber(options.HttpPollInterval.TotalMilliseconds);
 

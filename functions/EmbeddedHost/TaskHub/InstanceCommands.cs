@@ -83,7 +83,9 @@ internal sealed class InstanceCommands(SqliteOrchestrationService store, ILogger
             P.PurgeInstancesRequest.RequestOneofCase.InstanceBatch => await PurgeAsync(request.InstanceBatch.InstanceIds, request.Recursive, cancellation),
             _ => throw TaskHubRefusal.Invalid($"A purge must name an instance, a filter or a batch of instances; this one names {request.RequestCase}."),
         };
-        logger.Purged(result.DeletedInstanceCount, request.RequestCase == P.PurgeInstancesRequest.RequestOneofCase.InstanceId ? request.InstanceId : request.RequestCase.ToString());
+        logger.Purged(
+            result.DeletedInstanceCount,
+            request.RequestCase == P.PurgeInstancesRequest.RequestOneofCase.InstanceId ? request.InstanceId : request.RequestCase.ToString());
         return result;
     }
 

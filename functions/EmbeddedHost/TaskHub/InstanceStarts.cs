@@ -82,7 +82,8 @@ internal sealed class InstanceStarts(SqliteOrchestrationService store, TaskHubOp
 
         if (request.Tags.ContainsKey(OrchestratorRequests.SourceInstanceTag))
         {
-            throw TaskHubRefusal.InvalidStart(instanceId, $"The tag key '{OrchestratorRequests.SourceInstanceTag}' is reserved for internal use. (Parameter 'Tags')");
+            throw TaskHubRefusal.InvalidStart(
+                instanceId, $"The tag key '{OrchestratorRequests.SourceInstanceTag}' is reserved for internal use. (Parameter 'Tags')");
         }
     }
 

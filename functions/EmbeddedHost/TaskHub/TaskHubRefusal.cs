@@ -25,22 +25,30 @@ internal static class TaskHubRefusal
         Of(StatusCode.NotFound, $"Orchestration instance with ID {instanceId} was not found.");
 
     public static RpcException OtherHub(string asked, string served) =>
-        Of(StatusCode.NotFound, $"The task hub '{asked}' is not served by this host, which serves '{served}'. Name that hub in the durable client's binding, or none.");
+        Of(
+            StatusCode.NotFound,
+            $"The task hub '{asked}' is not served by this host, which serves '{served}'. Name that hub in the durable client's binding, or none.");
 
     public static RpcException NotRunning() =>
         Of(StatusCode.FailedPrecondition, "The orchestration instance with the provided instance id is not running.");
 
     public static RpcException WrongState(string verb, string instanceId, OrchestrationStatus status) =>
-        Of(StatusCode.FailedPrecondition, $"InvalidOperationException: Cannot {verb} the orchestration instance {instanceId} because instance is in the {status} state.");
+        Of(
+            StatusCode.FailedPrecondition,
+            $"InvalidOperationException: Cannot {verb} the orchestration instance {instanceId} because instance is in the {status} state.");
 
     public static RpcException NotFailed() =>
         Of(StatusCode.FailedPrecondition, "The rewind operation is only supported on failed orchestration instances.");
 
     public static RpcException NotEnded(string instanceId, OrchestrationStatus status) =>
-        Of(StatusCode.FailedPrecondition, $"Only orchestrations in a terminal state can be purged, but the orchestration with instance ID {instanceId} has status {status}");
+        Of(
+            StatusCode.FailedPrecondition,
+            $"Only orchestrations in a terminal state can be purged, but the orchestration with instance ID {instanceId} has status {status}");
 
     public static RpcException StillLive(string instanceId) =>
-        Of(StatusCode.FailedPrecondition, $"Non-terminal instance with this instance ID already exists: An Orchestration instance with the ID {instanceId} already exists.");
+        Of(
+            StatusCode.FailedPrecondition,
+            $"Non-terminal instance with this instance ID already exists: An Orchestration instance with the ID {instanceId} already exists.");
 
     public static RpcException HubInUse(string call, string hubName) =>
         Of(StatusCode.FailedPrecondition, $"{call}: the task hub '{hubName}' is in use by this host. Stop the host and delete its state folder instead.");

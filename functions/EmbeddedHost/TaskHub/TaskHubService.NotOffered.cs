@@ -40,7 +40,8 @@ internal sealed partial class TaskHubService
     public override Task<P.AbandonActivityTaskResponse> AbandonTaskActivityWorkItem(P.AbandonActivityTaskRequest request, ServerCallContext context) =>
         throw TaskHubRefusal.NotOffered(nameof(AbandonTaskActivityWorkItem));
 
-    public override Task<P.AbandonOrchestrationTaskResponse> AbandonTaskOrchestratorWorkItem(P.AbandonOrchestrationTaskRequest request, ServerCallContext context) =>
+    public override Task<P.AbandonOrchestrationTaskResponse> AbandonTaskOrchestratorWorkItem(
+        P.AbandonOrchestrationTaskRequest request, ServerCallContext context) =>
         throw TaskHubRefusal.NotOffered(nameof(AbandonTaskOrchestratorWorkItem));
 
     public override Task<P.AbandonEntityTaskResponse> AbandonTaskEntityWorkItem(P.AbandonEntityTaskRequest request, ServerCallContext context) =>

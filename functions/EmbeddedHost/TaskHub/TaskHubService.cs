@@ -75,7 +75,8 @@ internal sealed partial class TaskHubService(
     public override Task<P.ListInstanceIdsResponse> ListInstanceIds(P.ListInstanceIdsRequest request, ServerCallContext context) =>
         _reads.ListIdsAsync(request, context.CancellationToken);
 
-    public override Task StreamInstanceHistory(P.StreamInstanceHistoryRequest request, IServerStreamWriter<P.HistoryChunk> responseStream, ServerCallContext context) =>
+    public override Task StreamInstanceHistory(
+        P.StreamInstanceHistoryRequest request, IServerStreamWriter<P.HistoryChunk> responseStream, ServerCallContext context) =>
         _reads.StreamHistoryAsync(request.InstanceId, responseStream, context.CancellationToken);
 
     // A wait may last for days; the server that has to close must not wait for it.

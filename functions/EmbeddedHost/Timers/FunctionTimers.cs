@@ -24,7 +24,9 @@ internal sealed class FunctionTimers(
     /// <exception cref="HostConfigurationException">A schedule is none.</exception>
     public void Read(FunctionApp app)
     {
-        var functions = app.Timers.Select(function => TimerFunction.Of(function, configuration, (tick, stopping) => InvokeAsync(function, tick, stopping))).ToList();
+        var functions = app.Timers
+            .Select(function => TimerFunction.Of(function, configuration, (tick, stopping) => InvokeAsync(function, tick, stopping)))
+            .ToList();
         if (options.Value is { Timers: true, AtRest: false })
         {
             _triggers = new TimerTriggers(functions, records, time, loggers.CreateLogger("EmbeddedHost.Timers"));

@@ -29,7 +29,8 @@ internal sealed partial record TimerFunction(
         {
             var origin = text == given ? string.Empty : $" (from {given})";
             throw new HostConfigurationException(
-                $"The timer function '{function.Name}' has the schedule '{text}'{origin}, which is not allowed: {exception.Message}. {TimerSchedule.Allowed}", exception);
+                $"The timer function '{function.Name}' has the schedule '{text}'{origin}, which is not allowed: {exception.Message}. {TimerSchedule.Allowed}",
+                exception);
         }
 
         var isMonitored = function.Trigger.Flag("useMonitor", fallback: true) && !schedule.IsFinerThanAMinute;

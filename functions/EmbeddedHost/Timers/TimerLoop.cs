@@ -23,7 +23,8 @@ internal sealed class TimerLoop(TimerFunction function, TimerRecords records, Ti
     public ScheduledFunction Describe()
     {
         var record = Record;
-        return new ScheduledFunction(function.Name, record.Schedule, record.LastStart is { } last ? new DateTimeOffset(last) : null, new DateTimeOffset(record.NextDue), _isRunning);
+        DateTimeOffset? lastStart = record.LastStart is { } last ? new DateTimeOffset(last) : null;
+        return new ScheduledFunction(function.Name, record.Schedule, lastStart, new DateTimeOffset(record.NextDue), _isRunning);
     }
 
     private DateTime Now => time.GetUtcNow().UtcDateTime;

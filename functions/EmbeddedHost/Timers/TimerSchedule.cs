@@ -8,7 +8,8 @@ internal abstract class TimerSchedule
 {
     /// <summary>What <see cref="Parse"/> takes, for people.</summary>
     public const string Allowed =
-        "A schedule is NCRONTAB in UTC with five fields (minute, hour, day, month, day of week with Sunday as 0) or six (a second first), such as '0 0 6 * * *', "
+        "A schedule is NCRONTAB in UTC with five fields (minute, hour, day, month, day of week with Sunday as 0) or six (a second first), "
+        + "such as '0 0 6 * * *', "
         + "or an interval of 00:00:01 to 366 days, such as '00:05:00'.";
 
     private static readonly TimeSpan s_longestInterval = TimeSpan.FromDays(366);

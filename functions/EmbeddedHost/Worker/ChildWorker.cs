@@ -14,7 +14,14 @@ namespace EmbeddedHost.Worker;
 /// The worker is a child process: started, watched, and started again with growing pauses when it dies. What it was doing is done again.
 /// </summary>
 internal sealed class ChildWorker(
-    WorkerConfig config, StateFolder state, WorkerEndpoint endpoint, WorkerGateway gateway, IConfiguration configuration, IHostApplicationLifetime lifetime, TimeProvider time, ILogger<ChildWorker> logger) : IWorkerProcess, IDisposable
+    WorkerConfig config,
+    StateFolder state,
+    WorkerEndpoint endpoint,
+    WorkerGateway gateway,
+    IConfiguration configuration,
+    IHostApplicationLifetime lifetime,
+    TimeProvider time,
+    ILogger<ChildWorker> logger) : IWorkerProcess, IDisposable
 {
     private const string Nesting = "__";
 
@@ -182,5 +189,6 @@ internal sealed class ChildWorker(
     }
 
     private EmbeddedHostException NeverReady(int exitCode) => new(
-        $"The worker ended with exit code {exitCode} before it was ready" + (_lastLines.IsEmpty ? ", and said nothing." : ". It said last: " + string.Join(" | ", _lastLines)));
+        $"The worker ended with exit code {exitCode} before it was ready"
+        + (_lastLines.IsEmpty ? ", and said nothing." : ". It said last: " + string.Join(" | ", _lastLines)));
 }

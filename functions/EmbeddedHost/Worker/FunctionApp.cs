@@ -44,7 +44,8 @@ internal sealed class FunctionApp
             var function = Read(metadata);
             if (functions.Exists(other => string.Equals(other.Name, function.Name, StringComparison.OrdinalIgnoreCase)))
             {
-                throw new HostConfigurationException($"There are two functions with the name '{function.Name}'. Give each function of the app a name of its own.");
+                throw new HostConfigurationException(
+                    $"There are two functions with the name '{function.Name}'. Give each function of the app a name of its own.");
             }
 
             functions.Add(function);
@@ -62,7 +63,8 @@ internal sealed class FunctionApp
         }
         catch (Exception exception) when (exception is JsonException or InvalidOperationException)
         {
-            throw new EmbeddedHostException($"The worker describes the function '{metadata.Name}' by a binding that cannot be read: {exception.Message}", exception);
+            throw new EmbeddedHostException(
+                $"The worker describes the function '{metadata.Name}' by a binding that cannot be read: {exception.Message}", exception);
         }
 
         foreach (var binding in bindings)

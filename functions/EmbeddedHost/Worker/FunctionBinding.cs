@@ -27,14 +27,16 @@ internal sealed record FunctionBinding(string Name, string Type, bool IsInput, J
     public string? Text(string property) => Text(Json, property);
 
     /// <summary>A switch of the binding.</summary>
-    public bool Flag(string property, bool fallback) => Find(Json, property) is { ValueKind: JsonValueKind.True or JsonValueKind.False } value ? value.GetBoolean() : fallback;
+    public bool Flag(string property, bool fallback) =>
+        Find(Json, property) is { ValueKind: JsonValueKind.True or JsonValueKind.False } value ? value.GetBoolean() : fallback;
 
     /// <summary>A list of texts of the binding; empty when it has none.</summary>
     public IReadOnlyList<string> Texts(string property) => Find(Json, property) is { ValueKind: JsonValueKind.Array } values
         ? [.. values.EnumerateArray().Select(value => value.ToString())]
         : [];
 
-    private static string? Text(JsonElement json, string property) => Find(json, property) is { ValueKind: JsonValueKind.String } value ? value.GetString() : null;
+    private static string? Text(JsonElement json, string property) =>
+        Find(json, property) is { ValueKind: JsonValueKind.String } value ? value.GetString() : null;
 
     private static JsonElement? Find(JsonElement json, string property)
     {

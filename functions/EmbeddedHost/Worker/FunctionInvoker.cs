@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using EmbeddedHost.Hosting;
 using EmbeddedHost.Worker.Messages;
 using Microsoft.Extensions.Logging;
 
@@ -39,7 +38,8 @@ internal sealed class FunctionInvoker(WorkerGateway gateway, DurableClientBindin
     /// <exception cref="TimeoutException">It ran longer; it was told to stop, and is waited for no more.</exception>
     /// <exception cref="OperationCanceledException">It was told to stop and did not.</exception>
     /// <exception cref="WorkerLostException">The worker went away.</exception>
-    public async Task<InvocationResponse> InvokeAsync(AppFunction function, InvocationRequest request, ReadyWorker worker, TimeSpan limit, CancellationToken cancellationToken)
+    public async Task<InvocationResponse> InvokeAsync(
+        AppFunction function, InvocationRequest request, ReadyWorker worker, TimeSpan limit, CancellationToken cancellationToken)
     {
         using CancellationTokenSource stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var answer = worker.Channel.InvokeAsync(request, stop.Token);
@@ -54,7 +54,8 @@ internal sealed class FunctionInvoker(WorkerGateway gateway, DurableClientBindin
         }
         catch (OperationCanceledException exception) when (cancellationToken.IsCancellationRequested)
         {
-            return await StopAsync(function, answer, stop) ?? throw new OperationCanceledException($"The function '{function.Name}' was told to stop and did not.", exception, cancellationToken);
+            return await StopAsync(function, answer, stop) ?? throw new OperationCanceledException(
+                $"The function '{function.Name}' was told to stop and did not.", exception, cancellationToken);
         }
     }
 

@@ -10,7 +10,8 @@ namespace EmbeddedHost.Worker;
 /// The conversation with one worker, over the one stream that it opened. Answers are matched to what was asked, in any order; when the stream
 /// ends, whatever is unanswered ends as <see cref="WorkerLostException"/>.
 /// </summary>
-internal sealed class WorkerChannel(IAsyncStreamReader<StreamingMessage> incoming, IServerStreamWriter<StreamingMessage> outgoing, WorkerLogs logs, ILogger logger) : IDisposable
+internal sealed class WorkerChannel(
+    IAsyncStreamReader<StreamingMessage> incoming, IServerStreamWriter<StreamingMessage> outgoing, WorkerLogs logs, ILogger logger) : IDisposable
 {
     // One that stays behind others goes out with them in one write.
     private static readonly WriteOptions s_more = new(WriteFlags.BufferHint);

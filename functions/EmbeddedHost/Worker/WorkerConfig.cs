@@ -46,7 +46,8 @@ internal sealed record WorkerConfig(string Folder, string Executable, IReadOnlyL
                 ? new WorkerConfig(full, Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? executable, [worker])
                 : new WorkerConfig(full, Path.GetFullPath(Path.Combine(full, executable)), []);
         }
-        catch (Exception exception) when (exception is JsonException or KeyNotFoundException or InvalidOperationException or ArgumentNullException or IOException or UnauthorizedAccessException)
+        catch (Exception exception) when (exception is JsonException or KeyNotFoundException or InvalidOperationException
+            or ArgumentNullException or IOException or UnauthorizedAccessException)
         {
             throw new HostConfigurationException($"{path} cannot be read: {exception.Message}", exception);
         }

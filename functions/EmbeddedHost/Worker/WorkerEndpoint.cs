@@ -38,7 +38,10 @@ internal sealed class WorkerEndpoint : IDisposable
     /// <summary>The Unix socket on which the worker that was started last is to serve HTTP; null where there are none.</summary>
     public string? HttpSocket { get; private set; }
 
-    /// <summary>The settings under which the next worker finds this host, <c>:</c> nesting. Each start has a socket of its own: a killed worker leaves one behind.</summary>
+    /// <summary>
+    /// The settings under which the next worker finds this host, <c>:</c> nesting. Each start has a socket of its own: a killed worker
+    /// leaves one behind.
+    /// </summary>
     public IReadOnlyDictionary<string, string?> SettingsOfNextWorker()
     {
         Dictionary<string, string?> settings = new(StringComparer.Ordinal)

@@ -18,7 +18,10 @@ internal sealed class WorkerHandshake(string appFolder, WorkerEndpoint endpoint,
     {
         var init = await AskAsync(
             channel,
-            new StreamingMessage { WorkerInitRequest = new WorkerInitRequest { HostVersion = HostVersion, WorkerDirectory = appFolder, FunctionAppDirectory = appFolder } },
+            new StreamingMessage
+            {
+                WorkerInitRequest = new WorkerInitRequest { HostVersion = HostVersion, WorkerDirectory = appFolder, FunctionAppDirectory = appFolder },
+            },
             answer => answer.WorkerInitResponse,
             cancellationToken);
         Require(init.Result, "The worker refuses to start");
@@ -31,7 +34,9 @@ internal sealed class WorkerHandshake(string appFolder, WorkerEndpoint endpoint,
         Require(described.Result, "The worker cannot say which functions it has");
         if (described.UseDefaultMetadataIndexing)
         {
-            throw new EmbeddedHostException("The worker leaves it to the host to find its functions, which this host does not do. Build the app with Microsoft.Azure.Functions.Worker.Sdk 2 or later.");
+            throw new EmbeddedHostException(
+                "The worker leaves it to the host to find its functions, which this host does not do. "
+                + "Build the app with Microsoft.Azure.Functions.Worker.Sdk 2 or later.");
         }
 
         var app = FunctionApp.Read(described.FunctionMetadataResults);
@@ -84,11 +89,13 @@ internal sealed class WorkerHandshake(string appFolder, WorkerEndpoint endpoint,
         Require(loaded.Result, $"The worker cannot load the function '{metadata.Name}'");
     }
 
-    private static async Task<T> AskAsync<T>(WorkerChannel channel, StreamingMessage question, Func<StreamingMessage, T?> read, CancellationToken cancellationToken)
+    private static async Task<T> AskAsync<T>(
+        WorkerChannel channel, StreamingMessage question, Func<StreamingMessage, T?> read, CancellationToken cancellationToken)
         where T : class
     {
         var answer = await channel.AskAsync(question, cancellationToken);
-        return read(answer) ?? throw new EmbeddedHostException($"The worker answers a {question.ContentCase} with a {answer.ContentCase}: it does not speak the protocol of an isolated worker.");
+        return read(answer) ?? throw new EmbeddedHostException(
+            $"The worker answers a {question.ContentCase} with a {answer.ContentCase}: it does not speak the protocol of an isolated worker.");
     }
 
     private static void Require(StatusResult? result, string otherwise)

@@ -17,13 +17,16 @@ internal static partial class WorkerLog
     [LoggerMessage(103, LogLevel.Warning, "A program that is not the worker tried to speak as the worker, and was turned away.")]
     public static partial void Stranger(ILogger logger);
 
-    [LoggerMessage(104, LogLevel.Information, "Extended sessions are off: the app's Microsoft.DurableTask.Worker.Grpc is {Version}, and only {Needed} and later understand them. Every step replays its whole history.")]
+    [LoggerMessage(104, LogLevel.Information,
+        "Extended sessions are off: the app's Microsoft.DurableTask.Worker.Grpc is {Version}, and only {Needed} and later understand them. "
+        + "Every step replays its whole history.")]
     public static partial void WithoutSessions(ILogger logger, string version, string needed);
 
     [LoggerMessage(105, LogLevel.Information, "The worker's process {ProcessId} was started: {Command}.")]
     public static partial void Started(ILogger logger, int processId, string command);
 
-    [LoggerMessage(106, LogLevel.Warning, "The worker's process {ProcessId} ended with exit code {ExitCode}. It is started again in {Pause}, and what it was doing is done again.")]
+    [LoggerMessage(106, LogLevel.Warning,
+        "The worker's process {ProcessId} ended with exit code {ExitCode}. It is started again in {Pause}, and what it was doing is done again.")]
     public static partial void Ended(ILogger logger, int processId, int exitCode, TimeSpan pause);
 
     [LoggerMessage(107, LogLevel.Warning, "The worker's process {ProcessId} did not stop in time and was ended.")]

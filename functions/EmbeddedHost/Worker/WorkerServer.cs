@@ -1,6 +1,6 @@
 using System.Net;
 using DurableTask.Sqlite;
-using EmbeddedHost.Http;
+using EmbeddedHost.Hosting;
 using EmbeddedHost.TaskHub;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -16,7 +16,13 @@ namespace EmbeddedHost.Worker;
 /// The gRPC server on loopback: the worker protocol, and the task hub for durable clients. Another user of the machine can reach it and is
 /// turned away: the worker shows an id, a client a token, which only this host's own worker has been given.
 /// </summary>
-internal sealed class WorkerServer(WorkerEndpoint endpoint, WorkerGateway gateway, SqliteOrchestrationService store, TaskHubOptions hub, TimeProvider time, ILoggerFactory loggers) : IAsyncDisposable
+internal sealed class WorkerServer(
+    WorkerEndpoint endpoint,
+    WorkerGateway gateway,
+    SqliteOrchestrationService store,
+    TaskHubOptions hub,
+    TimeProvider time,
+    ILoggerFactory loggers) : IAsyncDisposable
 {
     private const int WindowBytes = 4 * 1024 * 1024;
 

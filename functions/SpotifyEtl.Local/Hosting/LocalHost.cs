@@ -2,6 +2,7 @@ using SpotifyEtl.Settings;
 using System.Reflection;
 using Microsoft.AspNetCore.Http;
 using EmbeddedHost.Hosting;
+using EmbeddedHost.Startup;
 using Microsoft.Azure.Functions.Worker.Builder;
 using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.Configuration;

@@ -8,10 +8,14 @@ namespace Amazon.Athena;
 /// <summary>A client of Athena: credentials, regions, signatures, retries and endpoints are AWSSDK.Core's.</summary>
 public class AmazonAthenaClient : AmazonServiceClient, IAmazonAthena
 {
-    private static readonly InvokeOptions s_getQueryExecution = JsonOperation.Options<GetQueryExecutionRequest, GetQueryExecutionResponse>(AmazonAthenaConfig.Service, AmazonAthenaException.Of);
-    private static readonly InvokeOptions s_getQueryResults = JsonOperation.Options<GetQueryResultsRequest, GetQueryResultsResponse>(AmazonAthenaConfig.Service, AmazonAthenaException.Of);
-    private static readonly InvokeOptions s_startQueryExecution = JsonOperation.Options<StartQueryExecutionRequest, StartQueryExecutionResponse>(AmazonAthenaConfig.Service, AmazonAthenaException.Of);
-    private static readonly InvokeOptions s_stopQueryExecution = JsonOperation.Options<StopQueryExecutionRequest, StopQueryExecutionResponse>(AmazonAthenaConfig.Service, AmazonAthenaException.Of);
+    private static readonly InvokeOptions s_getQueryExecution = JsonOperation.Options<GetQueryExecutionRequest, GetQueryExecutionResponse>(
+        AmazonAthenaConfig.Service, AmazonAthenaException.Of);
+    private static readonly InvokeOptions s_getQueryResults = JsonOperation.Options<GetQueryResultsRequest, GetQueryResultsResponse>(
+        AmazonAthenaConfig.Service, AmazonAthenaException.Of);
+    private static readonly InvokeOptions s_startQueryExecution = JsonOperation.Options<StartQueryExecutionRequest, StartQueryExecutionResponse>(
+        AmazonAthenaConfig.Service, AmazonAthenaException.Of);
+    private static readonly InvokeOptions s_stopQueryExecution = JsonOperation.Options<StopQueryExecutionRequest, StopQueryExecutionResponse>(
+        AmazonAthenaConfig.Service, AmazonAthenaException.Of);
 
     public AmazonAthenaClient()
         : base(new AmazonAthenaConfig())
@@ -51,7 +55,8 @@ public class AmazonAthenaClient : AmazonServiceClient, IAmazonAthena
     public virtual Task<GetQueryResultsResponse> GetQueryResultsAsync(GetQueryResultsRequest request, CancellationToken cancellationToken = default) =>
         InvokeAsync<GetQueryResultsResponse>(request, s_getQueryResults, cancellationToken);
 
-    public virtual Task<StartQueryExecutionResponse> StartQueryExecutionAsync(StartQueryExecutionRequest request, CancellationToken cancellationToken = default) =>
+    public virtual Task<StartQueryExecutionResponse> StartQueryExecutionAsync(
+        StartQueryExecutionRequest request, CancellationToken cancellationToken = default) =>
         InvokeAsync<StartQueryExecutionResponse>(request.WithToken(), s_startQueryExecution, cancellationToken);
 
     public virtual Task<StopQueryExecutionResponse> StopQueryExecutionAsync(StopQueryExecutionRequest request, CancellationToken cancellationToken = default) =>

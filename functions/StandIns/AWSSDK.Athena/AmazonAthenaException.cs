@@ -21,8 +21,14 @@ public class AmazonAthenaException : AmazonServiceException
     internal static AmazonServiceException Of(ServiceError error) => error.Code switch
     {
         "InternalServerException" => new InternalServerException(error.Message, error.Inner!, ErrorType.Unknown, error.Code, error.RequestId, error.Status),
-        "InvalidRequestException" => new InvalidRequestException(error.Message, error.Inner!, ErrorType.Unknown, error.Code, error.RequestId, error.Status) { AthenaErrorCode = error.Text("AthenaErrorCode") },
-        "TooManyRequestsException" => new TooManyRequestsException(error.Message, error.Inner!, ErrorType.Unknown, error.Code, error.RequestId, error.Status) { Reason = error.Text("Reason") is { } reason ? ThrottleReason.FindValue(reason) : null },
+        "InvalidRequestException" => new InvalidRequestException(error.Message, error.Inner!, ErrorType.Unknown, error.Code, error.RequestId, error.Status)
+        {
+            AthenaErrorCode = error.Text("AthenaErrorCode"),
+        },
+        "TooManyRequestsException" => new TooManyRequestsException(error.Message, error.Inner!, ErrorType.Unknown, error.Code, error.RequestId, error.Status)
+        {
+            Reason = error.Text("Reason") is { } reason ? ThrottleReason.FindValue(reason) : null,
+        },
         _ => new AmazonAthenaException(error.Message, error.Inner!, ErrorType.Unknown, error.Code, error.RequestId, error.Status),
     };
 }

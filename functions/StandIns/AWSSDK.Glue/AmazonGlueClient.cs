@@ -8,8 +8,10 @@ namespace Amazon.Glue;
 /// <summary>A client of Glue: credentials, regions, signatures, retries and endpoints are AWSSDK.Core's.</summary>
 public class AmazonGlueClient : AmazonServiceClient, IAmazonGlue
 {
-    private static readonly InvokeOptions s_getCrawler = JsonOperation.Options<GetCrawlerRequest, GetCrawlerResponse>(AmazonGlueConfig.Service, AmazonGlueException.Of);
-    private static readonly InvokeOptions s_startCrawler = JsonOperation.Options<StartCrawlerRequest, StartCrawlerResponse>(AmazonGlueConfig.Service, AmazonGlueException.Of);
+    private static readonly InvokeOptions s_getCrawler = JsonOperation.Options<GetCrawlerRequest, GetCrawlerResponse>(
+        AmazonGlueConfig.Service, AmazonGlueException.Of);
+    private static readonly InvokeOptions s_startCrawler = JsonOperation.Options<StartCrawlerRequest, StartCrawlerResponse>(
+        AmazonGlueConfig.Service, AmazonGlueException.Of);
 
     public AmazonGlueClient()
         : base(new AmazonGlueConfig())

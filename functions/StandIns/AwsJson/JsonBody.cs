@@ -23,7 +23,8 @@ internal static class JsonBody
     {
         for (var i = type.Properties.Count - 1; i >= 0; i--)
         {
-            if (type.Properties[i].AttributeProvider is System.Reflection.MemberInfo { DeclaringType: { } declaring } && declaring.Assembly == typeof(ConstantClass).Assembly)
+            if (type.Properties[i].AttributeProvider is System.Reflection.MemberInfo { DeclaringType: { } declaring }
+                && declaring.Assembly == typeof(ConstantClass).Assembly)
             {
                 type.Properties.RemoveAt(i);
             }
@@ -54,7 +55,8 @@ internal static class JsonBody
     {
         private readonly Func<string, T> _find = typeof(T).GetMethod("FindValue", [typeof(string)])!.CreateDelegate<Func<string, T>>();
 
-        public override T? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => reader.GetString() is { } text ? _find(text) : null;
+        public override T? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+            reader.GetString() is { } text ? _find(text) : null;
 
         public override void Write(Utf8JsonWriter writer, T value, JsonSerializerOptions options) => writer.WriteStringValue(value.Value);
     }

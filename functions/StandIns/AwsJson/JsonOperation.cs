@@ -14,7 +14,9 @@ internal sealed record ServiceError(string Code, string Message, string RequestI
 {
     /// <summary>A further member of the error's body, or null.</summary>
     public string? Text(string member) =>
-        Body.ValueKind is JsonValueKind.Object && Body.TryGetProperty(member, out var value) && value.ValueKind is JsonValueKind.String ? value.GetString() : null;
+        Body.ValueKind is JsonValueKind.Object && Body.TryGetProperty(member, out var value) && value.ValueKind is JsonValueKind.String
+            ? value.GetString()
+            : null;
 }
 
 /// <summary>One operation of a service: how its requests are written and its answers read.</summary>
@@ -51,7 +53,9 @@ internal static class JsonOperation
         {
             using MemoryStream body = new();
             input.Stream.CopyTo(body);
-            return body.Length == 0 ? new TResponse() : JsonSerializer.Deserialize<TResponse>(body.GetBuffer().AsSpan(0, (int)body.Length), JsonBody.Options) ?? new TResponse();
+            return body.Length == 0
+                ? new TResponse()
+                : JsonSerializer.Deserialize<TResponse>(body.GetBuffer().AsSpan(0, (int)body.Length), JsonBody.Options) ?? new TResponse();
         }
 
         public override AmazonServiceException UnmarshallException(JsonUnmarshallerContext input, Exception innerException, HttpStatusCode statusCode)

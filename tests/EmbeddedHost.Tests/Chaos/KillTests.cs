@@ -8,7 +8,12 @@ public sealed class KillTests
     public async Task Ten_hosts_killed_at_random_lose_nothing_and_do_nothing_twice()
     {
         var cancellation = TestContext.Current.CancellationToken;
-        ProcessStartInfo start = new(DotNet, [Program, "soak", "chaos", "--rounds", "10"]) { RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false };
+        ProcessStartInfo start = new(DotNet, [Program, "soak", "chaos", "--rounds", "10"])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            UseShellExecute = false,
+        };
         using var process = Process.Start(start)!;
         try
         {

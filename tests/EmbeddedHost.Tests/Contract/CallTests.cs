@@ -112,7 +112,9 @@ public abstract class CallTests(HostKind kind) : ContractTests(kind)
         var details = caught.FailureDetails;
         Assert.Equal(("System.FormatException", "act: boom\nsecond line"), (details.ErrorType, details.ErrorMessage));
         Assert.Equal(("System.IO.IOException", "disk"), (details.InnerFailure!.ErrorType, details.InnerFailure.ErrorMessage));
-        Assert.Equal((true, true, true, false), (details.IsCausedBy<FormatException>(), details.IsCausedBy<SystemException>(), details.IsCausedBy<Exception>(), details.IsCausedBy<IOException>()));
+        Assert.Equal(
+            (true, true, true, false),
+            (details.IsCausedBy<FormatException>(), details.IsCausedBy<SystemException>(), details.IsCausedBy<Exception>(), details.IsCausedBy<IOException>()));
         Assert.Throws<ArgumentException>(() => details.IsCausedBy(typeof(string)));
     }
 
@@ -130,7 +132,8 @@ public abstract class CallTests(HostKind kind) : ContractTests(kind)
                 catch (TaskFailedException failure)
                 {
                     var details = failure.FailureDetails;
-                    return $"{details.IsCausedBy<OutOfStampsException>()} {details.IsCausedBy<InvalidOperationException>()} {details.IsCausedBy<IOException>()}";
+                    return $"{details.IsCausedBy<OutOfStampsException>()} {details.IsCausedBy<InvalidOperationException>()} "
+                        + $"{details.IsCausedBy<IOException>()}";
                 }
             }));
 

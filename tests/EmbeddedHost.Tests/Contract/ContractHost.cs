@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using DurableTask.Core.Settings;
 using EmbeddedHost.Hosting;
+using EmbeddedHost.Startup;
 using Microsoft.Azure.Functions.Worker.Builder;
 using Microsoft.DurableTask;
 using Microsoft.DurableTask.Client;
@@ -38,7 +39,8 @@ internal sealed class ContractHost : IAsyncDisposable
         {
             // Its server logs to the console, whatever its options say, and takes any port, whether that is free or not.
             Environment.SetEnvironmentVariable("Logging__Console__LogLevel__Default", "None");
-            var judge = await DurableTaskTestHost.StartAsync(tasks, new DurableTaskTestHostOptions { ConfigureServices = services, Port = FreePort() }, cancellationToken);
+            var judge = await DurableTaskTestHost.StartAsync(
+                tasks, new DurableTaskTestHostOptions { ConfigureServices = services, Port = FreePort() }, cancellationToken);
             return new ContractHost(judge.Client, judge.Services, judge.DisposeAsync, cancellationToken);
         }
 
@@ -78,7 +80,11 @@ internal sealed class ContractHost : IAsyncDisposable
         // Any version runs, and histories keep what was given, so that there is something to look at.
         builder.Services.AddSingleton(new HostJson
         {
-            DurableTask = new DurableTaskSettings { VersionMatchStrategy = VersioningSettings.VersionMatchStrategy.None, StoreInputsInOrchestrationHistory = true },
+            DurableTask = new DurableTaskSettings
+            {
+                VersionMatchStrategy = VersioningSettings.VersionMatchStrategy.None,
+                StoreInputsInOrchestrationHistory = true,
+            },
         });
         services?.Invoke(builder.Services);
         return builder.Build();
@@ -111,7 +117,8 @@ internal sealed class ContractHost : IAsyncDisposable
         Client.WaitForInstanceCompletionAsync(instanceId, getInputsAndOutputs: true, Cancellation);
 
     public async Task<OrchestrationMetadata> FindAsync(string instanceId) =>
-        await Client.GetInstanceAsync(instanceId, getInputsAndOutputs: true, Cancellation) ?? throw new InvalidOperationException($"There is no instance {instanceId}.");
+        await Client.GetInstanceAsync(instanceId, getInputsAndOutputs: true, Cancellation)
+        ?? throw new InvalidOperationException($"There is no instance {instanceId}.");
 
     /// <summary>Waits until an instance satisfies a condition.</summary>
     public async Task<OrchestrationMetadata> UntilAsync(string instanceId, Func<OrchestrationMetadata, bool> condition)

@@ -62,7 +62,8 @@ public sealed class CoverageTests
         _ when type == typeof(bool) => "bool",
         _ when type == typeof(int) => "int",
         _ when Nullable.GetUnderlyingType(type) is { } underlying => NameOf(underlying) + "?",
-        { IsGenericType: true } => $"{type.Name[..type.Name.IndexOf('`', StringComparison.Ordinal)]}<{string.Join(", ", type.GetGenericArguments().Select(NameOf))}>",
+        { IsGenericType: true } =>
+            $"{type.Name[..type.Name.IndexOf('`', StringComparison.Ordinal)]}<{string.Join(", ", type.GetGenericArguments().Select(NameOf))}>",
         _ => type.Name,
     };
 }

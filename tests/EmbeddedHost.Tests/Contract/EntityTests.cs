@@ -24,7 +24,8 @@ public sealed class EntityTests() : ContractTests(HostKind.Sessions)
     [Covers("context.Entities")]
     public async Task An_orchestrator_that_calls_an_entity_fails_at_once()
     {
-        await using var host = await StartAsync(tasks => tasks.AddOrchestratorFunc<int>("Calls", context => context.Entities.CallEntityAsync<int>(s_counter, "get")));
+        await using var host = await StartAsync(tasks =>
+            tasks.AddOrchestratorFunc<int>("Calls", context => context.Entities.CallEntityAsync<int>(s_counter, "get")));
 
         var end = await host.RunAsync("Calls");
 

@@ -56,7 +56,8 @@ public abstract class ExternalEventTests(HostKind kind) : ContractTests(kind)
             .AddOrchestratorFunc<string>("Late", async context =>
             {
                 await context.CallActivityAsync("Hold");
-                return $"{await context.WaitForExternalEvent<int>("n")} {await context.WaitForExternalEvent<int>("n")} {await context.WaitForExternalEvent<string?>("s") ?? "null"}";
+                return $"{await context.WaitForExternalEvent<int>("n")} {await context.WaitForExternalEvent<int>("n")} "
+                    + $"{await context.WaitForExternalEvent<string?>("s") ?? "null"}";
             }));
         var id = await host.BeginAsync("Late");
         await host.Client.RaiseEventAsync(id, "n", 1, Cancellation);
@@ -257,7 +258,9 @@ public abstract class ExternalEventTests(HostKind kind) : ContractTests(kind)
 
         await RefusedAsync(StatusCode.NotFound, "No instance with ID 'nope' was found.", () => client.RaiseEventAsync("nope", "e", null, Cancellation));
         await RefusedAsync(
-            StatusCode.FailedPrecondition, "The orchestration instance with the provided instance id is not running.", () => client.RaiseEventAsync("ended", "e", null, Cancellation));
+            StatusCode.FailedPrecondition,
+            "The orchestration instance with the provided instance id is not running.",
+            () => client.RaiseEventAsync("ended", "e", null, Cancellation));
         await Assert.ThrowsAnyAsync<ArgumentException>(() => client.RaiseEventAsync("live", string.Empty, null, Cancellation));
         await Assert.ThrowsAnyAsync<ArgumentException>(() => client.RaiseEventAsync(string.Empty, "go", null, Cancellation));
         await CancelledAsync(() => client.RaiseEventAsync("live", "go", null, new CancellationToken(canceled: true)));

@@ -140,7 +140,8 @@ public abstract class PurgeTests(HostKind kind) : ContractTests(kind)
         await using var host = await StartStandardAsync();
         await host.BringToAsync(OrchestrationRuntimeStatus.Completed, "id");
 
-        await Assert.ThrowsAsync<ArgumentOutOfRangeException>(() => host.Client.PurgeAllInstancesAsync(new PurgeInstancesFilter { Timeout = TimeSpan.Zero }, Cancellation));
+        await Assert.ThrowsAsync<ArgumentOutOfRangeException>(() =>
+            host.Client.PurgeAllInstancesAsync(new PurgeInstancesFilter { Timeout = TimeSpan.Zero }, Cancellation));
         var all = await host.Client.PurgeAllInstancesAsync(new PurgeInstancesFilter { Timeout = TimeSpan.FromMinutes(5) }, Cancellation);
 
         Assert.Equal((1, true), (all.PurgedInstanceCount, all.IsComplete));
@@ -163,8 +164,10 @@ public abstract class PurgeTests(HostKind kind) : ContractTests(kind)
     }
 
     private Task<ContractHost> StartFamilyAsync() => StartStandardAsync(tasks => tasks
-        .AddOrchestratorFunc<string>("Middle", context => context.CallSubOrchestratorAsync<string>("Echo", "x", new SubOrchestrationOptions(instanceId: "grandchild")))
-        .AddOrchestratorFunc<string>("Parent", context => context.CallSubOrchestratorAsync<string>("Middle", options: new SubOrchestrationOptions(instanceId: "child"))));
+        .AddOrchestratorFunc<string>("Middle", context =>
+            context.CallSubOrchestratorAsync<string>("Echo", "x", new SubOrchestrationOptions(instanceId: "grandchild")))
+        .AddOrchestratorFunc<string>("Parent", context =>
+            context.CallSubOrchestratorAsync<string>("Middle", options: new SubOrchestrationOptions(instanceId: "child"))));
 
     private async Task<IReadOnlyList<string>> IdsOfAsync(ContractHost host) =>
         await host.Client.GetAllInstancesAsync().Select(instance => instance.InstanceId).ToListAsync(Cancellation);

@@ -30,8 +30,10 @@ public abstract class QueryTests(HostKind kind) : ContractTests(kind)
         var bare = (await client.GetInstanceAsync("id", Cancellation))!;
         var alsoBare = (await client.GetInstancesAsync("id", Cancellation))!;
 
-        Assert.All([full, alsoFull], instance => Assert.Equal(("\"text\"", "text", "text"), (instance.SerializedInput, instance.ReadInputAs<string>(), instance.ReadOutputAs<string>())));
-        Assert.All([bare, alsoBare], instance => Assert.Equal((null, null, null), (instance.SerializedInput, instance.SerializedOutput, instance.SerializedCustomStatus)));
+        Assert.All([full, alsoFull], instance =>
+            Assert.Equal(("\"text\"", "text", "text"), (instance.SerializedInput, instance.ReadInputAs<string>(), instance.ReadOutputAs<string>())));
+        Assert.All([bare, alsoBare], instance =>
+            Assert.Equal((null, null, null), (instance.SerializedInput, instance.SerializedOutput, instance.SerializedCustomStatus)));
         Assert.Throws<InvalidOperationException>(bare.ReadInputAs<string>);
         Assert.Throws<InvalidOperationException>(bare.ReadOutputAs<string>);
         Assert.Throws<InvalidOperationException>(bare.ReadCustomStatusAs<string>);
@@ -81,14 +83,18 @@ public abstract class QueryTests(HostKind kind) : ContractTests(kind)
 
         Assert.Equal(["B-done", "a-failed", "b-done", "b-live"], await IdsOfAsync(host, null));
         Assert.Equal(["B-done", "a-failed", "b-done", "b-live"], await IdsOfAsync(host, new OrchestrationQuery(Statuses: [])));
-        Assert.Equal(["a-failed", "b-live"], await IdsOfAsync(host, new OrchestrationQuery(Statuses: [OrchestrationRuntimeStatus.Failed, OrchestrationRuntimeStatus.Running])));
+        Assert.Equal(
+            ["a-failed", "b-live"],
+            await IdsOfAsync(host, new OrchestrationQuery(Statuses: [OrchestrationRuntimeStatus.Failed, OrchestrationRuntimeStatus.Running])));
         Assert.Empty(await IdsOfAsync(host, new OrchestrationQuery(Statuses: [OrchestrationRuntimeStatus.Suspended])));
         Assert.Equal(["b-done", "b-live"], await IdsOfAsync(host, new OrchestrationQuery(InstanceIdPrefix: "b-")));
         Assert.Empty(await IdsOfAsync(host, new OrchestrationQuery(InstanceIdPrefix: "_")));
         Assert.Equal(["B-done", "a-failed", "b-live"], await IdsOfAsync(host, new OrchestrationQuery(CreatedFrom: middle)));
         Assert.Equal(["a-failed", "b-done"], await IdsOfAsync(host, new OrchestrationQuery(CreatedTo: middle)));
         Assert.Equal(["a-failed"], await IdsOfAsync(host, new OrchestrationQuery(CreatedFrom: middle.ToOffset(TimeSpan.FromHours(5)), CreatedTo: middle)));
-        Assert.Equal(["b-done"], await IdsOfAsync(host, new OrchestrationQuery(CreatedTo: middle, Statuses: [OrchestrationRuntimeStatus.Completed], InstanceIdPrefix: "b")));
+        Assert.Equal(
+            ["b-done"],
+            await IdsOfAsync(host, new OrchestrationQuery(CreatedTo: middle, Statuses: [OrchestrationRuntimeStatus.Completed], InstanceIdPrefix: "b")));
     }
 
     [Fact]
@@ -152,11 +158,14 @@ public abstract class QueryTests(HostKind kind) : ContractTests(kind)
         await host.RunAsync("Echo", instanceId: "b");
         await host.RunAsync("Fails", instanceId: "a");
         await host.RunAsync("Echo", instanceId: "c");
-        var ended = new DateTimeOffset((await host.Client.GetOrchestrationHistoryAsync("a", Cancellation)).OfType<ExecutionCompletedEvent>().Single().Timestamp);
+        var ended = new DateTimeOffset(
+            (await host.Client.GetOrchestrationHistoryAsync("a", Cancellation)).OfType<ExecutionCompletedEvent>().Single().Timestamp);
         var client = host.Client;
 
         Assert.Equal(["a", "b", "c", "live"], (await client.ListInstanceIdsAsync(cancellation: Cancellation)).Values);
-        Assert.Equal(["a", "live"], (await client.ListInstanceIdsAsync([OrchestrationRuntimeStatus.Failed, OrchestrationRuntimeStatus.Running], cancellation: Cancellation)).Values);
+        Assert.Equal(
+            ["a", "live"],
+            (await client.ListInstanceIdsAsync([OrchestrationRuntimeStatus.Failed, OrchestrationRuntimeStatus.Running], cancellation: Cancellation)).Values);
         Assert.Equal(["a", "c"], (await client.ListInstanceIdsAsync(completedTimeFrom: ended, cancellation: Cancellation)).Values);
         Assert.Equal(["a", "b"], (await client.ListInstanceIdsAsync(completedTimeTo: ended, cancellation: Cancellation)).Values);
         Assert.Equal(["b"], (await client.ListInstanceIdsAsync([OrchestrationRuntimeStatus.Completed], null, ended, cancellation: Cancellation)).Values);
@@ -226,9 +235,12 @@ public abstract class QueryTests(HostKind kind) : ContractTests(kind)
         Assert.Equal(history.OfType<TimerCreatedEvent>().Single().FireAt, history.OfType<TimerFiredEvent>().Single().FireAt);
         Assert.Equal("boom", history.OfType<TaskFailedEvent>().Single().FailureDetails!.ErrorMessage);
         Assert.Equal(("e", "\"payload\""), (history.OfType<EventRaisedEvent>().Single().Name, history.OfType<EventRaisedEvent>().Single().Input));
-        Assert.Equal((OrchestrationStatus.Completed, "9"), (history.OfType<ExecutionCompletedEvent>().Single().OrchestrationStatus, history.OfType<ExecutionCompletedEvent>().Single().Result));
+        Assert.Equal(
+            (OrchestrationStatus.Completed, "9"),
+            (history.OfType<ExecutionCompletedEvent>().Single().OrchestrationStatus, history.OfType<ExecutionCompletedEvent>().Single().Result));
         var began = child.OfType<ExecutionStartedEvent>().Single();
-        Assert.Equal(("Echo", "\"child\"", "All", "all"), (began.Name, began.Input, began.ParentInstance!.Name, began.ParentInstance.OrchestrationInstance!.InstanceId));
+        Assert.Equal(
+            ("Echo", "\"child\"", "All", "all"), (began.Name, began.Input, began.ParentInstance!.Name, began.ParentInstance.OrchestrationInstance!.InstanceId));
     }
 
     [Fact]

@@ -41,7 +41,8 @@ public abstract class RestartAndRewindTests(HostKind kind) : ContractTests(kind)
         await using var host = await StartStandardAsync();
         await host.BringToAsync(OrchestrationRuntimeStatus.Running, "live");
 
-        var refusal = await Assert.ThrowsAsync<InvalidOperationException>(() => host.Client.RestartAsync("live", restartWithNewInstanceId: false, Cancellation));
+        var refusal = await Assert.ThrowsAsync<InvalidOperationException>(() =>
+            host.Client.RestartAsync("live", restartWithNewInstanceId: false, Cancellation));
         var other = await host.Client.RestartAsync("live", restartWithNewInstanceId: true, Cancellation);
 
         Assert.Contains("live", refusal.Message, StringComparison.Ordinal);

@@ -97,7 +97,8 @@ public abstract class RetryTests(HostKind kind) : ContractTests(kind)
         var history = await host.Client.GetOrchestrationHistoryAsync("r", Cancellation);
 
         Assert.Contains("attempt 3", end.FailureDetails!.ErrorMessage, StringComparison.Ordinal);
-        Assert.Equal([(1, "System.IO.IOException", true, "r"), (2, "System.IO.IOException", true, "r"), (3, "System.IO.IOException", true, "r")], asked.Distinct());
+        Assert.Equal(
+            [(1, "System.IO.IOException", true, "r"), (2, "System.IO.IOException", true, "r"), (3, "System.IO.IOException", true, "r")], asked.Distinct());
         Assert.Empty(history.OfType<TimerCreatedEvent>());
     }
 

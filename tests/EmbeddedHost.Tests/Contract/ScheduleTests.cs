@@ -61,7 +61,9 @@ public abstract class ScheduleTests(HostKind kind) : ContractTests(kind)
         await host.Client.TerminateInstanceAsync("later", "not needed", Cancellation);
 
         Assert.Equal((OrchestrationRuntimeStatus.Pending, false, false), (pending.RuntimeStatus, pending.IsRunning, pending.IsCompleted));
-        Assert.Equal((OrchestrationRuntimeStatus.Terminated, "\"not needed\""), ((await host.EndOfAsync("later")).RuntimeStatus, (await host.FindAsync("later")).SerializedOutput));
+        Assert.Equal(
+            (OrchestrationRuntimeStatus.Terminated, "\"not needed\""),
+            ((await host.EndOfAsync("later")).RuntimeStatus, (await host.FindAsync("later")).SerializedOutput));
     }
 
     [Fact]
@@ -126,7 +128,8 @@ public abstract class ScheduleTests(HostKind kind) : ContractTests(kind)
         if (live.Contains(status))
         {
             // host.json's overridableExistingInstanceStates is NonRunningStates unless it says AnyState: no client replaces what is live.
-            await Assert.ThrowsAsync<OrchestrationAlreadyExistsException>(() => host.Client.ScheduleNewOrchestrationInstanceAsync("Echo", "new", others, Cancellation));
+            await Assert.ThrowsAsync<OrchestrationAlreadyExistsException>(() =>
+                host.Client.ScheduleNewOrchestrationInstanceAsync("Echo", "new", others, Cancellation));
             return;
         }
 

@@ -137,8 +137,10 @@ public abstract class SteeringTests(HostKind kind) : ContractTests(kind)
     {
         NotOnTheJudge("It never terminates sub-orchestrations along.");
         await using var host = await StartStandardAsync(tasks => tasks
-            .AddOrchestratorFunc<string>("Middle", context => context.CallSubOrchestratorAsync<string>("Waits", options: new SubOrchestrationOptions(instanceId: "grandchild")))
-            .AddOrchestratorFunc<string>("Parent", context => context.CallSubOrchestratorAsync<string>("Middle", options: new SubOrchestrationOptions(instanceId: "child"))));
+            .AddOrchestratorFunc<string>("Middle", context =>
+                context.CallSubOrchestratorAsync<string>("Waits", options: new SubOrchestrationOptions(instanceId: "grandchild")))
+            .AddOrchestratorFunc<string>("Parent", context =>
+                context.CallSubOrchestratorAsync<string>("Middle", options: new SubOrchestrationOptions(instanceId: "child"))));
         await host.BeginAsync("Parent", instanceId: "parent");
         await host.Client.WaitForInstanceStartAsync("grandchild", Cancellation);
 
@@ -180,11 +182,16 @@ public abstract class SteeringTests(HostKind kind) : ContractTests(kind)
         await host.BringToAsync(OrchestrationRuntimeStatus.Suspended, "held");
         var client = host.Client;
 
-        await RefusedAsync(StatusCode.FailedPrecondition, "Cannot terminate the orchestration instance ended because instance is in the Completed state.", () => client.TerminateInstanceAsync("ended", new TerminateInstanceOptions(), Cancellation));
-        await RefusedAsync(StatusCode.FailedPrecondition, "Cannot suspend the orchestration instance ended because instance is in the Completed state.", () => client.SuspendInstanceAsync("ended", null, Cancellation));
-        await RefusedAsync(StatusCode.FailedPrecondition, "Cannot suspend the orchestration instance held because instance is in the Suspended state.", () => client.SuspendInstanceAsync("held", null, Cancellation));
-        await RefusedAsync(StatusCode.FailedPrecondition, "Cannot resume the orchestration instance ended because instance is in the Completed state.", () => client.ResumeInstanceAsync("ended", null, Cancellation));
-        await RefusedAsync(StatusCode.FailedPrecondition, "Cannot resume the orchestration instance live because instance is in the Running state.", () => client.ResumeInstanceAsync("live", null, Cancellation));
+        await RefusedAsync(StatusCode.FailedPrecondition, "Cannot terminate the orchestration instance ended because instance is in the Completed state.", () =>
+            client.TerminateInstanceAsync("ended", new TerminateInstanceOptions(), Cancellation));
+        await RefusedAsync(StatusCode.FailedPrecondition, "Cannot suspend the orchestration instance ended because instance is in the Completed state.", () =>
+            client.SuspendInstanceAsync("ended", null, Cancellation));
+        await RefusedAsync(StatusCode.FailedPrecondition, "Cannot suspend the orchestration instance held because instance is in the Suspended state.", () =>
+            client.SuspendInstanceAsync("held", null, Cancellation));
+        await RefusedAsync(StatusCode.FailedPrecondition, "Cannot resume the orchestration instance ended because instance is in the Completed state.", () =>
+            client.ResumeInstanceAsync("ended", null, Cancellation));
+        await RefusedAsync(StatusCode.FailedPrecondition, "Cannot resume the orchestration instance live because instance is in the Running state.", () =>
+            client.ResumeInstanceAsync("live", null, Cancellation));
     }
 
     [Fact]

@@ -15,7 +15,8 @@ public abstract class SubOrchestrationTests(HostKind kind) : ContractTests(kind)
     {
         await using var host = await StartAsync(tasks => tasks
             .AddOrchestratorFunc<string, string>("Child", (context, input) => $"{input} of {context.Parent?.Name} {context.Parent?.InstanceId}")
-            .AddOrchestratorFunc<string>("Parent", context => context.CallSubOrchestratorAsync<string>("Child", "child", new SubOrchestrationOptions(instanceId: "p:1"))));
+            .AddOrchestratorFunc<string>("Parent", context =>
+                context.CallSubOrchestratorAsync<string>("Child", "child", new SubOrchestrationOptions(instanceId: "p:1"))));
 
         var result = await host.ResultOfAsync<string>("Parent", instanceId: "p");
         var child = await host.FindAsync("p:1");
@@ -94,14 +95,17 @@ public abstract class SubOrchestrationTests(HostKind kind) : ContractTests(kind)
             }));
 
         Assert.Equal("Task 'Throws' (#0) failed with an unhandled exception: child boom", await host.ResultOfAsync<string>("Parent", "Throws"));
-        Assert.Equal(("Throws", "System.ArgumentException", "System.IO.IOException"), (caught!.TaskName, caught.FailureDetails.ErrorType, caught.FailureDetails.InnerFailure!.ErrorType));
+        Assert.Equal(
+            ("Throws", "System.ArgumentException", "System.IO.IOException"),
+            (caught!.TaskName, caught.FailureDetails.ErrorType, caught.FailureDetails.InnerFailure!.ErrorType));
         Assert.True(caught.FailureDetails.IsCausedBy<ArgumentException>());
         Assert.False(caught.FailureDetails.IsCausedBy<IOException>());
 
         Assert.Equal(
             "Task 'Passes' (#0) failed with an unhandled exception: Task 'Act' (#0) failed with an unhandled exception: act boom",
             await host.ResultOfAsync<string>("Parent", "Passes"));
-        Assert.Equal((typeof(TaskFailedException).FullName, "System.FormatException"), (caught.FailureDetails.ErrorType, caught.FailureDetails.InnerFailure!.ErrorType));
+        Assert.Equal(
+            (typeof(TaskFailedException).FullName, "System.FormatException"), (caught.FailureDetails.ErrorType, caught.FailureDetails.InnerFailure!.ErrorType));
     }
 
     [Fact]
@@ -153,7 +157,8 @@ public abstract class SubOrchestrationTests(HostKind kind) : ContractTests(kind)
         await using var host = await StartAsync(tasks => tasks
             .AddOrchestratorFunc<string>("Child", context => $"'{context.Version}'")
             .AddOrchestratorFunc<string>("Parent", async context =>
-                $"{await context.CallSubOrchestratorAsync<string>("Child")} {await context.CallSubOrchestratorAsync<string>("Child", new SubOrchestrationOptions { Version = "9" })}"));
+                $"{await context.CallSubOrchestratorAsync<string>("Child")} "
+                + $"{await context.CallSubOrchestratorAsync<string>("Child", new SubOrchestrationOptions { Version = "9" })}"));
         var id = await host.Client.ScheduleNewOrchestrationInstanceAsync("Parent", new StartOrchestrationOptions { Version = "2" }, Cancellation);
 
         Assert.Equal("'' '9'", (await host.EndOfAsync(id)).ReadOutputAs<string>());
@@ -175,7 +180,8 @@ public abstract class SubOrchestrationTests(HostKind kind) : ContractTests(kind)
         Assert.Equal(["run=7", "step=2", "team=etl"], await TagsOfAsync("tagged"));
         Assert.Equal(["run=7", "team=data"], await TagsOfAsync("plain"));
 
-        async Task<IEnumerable<string>> TagsOfAsync(string id) => (await host.FindAsync(id)).Tags.Select(tag => $"{tag.Key}={tag.Value}").Order(StringComparer.Ordinal);
+        async Task<IEnumerable<string>> TagsOfAsync(string id) =>
+            (await host.FindAsync(id)).Tags.Select(tag => $"{tag.Key}={tag.Value}").Order(StringComparer.Ordinal);
     }
 
     [Fact]

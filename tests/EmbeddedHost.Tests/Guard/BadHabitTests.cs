@@ -25,8 +25,11 @@ public sealed class BadHabitTests(SharedWebHost shared) : IClassFixture<SharedWe
         var good = await _host.RunAsync("FanOut", shared.NewId(), 3);
 
         Assert.Equal((OrchestrationRuntimeStatus.Failed, "12"), (end.RuntimeStatus, good.SerializedOutput));
-        Assert.StartsWith("Microsoft.DurableTask.TaskFailedException: Task 'Odd' (#0) failed with an unhandled exception", end.FailureDetails?.ToString() ?? end.SerializedOutput);
-        Assert.Contains(errorType, await _host.TextAsync($"/runtime/webhooks/durabletask/instances/{end.InstanceId}?showHistory=true"), StringComparison.Ordinal);
+        Assert.StartsWith(
+            "Microsoft.DurableTask.TaskFailedException: Task 'Odd' (#0) failed with an unhandled exception",
+            end.FailureDetails?.ToString() ?? end.SerializedOutput);
+        Assert.Contains(
+            errorType, await _host.TextAsync($"/runtime/webhooks/durabletask/instances/{end.InstanceId}?showHistory=true"), StringComparison.Ordinal);
     }
 
     [Theory]
@@ -73,7 +76,8 @@ public sealed class BadHabitTests(SharedWebHost shared) : IClassFixture<SharedWe
         var id = shared.NewId();
         await _host.BeginAsync("AwaitsElsewhereLater", id, _host.Folder.Errand(id));
 
-        await Until.HoldsAsync(async () => (await _host.TextAsync($"/runtime/webhooks/durabletask/instances/{id}?showHistory=true")).Contains("TaskCompleted", StringComparison.Ordinal));
+        await Until.HoldsAsync(async () =>
+            (await _host.TextAsync($"/runtime/webhooks/durabletask/instances/{id}?showHistory=true")).Contains("TaskCompleted", StringComparison.Ordinal));
         await _host.Client.TerminateInstanceAsync(id, "enough", Cancellation);
 
         await _host.UntilAsync(id, OrchestrationRuntimeStatus.Terminated);
@@ -92,7 +96,8 @@ public sealed class BadHabitTests(SharedWebHost shared) : IClassFixture<SharedWe
         Assert.True(errand.IsTold);
         Assert.Equal("\"System.TimeoutException: Timeout value of 00:00:01 was exceeded by function: Ignore\"", end.SerializedOutput);
         Assert.Equal(1, errand.Runs);
-        Assert.Contains(host.Log.Lines, line => line.Contains("The function Ignore did not stop within 00:00:05 of being told to, and was given up.", StringComparison.Ordinal));
+        Assert.Contains(host.Log.Lines, line =>
+            line.Contains("The function Ignore did not stop within 00:00:05 of being told to, and was given up.", StringComparison.Ordinal));
     }
 
     [Fact]

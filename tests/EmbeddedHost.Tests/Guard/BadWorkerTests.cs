@@ -41,7 +41,8 @@ public sealed class BadWorkerTests
         Metadata metadata = token is null ? [] : new Metadata { { "Durable-ConnectionName", token } };
 
         var refusal = await Assert.ThrowsAsync<Grpc.Core.RpcException>(
-            async () => await new P.TaskHubSidecarService.TaskHubSidecarServiceClient(channel).HelloAsync(new Empty(), metadata, cancellationToken: Cancellation));
+            async () =>
+                await new P.TaskHubSidecarService.TaskHubSidecarServiceClient(channel).HelloAsync(new Empty(), metadata, cancellationToken: Cancellation));
 
         Assert.Equal(StatusCode.Unauthenticated, refusal.StatusCode);
     }
@@ -56,7 +57,8 @@ public sealed class BadWorkerTests
         await worker.AnswerAsync(await worker.HearAsync(), new StreamingMessage { FunctionLoadResponse = new FunctionLoadResponse() });
         var refusal = await Assert.ThrowsAsync<EmbeddedHostException>(() => host.Starting);
 
-        Assert.Equal("The worker answers a WorkerInitRequest with a FunctionLoadResponse: it does not speak the protocol of an isolated worker.", refusal.Message);
+        Assert.Equal(
+            "The worker answers a WorkerInitRequest with a FunctionLoadResponse: it does not speak the protocol of an isolated worker.", refusal.Message);
     }
 
     [Fact]
@@ -66,7 +68,8 @@ public sealed class BadWorkerTests
         await using FakeWorker worker = new(host.Address);
         await worker.StartAsync(host.WorkerId);
 
-        StatusResult failure = new() { Status = StatusResult.Types.Status.Failure, Exception = new Worker.Messages.RpcException { Message = "not today\n   at Somewhere" } };
+        StatusResult failure =
+            new() { Status = StatusResult.Types.Status.Failure, Exception = new Worker.Messages.RpcException { Message = "not today\n   at Somewhere" } };
         await worker.AnswerAsync(await worker.HearAsync(), new StreamingMessage { WorkerInitResponse = new WorkerInitResponse { Result = failure } });
 
         Assert.Equal("The worker refuses to start: not today", (await Assert.ThrowsAsync<EmbeddedHostException>(() => host.Starting)).Message);
@@ -79,18 +82,24 @@ public sealed class BadWorkerTests
         await using FakeWorker worker = new(host.Address);
         await worker.StartAsync(host.WorkerId);
 
-        Assert.StartsWith("The worker was not ready within 00:00:01.", (await Assert.ThrowsAsync<EmbeddedHostException>(() => host.Starting)).Message, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "The worker was not ready within 00:00:01.",
+            (await Assert.ThrowsAsync<EmbeddedHostException>(() => host.Starting)).Message,
+            StringComparison.Ordinal);
     }
 
     [Theory]
     [InlineData(
         "Read", """{"name":"mail","type":"queueTrigger"}""",
         "The function 'Read' has the binding 'queueTrigger' (parameter 'mail'), which this host does not have. "
-        + "It has httpTrigger, timerTrigger, orchestrationTrigger, activityTrigger, durableClient, http. Take the function out of the app, or run the app on Azure's host.")]
-    [InlineData("plan", """{"name":"x","type":"activityTrigger"}""", "There are two functions with the name 'plan'. Give each function of the app a name of its own.")]
+        + "It has httpTrigger, timerTrigger, orchestrationTrigger, activityTrigger, durableClient, http. "
+        + "Take the function out of the app, or run the app on Azure's host.")]
+    [InlineData("plan", """{"name":"x","type":"activityTrigger"}""",
+        "There are two functions with the name 'plan'. Give each function of the app a name of its own.")]
     [InlineData("Idle", """{"name":"x","type":"http","direction":"Out"}""", "The function 'Idle' has no trigger, so nothing could start it.")]
     [InlineData("Odd", "[]", "The worker describes the function 'Odd' by a binding that cannot be read: ")]
-    [InlineData("Ask2", """{"name":"x","type":"httpTrigger","route":"ask"}""", "The functions 'Ask' and 'Ask2' answer the same requests: route '/api/ask'. Give one of them another route or method.")]
+    [InlineData("Ask2", """{"name":"x","type":"httpTrigger","route":"ask"}""",
+        "The functions 'Ask' and 'Ask2' answer the same requests: route '/api/ask'. Give one of them another route or method.")]
     [InlineData("Lost", """{"name":"x","type":"httpTrigger","route":"a/{b"}""", "The HTTP function 'Lost' has a route that cannot be read, 'a/{b': ")]
     public async Task Functions_that_this_host_cannot_run_end_the_start_by_name(string name, string binding, string message)
     {
@@ -145,7 +154,9 @@ public sealed class BadWorkerTests
 
         Assert.Equal(activity.InvocationId, cancel.InvocationCancel.InvocationId);
         var failed = Assert.Single(RequestOf(step).NewEvents, one => one.TaskFailed is not null).TaskFailed;
-        Assert.Equal(("System.TimeoutException", "Timeout value of 00:00:01 was exceeded by function: Act"), (failed.FailureDetails.ErrorType, failed.FailureDetails.ErrorMessage));
+        Assert.Equal(
+            ("System.TimeoutException", "Timeout value of 00:00:01 was exceeded by function: Act"),
+            (failed.FailureDetails.ErrorType, failed.FailureDetails.ErrorMessage));
     }
 
     [Fact]
@@ -160,7 +171,8 @@ public sealed class BadWorkerTests
         var step = (await worker.HearAsync(Kind.InvocationRequest)).InvocationRequest;
         await worker.AnswerAsync(step, Completed("odd"));
 
-        Assert.Equal("The worker does not say why.", Assert.Single(RequestOf(step).NewEvents, one => one.TaskFailed is not null).TaskFailed.FailureDetails.ErrorMessage);
+        Assert.Equal(
+            "The worker does not say why.", Assert.Single(RequestOf(step).NewEvents, one => one.TaskFailed is not null).TaskFailed.FailureDetails.ErrorMessage);
     }
 
     [Fact]
@@ -171,7 +183,8 @@ public sealed class BadWorkerTests
 
         await worker.SayAsync(new StreamingMessage());
         await worker.SayAsync(new StreamingMessage { InvocationResponse = new InvocationResponse { InvocationId = "never" } });
-        await worker.SayAsync(new StreamingMessage { RpcLog = new RpcLog { Message = "hello", Category = "Odd", EventId = "none", Level = (RpcLog.Types.Level)77 } });
+        await worker.SayAsync(
+            new StreamingMessage { RpcLog = new RpcLog { Message = "hello", Category = "Odd", EventId = "none", Level = (RpcLog.Types.Level)77 } });
         var answer = host.Http.GetAsync("/api/Ask", Cancellation);
         await worker.AnswerAsync((await worker.HearAsync(Kind.InvocationRequest)).InvocationRequest, new InvocationResponse { Result = FakeWorker.Success() });
 
@@ -202,13 +215,25 @@ public sealed class BadWorkerTests
         "no base64" => Answer("?"),
         "no message" => Answer("AAAA"),
         "another instance" => Completed("other"),
-        _ => Answer(new P.OrchestratorResponse { InstanceId = "bad", Actions = { new P.OrchestratorAction { SendEntityMessage = new P.SendEntityMessageAction() } } }.ToBase64()),
+        _ => Answer(
+            new P.OrchestratorResponse
+            {
+                InstanceId = "bad",
+                Actions = { new P.OrchestratorAction { SendEntityMessage = new P.SendEntityMessageAction() } },
+            }.ToBase64()),
     };
 
     private static InvocationResponse Completed(string instanceId) => Answer(new P.OrchestratorResponse
     {
         InstanceId = instanceId,
-        Actions = { new P.OrchestratorAction { Id = 1, CompleteOrchestration = new P.CompleteOrchestrationAction { OrchestrationStatus = P.OrchestrationStatus.Completed, Result = "1" } } },
+        Actions =
+        {
+            new P.OrchestratorAction
+            {
+                Id = 1,
+                CompleteOrchestration = new P.CompleteOrchestrationAction { OrchestrationStatus = P.OrchestrationStatus.Completed, Result = "1" },
+            },
+        },
     }.ToBase64());
 
     private static InvocationResponse CallsActivity(string instanceId) => Answer(new P.OrchestratorResponse
@@ -219,5 +244,6 @@ public sealed class BadWorkerTests
 
     private static InvocationResponse Answer(string text) => new() { Result = FakeWorker.Success(), ReturnValue = new TypedData { String = text } };
 
-    private static P.OrchestratorRequest RequestOf(InvocationRequest invocation) => Base64Message.FromBase64<P.OrchestratorRequest>(invocation.InputData[0].Data.String);
+    private static P.OrchestratorRequest RequestOf(InvocationRequest invocation) =>
+        Base64Message.FromBase64<P.OrchestratorRequest>(invocation.InputData[0].Data.String);
 }

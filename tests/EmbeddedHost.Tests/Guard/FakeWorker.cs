@@ -35,7 +35,8 @@ internal sealed class FakeWorker : IAsyncDisposable
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
-    public static RpcFunctionMetadata Function(string name, params string[] bindings) => new() { Name = name, FunctionId = "id-" + name, RawBindings = { bindings } };
+    public static RpcFunctionMetadata Function(string name, params string[] bindings) =>
+        new() { Name = name, FunctionId = "id-" + name, RawBindings = { bindings } };
 
     public Task StartAsync(string workerId) => SayAsync(new StreamingMessage { StartStream = new StartStream { WorkerId = workerId } });
 
@@ -64,12 +65,18 @@ internal sealed class FakeWorker : IAsyncDisposable
     public async Task GreetAsync(string workerId)
     {
         await StartAsync(workerId);
-        await AnswerAsync(await HearAsync(), new StreamingMessage { WorkerInitResponse = new WorkerInitResponse { WorkerVersion = "fake", Result = Success() } });
+        await AnswerAsync(
+            await HearAsync(), new StreamingMessage { WorkerInitResponse = new WorkerInitResponse { WorkerVersion = "fake", Result = Success() } });
         await DescribeAsync();
         foreach (var _ in Functions)
         {
             var load = await HearAsync();
-            await AnswerAsync(load, new StreamingMessage { FunctionLoadResponse = new FunctionLoadResponse { FunctionId = load.FunctionLoadRequest.FunctionId, Result = Success() } });
+            await AnswerAsync(
+                load,
+                new StreamingMessage
+                {
+                    FunctionLoadResponse = new FunctionLoadResponse { FunctionId = load.FunctionLoadRequest.FunctionId, Result = Success() },
+                });
         }
     }
 

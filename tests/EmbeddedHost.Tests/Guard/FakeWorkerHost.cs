@@ -1,4 +1,5 @@
 using EmbeddedHost.Hosting;
+using EmbeddedHost.Startup;
 using EmbeddedHost.Tests.Http;
 using EmbeddedHost.Worker;
 using Microsoft.DurableTask.Client;

@@ -44,7 +44,8 @@ public sealed class RunningWorkerTests : IDisposable
         await program.BeginAsync("Large", "l1", 5_000_000);
 
         Assert.Equal(5_000_002, (await program.EndOfAsync("l1")).GetProperty("output").GetInt32());
-        Assert.InRange((await program.Http.GetStringAsync($"{Api}/instances/l1?showHistory=true&showHistoryOutput=true", Cancellation)).Length, 5_000_000, 5_010_000);
+        Assert.InRange(
+            (await program.Http.GetStringAsync($"{Api}/instances/l1?showHistory=true&showHistoryOutput=true", Cancellation)).Length, 5_000_000, 5_010_000);
     }
 
     [Fact]

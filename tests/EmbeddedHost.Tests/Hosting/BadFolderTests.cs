@@ -95,7 +95,9 @@ public sealed class BadFolderTests : IDisposable
 
     [Fact]
     public async Task A_setting_that_cannot_be_read() => await RefusedAsync(
-        Usage, "A setting cannot be read. Failed to convert configuration value 'many' at 'EmbeddedHost:Http:MaxRequestBytes' to type", ("EmbeddedHost__Http__MaxRequestBytes", "many"));
+        Usage,
+        "A setting cannot be read. Failed to convert configuration value 'many' at 'EmbeddedHost:Http:MaxRequestBytes' to type",
+        ("EmbeddedHost__Http__MaxRequestBytes", "many"));
 
     [Fact]
     public async Task A_schedule_whose_setting_is_not_there() => await RefusedAsync(
@@ -110,13 +112,16 @@ public sealed class BadFolderTests : IDisposable
 
         using var program = HostProgram.Launch([_folder.App, "--port", $"{port}", "--state", _folder.State]);
 
-        await RefusedAsync(program, Failed, $"Port {port} of 127.0.0.1 is in use by another program. End that one, or choose another port with EmbeddedHost__Http__Port.");
+        await RefusedAsync(
+            program, Failed, $"Port {port} of 127.0.0.1 is in use by another program. End that one, or choose another port with EmbeddedHost__Http__Port.");
     }
 
     [Fact]
     public async Task A_worker_that_dies_at_once_is_not_started_again()
     {
-        _folder.Write("worker.config.json", """{ "description": { "language": "dotnet-isolated", "defaultExecutablePath": "dies", "defaultWorkerPath": "SampleApp.dll" } }""");
+        _folder.Write(
+            "worker.config.json",
+            """{ "description": { "language": "dotnet-isolated", "defaultExecutablePath": "dies", "defaultWorkerPath": "SampleApp.dll" } }""");
         WriteProgram("dies", "echo cannot go on; exit 7");
 
         await RefusedAsync(Failed, "The worker ended with exit code 7 before it was ready. It said last: cannot go on");
@@ -125,7 +130,9 @@ public sealed class BadFolderTests : IDisposable
     [Fact]
     public async Task A_worker_that_is_not_there()
     {
-        _folder.Write("worker.config.json", """{ "description": { "language": "dotnet-isolated", "defaultExecutablePath": "nothing", "defaultWorkerPath": "SampleApp.dll" } }""");
+        _folder.Write(
+            "worker.config.json",
+            """{ "description": { "language": "dotnet-isolated", "defaultExecutablePath": "nothing", "defaultWorkerPath": "SampleApp.dll" } }""");
 
         await RefusedAsync(Failed, $"The worker's program {Path.Combine(_folder.App, "nothing")} cannot be started: ");
     }
@@ -133,7 +140,9 @@ public sealed class BadFolderTests : IDisposable
     [Fact]
     public async Task A_worker_that_does_not_connect_in_time()
     {
-        _folder.Write("worker.config.json", """{ "description": { "language": "dotnet-isolated", "defaultExecutablePath": "sleeps", "defaultWorkerPath": "SampleApp.dll" } }""");
+        _folder.Write(
+            "worker.config.json",
+            """{ "description": { "language": "dotnet-isolated", "defaultExecutablePath": "sleeps", "defaultWorkerPath": "SampleApp.dll" } }""");
         WriteProgram("sleeps", "exec sleep 1000");
 
         await RefusedAsync(
@@ -149,7 +158,8 @@ public sealed class BadFolderTests : IDisposable
         var old = Path.Combine(_folder.State, "history.db");
         File.WriteAllText(old, "old");
 
-        await RefusedAsync(Failed, $"The state folder {_folder.State} is of an earlier version of this host, whose history.db this one cannot read. It was left as it is.");
+        await RefusedAsync(
+            Failed, $"The state folder {_folder.State} is of an earlier version of this host, whose history.db this one cannot read. It was left as it is.");
 
         Assert.Equal("old", File.ReadAllText(old));
         Assert.Equal([old], Directory.GetFileSystemEntries(_folder.State));

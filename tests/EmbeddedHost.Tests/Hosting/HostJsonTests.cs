@@ -39,7 +39,9 @@ public sealed class HostJsonTests : IDisposable
 
         Assert.Equal("v1/x", read.RoutePrefix);
         Assert.Equal(TimeSpan.FromMinutes(10), read.FunctionTimeout);
-        Assert.Equal([("Quiet", LogLevel.None), ("Sample", LogLevel.Trace), ("default", LogLevel.Warning)], read.LogLevels.Select(level => (level.Key, level.Value)).Order());
+        Assert.Equal(
+            [("Quiet", LogLevel.None), ("Sample", LogLevel.Trace), ("default", LogLevel.Warning)],
+            read.LogLevels.Select(level => (level.Key, level.Value)).Order());
         Assert.Equal(
             new DurableTaskSettings
             {
@@ -101,13 +103,17 @@ public sealed class HostJsonTests : IDisposable
 
     [Fact]
     public void A_log_level_that_is_none_is_named() =>
-        Assert.StartsWith($"{HostJsonPath}: logging.logLevel.Sample is \"Loud\"; it must be one of Trace, Debug,", Refusal("""{ "logging": { "logLevel": { "Sample": "Loud" } } }"""), StringComparison.Ordinal);
+        Assert.StartsWith(
+            $"{HostJsonPath}: logging.logLevel.Sample is \"Loud\"; it must be one of Trace, Debug,",
+            Refusal("""{ "logging": { "logLevel": { "Sample": "Loud" } } }"""),
+            StringComparison.Ordinal);
 
     [Theory]
     [InlineData("{", "cannot be read: ")]
     [InlineData("", "cannot be read: ")]
     [InlineData("[]", "is not a host.json: it must be a JSON object.")]
-    public void What_is_no_host_json_is_named(string json, string message) => Assert.StartsWith($"{HostJsonPath} {message}", Refusal(json), StringComparison.Ordinal);
+    public void What_is_no_host_json_is_named(string json, string message) =>
+        Assert.StartsWith($"{HostJsonPath} {message}", Refusal(json), StringComparison.Ordinal);
 
     [Theory]
     [InlineData("""{ "extensions": [] }""", "extensions is []; it must be an object.")]

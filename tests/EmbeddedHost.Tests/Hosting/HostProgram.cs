@@ -10,6 +10,9 @@ internal sealed partial class HostProgram : IDisposable
     private const string Terminate = "TERM";
     private const string Interrupt = "INT";
 
+    // Far more than a host takes that lets what runs end: one that was asked to stop and has not by then never will.
+    private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(2);
+
     private readonly Process _process;
     private readonly ConcurrentQueue<string> _said = new();
     private readonly TaskCompletionSource<Uri> _listening = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -37,14 +40,17 @@ internal sealed partial class HostProgram : IDisposable
     public int WorkerId => WorkerIds[^1];
 
     /// <summary>The worker's processes so far.</summary>
-    public IReadOnlyList<int> WorkerIds => [.. _said.Select(line => Worker().Match(line)).Where(match => match.Success).Select(match => int.Parse(match.Groups["id"].Value))];
+    public IReadOnlyList<int> WorkerIds =>
+        [.. _said.Select(line => Worker().Match(line)).Where(match => match.Success).Select(match => int.Parse(match.Groups["id"].Value))];
 
     public HttpClient Http { get; } = new(new SocketsHttpHandler { UseCookies = false, AllowAutoRedirect = false });
 
     /// <summary>Starts the program and does not wait for anything.</summary>
     public static HostProgram Launch(IEnumerable<string> arguments, IReadOnlyDictionary<string, string>? settings = null)
     {
-        ProcessStartInfo start = new(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet", ["exec", Path.Combine(AppContext.BaseDirectory, "EmbeddedHost.dll"), .. arguments])
+        ProcessStartInfo start = new(
+            Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet",
+            ["exec", Path.Combine(AppContext.BaseDirectory, "EmbeddedHost.dll"), .. arguments])
         {
             UseShellExecute = false,
             RedirectStandardOutput = true,
@@ -81,7 +87,15 @@ internal sealed partial class HostProgram : IDisposable
     /// <summary>Waits until it has ended by itself, and gives its exit code.</summary>
     public async Task<int> EndAsync()
     {
-        await _process.WaitForExitAsync(Cancellation);
+        try
+        {
+            await _process.WaitForExitAsync(Cancellation).WaitAsync(s_patience, TimeProvider.System, Cancellation);
+        }
+        catch (TimeoutException)
+        {
+            Assert.Fail($"The program has not ended within {s_patience}. It said:\n{Text}");
+        }
+
         return _process.ExitCode;
     }
 

@@ -38,7 +38,8 @@ internal static class ManagementCalls
 
     /// <summary>The functions that an instance has called and had an answer from.</summary>
     public static async Task<IEnumerable<string?>> CompletedAsync(this HostProgram program, string id) =>
-        JsonElement.Parse(await program.Http.GetStringAsync($"{Api}/instances/{id}?showHistory=true", Cancellation)).GetProperty("historyEvents").EnumerateArray()
+        JsonElement.Parse(await program.Http.GetStringAsync($"{Api}/instances/{id}?showHistory=true", Cancellation))
+            .GetProperty("historyEvents").EnumerateArray()
             .Where(one => one.GetProperty("EventType").GetString() is "TaskCompleted" or "SubOrchestrationInstanceCompleted")
             .Select(one => one.GetProperty("FunctionName").GetString());
 }

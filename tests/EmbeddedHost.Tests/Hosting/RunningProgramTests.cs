@@ -26,7 +26,8 @@ public sealed class RunningProgramTests : IDisposable
         Assert.Equal("420", await RunAsync(program, "FanOut", "20"));
         using var started = await program.Http.PostAsync("/api/Start?input=x", null, Cancellation);
         Assert.Equal(HttpStatusCode.Accepted, started.StatusCode);
-        Assert.StartsWith($"{program.Http.BaseAddress}runtime/webhooks/durabletask/instances/", started.Headers.Location!.OriginalString, StringComparison.Ordinal);
+        Assert.StartsWith(
+            $"{program.Http.BaseAddress}runtime/webhooks/durabletask/instances/", started.Headers.Location!.OriginalString, StringComparison.Ordinal);
 
         Assert.Equal(0, await program.StopAsync());
         Assert.True(worker.HasExited);
@@ -59,7 +60,9 @@ public sealed class RunningProgramTests : IDisposable
     [Fact]
     public async Task Settings_of_local_settings_json_reach_host_and_worker_and_the_environment_goes_before_them()
     {
-        _folder.Write("local.settings.json", """{ "IsEncrypted": false, "Values": { "EmbeddedHost__Http__MasterKey": "local", "DailySchedule": "never", "Sample__Http": "protocol" } }""");
+        _folder.Write(
+            "local.settings.json",
+            """{ "IsEncrypted": false, "Values": { "EmbeddedHost__Http__MasterKey": "local", "DailySchedule": "never", "Sample__Http": "protocol" } }""");
         using var program = await _folder.StartAsync();
 
         using var locked = await program.Http.GetAsync("/api/Guarded", Cancellation);
@@ -112,7 +115,8 @@ public sealed class RunningProgramTests : IDisposable
         Assert.Equal("7", await RunAsync(without, "Large", "5"));
         await without.StopAsync();
 
-        Assert.Single(without.Said, line => line.Contains("Extended sessions are off: the app's Microsoft.DurableTask.Worker.Grpc is ", StringComparison.Ordinal));
+        Assert.Single(without.Said, line =>
+            line.Contains("Extended sessions are off: the app's Microsoft.DurableTask.Worker.Grpc is ", StringComparison.Ordinal));
     }
 
     public void Dispose() => _folder.Dispose();

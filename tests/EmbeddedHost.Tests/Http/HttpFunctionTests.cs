@@ -105,7 +105,9 @@ public sealed class HttpFunctionTests(SharedWebHost shared) : IClassFixture<Shar
 
         Assert.Equal(HttpStatusCode.InternalServerError, response.StatusCode);
         Assert.Empty(await BodyOf(response));
-        Assert.Contains(_host.Log.Lines, line => line.StartsWith($"Error HTTP function {function} failed: ", StringComparison.Ordinal) && line.Contains("secret reason GET", StringComparison.Ordinal));
+        Assert.Contains(_host.Log.Lines, line =>
+            line.StartsWith($"Error HTTP function {function} failed: ", StringComparison.Ordinal)
+                && line.Contains("secret reason GET", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -151,7 +153,8 @@ public sealed class HttpFunctionTests(SharedWebHost shared) : IClassFixture<Shar
     {
         var errand = _host.Folder.Errand(shared.NewId());
 
-        using var response = await _host.Http.GetAsync($"/api/Streams?folder={errand.Folder}&name={errand.Name}", HttpCompletionOption.ResponseHeadersRead, Cancellation);
+        using var response = await _host.Http.GetAsync(
+            $"/api/Streams?folder={errand.Folder}&name={errand.Name}", HttpCompletionOption.ResponseHeadersRead, Cancellation);
         await using var stream = await response.Content.ReadAsStreamAsync(Cancellation);
         var first = new byte[5];
         await stream.ReadExactlyAsync(first, Cancellation);

@@ -89,7 +89,8 @@ public sealed class ListeningTests
     private static WebHost Build(params IEnumerable<(string Name, string Value)> settings) => new(configure: builder =>
     {
         builder.Services.AddOptions<EmbeddedHostOptions>().Configure(options => options.Http = new HttpListenOptions());
-        builder.Configuration.AddInMemoryCollection(settings.Select(setting => KeyValuePair.Create($"{EmbeddedHostOptions.SectionName}:Http:{setting.Name}", (string?)setting.Value)));
+        builder.Configuration.AddInMemoryCollection(
+            settings.Select(setting => KeyValuePair.Create($"{EmbeddedHostOptions.SectionName}:Http:{setting.Name}", (string?)setting.Value)));
         builder.Services.AddOptions<EmbeddedHostOptions>().BindConfiguration(EmbeddedHostOptions.SectionName);
     });
 }

@@ -66,7 +66,8 @@ public sealed class RequestLimitTests(SharedWebHost shared) : IClassFixture<Shar
     public async Task A_request_that_takes_too_long_is_504_and_its_function_told_to_stop()
     {
         FakeTimeProvider clock = new();
-        await using var host = await StartAsync(listen => listen.RequestTimeout = TimeSpan.FromMinutes(1), builder => builder.Services.AddSingleton<TimeProvider>(clock));
+        await using var host = await StartAsync(listen => listen.RequestTimeout = TimeSpan.FromMinutes(1), builder =>
+            builder.Services.AddSingleton<TimeProvider>(clock));
         var errand = host.Folder.Errand();
 
         var answer = host.GetAsync(HttpFunctionTests.PathOf("Waits", errand));

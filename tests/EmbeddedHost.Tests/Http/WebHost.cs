@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using EmbeddedHost.Hosting;
+using EmbeddedHost.Startup;
 using EmbeddedHost.Tests.Hosting;
 using Microsoft.Azure.Functions.Worker.Builder;
 using Microsoft.DurableTask;

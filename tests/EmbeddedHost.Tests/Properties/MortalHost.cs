@@ -1,6 +1,7 @@
 using DurableTask.Core.History;
 using DurableTask.Sqlite;
 using EmbeddedHost.Hosting;
+using EmbeddedHost.Startup;
 using Microsoft.Azure.Functions.Worker.Builder;
 using Microsoft.DurableTask;
 using Microsoft.DurableTask.Client;
@@ -59,7 +60,8 @@ internal sealed class MortalHost(Action<DurableTaskRegistry> tasks, int? diesEve
         {
             lines.Add($"{instance.InstanceId}: {instance.RuntimeStatus} {instance.SerializedOutput}");
             var history = await Client.GetOrchestrationHistoryAsync(instance.InstanceId, Cancellation);
-            lines.AddRange(history.Where(happened => happened is not (OrchestratorStartedEvent or OrchestratorCompletedEvent)).Select(Text).Order(StringComparer.Ordinal));
+            lines.AddRange(
+                history.Where(happened => happened is not (OrchestratorStartedEvent or OrchestratorCompletedEvent)).Select(Text).Order(StringComparer.Ordinal));
         }
 
         return string.Join('\n', lines);

@@ -16,7 +16,8 @@ public sealed class RestartProperties
     {
         await using MortalHost undisturbed = new(AddTasks, diesEvery: null);
         await using MortalHost mortal = new(AddTasks, diesEvery: 3 + (seed.Get % 3));
-        var root = JsonSerializer.Serialize(new Tree(TreeKind.Sequence, [tree, new Tree(TreeKind.Activity, []), new Tree(TreeKind.Timer, []), new Tree(TreeKind.Activity, [])]));
+        var root = JsonSerializer.Serialize(
+            new Tree(TreeKind.Sequence, [tree, new Tree(TreeKind.Activity, []), new Tree(TreeKind.Timer, []), new Tree(TreeKind.Activity, [])]));
 
         await undisturbed.RunAsync(nameof(Tree), root, "t");
         await mortal.RunAsync(nameof(Tree), root, "t");

@@ -124,7 +124,8 @@ internal static class CoreSamples
             Input = d.Text[3],
             Tags = d.Tags,
         }),
-        [typeof(SubOrchestrationInstanceCompletedEvent)] = Draw.Select(d => (HistoryEvent)new SubOrchestrationInstanceCompletedEvent(d.Id, d.Id + 1, d.Text[0])),
+        [typeof(SubOrchestrationInstanceCompletedEvent)] = Draw.Select(d =>
+            (HistoryEvent)new SubOrchestrationInstanceCompletedEvent(d.Id, d.Id + 1, d.Text[0])),
         [typeof(SubOrchestrationInstanceFailedEvent)] =
             Draw.Select(d => (HistoryEvent)new SubOrchestrationInstanceFailedEvent(d.Id, d.Id + 1, d.Text[0], d.Text[1], d.Failure)),
         [typeof(TimerCreatedEvent)] = Draw.Select(d => (HistoryEvent)new TimerCreatedEvent(d.Id, d.Time)),
@@ -173,5 +174,11 @@ internal static class CoreSamples
     }
 
     private sealed record Drawn(
-        int Id, string?[] Text, DateTime Time, IDictionary<string, string>? Tags, DistributedTraceContext? Trace, FailureDetails? Failure, OrchestrationInstance Instance);
+        int Id,
+        string?[] Text,
+        DateTime Time,
+        IDictionary<string, string>? Tags,
+        DistributedTraceContext? Trace,
+        FailureDetails? Failure,
+        OrchestrationInstance Instance);
 }

@@ -27,12 +27,14 @@ public sealed class InstanceFiltersTests
     }
 
     [Property]
-    public Property What_a_client_would_not_replace_is_kept() => Prop.ForAll(Gen.SubListOf<P.OrchestrationStatus>([.. ProtoUtils.GetAllStatuses()]).ToArbitrary(), wish =>
+    public Property What_a_client_would_not_replace_is_kept() =>
+        Prop.ForAll(Gen.SubListOf<P.OrchestrationStatus>([.. ProtoUtils.GetAllStatuses()]).ToArbitrary(), wish =>
     {
         P.OrchestrationIdReusePolicy policy = ProtoUtils.ConvertDedupeStatusesToReusePolicy(wish);
 
         // Clients have no word for ContinuedAsNew, so that they never call it replaceable.
-        Assert.Equal(wish.Select(s => s.ToCore()).Append(OrchestrationStatus.ContinuedAsNew).Order(), ReusePolicy.ToDedupeStatuses(policy, replaceLive: true).Order());
+        Assert.Equal(
+            wish.Select(s => s.ToCore()).Append(OrchestrationStatus.ContinuedAsNew).Order(), ReusePolicy.ToDedupeStatuses(policy, replaceLive: true).Order());
         Assert.Equal(wish.Select(s => s.ToCore()).Union(s_live).Order(), ReusePolicy.ToDedupeStatuses(policy).Order());
     });
 

@@ -94,7 +94,13 @@ public sealed class OrchestratorActionConversionTests
         select Filled(Empty(kind, id), word, text, time, status.ToProto(), failure.ToProto(), tags);
 
     private static P.OrchestratorAction Filled(
-        P.OrchestratorAction action, string word, string?[] text, DateTime time, P.OrchestrationStatus status, P.TaskFailureDetails? failure, IDictionary<string, string>? tags)
+        P.OrchestratorAction action,
+        string word,
+        string?[] text,
+        DateTime time,
+        P.OrchestrationStatus status,
+        P.TaskFailureDetails? failure,
+        IDictionary<string, string>? tags)
     {
         switch (action.OrchestratorActionTypeCase)
         {
@@ -165,7 +171,8 @@ public sealed class OrchestratorActionConversionTests
             time.Remove();
         }
 
-        foreach (JProperty empty in json.Descendants().OfType<JProperty>().Where(p => p is { Name: "Properties" or "Tags", Value: JObject { Count: 0 } }).ToList())
+        foreach (JProperty empty in json.Descendants()
+            .OfType<JProperty>().Where(p => p is { Name: "Properties" or "Tags", Value: JObject { Count: 0 } }).ToList())
         {
             empty.Value = JValue.CreateNull();
         }

@@ -34,7 +34,9 @@ public sealed class OrchestratorRequestsTests
         CreateSubOrchestrationAction child = Assert.Single(actions.OfType<CreateSubOrchestrationAction>());
         Assert.Equal(("Child", "run-1:c", "5"), (child.Name, child.InstanceId, child.Input));
         Assert.Equal(new DateTime(2026, 1, 2, 3, 5, 5, DateTimeKind.Utc), Assert.Single(actions.OfType<CreateTimerOrchestratorAction>()).FireAt);
-        Assert.Equal(("other", "Go", "1"), Assert.Single(actions.OfType<SendEventOrchestratorAction>()) is var sent ? (sent.Instance!.InstanceId, sent.EventName, sent.EventData) : default);
+        Assert.Equal(
+            ("other", "Go", "1"),
+            Assert.Single(actions.OfType<SendEventOrchestratorAction>()) is var sent ? (sent.Instance!.InstanceId, sent.EventName, sent.EventData) : default);
     }
 
     [Fact]
@@ -42,9 +44,11 @@ public sealed class OrchestratorRequestsTests
     {
         HistoryEvent[] past =
         [
-            new OrchestratorStartedEvent(-1), Started(), new TaskScheduledEvent(0, "Load"), new TaskScheduledEvent(1, "Load"), new OrchestratorCompletedEvent(-1),
+            new OrchestratorStartedEvent(-1), Started(), new TaskScheduledEvent(0, "Load"), new TaskScheduledEvent(1, "Load"), new OrchestratorCompletedEvent(
+                -1),
         ];
-        FailureDetails failure = new("My.Error", "no luck", "at x", new FailureDetails("My.Inner", "why", null, null, false), true, new Dictionary<string, object?> { ["Code"] = 7 });
+        FailureDetails failure = new(
+            "My.Error", "no luck", "at x", new FailureDetails("My.Inner", "why", null, null, false), true, new Dictionary<string, object?> { ["Code"] = 7 });
         HistoryEvent[] news = [new OrchestratorStartedEvent(-1), new TaskCompletedEvent(-1, 0, "41"), new TaskFailedEvent(-1, 1, null, null, failure)];
 
         P.OrchestratorResponse response = Run(OrchestratorRequests.Create(s_instance, past, news, new(), null), async context =>
@@ -53,7 +57,8 @@ public sealed class OrchestratorRequestsTests
             Task<int> bad = context.CallActivityAsync<int>("Load");
             var result = await good;
             TaskFailedException thrown = await Assert.ThrowsAsync<TaskFailedException>(() => bad);
-            throw new InvalidOperationException($"{result} {thrown.FailureDetails.ErrorType} {thrown.FailureDetails.InnerFailure!.ErrorMessage} {thrown.FailureDetails.Properties!["Code"]}");
+            throw new InvalidOperationException(
+                $"{result} {thrown.FailureDetails.ErrorType} {thrown.FailureDetails.InnerFailure!.ErrorMessage} {thrown.FailureDetails.Properties!["Code"]}");
         });
 
         OrchestrationCompleteOrchestratorAction completed = Assert.IsType<OrchestrationCompleteOrchestratorAction>(Assert.Single(response.Actions).ToCore());

@@ -30,13 +30,15 @@ internal static partial class PublicSignatures
         var name = FullNameOf(type);
         if (type.IsEnum)
         {
-            return Enum.GetNames(type).Select(value => $"{name} :: {value} = {Convert.ToInt32(Enum.Parse(type, value), System.Globalization.CultureInfo.InvariantCulture)}");
+            return Enum.GetNames(type).Select(value =>
+                $"{name} :: {value} = {Convert.ToInt32(Enum.Parse(type, value), System.Globalization.CultureInfo.InvariantCulture)}");
         }
 
         if (typeof(Delegate).IsAssignableFrom(type))
         {
             var invoke = type.GetMethod("Invoke")!;
-            return [$"{name} :: {NameOf(invoke.ReturnType)} ({string.Join(", ", invoke.GetParameters().Select(parameter => $"{parameter.ParameterType.FullName} {parameter.Name}"))})"];
+            var parameters = invoke.GetParameters().Select(parameter => $"{parameter.ParameterType.FullName} {parameter.Name}");
+            return [$"{name} :: {NameOf(invoke.ReturnType)} ({string.Join(", ", parameters)})"];
         }
 
         return Members(type).Select(member => $"{name} :: {member}");
@@ -73,7 +75,8 @@ internal static partial class PublicSignatures
             yield return $"public {(field.IsLiteral ? "const" : "static readonly")} {NameOf(field.FieldType, s_nullability.Create(field))} {field.Name}{value}";
         }
 
-        foreach (var method in type.GetMethods(Own).Where(method => IsVisible(method) && !IsOfAnotherAssembly(method) && (!method.IsSpecialName || method.Name.StartsWith("op_", StringComparison.Ordinal))))
+        foreach (var method in type.GetMethods(Own).Where(method => IsVisible(method) && !IsOfAnotherAssembly(method)
+            && (!method.IsSpecialName || method.Name.StartsWith("op_", StringComparison.Ordinal))))
         {
             if (isRecord && (s_ofEveryRecord.Contains(method.Name) || (method.Name is "ToString" && method.IsDefined(typeof(CompilerGeneratedAttribute)))))
             {
@@ -82,7 +85,8 @@ internal static partial class PublicSignatures
 
             var generics = method.IsGenericMethod ? $"<{string.Join(", ", method.GetGenericArguments().Select(argument => argument.Name))}>" : string.Empty;
             var receiver = method.IsDefined(typeof(ExtensionAttribute)) ? "this " : string.Empty;
-            yield return $"{VisibilityOf(method)} {ModifierOf(method)}{NameOf(method.ReturnType, s_nullability.Create(method.ReturnParameter))} {method.Name}{generics}({receiver}{ParametersOf(method)})";
+            var returned = NameOf(method.ReturnType, s_nullability.Create(method.ReturnParameter));
+            yield return $"{VisibilityOf(method)} {ModifierOf(method)}{returned} {method.Name}{generics}({receiver}{ParametersOf(method)})";
         }
 
         foreach (var property in type.GetProperties(Own))
@@ -95,7 +99,8 @@ internal static partial class PublicSignatures
             var isInit = property.SetMethod?.ReturnParameter.GetRequiredCustomModifiers().Contains(typeof(IsExternalInit)) is true;
             var get = property.GetMethod is { } getter && IsVisible(getter) ? "get; " : string.Empty;
             var set = property.SetMethod is not { } setter || !IsVisible(setter) ? string.Empty : isInit ? "init; " : "set; ";
-            yield return $"{VisibilityOf(accessor)} {ModifierOf(accessor)}{NameOf(property.PropertyType, s_nullability.Create(property))} {property.Name} {{ {get}{set}}}";
+            var kind = NameOf(property.PropertyType, s_nullability.Create(property));
+            yield return $"{VisibilityOf(accessor)} {ModifierOf(accessor)}{kind} {property.Name} {{ {get}{set}}}";
         }
     }
 
@@ -117,7 +122,8 @@ internal static partial class PublicSignatures
     };
 
     private static string ParametersOf(MethodBase method) => string.Join(", ", method.GetParameters().Select(parameter =>
-        $"{(parameter.IsDefined(typeof(ParamArrayAttribute)) ? "params " : string.Empty)}{NameOf(parameter.ParameterType, s_nullability.Create(parameter))} {parameter.Name}{DefaultOf(parameter)}"));
+        $"{(parameter.IsDefined(typeof(ParamArrayAttribute)) ? "params " : string.Empty)}{NameOf(parameter.ParameterType, s_nullability.Create(parameter))} "
+        + $"{parameter.Name}{DefaultOf(parameter)}"));
 
     private static string DefaultOf(ParameterInfo parameter) => !parameter.HasDefaultValue ? string.Empty : " = " + parameter.DefaultValue switch
     {

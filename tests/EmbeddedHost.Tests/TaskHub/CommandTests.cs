@@ -135,7 +135,8 @@ public sealed class CommandTests
         Assert.Equal(1, (await hub.Client.PurgeInstanceAsync("ended", cancellation: Cancellation)).PurgedInstanceCount);
         Assert.Equal(0, (await hub.Client.PurgeInstanceAsync("ended", cancellation: Cancellation)).PurgedInstanceCount);
         Assert.Null(await hub.Client.GetInstanceAsync("ended", Cancellation));
-        InvalidOperationException refusal = await Assert.ThrowsAsync<InvalidOperationException>(() => hub.Client.PurgeInstanceAsync("pu1", cancellation: Cancellation));
+        InvalidOperationException refusal = await Assert.ThrowsAsync<InvalidOperationException>(() =>
+            hub.Client.PurgeInstanceAsync("pu1", cancellation: Cancellation));
         Assert.Equal("Only orchestrations in a terminal state can be purged, but the orchestration with instance ID pu1 has status Running", refusal.Message);
     }
 
@@ -168,8 +169,11 @@ public sealed class CommandTests
         Assert.Equal(1, await PurgeAsync());
         Assert.NotNull(await hub.Client.GetInstanceAsync("live", Cancellation));
 
-        async Task<int> PurgeAsync(params OrchestrationRuntimeStatus[] statuses) =>
-            (await hub.Client.PurgeAllInstancesAsync(new PurgeInstancesFilter(DateTimeOffset.UnixEpoch, null, statuses), cancellation: Cancellation)).PurgedInstanceCount;
+        async Task<int> PurgeAsync(params OrchestrationRuntimeStatus[] statuses)
+        {
+            PurgeInstancesFilter filter = new(DateTimeOffset.UnixEpoch, null, statuses);
+            return (await hub.Client.PurgeAllInstancesAsync(filter, cancellation: Cancellation)).PurgedInstanceCount;
+        }
     }
 
     [Fact]

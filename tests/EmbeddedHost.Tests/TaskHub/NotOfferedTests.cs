@@ -37,7 +37,8 @@ public sealed class NotOfferedTests
             ["AbandonTaskActivityWorkItem"] = async () => await hub.Raw.AbandonTaskActivityWorkItemAsync(new(), cancellationToken: Cancellation),
             ["AbandonTaskOrchestratorWorkItem"] = async () => await hub.Raw.AbandonTaskOrchestratorWorkItemAsync(new(), cancellationToken: Cancellation),
             ["AbandonTaskEntityWorkItem"] = async () => await hub.Raw.AbandonTaskEntityWorkItemAsync(new(), cancellationToken: Cancellation),
-            ["SkipGracefulOrchestrationTerminations"] = async () => await hub.Raw.SkipGracefulOrchestrationTerminationsAsync(new(), cancellationToken: Cancellation),
+            ["SkipGracefulOrchestrationTerminations"] = async () =>
+                await hub.Raw.SkipGracefulOrchestrationTerminationsAsync(new(), cancellationToken: Cancellation),
         };
 
         foreach ((var name, Func<Task> call) in calls)
@@ -94,7 +95,9 @@ public sealed class NotOfferedTests
         await using TaskHubHost hub = await TaskHubHost.StartAsync();
 
         await TaskHubHost.RefusedAsync(
-            StatusCode.InvalidArgument, "The call names no instance.", async () => await hub.Raw.TerminateInstanceAsync(new(), cancellationToken: Cancellation));
+            StatusCode.InvalidArgument,
+            "The call names no instance.",
+            async () => await hub.Raw.TerminateInstanceAsync(new(), cancellationToken: Cancellation));
     }
 
     [Fact]

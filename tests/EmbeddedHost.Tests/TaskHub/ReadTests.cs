@@ -66,7 +66,8 @@ public sealed class ReadTests
     {
         await using TaskHubHost hub = await TaskHubHost.StartAsync();
         await hub.StartInstanceAsync("Wait", "i", OrchestrationRuntimeStatus.Running);
-        AsyncUnaryCall<P.GetInstanceResponse> call = hub.Raw.WaitForInstanceCompletionAsync(new P.GetInstanceRequest { InstanceId = "i" }, cancellationToken: Cancellation);
+        AsyncUnaryCall<P.GetInstanceResponse> call = hub.Raw.WaitForInstanceCompletionAsync(
+            new P.GetInstanceRequest { InstanceId = "i" }, cancellationToken: Cancellation);
         await hub.UntilAsync("i", OrchestrationRuntimeStatus.Running);
 
         hub.Stop();

@@ -60,16 +60,19 @@ public sealed class StartTests
     {
         await using TaskHubHost hub = await TaskHubHost.StartAsync();
 
-        await Assert.ThrowsAsync<ArgumentException>(() => hub.Client.ScheduleNewOrchestrationInstanceAsync("Echo", null, new StartOrchestrationOptions("@x@y"), Cancellation));
+        await Assert.ThrowsAsync<ArgumentException>(() =>
+            hub.Client.ScheduleNewOrchestrationInstanceAsync("Echo", null, new StartOrchestrationOptions("@x@y"), Cancellation));
         await InvalidAsync(new() { Name = "Echo", InstanceId = "@x@y" }, "reserved for entities");
         await InvalidAsync(new() { InstanceId = "i" }, "names no orchestrator");
         await InvalidAsync(new() { Name = "Echo", InstanceId = "i", Tags = { ["MS_DurableFunctions_SourceInstanceId"] = "j" } }, "reserved for internal use");
 
         async Task InvalidAsync(P.CreateInstanceRequest request, string reason)
         {
-            RpcException refusal = await Assert.ThrowsAsync<RpcException>(async () => await hub.Raw.StartInstanceAsync(request, cancellationToken: Cancellation));
+            RpcException refusal = await Assert.ThrowsAsync<RpcException>(async () =>
+                await hub.Raw.StartInstanceAsync(request, cancellationToken: Cancellation));
             Assert.Equal(StatusCode.InvalidArgument, refusal.StatusCode);
-            Assert.StartsWith($"Invalid argument for start instance request for instance ID {request.InstanceId}: ", refusal.Status.Detail, StringComparison.Ordinal);
+            Assert.StartsWith(
+                $"Invalid argument for start instance request for instance ID {request.InstanceId}: ", refusal.Status.Detail, StringComparison.Ordinal);
             Assert.Contains(reason, refusal.Status.Detail, StringComparison.Ordinal);
         }
     }
@@ -94,7 +97,8 @@ public sealed class StartTests
             },
             cancellationToken: Cancellation);
 
-        P.OrchestrationState pending = (await hub.Raw.GetInstanceAsync(new P.GetInstanceRequest { InstanceId = "i" }, cancellationToken: Cancellation)).OrchestrationState;
+        P.OrchestrationState pending =
+            (await hub.Raw.GetInstanceAsync(new P.GetInstanceRequest { InstanceId = "i" }, cancellationToken: Cancellation)).OrchestrationState;
         Assert.Equal(P.OrchestrationStatus.Pending, pending.OrchestrationStatus);
         Assert.Equal((kept, "v", due), (pending.Version, pending.Tags["k"], pending.ScheduledStartTimestamp.ToDateTimeOffset()));
     }

@@ -22,7 +22,8 @@ public sealed class TimerBindingTests
         Assert.Equal(
             "The timer function 'Nightly' has the schedule '0 0 24 * * *' (from %Bad%), which is not allowed: "
             + "24 is higher than the maximum allowable value for the [Hour] field. Value must be between 0 and 23 (all inclusive). "
-            + "A schedule is NCRONTAB in UTC with five fields (minute, hour, day, month, day of week with Sunday as 0) or six (a second first), such as '0 0 6 * * *', "
+            + "A schedule is NCRONTAB in UTC with five fields (minute, hour, day, month, "
+            + "day of week with Sunday as 0) or six (a second first), such as '0 0 6 * * *', "
             + "or an interval of 00:00:01 to 366 days, such as '00:05:00'.",
             refusal.Message);
     }
@@ -32,7 +33,8 @@ public sealed class TimerBindingTests
     {
         var refusal = Assert.Throws<HostConfigurationException>(() => Bind("%Missing%"));
 
-        Assert.StartsWith("The timer function 'Nightly' has the schedule '%Missing%', and there is no setting 'Missing'. Add it.", refusal.Message, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "The timer function 'Nightly' has the schedule '%Missing%', and there is no setting 'Missing'. Add it.", refusal.Message, StringComparison.Ordinal);
     }
 
     [Theory]

@@ -15,7 +15,8 @@ public sealed class TimerScheduleProperties
     [Property(Arbitrary = [typeof(Crons)], MaxTest = 1000)]
     public void A_parsed_schedule_is_due_when_an_enumeration_of_the_seconds_says_so(NaiveCron cron, DateTime from)
     {
-        var start = DateTime.SpecifyKind(new DateTime(2020, 1, 1).AddTicks(from.Ticks % TimeSpan.FromDays(4000).Ticks).AddMilliseconds(from.Second * 16), DateTimeKind.Utc);
+        var start = DateTime.SpecifyKind(
+            new DateTime(2020, 1, 1).AddTicks(from.Ticks % TimeSpan.FromDays(4000).Ticks).AddMilliseconds(from.Second * 16), DateTimeKind.Utc);
         var limit = start.AddYears(9);
         if (cron.NextAfter(start, limit) is null)
         {
@@ -35,7 +36,8 @@ public sealed class TimerScheduleProperties
     [Property(Arbitrary = [typeof(Crons)], MaxTest = 200)]
     public void Five_fields_are_six_with_the_second_zero(NaiveCron cron, DateTime from)
     {
-        var start = DateTime.SpecifyKind(new DateTime(2020, 1, 1).AddTicks(from.Ticks % TimeSpan.FromDays(4000).Ticks).AddMilliseconds(from.Second * 16), DateTimeKind.Utc);
+        var start = DateTime.SpecifyKind(
+            new DateTime(2020, 1, 1).AddTicks(from.Ticks % TimeSpan.FromDays(4000).Ticks).AddMilliseconds(from.Second * 16), DateTimeKind.Utc);
         var atZero = cron with { Second = new NaiveField("0", new HashSet<int> { 0 }) };
         if (atZero.NextAfter(start, start.AddYears(9)) is { } expected)
         {

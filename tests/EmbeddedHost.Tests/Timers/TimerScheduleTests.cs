@@ -60,7 +60,8 @@ public sealed class TimerScheduleTests
     [InlineData("0,30 0 0 29 2 *", true)]
     [InlineData("00:00:59", true)]
     [InlineData("00:01:00", false)]
-    public void Schedules_finer_than_a_minute_are_known(string schedule, bool isFiner) => Assert.Equal(isFiner, TimerSchedule.Parse(schedule).IsFinerThanAMinute);
+    public void Schedules_finer_than_a_minute_are_known(string schedule, bool isFiner) =>
+        Assert.Equal(isFiner, TimerSchedule.Parse(schedule).IsFinerThanAMinute);
 
     [Fact]
     public void A_due_time_that_was_taken_is_not_next_again_when_the_clock_is_behind_it()

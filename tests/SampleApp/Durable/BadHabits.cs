@@ -38,7 +38,8 @@ public static class BadHabits
     }
 
     [Function(nameof(CallsOdd))]
-    public static Task<object?> CallsOdd([OrchestrationTrigger] TaskOrchestrationContext context) => context.CallActivityAsync<object?>(nameof(Odd), context.GetInput<string>());
+    public static Task<object?> CallsOdd([OrchestrationTrigger] TaskOrchestrationContext context) =>
+        context.CallActivityAsync<object?>(nameof(Odd), context.GetInput<string>());
 
     [Function(nameof(Odd))]
     public static object? Odd([ActivityTrigger] string oddity) => oddity switch

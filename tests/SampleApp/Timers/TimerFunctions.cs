@@ -9,7 +9,8 @@ public sealed class TimerFunctions(IConfiguration configuration)
 {
     /// <summary>Starts an orchestration whose id tells the tick.</summary>
     [Function(nameof(Daily))]
-    public static async Task Daily([TimerTrigger("%DailySchedule%")] TimerInfo timer, [DurableClient] DurableTaskClient client, CancellationToken cancellationToken)
+    public static async Task Daily(
+        [TimerTrigger("%DailySchedule%")] TimerInfo timer, [DurableClient] DurableTaskClient client, CancellationToken cancellationToken)
     {
         var id = $"scheduled-{timer.ScheduleStatus!.Next.ToUniversalTime():yyyyMMddTHHmmssZ}{(timer.IsPastDue ? "-late" : string.Empty)}";
         await client.ScheduleNewOrchestrationInstanceAsync(nameof(DailyRun), null, new StartOrchestrationOptions(id), cancellationToken);

@@ -23,7 +23,8 @@ public static class ProtocolFunctions
 
     /// <summary>Sends back what it was sent, byte for byte.</summary>
     [Function("Bytes")]
-    public static async Task<HttpResponseData> Bytes([HttpTrigger(AuthorizationLevel.Anonymous, "post", "put")] HttpRequestData request, FunctionContext context)
+    public static async Task<HttpResponseData> Bytes(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", "put")] HttpRequestData request, FunctionContext context)
     {
         var response = request.CreateResponse(HttpStatusCode.OK);
         response.Headers.Add("Content-Type", "application/octet-stream");
@@ -34,7 +35,8 @@ public static class ProtocolFunctions
     }
 
     [Function("Empty")]
-    public static HttpResponseData Empty([HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "empty/{status:int}")] HttpRequestData request, int status) =>
+    public static HttpResponseData Empty(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "empty/{status:int}")] HttpRequestData request, int status) =>
         request.CreateResponse((HttpStatusCode)status);
 
     [Function("Fails")]
@@ -42,14 +44,16 @@ public static class ProtocolFunctions
         throw new InvalidOperationException("secret reason " + request.Method);
 
     [Function("Start")]
-    public static async Task<HttpResponseData> Start([HttpTrigger(AuthorizationLevel.Function, "post")] HttpRequestData request, [DurableClient] DurableTaskClient client)
+    public static async Task<HttpResponseData> Start(
+        [HttpTrigger(AuthorizationLevel.Function, "post")] HttpRequestData request, [DurableClient] DurableTaskClient client)
     {
         var id = await client.ScheduleNewOrchestrationInstanceAsync(nameof(Orchestrations.Quick), request.Query["input"], CancellationToken.None);
         return await client.CreateCheckStatusResponseAsync(request, id);
     }
 
     [Function("Payload")]
-    public static async Task<HttpResponseData> Payload([HttpTrigger(AuthorizationLevel.Function, "get")] HttpRequestData request, [DurableClient] DurableTaskClient client)
+    public static async Task<HttpResponseData> Payload(
+        [HttpTrigger(AuthorizationLevel.Function, "get")] HttpRequestData request, [DurableClient] DurableTaskClient client)
     {
         var response = request.CreateResponse(HttpStatusCode.OK);
         await response.WriteAsJsonAsync(client.CreateHttpManagementPayload("full1"));
@@ -57,6 +61,7 @@ public static class ProtocolFunctions
     }
 
     [Function("CheckStatus")]
-    public static Task<HttpResponseData> CheckStatus([HttpTrigger(AuthorizationLevel.Anonymous, "get")] HttpRequestData request, [DurableClient] DurableTaskClient client) =>
+    public static Task<HttpResponseData> CheckStatus(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get")] HttpRequestData request, [DurableClient] DurableTaskClient client) =>
         client.CreateCheckStatusResponseAsync(request, "full1");
 }

@@ -28,11 +28,13 @@ public sealed class WebFunctions(Salutation salutation)
         new OkObjectResult(new { Id = id, Part = part, request.Query.Count });
 
     [Function("PutItem")]
-    public static IActionResult PutItem([HttpTrigger(AuthorizationLevel.Anonymous, "put", "patch", Route = "items/{id:guid}/{part:int?}")] HttpRequest request, Guid id) =>
+    public static IActionResult PutItem(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "put", "patch", Route = "items/{id:guid}/{part:int?}")] HttpRequest request, Guid id) =>
         new AcceptedResult("/elsewhere", new { Id = id, request.Method });
 
     [Function("Named")]
-    public static IActionResult Named([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "named/{name}/{color?}")] HttpRequest request, string name, string? color) =>
+    public static IActionResult Named(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "named/{name}/{color?}")] HttpRequest request, string name, string? color) =>
         Text($"{name} {color} {request.Path}");
 
     [Function("Body")]
@@ -87,7 +89,8 @@ public sealed class WebFunctions(Salutation salutation)
 
     /// <summary>Answers with as many letters as it is asked for.</summary>
     [Function("Letters")]
-    public static IActionResult Letters([HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "letters/{count:int}")] HttpRequest request, int count) =>
+    public static IActionResult Letters(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "letters/{count:int}")] HttpRequest request, int count) =>
         Text(new string('x', count));
 
     /// <summary>Sends a word, and another once it may go on.</summary>

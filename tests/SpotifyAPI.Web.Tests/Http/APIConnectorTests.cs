@@ -6,7 +6,7 @@ namespace SpotifyAPI.Web.Tests.Http;
 
 public sealed class APIConnectorTests
 {
-    private static readonly Uri Base = new("https://api.example/v1/");
+    private static readonly Uri s_base = new("https://api.example/v1/");
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
@@ -57,7 +57,8 @@ public sealed class APIConnectorTests
     public async Task A_relative_endpoint_without_an_authenticator_is_refused()
     {
         var handler = new ScriptedHandler(() => ScriptedHandler.Json("{}"));
-        var connector = new APIConnector(Base, null, SpotifyClientConfig.CreateDefault().JSONSerializer, new NetHttpClient(new HttpClient(handler)), null, null);
+        var connector = new APIConnector(
+            s_base, null, SpotifyClientConfig.CreateDefault().JSONSerializer, new NetHttpClient(new HttpClient(handler)), null, null);
 
         await Assert.ThrowsAsync<InvalidOperationException>(() => connector.SendRawRequest(SpotifyUrls.Playlist("abc"), HttpMethod.Get, cancel: Cancel));
         Assert.Empty(handler.Requests);
@@ -155,7 +156,8 @@ public sealed class APIConnectorTests
     public void The_request_timeout_is_that_of_the_http_client()
     {
         using var client = new HttpClient(new ScriptedHandler());
-        var connector = new APIConnector(Base, new TokenAuthenticator("t0ken", "Bearer"), SpotifyClientConfig.CreateDefault().JSONSerializer, new NetHttpClient(client), null, null);
+        var connector = new APIConnector(
+            s_base, new TokenAuthenticator("t0ken", "Bearer"), SpotifyClientConfig.CreateDefault().JSONSerializer, new NetHttpClient(client), null, null);
 
         connector.SetRequestTimeout(TimeSpan.FromSeconds(7));
 
@@ -164,7 +166,7 @@ public sealed class APIConnectorTests
 
     private static APIConnector ConnectorOf(ScriptedHandler handler, IAuthenticator? authenticator = null, IRetryHandler? retries = null) =>
         new(
-            Base,
+            s_base,
             authenticator ?? new TokenAuthenticator("t0ken", "Bearer"),
             SpotifyClientConfig.CreateDefault().JSONSerializer,
             new NetHttpClient(new HttpClient(handler)),

@@ -1,5 +1,5 @@
 using System.Reflection;
-using EmbeddedHost.Hosting;
+using EmbeddedHost.Startup;
 using Microsoft.Azure.Functions.Worker.Builder;
 using Microsoft.Extensions.Logging;
 using SpotifyEtl.Orchestrators;

@@ -11,7 +11,8 @@ namespace EmbeddedHost.Http.Invocation;
 /// Has the worker answer a request: it serves HTTP itself, and the request is sent on to it beside the invocation; or it takes the request
 /// and gives its answer within the invocation.
 /// </summary>
-internal sealed class HttpFunctions(WorkerGateway gateway, FunctionInvoker invoker, WorkerForwarder forwarder, Uri? publicUrl, ILogger logger, CancellationToken stopping)
+internal sealed class HttpFunctions(
+    WorkerGateway gateway, FunctionInvoker invoker, WorkerForwarder forwarder, Uri? publicUrl, ILogger logger, CancellationToken stopping)
 {
     public void Map(IEndpointRouteBuilder routes, HttpFunctionRoute route) => routes
         .Map(route.Pattern, context => AnswerAsync(context, route))

@@ -13,7 +13,8 @@ internal static class RpcAnswer
     public static async Task WriteAsync(HttpContext context, AppFunction function, InvocationResponse answer)
     {
         var value = answer.ReturnValue is { DataCase: not TypedData.DataOneofCase.None } returned ? returned
-            : answer.OutputData.FirstOrDefault(output => output.Name == ReturnName || function.Bindings.Any(binding => binding.Is(BindingTypes.Http) && binding.Name == output.Name))?.Data;
+            : answer.OutputData.FirstOrDefault(output =>
+                output.Name == ReturnName || function.Bindings.Any(binding => binding.Is(BindingTypes.Http) && binding.Name == output.Name))?.Data;
         if (value is not { DataCase: TypedData.DataOneofCase.Http })
         {
             await WriteValueAsync(context, value);
@@ -21,7 +22,8 @@ internal static class RpcAnswer
         }
 
         var http = value.Http;
-        context.Response.StatusCode = int.TryParse(http.StatusCode, NumberStyles.None, CultureInfo.InvariantCulture, out var status) ? status : StatusCodes.Status200OK;
+        context.Response.StatusCode =
+            int.TryParse(http.StatusCode, NumberStyles.None, CultureInfo.InvariantCulture, out var status) ? status : StatusCodes.Status200OK;
         foreach (var (name, text) in http.Headers)
         {
             context.Response.Headers[name] = text;

@@ -23,7 +23,8 @@ internal sealed class WorkerForwarder(IHttpForwarder forwarder, TimeSpan longest
     public async Task ForwardAsync(HttpContext context, ReadyWorker worker, string invocationId, Task<InvocationResponse> answering)
     {
         var address = worker.HttpSocket is null ? worker.HttpAddress!.ToString() : "http://localhost/";
-        var error = await forwarder.SendAsync(context, address, ClientOf(worker), _config, new Transformer(invocationId, publicUrl, answering), context.RequestAborted);
+        var error = await forwarder.SendAsync(
+            context, address, ClientOf(worker), _config, new Transformer(invocationId, publicUrl, answering), context.RequestAborted);
         if (error is ForwarderError.None)
         {
             return;
@@ -93,7 +94,8 @@ internal sealed class WorkerForwarder(IHttpForwarder forwarder, TimeSpan longest
 
     private sealed class Transformer(string invocationId, Uri? publicUrl, Task<InvocationResponse> answering) : HttpTransformer
     {
-        public override async ValueTask TransformRequestAsync(HttpContext httpContext, HttpRequestMessage proxyRequest, string destinationPrefix, CancellationToken cancellationToken)
+        public override async ValueTask TransformRequestAsync(
+            HttpContext httpContext, HttpRequestMessage proxyRequest, string destinationPrefix, CancellationToken cancellationToken)
         {
             await base.TransformRequestAsync(httpContext, proxyRequest, destinationPrefix, cancellationToken);
             proxyRequest.Headers.Remove(InvocationIdHeader);
@@ -112,7 +114,8 @@ internal sealed class WorkerForwarder(IHttpForwarder forwarder, TimeSpan longest
             }
         }
 
-        public override async ValueTask<bool> TransformResponseAsync(HttpContext httpContext, HttpResponseMessage? proxyResponse, CancellationToken cancellationToken)
+        public override async ValueTask<bool> TransformResponseAsync(
+            HttpContext httpContext, HttpResponseMessage? proxyResponse, CancellationToken cancellationToken)
         {
             // A function that throws leaves the worker's server with an empty success.
             if (proxyResponse is { Content.Headers.ContentLength: 0 } && (await answering).Result.Status is not StatusResult.Types.Status.Success)

@@ -111,7 +111,10 @@ internal sealed class ControlCalls(ManagedHub hub)
         if (await hub.Store.GetOrchestrationStateAsync(context.Request.InstanceId(), null) is { } instance && !instance.HasEnded())
         {
             // Over gRPC the message begins with its exception's type.
-            await HostAnswer.WriteErrorAsync(context, StatusCodes.Status500InternalServerError, message[(message.IndexOf(": ", StringComparison.Ordinal) is >= 0 and var end ? end + 2 : 0)..]);
+            await HostAnswer.WriteErrorAsync(
+                context,
+                StatusCodes.Status500InternalServerError,
+                message[(message.IndexOf(": ", StringComparison.Ordinal) is >= 0 and var end ? end + 2 : 0)..]);
             return;
         }
 

@@ -9,4 +9,5 @@ namespace EmbeddedHost.Http.Management;
 /// <param name="Starts">Starts them.</param>
 /// <param name="Commands">Steers them.</param>
 /// <param name="OrchestratorNames">The orchestrators that can be started.</param>
-internal sealed record ManagedHub(string Name, SqliteOrchestrationService Store, InstanceStarts Starts, InstanceCommands Commands, Func<IEnumerable<string>> OrchestratorNames);
+internal sealed record ManagedHub(
+    string Name, SqliteOrchestrationService Store, InstanceStarts Starts, InstanceCommands Commands, Func<IEnumerable<string>> OrchestratorNames);

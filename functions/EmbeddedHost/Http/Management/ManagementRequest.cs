@@ -51,7 +51,8 @@ internal static class ManagementRequest
         foreach (var name in request.Query["runtimeStatus"].SelectMany(value => value?.Split(',') ?? []))
         {
             // Enum.TryParse takes numbers too, and lists.
-            if (!Enum.TryParse<OrchestrationStatus>(name, ignoreCase: true, out var status) || !status.ToString().Equals(name, StringComparison.OrdinalIgnoreCase))
+            if (!Enum.TryParse<OrchestrationStatus>(name, ignoreCase: true, out var status)
+                || !status.ToString().Equals(name, StringComparison.OrdinalIgnoreCase))
             {
                 return false;
             }

@@ -20,7 +20,8 @@ internal sealed class PurgeCalls(ManagedHub hub)
     {
         try
         {
-            await WriteAsync(context, await hub.Commands.PurgeAsync(new P.PurgeInstancesRequest { InstanceId = context.Request.InstanceId() }, context.RequestAborted));
+            P.PurgeInstancesRequest purge = new() { InstanceId = context.Request.InstanceId() };
+            await WriteAsync(context, await hub.Commands.PurgeAsync(purge, context.RequestAborted));
         }
         catch (RpcException refusal) when (refusal.StatusCode is StatusCode.FailedPrecondition)
         {
@@ -43,7 +44,8 @@ internal sealed class PurgeCalls(ManagedHub hub)
             return;
         }
 
-        await WriteAsync(context, await hub.Store.PurgeInstancesAsync(new PurgeInstanceFilter(from.Value.UtcDateTime, to?.UtcDateTime, statuses.Count > 0 ? statuses : s_ended), recursive: false));
+        PurgeInstanceFilter filter = new(from.Value.UtcDateTime, to?.UtcDateTime, statuses.Count > 0 ? statuses : s_ended);
+        await WriteAsync(context, await hub.Store.PurgeInstancesAsync(filter, recursive: false));
     }
 
     private static string? Refusal(HttpRequest request, out DateTimeOffset? to, out IReadOnlyList<OrchestrationStatus> statuses)

@@ -1,6 +1,6 @@
 using System.Text.Json;
 using DurableTask.Core;
-using EmbeddedHost.Orchestration;
+using EmbeddedHost.Worker;
 using Grpc.Core;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Extensions;

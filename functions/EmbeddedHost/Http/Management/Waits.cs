@@ -10,7 +10,8 @@ internal sealed class Waits(TimeSpan longest, TimeProvider time, CancellationTok
 {
     /// <summary>The instance once it has ended, or null when it did not in time.</summary>
     /// <exception cref="OperationCanceledException">The caller has gone.</exception>
-    public async Task<OrchestrationState?> ForEndAsync(IOrchestrationServiceClient client, string instanceId, TimeSpan timeout, CancellationToken cancellationToken)
+    public async Task<OrchestrationState?> ForEndAsync(
+        IOrchestrationServiceClient client, string instanceId, TimeSpan timeout, CancellationToken cancellationToken)
     {
         using CancellationTokenSource waited = new(timeout < longest ? timeout : longest, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(waited.Token, stopping, cancellationToken);

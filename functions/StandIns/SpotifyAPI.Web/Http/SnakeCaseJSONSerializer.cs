@@ -6,7 +6,7 @@ namespace SpotifyAPI.Web.Http;
 /// <summary>The default serializer: names in snake_case, nulls left out.</summary>
 internal sealed class SnakeCaseJSONSerializer : IJSONSerializer
 {
-    private static readonly JsonSerializerOptions Options = new()
+    private static readonly JsonSerializerOptions s_options = new()
     {
         PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
         PropertyNameCaseInsensitive = true,
@@ -19,7 +19,7 @@ internal sealed class SnakeCaseJSONSerializer : IJSONSerializer
         ArgumentNullException.ThrowIfNull(response);
 
         var isJson = string.Equals(response.ContentType, "application/json", StringComparison.OrdinalIgnoreCase);
-        return new Answer<T>(isJson && response.Body is string { Length: > 0 } text ? JsonSerializer.Deserialize<T>(text, Options) : default, response);
+        return new Answer<T>(isJson && response.Body is string { Length: > 0 } text ? JsonSerializer.Deserialize<T>(text, s_options) : default, response);
     }
 
     public void SerializeRequest(IRequest request)
@@ -28,7 +28,7 @@ internal sealed class SnakeCaseJSONSerializer : IJSONSerializer
 
         if (request.Body is not (null or string or Stream or HttpContent))
         {
-            request.Body = JsonSerializer.Serialize(request.Body, Options);
+            request.Body = JsonSerializer.Serialize(request.Body, s_options);
         }
     }
 

@@ -1,5 +1,6 @@
 using DurableTask.Core.Exceptions;
 using EmbeddedHost.Hosting;
+using EmbeddedHost.Startup;
 using EmbeddedHost.Tests;
 using EmbeddedHost.Worker;
 using Grpc.Core;

@@ -124,7 +124,11 @@ internal static class ChaosOrchestrators
             if (!receipt.Had.Contains(item))
             {
                 taken++;
-                receipt = receipt with { Had = [.. receipt.Had, item], Sum = receipt.Sum + await context.CallActivityAsync<int>("Work", $"{context.InstanceId}/{item}") };
+                receipt = receipt with
+                {
+                    Had = [.. receipt.Had, item],
+                    Sum = receipt.Sum + await context.CallActivityAsync<int>("Work", $"{context.InstanceId}/{item}"),
+                };
             }
         }
 

@@ -8,6 +8,8 @@ internal static class ChaosProgram
     {
         // Under `dotnet Benchmarks.dll` the program is dotnet, else it is this one.
         var program = Environment.ProcessPath!;
-        return Path.GetFileNameWithoutExtension(program) == "dotnet" ? [program, Path.Combine(AppContext.BaseDirectory, "Benchmarks.dll"), .. arguments] : [program, .. arguments];
+        return Path.GetFileNameWithoutExtension(program) == "dotnet"
+            ? [program, Path.Combine(AppContext.BaseDirectory, "Benchmarks.dll"), .. arguments]
+            : [program, .. arguments];
     }
 }

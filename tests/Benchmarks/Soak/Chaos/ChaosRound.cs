@@ -94,7 +94,8 @@ internal sealed class ChaosRound(int seed, int attempt, ChaosFolder folder)
     private Process Start(int life)
     {
         var command = ChaosProgram.Command(ChaosHost.Verb, folder.Path, Text(seed), Text(life));
-        return Process.Start(new ProcessStartInfo(command[0], command[1..]) { RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false })!;
+        return Process.Start(
+            new ProcessStartInfo(command[0], command[1..]) { RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false })!;
     }
 
     /// <summary>Whether all has come to its right end.</summary>

@@ -75,7 +75,9 @@ internal sealed class ChaosSoak(SoakOptions options, TextWriter output)
             Directory.Delete(folder.Path, recursive: true);
             if (round.Kills.Count > 0)
             {
-                output.WriteLine($"round {number} seed {seed}: ok, {round.Kills.Count} kills ({string.Join(' ', round.Kills)}), {Stopwatch.GetElapsedTime(start).TotalSeconds:0.0} s");
+                output.WriteLine(
+                    $"round {number} seed {seed}: ok, {round.Kills.Count} kills ({string.Join(' ', round.Kills)}), "
+                    + $"{Stopwatch.GetElapsedTime(start).TotalSeconds:0.0} s");
                 return round.Kills.Count;
             }
         }

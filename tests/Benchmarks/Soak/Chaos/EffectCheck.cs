@@ -25,7 +25,8 @@ internal sealed class EffectCheck
             Tally(answered, DoneByEarlierExecutions(instance));
         }
 
-        foreach (var calls in effects.Where(effect => effect.Life == life && effect.What is EffectKind.Started).GroupBy(effect => effect.Key, StringComparer.Ordinal))
+        foreach (var calls in effects.Where(effect => effect.Life == life && effect.What is EffectKind.Started)
+            .GroupBy(effect => effect.Key, StringComparer.Ordinal))
         {
             // A call whose history a new beginning has taken away was asked for once.
             var open = Math.Max(1, asked.GetValueOrDefault(calls.Key)) - _answered.GetValueOrDefault(calls.Key);
@@ -36,7 +37,9 @@ internal sealed class EffectCheck
         var ends = effects.Where(effect => effect.What is not EffectKind.Started).CountBy(effect => effect.Key, StringComparer.Ordinal).ToDictionary();
         foreach (var (key, count) in answered)
         {
-            Require(ends.GetValueOrDefault(key) >= count, $"{count} ends of the activity {key} are committed, and it ended {ends.GetValueOrDefault(key)} times");
+            Require(
+                ends.GetValueOrDefault(key) >= count,
+                $"{count} ends of the activity {key} are committed, and it ended {ends.GetValueOrDefault(key)} times");
             _answered[key] = Math.Max(count, _answered.GetValueOrDefault(key));
         }
 

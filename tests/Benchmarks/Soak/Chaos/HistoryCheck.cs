@@ -23,7 +23,9 @@ internal static class HistoryCheck
         for (var i = 0; i < instance.Steps.Count; i++)
         {
             var step = instance.Steps[i];
-            Require(step.Events.Count > 0 && step.Events[0].Type == "OrchestratorStarted", $"{instance.Id}: step {i + 1} does not begin with OrchestratorStarted");
+            Require(
+                step.Events.Count > 0 && step.Events[0].Type == "OrchestratorStarted",
+                $"{instance.Id}: step {i + 1} does not begin with OrchestratorStarted");
             Require(step.Events.Count(one => one.Type == "OrchestratorStarted") == 1, $"{instance.Id}: step {i + 1} holds two steps");
             foreach (var one in step.Events)
             {

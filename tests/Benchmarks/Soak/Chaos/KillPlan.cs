@@ -46,7 +46,8 @@ internal sealed record KillPlan(KillMoment Moment, int Effects, TimeSpan Delay)
         return true;
     }
 
-    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Moment}{(Effects > 0 ? $"({Effects})" : string.Empty)}+{Delay.TotalMilliseconds:0}ms");
+    public override string ToString() =>
+        string.Create(CultureInfo.InvariantCulture, $"{Moment}{(Effects > 0 ? $"({Effects})" : string.Empty)}+{Delay.TotalMilliseconds:0}ms");
 
     private static long LengthOf(string path) => File.Exists(path) ? new FileInfo(path).Length : 0;
 

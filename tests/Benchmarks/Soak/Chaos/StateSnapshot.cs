@@ -28,7 +28,8 @@ internal sealed record StateSnapshot(IReadOnlyDictionary<string, StoredOrchestra
                 File.Copy(path + suffix, Path.Combine(copy.FullName, "copy.db" + suffix));
             }
 
-            using SqliteConnection connection = new(new SqliteConnectionStringBuilder { DataSource = Path.Combine(copy.FullName, "copy.db"), Pooling = false }.ToString());
+            using SqliteConnection connection = new(
+                new SqliteConnectionStringBuilder { DataSource = Path.Combine(copy.FullName, "copy.db"), Pooling = false }.ToString());
             connection.Open();
             return Read(connection);
         }

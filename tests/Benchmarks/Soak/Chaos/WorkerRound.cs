@@ -27,7 +27,8 @@ internal sealed class WorkerRound(int seed, ChaosFolder folder)
         var start = Stopwatch.GetTimestamp();
         var command = ChaosProgram.Command(ChaosHost.ParentVerb, folder.Path, seed.ToString(CultureInfo.InvariantCulture));
         StringBuilder errors = new();
-        using var host = Process.Start(new ProcessStartInfo(command[0], command[1..]) { RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false })!;
+        using var host = Process.Start(
+            new ProcessStartInfo(command[0], command[1..]) { RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false })!;
         host.OutputDataReceived += (_, _) => { };
         host.ErrorDataReceived += (_, line) => errors.AppendLine(line.Data);
         host.BeginOutputReadLine();
@@ -97,8 +98,10 @@ internal sealed class WorkerRound(int seed, ChaosFolder folder)
     // What a worker was doing when it was killed is done again, and nothing else is.
     private void RequireRepeatedOnlyForKills(StateSnapshot state)
     {
-        var asked = state.Instances.Values.SelectMany(instance => instance.Events).Where(one => one.Type == "TaskScheduled").CountBy(one => one.Input!, StringComparer.Ordinal).ToDictionary();
-        foreach (var (key, starts) in EffectLog.Read(folder.Effects).Where(effect => effect.What is EffectKind.Started).CountBy(effect => effect.Key, StringComparer.Ordinal))
+        var asked = state.Instances.Values.SelectMany(instance => instance.Events)
+            .Where(one => one.Type == "TaskScheduled").CountBy(one => one.Input!, StringComparer.Ordinal).ToDictionary();
+        foreach (var (key, starts) in EffectLog.Read(folder.Effects)
+            .Where(effect => effect.What is EffectKind.Started).CountBy(effect => effect.Key, StringComparer.Ordinal))
         {
             // A call whose history a new beginning has taken away was asked for once.
             var open = Math.Max(1, asked.GetValueOrDefault($"[\"{key}\"]")) + Kills;

@@ -14,13 +14,16 @@ internal sealed class FuzzLake : ILake
     /// <summary>The objects that were committed and not deleted since.</summary>
     public IReadOnlyDictionary<string, byte[]> Tables => _tables;
 
-    public IAsyncEnumerable<LakeObject> ListAsync(string prefix, string? startAfter = null, CancellationToken cancellationToken = default) => throw new NotSupportedException();
+    public IAsyncEnumerable<LakeObject> ListAsync(string prefix, string? startAfter = null, CancellationToken cancellationToken = default) =>
+        throw new NotSupportedException();
 
     public Task<LakeObject?> FindAsync(string key, CancellationToken cancellationToken = default) => throw new NotSupportedException();
 
-    public Task<Stream> OpenReadAsync(string key, CancellationToken cancellationToken = default) => Task.FromResult<Stream>(new MemoryStream(Raw, writable: false));
+    public Task<Stream> OpenReadAsync(string key, CancellationToken cancellationToken = default) =>
+        Task.FromResult<Stream>(new MemoryStream(Raw, writable: false));
 
-    public Task<LakeObjectWriter> CreateAsync(string key, CancellationToken cancellationToken = default) => Task.FromResult<LakeObjectWriter>(new Writer(this, key));
+    public Task<LakeObjectWriter> CreateAsync(string key, CancellationToken cancellationToken = default) =>
+        Task.FromResult<LakeObjectWriter>(new Writer(this, key));
 
     public Task DeleteAsync(string key, CancellationToken cancellationToken = default)
     {
@@ -28,7 +31,8 @@ internal sealed class FuzzLake : ILake
         return Task.CompletedTask;
     }
 
-    public Task MoveAsync(string sourceKey, string destinationKey, string sha256, CancellationToken cancellationToken = default) => throw new NotSupportedException();
+    public Task MoveAsync(string sourceKey, string destinationKey, string sha256, CancellationToken cancellationToken = default) =>
+        throw new NotSupportedException();
 
     public Task UpdateAsync(string key, Func<byte[]?, byte[]?> change, CancellationToken cancellationToken = default) => throw new NotSupportedException();
 

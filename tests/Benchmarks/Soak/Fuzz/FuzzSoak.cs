@@ -21,9 +21,14 @@ internal sealed class FuzzSoak(SoakOptions options, TextWriter output)
         var start = Stopwatch.GetTimestamp();
         output.WriteLine($"fuzz: {options.Rounds} rounds of {InputsPerRound} inputs from seed {options.Seed}");
         var seeds = Enumerable.Range(options.Seed, options.Rounds).TakeWhile(_ => !(Stopwatch.GetElapsedTime(start).TotalSeconds > options.Seconds));
-        Parallel.ForEach(Partitioner.Create(seeds, EnumerablePartitionerOptions.NoBuffering), new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount }, RunRound);
+        Parallel.ForEach(
+            Partitioner.Create(seeds, EnumerablePartitionerOptions.NoBuffering),
+            new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount },
+            RunRound);
         var elapsed = Stopwatch.GetElapsedTime(start).TotalSeconds;
-        output.WriteLine($"fuzz: {_rounds - _failed} of {_rounds} rounds right, {(long)_rounds * InputsPerRound} inputs, {elapsed:0} s, {_rounds * (double)InputsPerRound / elapsed:0} inputs/s");
+        output.WriteLine(
+            $"fuzz: {_rounds - _failed} of {_rounds} rounds right, {(long)_rounds * InputsPerRound} inputs, "
+            + $"{elapsed:0} s, {_rounds * (double)InputsPerRound / elapsed:0} inputs/s");
         return _failed == 0 ? 0 : 1;
     }
 
@@ -52,7 +57,8 @@ internal sealed class FuzzSoak(SoakOptions options, TextWriter output)
         {
             _rounds++;
             _failed += failure is null ? 0 : 1;
-            output.WriteLine(failure is null ? $"round {_rounds} seed {seed}: ok" : $"round {_rounds} seed {seed}: FAILED: {failure}; the input is {Keep(seed, input)}");
+            output.WriteLine(
+                failure is null ? $"round {_rounds} seed {seed}: ok" : $"round {_rounds} seed {seed}: FAILED: {failure}; the input is {Keep(seed, input)}");
         }
     }
 

@@ -22,7 +22,12 @@ internal sealed class ClockSoak(SoakOptions options, TextWriter output)
         var clock = Path.Combine(folder.FullName, "clock");
         await SetAsync(clock, TimeSpan.Zero);
         using var server = new ServedProgram(
-            folder.FullName, spotify, ("LD_PRELOAD", library), ("FAKETIME_TIMESTAMP_FILE", clock), ("FAKETIME_NO_CACHE", "1"), ("FAKETIME_DONT_FAKE_MONOTONIC", "1"));
+            folder.FullName,
+            spotify,
+            ("LD_PRELOAD", library),
+            ("FAKETIME_TIMESTAMP_FILE", clock),
+            ("FAKETIME_NO_CACHE", "1"),
+            ("FAKETIME_DONT_FAKE_MONOTONIC", "1"));
         using HttpClient http = new() { BaseAddress = await server.ListeningAsync() };
         ServedRuns runs = new(http);
         var start = Stopwatch.GetTimestamp();
@@ -39,7 +44,8 @@ internal sealed class ClockSoak(SoakOptions options, TextWriter output)
             var wrong = await running;
             var elapsed = Stopwatch.GetElapsedTime(began);
             output.WriteLine(
-                $"round {rounds + 1}, seed {options.Seed + rounds}: {(wrong is null ? "right" : "FAILED")}, the clock at {offset} after {after.TotalMilliseconds:0} ms, ended after {elapsed.TotalMilliseconds:0} ms{(wrong is null ? "" : $": {wrong}")}");
+                $"round {rounds + 1}, seed {options.Seed + rounds}: {(wrong is null ? "right" : "FAILED")}, the clock at {offset} after "
+                + $"{after.TotalMilliseconds:0} ms, ended after {elapsed.TotalMilliseconds:0} ms{(wrong is null ? "" : $": {wrong}")}");
             if (wrong is not null)
             {
                 output.WriteLine($"  its state is kept in {folder.FullName}");
@@ -54,12 +60,14 @@ internal sealed class ClockSoak(SoakOptions options, TextWriter output)
     }
 
     private static string? FindLibrary() =>
-        Directory.Exists("/usr/lib") ? Directory.EnumerateFiles("/usr/lib", "libfaketime.so.1", new EnumerationOptions { RecurseSubdirectories = true }).FirstOrDefault() : null;
+        Directory.Exists("/usr/lib") ? Directory.EnumerateFiles("/usr/lib", "libfaketime.so.1", new EnumerationOptions { RecurseSubdirectories = true })
+            .FirstOrDefault() : null;
 
     // As a whole, since the process may read it at any moment.
     private static async Task SetAsync(string clock, TimeSpan offset)
     {
-        await File.WriteAllTextAsync(clock + ".new", string.Create(CultureInfo.InvariantCulture, $"{(offset < TimeSpan.Zero ? "" : "+")}{offset.TotalSeconds:0}\n"));
+        await File.WriteAllTextAsync(
+            clock + ".new", string.Create(CultureInfo.InvariantCulture, $"{(offset < TimeSpan.Zero ? "" : "+")}{offset.TotalSeconds:0}\n"));
         File.Move(clock + ".new", clock, overwrite: true);
     }
 }

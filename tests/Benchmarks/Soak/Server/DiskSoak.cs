@@ -48,7 +48,9 @@ internal sealed class DiskSoak(SoakOptions options, TextWriter output)
         var leave = choices.Below(32) * 4096;
         // Every fourth time for longer than a write is tried again.
         var full = TimeSpan.FromSeconds(choices.Below(4) == 0 ? 40 : choices.Between(1, 15));
-        var story = $"full {(fillFirst ? "before the start" : $"{after.TotalMilliseconds:0} ms after the start")} but for {leave / 1024} KB, for {full.TotalSeconds:0} s";
+        var story =
+            $"full {(fillFirst ? "before the start" : $"{after.TotalMilliseconds:0} ms after the start")} but for {leave / 1024} KB, "
+            + $"for {full.TotalSeconds:0} s";
         if (fillFirst)
         {
             disk.Fill(leave);
@@ -87,6 +89,8 @@ internal sealed class DiskSoak(SoakOptions options, TextWriter output)
         var waiting = Directory.GetFiles(Path.Combine(lake, "raw_data", "to_process"));
         var processed = Directory.GetFiles(Path.Combine(lake, "raw_data", "processed")).Length;
         var songs = Directory.GetFiles(Path.Combine(lake, "transformed_data", "song_data")).Length;
-        return waiting.Length > 0 ? $"{waiting[0]} waits still" : processed != songs ? $"there are {processed} processed files and {songs} tables of songs" : null;
+        return waiting.Length > 0 ? $"{waiting[0]} waits still"
+            : processed != songs ? $"there are {processed} processed files and {songs} tables of songs"
+            : null;
     }
 }

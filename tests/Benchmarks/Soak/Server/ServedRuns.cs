@@ -56,7 +56,8 @@ internal sealed class ServedRuns(HttpClient http)
         {
             null => $"{runId} has not ended within {patience}",
             _ when (string?)run["status"] != "Completed" => $"{runId} ended as {run["status"]}: {run["failure"]}",
-            _ when run["result"]!["playlists"]!.AsArray().Count(playlist => (string?)playlist!["status"] == (force ? "Loaded" : "Skipped")) != playlists.Count =>
+            _ when run["result"]!["playlists"]!.AsArray()
+                .Count(playlist => (string?)playlist!["status"] == (force ? "Loaded" : "Skipped")) != playlists.Count =>
                 $"{runId}: {run["result"]!["playlists"]}",
             _ => null,
         };

@@ -51,7 +51,9 @@ internal sealed class ServerSoak(SoakOptions options, TextWriter output)
             {
                 spotify.Requests.Clear();
                 first ??= runs >= 5 * ReportEvery ? server.Megabytes : null;
-                output.WriteLine($"run {runs + 1}: {Stopwatch.GetElapsedTime(start).TotalSeconds:0} s, {server.Megabytes:0} MB, task hub {new FileInfo(server.TaskHub).Length / 1e6:0.0} MB");
+                output.WriteLine(
+                    $"run {runs + 1}: {Stopwatch.GetElapsedTime(start).TotalSeconds:0} s, "
+                    + $"{server.Megabytes:0} MB, task hub {new FileInfo(server.TaskHub).Length / 1e6:0.0} MB");
             }
         }
 
@@ -60,7 +62,8 @@ internal sealed class ServerSoak(SoakOptions options, TextWriter output)
         var left = (await http.GetFromJsonAsync<JsonArray>("api/runs"))!.Count;
         await server.StopAsync();
         output.WriteLine(
-            $"server: {runs} runs in {Stopwatch.GetElapsedTime(start).TotalSeconds:0} s, grown by {grown:0} MB (at most {MostGrowthMegabytes:0}), {purged} instances purged, {left} runs left");
+            $"server: {runs} runs in {Stopwatch.GetElapsedTime(start).TotalSeconds:0} s, "
+            + $"grown by {grown:0} MB (at most {MostGrowthMegabytes:0}), {purged} instances purged, {left} runs left");
         var isRight = grown <= MostGrowthMegabytes && left == 0 && purged > runs;
         if (isRight)
         {

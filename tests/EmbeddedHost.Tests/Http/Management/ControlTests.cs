@@ -88,10 +88,12 @@ public sealed class ControlTests(SharedWebHost shared) : IClassFixture<SharedWeb
         using var resumed = await _host.PostAsync($"{Instances}/{_id}/resume?reason=on");
         var end = await _host.Client.WaitForInstanceCompletionAsync(_id, getInputsAndOutputs: true, Cancellation);
 
-        Assert.Equal((HttpStatusCode.Accepted, HttpStatusCode.Accepted, HttpStatusCode.Accepted), (suspended.StatusCode, raised.StatusCode, resumed.StatusCode));
+        Assert.Equal(
+            (HttpStatusCode.Accepted, HttpStatusCode.Accepted, HttpStatusCode.Accepted), (suspended.StatusCode, raised.StatusCode, resumed.StatusCode));
         Assert.Equal(HttpStatusCode.Accepted, status.StatusCode);
         Assert.Equal("5", status.Headers.RetryAfter!.ToString());
-        Assert.Equal(("Suspended", "hold"), ((await JsonOf(status)).GetProperty("runtimeStatus").GetString(), (await JsonOf(status)).GetProperty("output").GetString()));
+        Assert.Equal(
+            ("Suspended", "hold"), ((await JsonOf(status)).GetProperty("runtimeStatus").GetString(), (await JsonOf(status)).GetProperty("output").GetString()));
         Assert.Equal(HttpStatusCode.InternalServerError, again.StatusCode);
         Assert.Equal($$"""{"Message":"Cannot suspend the orchestration instance {{_id}} because instance is in the Suspended state."}""", await BodyOf(again));
         Assert.Equal("\"kept\"", end.SerializedOutput);

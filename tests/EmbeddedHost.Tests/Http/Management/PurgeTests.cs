@@ -60,12 +60,18 @@ public sealed class PurgeTests(FilledWebHost filled) : IClassFixture<FilledWebHo
     [InlineData("", "\"Please provide value for 'createdTimeFrom' parameter.\"")]
     [InlineData("?createdTimeFrom=yesterday", "\"Please provide value for 'createdTimeFrom' parameter.\"")]
     [InlineData("?createdTimeTo=today&" + Always, """{"Message":"createdTimeTo is 'today'; it must be a time such as 2026-01-31T00:00:00Z."}""")]
-    [InlineData("?runtimeStatus=Running&" + Always, """{"Message":"runtimeStatus is 'Running'; a purge takes Completed, Failed, Terminated and Canceled, separated by commas."}""")]
-    [InlineData("?runtimeStatus=Bogus&" + Always, """{"Message":"runtimeStatus is 'Bogus'; a purge takes Completed, Failed, Terminated and Canceled, separated by commas."}""")]
-    [InlineData("?runtimeStatus=Completed,Runing&" + Always, """{"Message":"runtimeStatus is 'Completed,Runing'; a purge takes Completed, Failed, Terminated and Canceled, separated by commas."}""")]
-    [InlineData("?runtimeStatus=1&" + Always, """{"Message":"runtimeStatus is '1'; a purge takes Completed, Failed, Terminated and Canceled, separated by commas."}""")]
-    [InlineData("?runtimeStatus=&" + Always, """{"Message":"runtimeStatus is ''; a purge takes Completed, Failed, Terminated and Canceled, separated by commas."}""")]
-    [InlineData("?instanceIdPrefix=one&" + Always, """{"Message":"A purge does not take instanceIdPrefix: it would remove the instances with other ids too."}""")]
+    [InlineData("?runtimeStatus=Running&" + Always,
+        """{"Message":"runtimeStatus is 'Running'; a purge takes Completed, Failed, Terminated and Canceled, separated by commas."}""")]
+    [InlineData("?runtimeStatus=Bogus&" + Always,
+        """{"Message":"runtimeStatus is 'Bogus'; a purge takes Completed, Failed, Terminated and Canceled, separated by commas."}""")]
+    [InlineData("?runtimeStatus=Completed,Runing&" + Always,
+        """{"Message":"runtimeStatus is 'Completed,Runing'; a purge takes Completed, Failed, Terminated and Canceled, separated by commas."}""")]
+    [InlineData("?runtimeStatus=1&" + Always,
+        """{"Message":"runtimeStatus is '1'; a purge takes Completed, Failed, Terminated and Canceled, separated by commas."}""")]
+    [InlineData("?runtimeStatus=&" + Always,
+        """{"Message":"runtimeStatus is ''; a purge takes Completed, Failed, Terminated and Canceled, separated by commas."}""")]
+    [InlineData("?instanceIdPrefix=one&" + Always,
+        """{"Message":"A purge does not take instanceIdPrefix: it would remove the instances with other ids too."}""")]
     public async Task A_filter_that_is_not_understood_is_400_and_removes_nothing(string query, string body)
     {
         var host = filled.Host;

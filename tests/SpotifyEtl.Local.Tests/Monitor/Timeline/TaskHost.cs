@@ -1,5 +1,6 @@
 using System.Reflection;
 using EmbeddedHost.Hosting;
+using EmbeddedHost.Startup;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Azure.Functions.Worker.Builder;
 using Microsoft.DurableTask;

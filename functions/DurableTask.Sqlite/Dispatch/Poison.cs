@@ -1,11 +1,10 @@
 using DurableTask.Core;
 using DurableTask.Core.History;
-using DurableTask.Sqlite.Dispatch;
 using DurableTask.Sqlite.Events;
 using DurableTask.Sqlite.Store;
 using Microsoft.Extensions.Logging;
 
-namespace DurableTask.Sqlite;
+namespace DurableTask.Sqlite.Dispatch;
 
 /// <summary>Ends work that was delivered again and again and never completed.</summary>
 internal sealed class Poison(OpenStore store, int maxDeliveries, ILogger logger)
@@ -25,7 +24,9 @@ internal sealed class Poison(OpenStore store, int maxDeliveries, ILogger logger)
         }
 
         var instances = store.File.Queries.Read(
-            $"SELECT instance_key, deliveries FROM instances WHERE deliveries >= ?1 AND {InstanceStatus.LiveSql}", row => (Key: row.GetInt64(0), Deliveries: row.GetInt32(1)), maxDeliveries);
+            $"SELECT instance_key, deliveries FROM instances WHERE deliveries >= ?1 AND {InstanceStatus.LiveSql}",
+            row => (Key: row.GetInt64(0), Deliveries: row.GetInt32(1)),
+            maxDeliveries);
         foreach (var (key, deliveries) in instances)
         {
             await store.File.Writes.WriteAsync(writer => Ending.End(writer, key, store.Now, (_, row) =>
@@ -50,7 +51,11 @@ internal sealed class Poison(OpenStore store, int maxDeliveries, ILogger logger)
 
         await store.WriteAsync(writer =>
         {
-            writer.Scalar("UPDATE activities SET deliveries = ?3 WHERE instance_key = ?1 AND activity_id = ?2", activity.InstanceKey, activity.Id, activity.Deliveries);
+            writer.Scalar(
+                "UPDATE activities SET deliveries = ?3 WHERE instance_key = ?1 AND activity_id = ?2",
+                activity.InstanceKey,
+                activity.Id,
+                activity.Deliveries);
             return null;
         });
         return false;
@@ -60,7 +65,9 @@ internal sealed class Poison(OpenStore store, int maxDeliveries, ILogger logger)
     {
         var scheduled = (TaskScheduledEvent)activity.Message.Event;
         var instance = activity.Message.OrchestrationInstance;
-        var message = $"The activity '{scheduled.Name}' (#{scheduled.EventId}) of '{instance.InstanceId}' is ended: it was delivered {activity.Deliveries} times and never completed.";
+        var message =
+            $"The activity '{scheduled.Name}' (#{scheduled.EventId}) of '{instance.InstanceId}' is ended: "
+            + $"it was delivered {activity.Deliveries} times and never completed.";
         logger.PoisonActivity(instance.InstanceId, scheduled.Name, scheduled.EventId, activity.Deliveries);
         var failed = OutgoingMessage.Of(new TaskMessage
         {

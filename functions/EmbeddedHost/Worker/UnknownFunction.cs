@@ -1,4 +1,4 @@
-namespace EmbeddedHost.Orchestration;
+namespace EmbeddedHost.Worker;
 
 /// <summary>What Azure's host says of a name that no function of the app has.</summary>
 internal static class UnknownFunction

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using DurableTask.Sqlite;
+using EmbeddedHost.Hosting;
 using EmbeddedHost.Http;
 using EmbeddedHost.Orchestration;
 using EmbeddedHost.TaskHub;
@@ -15,7 +16,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
-namespace EmbeddedHost.Hosting;
+namespace EmbeddedHost.Startup;
 
 /// <summary>Adds the embedded host to a program.</summary>
 public static class EmbeddedHostServices
@@ -44,7 +45,8 @@ public static class EmbeddedHostServices
         }
 
         // What the worker would send to the host's log is in the log already: it is the same.
-        builder.Services.Configure<LoggerFilterOptions>(filters => filters.Rules.Add(new LoggerFilterRule(WorkerLoggerProvider, categoryName: null, LogLevel.None, filter: null)));
+        builder.Services.Configure<LoggerFilterOptions>(filters =>
+            filters.Rules.Add(new LoggerFilterRule(WorkerLoggerProvider, categoryName: null, LogLevel.None, filter: null)));
 
         // That the worker listens on its socket and not on the port that it chose is no news.
         builder.Logging.AddFilter("Microsoft.AspNetCore.Server.Kestrel", LogLevel.Error);
@@ -67,7 +69,9 @@ public static class EmbeddedHostServices
         services.AddOptions<EmbeddedHostOptions>().Configure<IConfiguration>(Bind);
         services.AddSingleton(_ => endpoint);
         services.AddSingleton(provider => new AppFolder(Path.GetFullPath(Options(provider).AppFolder)));
-        services.AddSingleton(provider => HostJson.Read(Path.Combine(provider.GetRequiredService<AppFolder>().Path, "host.json")).Resolve(provider.GetRequiredService<IConfiguration>()));
+        services.AddSingleton(provider => HostJson
+            .Read(Path.Combine(provider.GetRequiredService<AppFolder>().Path, "host.json"))
+            .Resolve(provider.GetRequiredService<IConfiguration>()));
         services.AddSingleton<SessionSupport>();
         services.AddSingleton<HostStop>();
         services.AddSingleton<WorkerGateway>();
@@ -77,8 +81,9 @@ public static class EmbeddedHostServices
         services.AddSingleton<OrchestrationDispatch>();
         services.AddSingleton<ActivityDispatch>();
         services.AddSingleton<DurableWorker>();
-        services.AddSingleton<StateFolder>();
-        services.AddSingleton(provider => provider.GetRequiredService<StateFolder>().Service);
+        services.AddSingleton(provider => new StateFolder(Path.GetFullPath(Options(provider).StateFolder)));
+        services.AddSingleton<TaskHubStore>();
+        services.AddSingleton(provider => provider.GetRequiredService<TaskHubStore>().Service);
         services.AddSingleton(HubOptions);
         services.AddSingleton(provider => new TimerRecords(provider.GetRequiredService<StateFolder>().Path));
         services.AddSingleton<FunctionTimers>();

@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Logging;
 
-namespace EmbeddedHost.Http;
+namespace EmbeddedHost.Hosting;
 
 /// <summary>
 /// The web server's own loggers: warnings and errors only. Below that it quotes requests that it cannot read, and with them the keys that

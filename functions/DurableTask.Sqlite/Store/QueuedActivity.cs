@@ -1,6 +1,6 @@
 using DurableTask.Core;
 
-namespace DurableTask.Sqlite.Dispatch;
+namespace DurableTask.Sqlite.Store;
 
 /// <summary>A committed activity that has no result yet.</summary>
 internal sealed class QueuedActivity(long id, long instanceKey, TaskMessage message)

@@ -1,11 +1,10 @@
 using DurableTask.Core;
 using DurableTask.Core.History;
-using DurableTask.Sqlite.Dispatch;
 using DurableTask.Sqlite.Events;
 using DurableTask.Sqlite.Store;
 using Microsoft.Extensions.Logging;
 
-namespace DurableTask.Sqlite;
+namespace DurableTask.Sqlite.Dispatch;
 
 /// <summary>An open database, with what waits in it in memory.</summary>
 internal sealed class OpenStore : IAsyncDisposable
@@ -126,7 +125,9 @@ internal sealed class OpenStore : IAsyncDisposable
             foreach (var work in File.WorkLeft)
             {
                 writer.Scalar(
-                    work > 0 ? "UPDATE activities SET deliveries = deliveries + 1 WHERE activity_id = ?1" : "UPDATE instances SET deliveries = deliveries + 1 WHERE instance_key = ?1",
+                    work > 0
+                        ? "UPDATE activities SET deliveries = deliveries + 1 WHERE activity_id = ?1"
+                        : "UPDATE instances SET deliveries = deliveries + 1 WHERE instance_key = ?1",
                     Math.Abs(work));
             }
 

@@ -1,3 +1,4 @@
+using EmbeddedHost.Hosting;
 using EmbeddedHost.Http;
 using EmbeddedHost.Orchestration;
 using EmbeddedHost.TaskHub;
@@ -6,7 +7,7 @@ using EmbeddedHost.Worker;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 
-namespace EmbeddedHost.Hosting;
+namespace EmbeddedHost.Startup;
 
 /// <summary>
 /// Starts and stops the host's parts in their order: the state, then the server that the worker connects to; with the worker's functions
@@ -14,7 +15,7 @@ namespace EmbeddedHost.Hosting;
 /// </summary>
 internal sealed class EmbeddedHostLifetime(
     IOptions<EmbeddedHostOptions> options,
-    StateFolder state,
+    TaskHubStore store,
     InstanceSearch instances,
     WorkerServer server,
     IWorkerProcess process,
@@ -33,7 +34,7 @@ internal sealed class EmbeddedHostLifetime(
     {
         OptionsCheck.Require(options.Value);
         http.Check();
-        await state.OpenAsync(cancellationToken);
+        await store.OpenAsync(cancellationToken);
         _isOpen = true;
         if (options.Value.BeforeResume is { } before)
         {
@@ -81,7 +82,7 @@ internal sealed class EmbeddedHostLifetime(
         await server.StopAsync(cancellationToken);
         if (_isOpen)
         {
-            await state.Service.DisposeAsync();
+            await store.Service.DisposeAsync();
         }
     }
 
@@ -94,7 +95,8 @@ internal sealed class EmbeddedHostLifetime(
         }
         catch (TimeoutException exception)
         {
-            throw new EmbeddedHostException($"The worker was not ready within {limit}. Its log says more; EmbeddedHost__WorkerStartTimeLimit gives it longer.", exception);
+            throw new EmbeddedHostException(
+                $"The worker was not ready within {limit}. Its log says more; EmbeddedHost__WorkerStartTimeLimit gives it longer.", exception);
         }
     }
 }

@@ -1,7 +1,7 @@
 using DurableTask.Core;
 using DurableTask.Core.History;
 
-namespace DurableTask.Sqlite.Dispatch;
+namespace DurableTask.Sqlite.Store;
 
 /// <summary>A committed message to an orchestration that no checkpoint has taken up yet.</summary>
 /// <param name="id">Its id in the database.</param>
