@@ -12,6 +12,8 @@ internal sealed class PreviewLake(ILake lake) : ILake
 
     public string Location => lake.Location;
 
+    public Task PrepareAsync(CancellationToken cancellationToken = default) => throw new NotSupportedException("A preview makes nothing ready.");
+
     public IAsyncEnumerable<LakeObject> ListAsync(string prefix, string? startAfter = null, CancellationToken cancellationToken = default) =>
         lake.ListAsync(prefix, startAfter, cancellationToken);
 

@@ -60,6 +60,8 @@ public sealed class DemoServicesTests
 
         public byte[] Bytes { get; private set; } = [];
 
+        public Task PrepareAsync(CancellationToken cancellationToken = default) => Task.CompletedTask;
+
         public Task<LakeObjectWriter> CreateAsync(string key, CancellationToken cancellationToken = default) =>
             Task.FromResult<LakeObjectWriter>(new Writer(this, key));
 
