@@ -12,7 +12,7 @@ namespace SpotifyEtl.Local.Catalog;
 /// </summary>
 internal sealed class FolderCrawler(FolderLake lake, Table table, TimeProvider time)
 {
-    private static readonly TimeSpan LeastStep = TimeSpan.FromMilliseconds(1);
+    private static readonly TimeSpan s_leastStep = TimeSpan.FromMilliseconds(1);
 
     private readonly CatalogStore _store = new(lake);
     private readonly Lock _gate = new();
@@ -140,5 +140,5 @@ internal sealed class FolderCrawler(FolderLake lake, Table table, TimeProvider t
 
     private static LastCrawl Failed(DateTimeOffset start, Exception exception) => new(LastCrawlStatus.Failed, start, exception.Message);
 
-    private static DateTimeOffset After(DateTimeOffset? earlier, DateTimeOffset start) => earlier >= start ? earlier.Value + LeastStep : start;
+    private static DateTimeOffset After(DateTimeOffset? earlier, DateTimeOffset start) => earlier >= start ? earlier.Value + s_leastStep : start;
 }

@@ -35,10 +35,3 @@ internal sealed class GlobalOptions(Shell shell)
 
     public GlobalArguments Read(ParseResult result) => new(shell, result.GetValue(Lake), shell.PathOf(result.GetValue(State)!), result.GetValue(Verbose));
 }
-
-/// <summary>What every verb was given.</summary>
-/// <param name="Shell">What the program was called from.</param>
-/// <param name="Lake">The lake; null: as the settings say.</param>
-/// <param name="StateFolder">A full path.</param>
-/// <param name="Verbose">Whether to log what happens.</param>
-internal sealed record GlobalArguments(Shell Shell, string? Lake, string StateFolder, bool Verbose);

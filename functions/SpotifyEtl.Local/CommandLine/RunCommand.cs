@@ -41,6 +41,3 @@ internal static class RunCommand
 
     private static string ParsePlaylist(string text) => PlaylistId.TryParse(text, out var id, out var error) ? id.Value : throw new UsageException(error);
 }
-
-/// <summary>What <c>run</c> was given.</summary>
-internal sealed record RunArguments(IReadOnlyList<string> Playlists, IReadOnlyList<string> Raw, bool Force, bool Json);

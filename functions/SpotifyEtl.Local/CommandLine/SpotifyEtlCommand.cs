@@ -3,7 +3,6 @@ using System.CommandLine.Parsing;
 using EmbeddedHost;
 using Microsoft.Extensions.Options;
 using SpotifyEtl.Errors;
-using SpotifyEtl.Local.Catalog;
 using SpotifyEtl.Local.Runs;
 using SpotifyEtl.Local.Terminal;
 

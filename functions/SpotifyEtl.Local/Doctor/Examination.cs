@@ -4,8 +4,8 @@ using EmbeddedHost.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using SpotifyEtl.Errors;
-using SpotifyEtl.Local.CommandLine;
 using SpotifyEtl.Local.Hosting;
+using SpotifyEtl.Local.Terminal;
 
 namespace SpotifyEtl.Local.Doctor;
 

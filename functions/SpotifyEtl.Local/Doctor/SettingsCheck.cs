@@ -8,7 +8,6 @@ using SpotifyEtl.Errors;
 using SpotifyEtl.Health;
 using SpotifyEtl.Lake;
 using SpotifyEtl.Local.Authorization;
-using SpotifyEtl.Local.CommandLine;
 using SpotifyEtl.Local.Terminal;
 using SpotifyEtl.Notifications;
 using SpotifyEtl.Runs;

@@ -14,7 +14,6 @@ using SpotifyEtl.Errors;
 using SpotifyEtl.Lake;
 using SpotifyEtl.Local.Authorization;
 using SpotifyEtl.Local.Catalog;
-using SpotifyEtl.Local.CommandLine;
 using SpotifyEtl.Local.Demo;
 using SpotifyEtl.Local.Lake;
 using SpotifyEtl.Local.Terminal;

@@ -7,7 +7,6 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 using SpotifyEtl.Instances;
 using SpotifyEtl.Lake;
-using SpotifyEtl.Local.CommandLine;
 using SpotifyEtl.Local.Demo;
 using SpotifyEtl.Local.Hosting;
 using SpotifyEtl.Local.Report;
@@ -79,11 +78,11 @@ internal sealed class LocalRun(IHost host, IRunView view)
         try
         {
             var result = await run(new LocalRun(host, view));
-            await RunOutcome.WriteAsync(globals.Shell, host.Services, result, json);
+            await RunResultOutput.WriteAsync(globals.Shell, host.Services, result, json);
             var report = await ReportFile.WriteAfterRunAsync(host.Services, globals.StateFolder, result, MostFilesShown, cancellationToken);
             if (!json)
             {
-                await RunOutcome.WriteAnswersAsync(globals.Shell, host.Services, result, report, cancellationToken);
+                await RunResultOutput.WriteAnswersAsync(globals.Shell, host.Services, result, report, cancellationToken);
             }
 
             return result.Status is RunStatus.Succeeded ? ExitCode.Succeeded : ExitCode.Failed;

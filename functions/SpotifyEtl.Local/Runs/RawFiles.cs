@@ -1,7 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
 using SpotifyEtl.Lake;
-using SpotifyEtl.Local.CommandLine;
 using SpotifyEtl.Local.Terminal;
 
 namespace SpotifyEtl.Local.Runs;

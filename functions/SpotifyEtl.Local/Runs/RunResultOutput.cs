@@ -15,14 +15,14 @@ using SpotifyEtl.Transform.Tables;
 namespace SpotifyEtl.Local.Runs;
 
 /// <summary>What <c>run</c> says at its end.</summary>
-internal static class RunOutcome
+internal static class RunResultOutput
 {
     /// <summary>Writes the result: for people, or as one JSON object.</summary>
     public static async Task WriteAsync(Shell shell, IServiceProvider services, RunResult result, bool json)
     {
         if (json)
         {
-            shell.Out.WriteLine(JsonSerializer.Serialize(RunOutcomeJson.Of(result), PayloadJson.Options));
+            shell.Out.WriteLine(JsonSerializer.Serialize(RunResultJson.Of(result), PayloadJson.Options));
         }
         else
         {

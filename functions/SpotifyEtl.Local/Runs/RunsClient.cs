@@ -9,7 +9,6 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 using SpotifyEtl.Instances;
-using SpotifyEtl.Local.CommandLine;
 using SpotifyEtl.Local.Hosting;
 using SpotifyEtl.Local.Terminal;
 using SpotifyEtl.Payloads;
