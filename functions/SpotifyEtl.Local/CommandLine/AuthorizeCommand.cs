@@ -46,11 +46,7 @@ internal static class AuthorizeCommand
         }
 
         var shell = globals.Shell;
-        var builder = LocalHost.CreateBuilder(globals);
-
-        // Lists of top tracks may be set already, and are refused as long as nobody has authorized.
-        builder.Services.PostConfigure<SpotifyOptions>(settings => settings.Playlists = null);
-        using var host = builder.Build();
+        using var host = LocalHost.ForAuthorization(globals);
         var options = host.Services.GetRequiredService<IOptions<SpotifyOptions>>().Value;
         if (options.ClientId == DemoSpotify.ClientId)
         {

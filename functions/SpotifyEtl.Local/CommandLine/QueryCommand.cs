@@ -51,7 +51,7 @@ internal static class QueryCommand
                 return ExitCode.Succeeded;
             }
 
-            using var host = LocalHost.CreateBuilder(globals.Read(result)).Build();
+            using var host = LocalHost.AtRest(globals.Read(result));
             var answer = await host.Services.GetRequiredService<IQueries>().QueryAsync(statement, cancellationToken);
             await QueryOutput.WriteAsync(answer, result.GetValue(format), globals.Shell.OpenOut(), globals.Shell.Width, cancellationToken);
             if (answer.Cost is { } cost)

@@ -1,7 +1,9 @@
 using System.CommandLine;
 using System.Text.Json;
 using Microsoft.DurableTask.Client;
+using Microsoft.Extensions.DependencyInjection;
 using SpotifyEtl.Instances;
+using SpotifyEtl.Local.Hosting;
 using SpotifyEtl.Local.Runs;
 using SpotifyEtl.Local.Terminal;
 using SpotifyEtl.Payloads;
@@ -100,13 +102,19 @@ internal static class RunsCommand
             var code = await WithRunsAsync(globals.Read(result), async runs => started = runs.IsServed ? await runs.RerunAsync(runId, cancellationToken) : null, cancellationToken);
             if (started is null)
             {
-                return code is ExitCode.Succeeded ? await LocalRun.RerunAsync(globals.Read(result), runId, result.GetValue(json), cancellationToken) : code;
+                return code is ExitCode.Succeeded ? await RerunHereAsync(globals.Read(result), runId, result.GetValue(json), cancellationToken) : code;
             }
 
             globals.Shell.Out.WriteLine($"Run {started} has started; 'runs show {started}' tells how far it is.");
             return code;
         });
         return command;
+    }
+
+    private static async Task<int> RerunHereAsync(GlobalArguments globals, string runId, bool json, CancellationToken cancellationToken)
+    {
+        using var host = LocalHost.ForRun(globals, RunViews.For(globals.Shell, json));
+        return await host.Services.GetRequiredService<RunSession>().RunAsync(json, run => run.RerunAsync(runId, cancellationToken), cancellationToken);
     }
 
     private static Verb Purge(GlobalOptions globals)
