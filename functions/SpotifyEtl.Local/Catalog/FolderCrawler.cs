@@ -96,7 +96,8 @@ internal sealed class FolderCrawler(FolderLake lake, Table table, TimeProvider t
         {
             var known = previous is not null && previous.Columns.SequenceEqual(table.Columns, StringComparer.Ordinal) ? previous.Files : [];
             var files = new TableScan(lake, table).Run(known, start, stop);
-            return new CatalogEntry(table.CatalogName, table.Columns, files.Sum(file => file.Rows), files, new LastCrawl(LastCrawlStatus.Succeeded, start, null));
+            return new CatalogEntry(
+                table.CatalogName, table.Columns, files.Sum(file => file.Rows), files, new LastCrawl(LastCrawlStatus.Succeeded, start, null));
         }
         catch (EtlException exception)
         {

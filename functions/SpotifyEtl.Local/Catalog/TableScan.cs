@@ -32,7 +32,10 @@ internal sealed class TableScan(FolderLake lake, Table table)
             cancellationToken.ThrowIfCancellationRequested();
             var name = file.Key[table.Prefix.Length..];
             var modified = file.Modified < crawlStart - s_clockGrain ? file.Modified : (DateTimeOffset?)null;
-            if (known.TryGetValue(name, out var before) && before.SizeBytes == file.SizeBytes && before.Modified is not null && before.Modified == file.Modified)
+            if (known.TryGetValue(name, out var before)
+                && before.SizeBytes == file.SizeBytes
+                && before.Modified is not null
+                && before.Modified == file.Modified)
             {
                 files.Add(before);
             }
@@ -68,7 +71,8 @@ internal sealed class TableScan(FolderLake lake, Table table)
         }
         catch (CsvFormatException exception)
         {
-            throw new PermanentEtlException($"{key} in the lake ({lake.Root}) is not a CSV file of {table.CatalogName}: {exception.Message} {Remedy}", exception);
+            throw new PermanentEtlException(
+                $"{key} in the lake ({lake.Root}) is not a CSV file of {table.CatalogName}: {exception.Message} {Remedy}", exception);
         }
     }
 

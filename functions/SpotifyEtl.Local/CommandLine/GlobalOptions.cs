@@ -11,7 +11,8 @@ internal sealed class GlobalOptions(Shell shell)
 
     public Option<string?> Lake { get; } = new("--lake")
     {
-        Description = "Where the lake is: file:PATH, a path, or s3://BUCKET[/PREFIX] with Glue and Athena. Default: the setting Lake__Uri, else file:lake/spotify-etl-project-demo.",
+        Description = "Where the lake is: file:PATH, a path, or s3://BUCKET[/PREFIX] with Glue and Athena. "
+            + "Default: the setting Lake__Uri, else file:lake/spotify-etl-project-demo.",
         HelpName = "URI",
         Recursive = true,
     };

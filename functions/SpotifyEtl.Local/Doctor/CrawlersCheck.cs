@@ -15,7 +15,8 @@ internal sealed class CrawlersCheck(ICrawlers crawlers, IOptions<CatalogOptions>
         var names = catalog.Value.CrawlerNames;
         if (names.Count == 0)
         {
-            yield return Finding.Warning(Name, "Catalog__Crawlers is empty: runs write files, and no table shows them.", "Leave it unset for the crawlers of all tables.");
+            yield return Finding.Warning(
+                Name, "Catalog__Crawlers is empty: runs write files, and no table shows them.", "Leave it unset for the crawlers of all tables.");
         }
 
         foreach (var crawler in names)

@@ -33,7 +33,8 @@ internal static class LakeProbe
 
         if (!read.ToArray().AsSpan().SequenceEqual(written))
         {
-            return Finding.Failed(Name, $"{lake.Location} gave other bytes of {key} than were written.", "Look at what stands between this program and the lake.");
+            return Finding.Failed(
+                Name, $"{lake.Location} gave other bytes of {key} than were written.", "Look at what stands between this program and the lake.");
         }
 
         await foreach (var _ in lake.ListAsync(LakeKeys.ToProcess, cancellationToken: cancellationToken))

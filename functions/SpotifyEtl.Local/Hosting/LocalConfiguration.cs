@@ -17,8 +17,8 @@ internal static class LocalConfiguration
     private static readonly string s_lakeSetting = $"{LakeOptions.SectionName}:{nameof(LakeOptions.Uri)}";
 
     /// <summary>Adds the environment of the shell.</summary>
-    public static void AddEnvironmentOf(this ConfigurationManager configuration, Shell shell) => configuration.Sources.Add(
-        Memory([.. shell.Environment.Select(variable => (variable.Key.Replace("__", ConfigurationPath.KeyDelimiter, StringComparison.Ordinal), variable.Value))]));
+    public static void AddEnvironmentOf(this ConfigurationManager configuration, Shell shell) =>
+        configuration.Sources.Add(Memory([.. shell.Environment.Select(variable => (KeyOf(variable.Key), variable.Value))]));
 
     /// <summary>Adds what the command line says, and beneath all others what this edition takes where nothing is set.</summary>
     public static void AddGlobals(this ConfigurationManager configuration, GlobalArguments globals)
@@ -46,6 +46,8 @@ internal static class LocalConfiguration
         var spotify = configuration.GetSection(SpotifyOptions.SectionName);
         return string.IsNullOrEmpty(spotify[nameof(SpotifyOptions.ClientId)]) && string.IsNullOrEmpty(spotify[nameof(SpotifyOptions.ClientSecret)]);
     }
+
+    private static string KeyOf(string variable) => variable.Replace("__", ConfigurationPath.KeyDelimiter, StringComparison.Ordinal);
 
     private static MemoryConfigurationSource Memory(params ReadOnlySpan<(string Key, string Value)> values)
     {

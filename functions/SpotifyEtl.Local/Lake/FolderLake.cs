@@ -45,7 +45,8 @@ public sealed class FolderLake : ILake
         catch (Exception exception) when (FolderFailure.IsOfFileSystem(exception))
         {
             throw new PermanentEtlException(
-                $"The lake folder {Root} cannot be written: {FolderFailure.Reason(exception)}. Make it writable for this user, or choose another folder with --lake.",
+                $"The lake folder {Root} cannot be written: {FolderFailure.Reason(exception)}. "
+                + "Make it writable for this user, or choose another folder with --lake.",
                 exception);
         }
 
@@ -233,7 +234,8 @@ public sealed class FolderLake : ILake
         if (!found.Equals(sha256, StringComparison.OrdinalIgnoreCase))
         {
             throw new LakeObjectNotFoundException(
-                $"Cannot move {sourceKey} to {destinationKey}: the first is not in the lake ({Root}), and the second holds other bytes (sha256 {found}, not {sha256}).");
+                $"Cannot move {sourceKey} to {destinationKey}: the first is not in the lake ({Root}), "
+                + $"and the second holds other bytes (sha256 {found}, not {sha256}).");
         }
     }
 }

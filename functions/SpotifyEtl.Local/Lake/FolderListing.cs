@@ -5,7 +5,10 @@ namespace SpotifyEtl.Local.Lake;
 /// <summary>Finds the keys of a folder in one scan, without asking for any file's size.</summary>
 internal static class FolderListing
 {
-    private static readonly EnumerationOptions s_allFiles = new() { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.None, IgnoreInaccessible = false };
+    private static readonly EnumerationOptions s_allFiles = new()
+    {
+        RecurseSubdirectories = true, AttributesToSkip = FileAttributes.None, IgnoreInaccessible = false,
+    };
 
     /// <summary>
     /// The keys that begin with <paramref name="prefix"/> and are greater than <paramref name="startAfter"/>, in ordinal order. Left out are

@@ -21,7 +21,8 @@ internal sealed class PreviewLake(ILake lake) : ILake
 
     public Task<Stream> OpenReadAsync(string key, CancellationToken cancellationToken = default) => lake.OpenReadAsync(key, cancellationToken);
 
-    public Task<LakeObjectWriter> CreateAsync(string key, CancellationToken cancellationToken = default) => Task.FromResult<LakeObjectWriter>(new Writer(this, key));
+    public Task<LakeObjectWriter> CreateAsync(string key, CancellationToken cancellationToken = default) =>
+        Task.FromResult<LakeObjectWriter>(new Writer(this, key));
 
     public async Task DeleteAsync(string key, CancellationToken cancellationToken = default)
     {

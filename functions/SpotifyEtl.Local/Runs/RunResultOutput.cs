@@ -24,9 +24,9 @@ internal sealed class RunResultOutput(Shell shell, ILake lake, IReportSource sou
         }
         else
         {
-            shell.Out.WriteLine(string.Create(
-                CultureInfo.InvariantCulture,
-                $"Run {result.RunId} {(result.Status is RunStatus.Succeeded ? "succeeded" : "failed")} in {(result.EndedAt - result.StartedAt).TotalSeconds:0.0} s;"));
+            var end = result.Status is RunStatus.Succeeded ? "succeeded" : "failed";
+            var seconds = (result.EndedAt - result.StartedAt).TotalSeconds;
+            shell.Out.WriteLine(string.Create(CultureInfo.InvariantCulture, $"Run {result.RunId} {end} in {seconds:0.0} s;"));
             shell.Out.WriteLine(TerminalText.Clean($"the lake is {lake.Location}"));
             shell.Out.WriteLine();
             WriteCounts(shell.Out, result, shell.Width);
@@ -81,8 +81,8 @@ internal sealed class RunResultOutput(Shell shell, ILake lake, IReportSource sou
             }
         }
 
-        output.WriteLine(
-            $"  files    {result.Files.Transformed} transformed, {result.Files.Rejected} rejected{(result.Files.Failed > 0 ? $", {result.Files.Failed} failed" : "")}");
+        var failed = result.Files.Failed > 0 ? $", {result.Files.Failed} failed" : "";
+        output.WriteLine($"  files    {result.Files.Transformed} transformed, {result.Files.Rejected} rejected{failed}");
         output.WriteLine();
         output.WriteLine("  table                    rows");
         foreach (var table in Table.All)
