@@ -11,6 +11,10 @@ public interface ILake
     /// <summary>Where the lake is, for people: <c>s3://bucket/prefix</c> or <c>file:path</c>.</summary>
     string Location { get; }
 
+    /// <summary>Makes the lake ready for a run, so that one that cannot be used is told before anything is done.</summary>
+    /// <exception cref="EtlException">It cannot be used: the message says why.</exception>
+    Task PrepareAsync(CancellationToken cancellationToken = default);
+
     /// <summary>
     /// The objects whose key begins with <paramref name="prefix"/> and is ordinally greater than <paramref name="startAfter"/>, in ordinal order of
     /// key.

@@ -66,6 +66,20 @@ public sealed record RunResult
             Problems = problems,
         };
     }
+
+    /// <summary>What is known of a run that ended before it left its record: that it failed, and why.</summary>
+    public static RunResult WithoutRecord(string runId, DateTimeOffset startedAt, DateTimeOffset endedAt, string reason) => new()
+    {
+        RunId = runId,
+        Status = RunStatus.Failed,
+        StartedAt = startedAt,
+        EndedAt = endedAt,
+        Playlists = [],
+        Files = FileCounts.None,
+        Rows = RowCounts.None,
+        Crawlers = [],
+        Problems = [reason],
+    };
 }
 
 /// <summary>How a run ended.</summary>

@@ -5,11 +5,11 @@ namespace SpotifyEtl.Local.Catalog;
 
 internal static class CsvOutput
 {
-    private static readonly CsvWriterOptions Options = new() { NewLine = "\n" };
+    private static readonly CsvWriterOptions s_options = new() { NewLine = "\n" };
 
     public static async Task<long> WriteAsync(QueryResult result, Stream output, CancellationToken cancellationToken)
     {
-        await using var writer = CsvWriter.Create(output, Options, leaveOpen: true);
+        await using var writer = CsvWriter.Create(output, s_options, leaveOpen: true);
         foreach (var column in result.Columns)
         {
             writer.WriteField(column.Name);

@@ -12,7 +12,7 @@ namespace SpotifyEtl.Local.Catalog;
 /// </summary>
 internal sealed class FolderCrawler(FolderLake lake, Table table, TimeProvider time)
 {
-    private static readonly TimeSpan LeastStep = TimeSpan.FromMilliseconds(1);
+    private static readonly TimeSpan s_leastStep = TimeSpan.FromMilliseconds(1);
 
     private readonly CatalogStore _store = new(lake);
     private readonly Lock _gate = new();
@@ -96,7 +96,8 @@ internal sealed class FolderCrawler(FolderLake lake, Table table, TimeProvider t
         {
             var known = previous is not null && previous.Columns.SequenceEqual(table.Columns, StringComparer.Ordinal) ? previous.Files : [];
             var files = new TableScan(lake, table).Run(known, start, stop);
-            return new CatalogEntry(table.CatalogName, table.Columns, files.Sum(file => file.Rows), files, new LastCrawl(LastCrawlStatus.Succeeded, start, null));
+            return new CatalogEntry(
+                table.CatalogName, table.Columns, files.Sum(file => file.Rows), files, new LastCrawl(LastCrawlStatus.Succeeded, start, null));
         }
         catch (EtlException exception)
         {
@@ -140,5 +141,5 @@ internal sealed class FolderCrawler(FolderLake lake, Table table, TimeProvider t
 
     private static LastCrawl Failed(DateTimeOffset start, Exception exception) => new(LastCrawlStatus.Failed, start, exception.Message);
 
-    private static DateTimeOffset After(DateTimeOffset? earlier, DateTimeOffset start) => earlier >= start ? earlier.Value + LeastStep : start;
+    private static DateTimeOffset After(DateTimeOffset? earlier, DateTimeOffset start) => earlier >= start ? earlier.Value + s_leastStep : start;
 }

@@ -14,13 +14,13 @@ internal static partial class JsonOutput
 {
     private const int FlushBytes = 32 * 1024;
 
-    private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonWriterOptions s_options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     public static async Task<long> WriteAsync(QueryResult result, Stream output, CancellationToken cancellationToken)
     {
         var names = PropertyNames(result.Columns);
         var buffer = new ArrayBufferWriter<byte>(2 * FlushBytes);
-        await using var writer = new Utf8JsonWriter(buffer, Options);
+        await using var writer = new Utf8JsonWriter(buffer, s_options);
         var count = 0L;
         buffer.Write("["u8);
         await foreach (var row in result.Rows.WithCancellation(cancellationToken))
@@ -77,7 +77,7 @@ internal static partial class JsonOutput
                 name = $"{column.Name}_{number}";
             }
 
-            names.Add(JsonEncodedText.Encode(name, Options.Encoder));
+            names.Add(JsonEncodedText.Encode(name, s_options.Encoder));
         }
 
         return names;

@@ -20,7 +20,7 @@ public enum QueryFormat
 /// <summary>Prints query results as they are read.</summary>
 public static class QueryOutput
 {
-    private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false);
+    private static readonly UTF8Encoding s_utf8 = new(encoderShouldEmitUTF8Identifier: false);
 
     /// <summary>Prints a result to <paramref name="output"/>, which stays open, in UTF-8.</summary>
     /// <param name="width">The columns of the terminal, to which a table is fitted; null where it need not fit, as in a file.</param>
@@ -35,7 +35,7 @@ public static class QueryOutput
             case QueryFormat.Json:
                 return await JsonOutput.WriteAsync(result, output, cancellationToken);
             default:
-                await using (var text = new StreamWriter(output, Utf8, leaveOpen: true) { NewLine = "\n" })
+                await using (var text = new StreamWriter(output, s_utf8, leaveOpen: true) { NewLine = "\n" })
                 {
                     return await TableOutput.WriteAsync(result, text, width, cancellationToken);
                 }

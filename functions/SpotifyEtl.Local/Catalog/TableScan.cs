@@ -10,9 +10,9 @@ namespace SpotifyEtl.Local.Catalog;
 internal sealed class TableScan(FolderLake lake, Table table)
 {
     // The kernel stamps files with a clock that advances every few milliseconds.
-    private static readonly TimeSpan ClockGrain = TimeSpan.FromMilliseconds(10);
+    private static readonly TimeSpan s_clockGrain = TimeSpan.FromMilliseconds(10);
 
-    private static readonly CsvReaderOptions Strict = new()
+    private static readonly CsvReaderOptions s_strict = new()
     {
         FieldCountMismatch = CsvFieldCountHandling.Throw,
         MalformedData = CsvMalformedDataHandling.Throw,
@@ -31,8 +31,11 @@ internal sealed class TableScan(FolderLake lake, Table table)
         {
             cancellationToken.ThrowIfCancellationRequested();
             var name = file.Key[table.Prefix.Length..];
-            var modified = file.Modified < crawlStart - ClockGrain ? file.Modified : (DateTimeOffset?)null;
-            if (known.TryGetValue(name, out var before) && before.SizeBytes == file.SizeBytes && before.Modified is not null && before.Modified == file.Modified)
+            var modified = file.Modified < crawlStart - s_clockGrain ? file.Modified : (DateTimeOffset?)null;
+            if (known.TryGetValue(name, out var before)
+                && before.SizeBytes == file.SizeBytes
+                && before.Modified is not null
+                && before.Modified == file.Modified)
             {
                 files.Add(before);
             }
@@ -50,7 +53,7 @@ internal sealed class TableScan(FolderLake lake, Table table)
     {
         try
         {
-            using var reader = CsvReader.Create(lake.OpenRead(key), Strict);
+            using var reader = CsvReader.Create(lake.OpenRead(key), s_strict);
             CheckColumns(key, reader);
             while (reader.Read())
             {
@@ -68,7 +71,8 @@ internal sealed class TableScan(FolderLake lake, Table table)
         }
         catch (CsvFormatException exception)
         {
-            throw new PermanentEtlException($"{key} in the lake ({lake.Root}) is not a CSV file of {table.CatalogName}: {exception.Message} {Remedy}", exception);
+            throw new PermanentEtlException(
+                $"{key} in the lake ({lake.Root}) is not a CSV file of {table.CatalogName}: {exception.Message} {Remedy}", exception);
         }
     }
 

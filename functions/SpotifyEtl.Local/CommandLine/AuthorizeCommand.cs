@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using SpotifyEtl.Local.Authorization;
@@ -46,30 +47,27 @@ internal static class AuthorizeCommand
         }
 
         var shell = globals.Shell;
-        var builder = LocalHost.CreateBuilder(globals);
-
-        // Lists of top tracks may be set already, and are refused as long as nobody has authorized.
-        builder.Services.PostConfigure<SpotifyOptions>(settings => settings.Playlists = null);
-        using var host = builder.Build();
+        using var host = LocalHost.ForAuthorization(globals);
         var options = host.Services.GetRequiredService<IOptions<SpotifyOptions>>().Value;
         if (options.ClientId == DemoSpotify.ClientId)
         {
             throw new UsageException(
-                "Spotify__ClientId and Spotify__ClientSecret are not set: a user authorizes an app. Both stand on the app's page at https://developer.spotify.com/dashboard.");
+                "Spotify__ClientId and Spotify__ClientSecret are not set: a user authorizes an app. "
+                + "Both stand on the app's page at https://developer.spotify.com/dashboard.");
         }
 
-        var time = host.Services.GetRequiredService<TimeProvider>();
         await using var callback = await AuthorizationCallback.ListenAsync(port, cancellationToken);
         shell.Out.WriteLine("Open this address in a browser and agree:");
         shell.Out.WriteLine(AuthorizationAddress.Of(options.ClientId!, callback, AuthorizationAddress.Scopes(topTracks)));
         var code = await callback.CodeAsync(cancellationToken);
         var refreshToken = await host.Services.GetRequiredService<SpotifyCodeExchange>().RefreshTokenAsync(code, callback.RedirectUri, cancellationToken);
 
+        var now = host.Services.GetRequiredService<TimeProvider>().GetUtcNow();
         var file = LocalSettingsFile.Of(shell);
         await file.SetAsync(
-            [("Spotify__RefreshToken", refreshToken), ("Spotify__AuthorizedAt", time.GetUtcNow().ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture))],
+            [("Spotify__RefreshToken", refreshToken), ("Spotify__AuthorizedAt", now.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture))],
             cancellationToken);
-        shell.Out.WriteLine($"Authorized. The refresh token is in {file.Path}, which only you can read; it holds until {time.GetUtcNow().AddMonths(6):yyyy-MM-dd}.");
+        shell.Out.WriteLine($"Authorized. The refresh token is in {file.Path}, which only you can read; it holds until {now.AddMonths(6):yyyy-MM-dd}.");
         return ExitCode.Succeeded;
     }
 }

@@ -49,6 +49,8 @@ internal static class DoctorCommand
         }
 
         var failed = findings.Where(finding => finding.Verdict is Verdict.Failed).ToList();
-        return failed.Count == 0 ? ExitCode.Succeeded : failed.Exists(finding => finding.Check is SettingsCheck.Name or ScheduleCheck.Name) ? ExitCode.Usage : ExitCode.Failed;
+        return failed.Count == 0 ? ExitCode.Succeeded
+            : failed.Exists(finding => finding.Check is SettingsCheck.Name or ScheduleCheck.Name) ? ExitCode.Usage
+            : ExitCode.Failed;
     }
 }

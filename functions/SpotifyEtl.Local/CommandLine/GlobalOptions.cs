@@ -11,7 +11,8 @@ internal sealed class GlobalOptions(Shell shell)
 
     public Option<string?> Lake { get; } = new("--lake")
     {
-        Description = "Where the lake is: file:PATH, a path, or s3://BUCKET[/PREFIX] with Glue and Athena. Default: the setting Lake__Uri, else file:lake/spotify-etl-project-demo.",
+        Description = "Where the lake is: file:PATH, a path, or s3://BUCKET[/PREFIX] with Glue and Athena. "
+            + "Default: the setting Lake__Uri, else file:lake/spotify-etl-project-demo.",
         HelpName = "URI",
         Recursive = true,
     };
@@ -35,10 +36,3 @@ internal sealed class GlobalOptions(Shell shell)
 
     public GlobalArguments Read(ParseResult result) => new(shell, result.GetValue(Lake), shell.PathOf(result.GetValue(State)!), result.GetValue(Verbose));
 }
-
-/// <summary>What every verb was given.</summary>
-/// <param name="Shell">What the program was called from.</param>
-/// <param name="Lake">The lake; null: as the settings say.</param>
-/// <param name="StateFolder">A full path.</param>
-/// <param name="Verbose">Whether to log what happens.</param>
-internal sealed record GlobalArguments(Shell Shell, string? Lake, string StateFolder, bool Verbose);

@@ -1,4 +1,3 @@
-using SpotifyEtl.Transform.Tables;
 using System.CommandLine;
 using Microsoft.Extensions.DependencyInjection;
 using SpotifyEtl.Catalog;
@@ -6,6 +5,7 @@ using SpotifyEtl.Catalog.Queries;
 using SpotifyEtl.Local.Catalog;
 using SpotifyEtl.Local.Hosting;
 using SpotifyEtl.Local.Terminal;
+using SpotifyEtl.Transform.Tables;
 
 namespace SpotifyEtl.Local.CommandLine;
 
@@ -36,7 +36,10 @@ internal static class QueryCommand
     {
         Argument<string?> sql = new("SQL") { Description = "One SQL statement.", Arity = ArgumentArity.ZeroOrOne };
         Option<string?> name = new("--name") { Description = "A named query instead.", HelpName = "QUERY" };
-        Option<bool> asView = new("--as-view") { Description = "With --name: print the statement that makes a view of that query, for Athena, and run nothing." };
+        Option<bool> asView = new("--as-view")
+        {
+            Description = "With --name: print the statement that makes a view of that query, for Athena, and run nothing.",
+        };
         name.CompletionSources.Add([.. NamedQueries.All.Select(query => query.Name)]);
         Option<QueryFormat> format = new("--format") { Description = "How to print the result: table, csv or json. Default: table.", HelpName = "FORMAT" };
         format.CompletionSources.Clear();
@@ -51,7 +54,7 @@ internal static class QueryCommand
                 return ExitCode.Succeeded;
             }
 
-            using var host = LocalHost.CreateBuilder(globals.Read(result)).Build();
+            using var host = LocalHost.AtRest(globals.Read(result));
             var answer = await host.Services.GetRequiredService<IQueries>().QueryAsync(statement, cancellationToken);
             await QueryOutput.WriteAsync(answer, result.GetValue(format), globals.Shell.OpenOut(), globals.Shell.Width, cancellationToken);
             if (answer.Cost is { } cost)

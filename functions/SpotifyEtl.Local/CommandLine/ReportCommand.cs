@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Microsoft.Extensions.DependencyInjection;
 using SpotifyEtl.Catalog;
 using SpotifyEtl.Local.Hosting;
 using SpotifyEtl.Local.Report;
@@ -37,8 +38,8 @@ internal static class ReportCommand
             throw new UsageException($"--out {outFile}: that is no file. Give the name of the file to write, such as report.html.");
         }
 
-        using var host = LocalHost.CreateBuilder(globals).Build();
-        var contents = await new ReportReader(host.Services).ReadAsync(run: null, cancellationToken);
+        using var host = LocalHost.AtRest(globals);
+        var contents = await host.Services.GetRequiredService<ReportReader>().ReadAsync(run: null, cancellationToken);
         try
         {
             await ReportFile.WriteAsync(path, contents, cancellationToken);

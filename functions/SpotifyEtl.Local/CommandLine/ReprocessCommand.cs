@@ -31,17 +31,23 @@ internal static class ReprocessCommand
             var range = Range(result.GetValue(from), result.GetValue(to));
             return result.GetValue(dryRun)
                 ? PreviewAsync(globals.Read(result), range, result.GetValue(json), cancellationToken)
-                : LocalRun.ReprocessAsync(globals.Read(result), range, result.GetValue(json), cancellationToken);
+                : RunAsync(globals.Read(result), range, result.GetValue(json), cancellationToken);
         });
         return command;
     }
 
     private static async Task<int> PreviewAsync(GlobalArguments globals, ReprocessRange range, bool json, CancellationToken cancellationToken)
     {
-        using var host = LocalHost.CreateBuilder(globals).Build();
-        var preview = ActivatorUtilities.CreateInstance<ReprocessPreview>(host.Services);
+        using var host = LocalHost.AtRest(globals);
+        var preview = host.Services.GetRequiredService<ReprocessPreview>();
         await PreviewOutput.WriteAsync(preview.ReadAsync(range, cancellationToken), globals.Shell.Out, json);
         return ExitCode.Succeeded;
+    }
+
+    private static async Task<int> RunAsync(GlobalArguments globals, ReprocessRange range, bool json, CancellationToken cancellationToken)
+    {
+        using var host = LocalHost.ForRun(globals, RunViews.For(globals.Shell, json));
+        return await host.Services.GetRequiredService<RunSession>().RunAsync(json, run => run.ReprocessAsync(range, cancellationToken), cancellationToken);
     }
 
     private static ReprocessRange Range(string? from, string? to)

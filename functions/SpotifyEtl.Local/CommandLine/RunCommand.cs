@@ -1,4 +1,6 @@
 using System.CommandLine;
+using Microsoft.Extensions.DependencyInjection;
+using SpotifyEtl.Local.Hosting;
 using SpotifyEtl.Local.Runs;
 using SpotifyEtl.Local.Terminal;
 using SpotifyEtl.Spotify;
@@ -28,7 +30,7 @@ internal static class RunCommand
         Option<bool> force = new("--force") { Description = "Extract playlists that have not changed, too." };
         Option<bool> json = new("--json") { Description = "Print one JSON object with the result, and nothing else." };
         Verb command = new("run", "Runs the pipeline once, to its end.", Details) { playlists, raw, force, json };
-        command.SetAction((result, cancellationToken) => LocalRun.RunAsync(
+        command.SetAction((result, cancellationToken) => RunAsync(
             globals.Read(result),
             new RunArguments(
                 [.. (result.GetValue(playlists) ?? []).Select(ParsePlaylist)],
@@ -37,6 +39,15 @@ internal static class RunCommand
                 result.GetValue(json)),
             cancellationToken));
         return command;
+    }
+
+    private static async Task<int> RunAsync(GlobalArguments globals, RunArguments arguments, CancellationToken cancellationToken)
+    {
+        var raw = arguments.Raw.Count > 0 ? RawFiles.Find(globals.Shell, arguments.Raw) : null;
+        using var host = LocalHost.ForRun(globals, RunViews.For(globals.Shell, arguments.Json));
+        var playlists = raw is null ? host.Services.GetRequiredService<PlaylistsToLoad>().Of(arguments.Playlists) : [];
+        return await host.Services.GetRequiredService<RunSession>().RunAsync(
+            arguments.Json, run => run.LoadAsync(playlists, arguments.Force, raw, cancellationToken), cancellationToken);
     }
 
     private static string ParsePlaylist(string text) => PlaylistId.TryParse(text, out var id, out var error) ? id.Value : throw new UsageException(error);

@@ -1,7 +1,9 @@
 using System.CommandLine;
 using System.Text.Json;
 using Microsoft.DurableTask.Client;
+using Microsoft.Extensions.DependencyInjection;
 using SpotifyEtl.Instances;
+using SpotifyEtl.Local.Hosting;
 using SpotifyEtl.Local.Runs;
 using SpotifyEtl.Local.Terminal;
 using SpotifyEtl.Payloads;
@@ -13,6 +15,7 @@ namespace SpotifyEtl.Local.CommandLine;
 internal static class RunsCommand
 {
     private const int DefaultTop = 20;
+    private const string ExampleRun = "manual-20261122T060000Z-1a2b";
 
     private const string Details = """
         They are reached through the server that holds the state folder, or, when there is none, directly.
@@ -36,11 +39,20 @@ internal static class RunsCommand
 
     private static Verb List(GlobalOptions globals)
     {
-        Option<OrchestrationRuntimeStatus[]> status = new("--status") { Description = "Only runs in this status; may be given several times.", HelpName = "STATUS" };
+        Option<OrchestrationRuntimeStatus[]> status = new("--status")
+        {
+            Description = "Only runs in this status; may be given several times.", HelpName = "STATUS",
+        };
         status.AcceptOnlyFromAmong([.. RunInstances.Statuses.Select(value => value.ToString())]);
         Option<int> top = new("--top") { Description = "At most so many, the newest first.", HelpName = "COUNT", DefaultValueFactory = _ => DefaultTop };
         Option<bool> json = new("--json") { Description = "Print a JSON array, and nothing else." };
-        Verb command = new("list", "Lists runs, the newest first.", Examples("spotify-etl runs list", "spotify-etl runs list --status Failed --top 5", "spotify-etl runs list --json")) { status, top, json };
+        Verb command = new(
+            "list",
+            "Lists runs, the newest first.",
+            Examples("spotify-etl runs list", "spotify-etl runs list --status Failed --top 5", "spotify-etl runs list --json"))
+        {
+            status, top, json,
+        };
         command.SetAction((result, cancellationToken) => WithRunsAsync(globals.Read(result), async runs =>
         {
             var found = await runs.ListAsync(result.GetValue(status) ?? [], result.GetValue(top), cancellationToken);
@@ -60,7 +72,13 @@ internal static class RunsCommand
     {
         var id = Id("The run.").WithRunIds(globals);
         Option<bool> json = new("--json") { Description = "Print one JSON object, and nothing else." };
-        Verb command = new("show", "Shows how far a run is, or what it did.", Examples("spotify-etl runs show manual-20261122T060000Z-1a2b", "spotify-etl runs show manual-20261122T060000Z-1a2b --json")) { id, json };
+        Verb command = new(
+            "show",
+            "Shows how far a run is, or what it did.",
+            Examples($"spotify-etl runs show {ExampleRun}", $"spotify-etl runs show {ExampleRun} --json"))
+        {
+            id, json,
+        };
         command.SetAction((result, cancellationToken) => WithRunsAsync(globals.Read(result), async runs =>
         {
             var run = await runs.GetAsync(result.GetRequiredValue(id), cancellationToken);
@@ -79,7 +97,13 @@ internal static class RunsCommand
     private static Verb Cancel(GlobalOptions globals)
     {
         var id = Id("The run.").WithRunIds(globals);
-        Verb command = new("cancel", "Ends a run that has not ended. What it has written stays; files that it has not come to are loaded by the next run.", Examples("spotify-etl runs cancel manual-20261122T060000Z-1a2b")) { id };
+        Verb command = new(
+            "cancel",
+            "Ends a run that has not ended. What it has written stays; files that it has not come to are loaded by the next run.",
+            Examples($"spotify-etl runs cancel {ExampleRun}"))
+        {
+            id,
+        };
         command.SetAction((result, cancellationToken) => WithRunsAsync(globals.Read(result), async runs =>
         {
             await runs.CancelAsync(result.GetRequiredValue(id), cancellationToken);
@@ -91,16 +115,28 @@ internal static class RunsCommand
     private static Verb Rerun(GlobalOptions globals)
     {
         var id = Id("The run to repeat.").WithRunIds(globals);
-        Option<bool> json = new("--json") { Description = "Print one JSON object with the result, and nothing else. Not with a server, which runs it by itself." };
-        Verb command = new("rerun", "Starts another run that is asked for the same. Without a server it runs here, to its end.", Examples("spotify-etl runs rerun manual-20261122T060000Z-1a2b")) { id, json };
+        Option<bool> json = new("--json")
+        {
+            Description = "Print one JSON object with the result, and nothing else. Not with a server, which runs it by itself.",
+        };
+        Verb command = new(
+            "rerun",
+            "Starts another run that is asked for the same. Without a server it runs here, to its end.",
+            Examples($"spotify-etl runs rerun {ExampleRun}"))
+        {
+            id, json,
+        };
         command.SetAction(async (result, cancellationToken) =>
         {
             var runId = result.GetRequiredValue(id);
             string? started = null;
-            var code = await WithRunsAsync(globals.Read(result), async runs => started = runs.IsServed ? await runs.RerunAsync(runId, cancellationToken) : null, cancellationToken);
+            var code = await WithRunsAsync(
+                globals.Read(result), async runs => started = runs.IsServed ? await runs.RerunAsync(runId, cancellationToken) : null, cancellationToken);
             if (started is null)
             {
-                return code is ExitCode.Succeeded ? await LocalRun.RerunAsync(globals.Read(result), runId, result.GetValue(json), cancellationToken) : code;
+                return code is ExitCode.Succeeded
+                    ? await RerunHereAsync(globals.Read(result), runId, result.GetValue(json), cancellationToken)
+                    : code;
             }
 
             globals.Shell.Out.WriteLine($"Run {started} has started; 'runs show {started}' tells how far it is.");
@@ -109,12 +145,27 @@ internal static class RunsCommand
         return command;
     }
 
+    private static async Task<int> RerunHereAsync(GlobalArguments globals, string runId, bool json, CancellationToken cancellationToken)
+    {
+        using var host = LocalHost.ForRun(globals, RunViews.For(globals.Shell, json));
+        return await host.Services.GetRequiredService<RunSession>().RunAsync(json, run => run.RerunAsync(runId, cancellationToken), cancellationToken);
+    }
+
     private static Verb Purge(GlobalOptions globals)
     {
         Argument<string[]> ids = new("RUN") { Description = "Runs that have ended. Default: all that ended long ago.", Arity = ArgumentArity.ZeroOrMore };
         ids.WithRunIds(globals);
-        Option<int?> days = new("--older-than") { Description = "How many days ago a run must have been started. Default: the setting Runs__KeepDays.", HelpName = "DAYS" };
-        Verb command = new("purge", "Removes the history of runs that have ended. Their records stay in the lake.", Examples("spotify-etl runs purge", "spotify-etl runs purge --older-than 90", "spotify-etl runs purge manual-20261122T060000Z-1a2b")) { ids, days };
+        Option<int?> days = new("--older-than")
+        {
+            Description = "How many days ago a run must have been started. Default: the setting Runs__KeepDays.", HelpName = "DAYS",
+        };
+        Verb command = new(
+            "purge",
+            "Removes the history of runs that have ended. Their records stay in the lake.",
+            Examples("spotify-etl runs purge", "spotify-etl runs purge --older-than 90", $"spotify-etl runs purge {ExampleRun}"))
+        {
+            ids, days,
+        };
         command.SetAction((result, cancellationToken) => WithRunsAsync(globals.Read(result), async runs =>
         {
             var given = result.GetValue(ids) ?? [];

@@ -3,9 +3,8 @@ using System.Net;
 using EmbeddedHost.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using SpotifyEtl.Lake;
 using SpotifyEtl.Local.Hosting;
-using SpotifyEtl.Local.Monitor;
-using SpotifyEtl.Local.Report;
 using SpotifyEtl.Local.Terminal;
 
 namespace SpotifyEtl.Local.CommandLine;
@@ -40,16 +39,8 @@ internal static class ServeCommand
             throw new UsageException($"--port {port}: a port is a number from 0 (any that is free) to {IPEndPoint.MaxPort}.");
         }
 
-        var builder = LocalHost.CreateBuilder(globals);
-        if (port is { } given)
-        {
-            builder.Services.Configure<EmbeddedHostOptions>(options => options.Http!.Port = given);
-        }
-
-        ReportAfterRuns.AddTo(builder.Services, globals.StateFolder);
-        builder.Services.AddMonitor();
-        using var host = builder.Build();
-        await LocalHost.PrepareLakeAsync(host.Services, cancellationToken);
+        using var host = LocalHost.ForServe(globals, port);
+        await host.Services.GetRequiredService<ILake>().PrepareAsync(cancellationToken);
         await host.StartAsync(cancellationToken);
         globals.Shell.Out.WriteLine($"Listening on {host.Services.GetRequiredService<ListeningAddress>().Url}; Ctrl+C stops.");
         try

@@ -1,9 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using EmbeddedHost;
-using Microsoft.Extensions.Options;
 using SpotifyEtl.Errors;
-using SpotifyEtl.Local.Catalog;
 using SpotifyEtl.Local.Runs;
 using SpotifyEtl.Local.Terminal;
 
@@ -66,19 +64,13 @@ internal static class SpotifyEtlCommand
 
     private static int? ExitCodeOf(Exception exception) => exception switch
     {
-        UsageException or EtlConfigurationException or HostConfigurationException or OptionsValidationException => ExitCode.Usage,
+        UsageException or EtlConfigurationException or HostConfigurationException => ExitCode.Usage,
         EtlException or EmbeddedHostException or RunsException or OperationCanceledException => ExitCode.Failed,
-        AggregateException { InnerExceptions: var several } when several.All(one => one is OptionsValidationException) => ExitCode.Usage,
         _ => null,
     };
 
-    private static string Message(Exception exception) => exception switch
-    {
-        OperationCanceledException => "Stopped. The same command goes on where this one stopped.",
-        // Settings of several sections are not allowed.
-        AggregateException several => string.Join(Environment.NewLine, several.InnerExceptions.Select(one => one.Message)),
-        _ => exception.Message,
-    };
+    private static string Message(Exception exception) =>
+        exception is OperationCanceledException ? "Stopped. The same command goes on where this one stopped." : exception.Message;
 
     private static string Usage(ParseResult parsed)
     {

@@ -12,12 +12,12 @@ public static class DemoPlaylist
     private const int EpisodePosition = 19;
     private const int LocalPosition = 41;
 
-    private static readonly DateOnly FirstAdded = new(2026, 8, 7);
+    private static readonly DateOnly s_firstAdded = new(2026, 8, 7);
 
-    private static readonly Lazy<IReadOnlyList<byte[]>> Built = new(Build);
+    private static readonly Lazy<IReadOnlyList<byte[]>> s_built = new(Build);
 
     /// <summary>The rows as the API would send them, each one JSON object.</summary>
-    public static IReadOnlyList<byte[]> Rows => Built.Value;
+    public static IReadOnlyList<byte[]> Rows => s_built.Value;
 
     /// <summary>Changes with the rows, as Spotify's does.</summary>
     public static string SnapshotId => DemoId.Snapshot(Rows);
@@ -33,15 +33,15 @@ public static class DemoPlaylist
         List<byte[]> rows = [];
         foreach (var (album, song, number) in songs)
         {
-            rows.Add(DemoJson.Song(album, song, number, AddedAt(song.Title)));
+            rows.Add(DemoSongJson.Row(album, song, number, AddedAt(song.Title)));
         }
 
-        rows.Insert(EpisodePosition, DemoJson.Episode(AddedAt("episode")));
-        rows.Insert(LocalPosition, DemoJson.LocalFile(AddedAt("local")));
+        rows.Insert(EpisodePosition, DemoEpisodeJson.Row(AddedAt("episode")));
+        rows.Insert(LocalPosition, DemoLocalFileJson.Row(AddedAt("local")));
         return rows;
     }
 
     // New rows come on Fridays, over twelve weeks.
     private static DateTime AddedAt(string what) =>
-        FirstAdded.AddDays(7 * DemoId.Number("week", what, 12)).ToDateTime(new TimeOnly(6, 0).Add(TimeSpan.FromSeconds(DemoId.Number("second", what, 3600))));
+        s_firstAdded.AddDays(7 * DemoId.Number("week", what, 12)).ToDateTime(new TimeOnly(6, 0).Add(TimeSpan.FromSeconds(DemoId.Number("second", what, 3600))));
 }

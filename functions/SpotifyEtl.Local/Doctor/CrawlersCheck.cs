@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using SpotifyEtl.Catalog;
 using SpotifyEtl.Errors;
@@ -7,26 +6,26 @@ using SpotifyEtl.Errors;
 namespace SpotifyEtl.Local.Doctor;
 
 /// <summary>Looks whether each crawler that a run refreshes is there, and how it is.</summary>
-internal static class CrawlersCheck
+internal sealed class CrawlersCheck(ICrawlers crawlers, IOptions<CatalogOptions> catalog) : IDoctorCheck
 {
     private const string Name = "crawler";
 
-    public static async IAsyncEnumerable<Finding> RunAsync(IServiceProvider services, [EnumeratorCancellation] CancellationToken cancellationToken)
+    public async IAsyncEnumerable<Finding> RunAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var crawlers = services.GetRequiredService<ICrawlers>();
-        var names = services.GetRequiredService<IOptions<CatalogOptions>>().Value.CrawlerNames;
+        var names = catalog.Value.CrawlerNames;
         if (names.Count == 0)
         {
-            yield return Finding.Warning(Name, "Catalog__Crawlers is empty: runs write files, and no table shows them.", "Leave it unset for the crawlers of all tables.");
+            yield return Finding.Warning(
+                Name, "Catalog__Crawlers is empty: runs write files, and no table shows them.", "Leave it unset for the crawlers of all tables.");
         }
 
         foreach (var crawler in names)
         {
-            yield return await LookAsync(crawlers, crawler, cancellationToken);
+            yield return await LookAsync(crawler, cancellationToken);
         }
     }
 
-    private static async Task<Finding> LookAsync(ICrawlers crawlers, string crawler, CancellationToken cancellationToken)
+    private async Task<Finding> LookAsync(string crawler, CancellationToken cancellationToken)
     {
         try
         {
@@ -38,7 +37,7 @@ internal static class CrawlersCheck
                 { Status: LastCrawlStatus.Succeeded } last => Finding.Ok(Name, $"{crawler} is {state}; its last crawl{Time(last)} succeeded."),
                 { } last => Finding.Warning(
                     Name,
-                    $"{crawler} is {state}; its last crawl{Time(last)} {(last.Status is LastCrawlStatus.Failed ? "failed" : "was cancelled")}{(last.ErrorMessage is { } reason ? $": {reason}" : ".")}",
+                    $"{crawler} is {state}; its last crawl{Time(last)} {End(last)}",
                     "The next run starts it again; what keeps it from its work must be settled before."),
             };
         }
@@ -47,6 +46,9 @@ internal static class CrawlersCheck
             return Finding.Failed(Name, exception);
         }
     }
+
+    private static string End(LastCrawl last) =>
+        (last.Status is LastCrawlStatus.Failed ? "failed" : "was cancelled") + (last.ErrorMessage is { } reason ? $": {reason}" : ".");
 
     private static string Time(LastCrawl last) => last.StartTime is { } start ? $" of {start.UtcDateTime:yyyy-MM-dd HH:mm:ss} UTC" : "";
 }

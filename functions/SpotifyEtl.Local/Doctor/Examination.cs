@@ -1,11 +1,10 @@
 using System.Runtime.CompilerServices;
 using EmbeddedHost;
-using EmbeddedHost.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using SpotifyEtl.Errors;
-using SpotifyEtl.Local.CommandLine;
 using SpotifyEtl.Local.Hosting;
+using SpotifyEtl.Local.Terminal;
 
 namespace SpotifyEtl.Local.Doctor;
 
@@ -14,46 +13,42 @@ internal static class Examination
 {
     public static async IAsyncEnumerable<Finding> RunAsync(GlobalArguments globals, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var (host, findings) = SettingsCheck.Build(globals);
-        foreach (var finding in findings)
-        {
-            yield return finding;
-        }
-
-        if (host is null)
-        {
-            yield break;
-        }
-
+        var (host, checks, refusals) = Prepare(globals);
         using (host)
         {
-            var services = host.Services;
-            await foreach (var finding in SpotifyCheck.RunAsync(services)
-                .Concat(LakeCheck.RunAsync(services, cancellationToken))
-                .Concat(CrawlersCheck.RunAsync(services, cancellationToken))
-                .Concat(WorkGroupCheck.RunAsync(services, cancellationToken))
-                .Concat(StateFolderCheck.RunAsync(host, globals.StateFolder, cancellationToken))
-                .Concat(ScheduleCheck.RunAsync(services))
-                .WithCancellation(cancellationToken))
+            foreach (var refusal in refusals)
             {
-                yield return finding;
+                yield return refusal;
+            }
+
+            foreach (var check in checks)
+            {
+                await foreach (var finding in check.RunAsync(cancellationToken))
+                {
+                    yield return finding;
+                }
             }
         }
     }
 
-    /// <summary>The host of a run that does not run: orchestrations rest, and nobody is listened to.</summary>
-    public static IHost BuildHost(GlobalArguments globals)
-    {
-        var builder = LocalHost.CreateBuilder(globals);
-        builder.Services.Configure<EmbeddedHostOptions>(options =>
-        {
-            options.AtRest = true;
-            options.Http = null;
-        });
-        builder.Services.PostConfigure<EmbeddedHostOptions>(options => options.BeforeResume = null);
-        return builder.Build();
-    }
-
     /// <summary>Whether an exception is one that says by itself what is wrong and what to do.</summary>
     public static bool IsExplained(Exception exception) => exception is EtlException or EmbeddedHostException;
+
+    private static (IHost? Host, IEnumerable<IDoctorCheck> Checks, IEnumerable<Finding> Refusals) Prepare(GlobalArguments globals)
+    {
+        IHost? host = null;
+        try
+        {
+            host = LocalHost.AtRest(globals);
+            return (host, host.Services.GetServices<IDoctorCheck>(), []);
+        }
+        catch (EtlConfigurationException settings)
+        {
+            return (host, [], settings.Faults.Select(SettingsCheck.Refused));
+        }
+        catch (Exception exception) when (exception is UsageException or HostConfigurationException or EtlException)
+        {
+            return (host, [], [SettingsCheck.Refused(exception.Message)]);
+        }
+    }
 }

@@ -17,7 +17,10 @@ internal sealed record Finding(string Check, Verdict Verdict, string Message, st
 
     /// <summary>What AWS did not do. A refusal says itself what to do about it; that nobody answered does not.</summary>
     public static Finding Failed(string check, EtlException exception) =>
-        Failed(check, exception.Message, exception is TransientEtlException ? "Check the network and the region (AWS_REGION), and AWS_ENDPOINT_URL if it is set; then try again." : null);
+        Failed(
+            check,
+            exception.Message,
+            exception is TransientEtlException ? "Check the network and the region (AWS_REGION), and AWS_ENDPOINT_URL if it is set; then try again." : null);
 }
 
 /// <summary>How something is, from good to bad.</summary>

@@ -1,6 +1,4 @@
 using System.Text.Json;
-using SpotifyEtl.Local.Catalog;
-using SpotifyEtl.Local.CommandLine;
 using SpotifyEtl.Local.Terminal;
 using SpotifyEtl.Payloads;
 using SpotifyEtl.Runs;

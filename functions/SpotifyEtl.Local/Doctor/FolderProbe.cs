@@ -18,7 +18,8 @@ internal static class FolderProbe
         try
         {
             using var probe = new FileStream(
-                Path.Combine(existing, $".spotify-etl-doctor-{Guid.NewGuid():N}"), new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, Options = FileOptions.DeleteOnClose });
+                Path.Combine(existing, $".spotify-etl-doctor-{Guid.NewGuid():N}"),
+                new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, Options = FileOptions.DeleteOnClose });
             return null;
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)

@@ -1,26 +1,21 @@
 using EmbeddedHost.Timers;
 using Microsoft.Extensions.Configuration;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace SpotifyEtl.Local.Doctor;
 
 /// <summary>Tells when the next scheduled run is due.</summary>
-internal static class ScheduleCheck
+internal sealed class ScheduleCheck(IConfiguration configuration, TimeProvider time) : IDoctorCheck
 {
     public const string Name = "schedule";
 
-    public static IAsyncEnumerable<Finding> RunAsync(IServiceProvider services)
-    {
-        var schedule = services.GetRequiredService<IConfiguration>()["Schedule"] ?? "";
-        var now = services.GetRequiredService<TimeProvider>().GetUtcNow();
-        return new[] { Look(schedule, now) }.ToAsyncEnumerable();
-    }
+    public IAsyncEnumerable<Finding> RunAsync(CancellationToken cancellationToken) =>
+        new[] { Look(configuration["Schedule"] ?? "") }.ToAsyncEnumerable();
 
-    internal static Finding Look(string schedule, DateTimeOffset now)
+    private Finding Look(string schedule)
     {
         try
         {
-            var next = DueTimes.Next(schedule, now);
+            var next = DueTimes.Next(schedule, time.GetUtcNow());
             return Finding.Ok(Name, $"'{schedule}' is next due on {next:yyyy-MM-dd HH:mm:ss} UTC. It counts while 'spotify-etl serve' runs.");
         }
         catch (FormatException exception)

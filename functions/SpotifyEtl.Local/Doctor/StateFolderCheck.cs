@@ -1,37 +1,41 @@
 using System.Runtime.CompilerServices;
 using EmbeddedHost;
+using EmbeddedHost.Hosting;
 using Microsoft.DurableTask.Client;
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Options;
 using SpotifyEtl.Instances;
-using SpotifyEtl.Triggers;
 
 namespace SpotifyEtl.Local.Doctor;
 
 /// <summary>Looks whether a run could begin with the state folder: that it can be written, is whole, and nobody holds it.</summary>
-internal static class StateFolderCheck
+internal sealed class StateFolderCheck(IHost host, DurableTaskClient client, IOptions<EmbeddedHostOptions> options) : IDoctorCheck
 {
     private const string Name = "state folder";
     private const string Fix = "Give this user write access to that folder, or name another one with --state.";
 
-    public static async IAsyncEnumerable<Finding> RunAsync(IHost host, string path, [EnumeratorCancellation] CancellationToken cancellationToken)
+    public async IAsyncEnumerable<Finding> RunAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        yield return Directory.Exists(path) ? await TakeAsync(host, path, cancellationToken)
+        var path = options.Value.StateFolder;
+        yield return Directory.Exists(path) ? await TakeAsync(path, cancellationToken)
             : FolderProbe.Refusal(path) is { } refusal ? Finding.Failed(Name, $"{path} cannot be made: {refusal}", Fix)
             : Finding.Ok(Name, $"{path} is not there yet: the first run makes it.");
         yield return FolderProbe.Disk(path);
     }
 
-    private static async Task<Finding> TakeAsync(IHost host, string path, CancellationToken cancellationToken)
+    private async Task<Finding> TakeAsync(string path, CancellationToken cancellationToken)
     {
         try
         {
             await host.StartAsync(cancellationToken);
-            var interrupted = await RunInstances.ListLiveAsync(host.Services.GetRequiredService<DurableTaskClient>()).FirstOrDefaultAsync(cancellationToken);
+            var interrupted = await RunInstances.ListLiveAsync(client).FirstOrDefaultAsync(cancellationToken);
             await host.StopAsync(cancellationToken);
             return interrupted is null
                 ? Finding.Ok(Name, $"{path} is whole and free.")
-                : Finding.Warning(Name, $"{path} is whole and free. Run {interrupted.InstanceId} was interrupted.", $"'run' or 'serve' goes on with it; 'spotify-etl runs cancel {interrupted.InstanceId}' ends it.");
+                : Finding.Warning(
+                    Name,
+                    $"{path} is whole and free. Run {interrupted.InstanceId} was interrupted.",
+                    $"'run' or 'serve' goes on with it; 'spotify-etl runs cancel {interrupted.InstanceId}' ends it.");
         }
         catch (StateFolderHeldException held) when (held.Holder is { Address: not null } server)
         {

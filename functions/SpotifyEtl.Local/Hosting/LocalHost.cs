@@ -1,173 +1,103 @@
-using SpotifyEtl.Settings;
-using System.Reflection;
-using Microsoft.AspNetCore.Http;
 using EmbeddedHost.Hosting;
 using EmbeddedHost.Startup;
 using Microsoft.Azure.Functions.Worker.Builder;
 using Microsoft.DurableTask.Client;
-using Microsoft.Extensions.Configuration;
-using Microsoft.Extensions.Configuration.Memory;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Logging.Console;
-using OpenTelemetry.Trace;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Options;
 using SpotifyEtl.Errors;
+using SpotifyEtl.Instances;
 using SpotifyEtl.Lake;
-using SpotifyEtl.Local.Authorization;
-using SpotifyEtl.Local.Catalog;
-using SpotifyEtl.Local.CommandLine;
-using SpotifyEtl.Local.Demo;
-using SpotifyEtl.Local.Lake;
+using SpotifyEtl.Local.Monitor;
+using SpotifyEtl.Local.Report;
+using SpotifyEtl.Local.Runs;
 using SpotifyEtl.Local.Terminal;
-using SpotifyEtl.Orchestrators;
 using SpotifyEtl.Runs;
 using SpotifyEtl.Spotify;
 
 namespace SpotifyEtl.Local.Hosting;
 
-/// <summary>Builds the host of the one-machine edition: the function app on the embedded host, with a lake in a folder or on S3.</summary>
+/// <summary>
+/// The hosts that the verbs need, built and not started. Each has looked at the settings by then: those that are not allowed are told before
+/// anything is said or done, all in one <see cref="EtlConfigurationException"/>.
+/// </summary>
 internal static class LocalHost
 {
-    // Less than what service managers and System.CommandLine wait before they kill: activities that still run are then handed back.
-    private const string GracefulStopSeconds = "20";
-
-    private const string OrchestrationSpans = "DurableTask.Core";
-
-    private const string KeysOfMvc = "Microsoft.AspNetCore.DataProtection.Internal.DataProtectionHostedService";
-
-    private static readonly string LakeSetting = $"{LakeOptions.SectionName}:{nameof(LakeOptions.Uri)}";
-
-    public static FunctionsApplicationBuilder CreateBuilder(GlobalArguments globals)
-    {
-        // Where the worker looks for what was generated from the app's functions.
-        Assembly.SetEntryAssembly(typeof(RunEtl).Assembly);
-        var builder = FunctionsApplication.CreateBuilder(["--hostBuilder:reloadConfigOnChange=false"]);
-        builder.Environment.ContentRootPath = globals.Shell.Folder;
-        builder.Configuration.Sources.Add(EnvironmentOf(globals.Shell));
-        builder.Services.AddSingleton(globals.Shell);
-        builder.AddEmbeddedHost();
-        Configure(builder.Configuration, globals);
-        ConfigureLogging(builder.Logging, globals.Verbose);
-        builder.ConfigureFunctionsWebApplication();
-        DropKeysOfMvc(builder.Services);
-        builder.Services.AddSingleton<IRefreshTokens, LocalRefreshTokens>();
-        if (!LakeUri.IsS3(builder.Configuration[LakeSetting]))
+    /// <summary>The host of one run. It serves HTTP for <c>runs</c> in another terminal, which finds the address in the state folder.</summary>
+    /// <param name="globals">What the verb was given.</param>
+    /// <param name="view">What shows the run.</param>
+    public static IHost ForRun(GlobalArguments globals, IRunView view) => Build(globals, services => services
+        .Configure<EmbeddedHostOptions>(options =>
         {
-            builder.Services.AddFolderLake();
+            options.Timers = false;
+            options.Http!.Port = 0;
+        })
+        .ResumeOnThisLake()
+        .AddLocalRun(view));
+
+    /// <summary>The host with its schedule, its run monitor and its HTTP APIs.</summary>
+    /// <param name="globals">What the verb was given.</param>
+    /// <param name="port">Where it listens; null: as the settings say.</param>
+    public static IHost ForServe(GlobalArguments globals, int? port) => Build(globals, services =>
+    {
+        if (port is { } given)
+        {
+            services.Configure<EmbeddedHostOptions>(options => options.Http!.Port = given);
         }
 
-        builder.Services.AddSpotifyEtl(builder.Configuration);
-        // On Azure its host exports these; where nothing is exported, it makes no difference.
-        builder.Services.ConfigureOpenTelemetryTracerProvider(tracing => tracing
-            .AddSource(OrchestrationSpans)
-            .AddAspNetCoreInstrumentation(requests => requests.Filter = IsRequestOfTheHost));
-        builder.Services.Configure<EmbeddedHostOptions>(options => options.StateFolder = globals.StateFolder);
-        builder.Services.AddOptions<EmbeddedHostOptions>().Configure<ILake>((options, lake) => options.BeforeResume = unfinished => RequireLake(unfinished, lake));
-        if (IsWithoutCredentials(builder.Configuration))
-        {
-            builder.Services.AddDemoSpotify();
-        }
+        services.ResumeOnThisLake().AddReportAfterRuns().AddMonitor();
+    });
 
-        return builder;
-    }
+    /// <summary>A host whose runs rest where they stand.</summary>
+    /// <param name="globals">What the verb was given.</param>
+    /// <param name="http">Where it listens; null: nowhere.</param>
+    public static IHost AtRest(GlobalArguments globals, HttpListenOptions? http = null) => Build(globals, services => services.Rest(http));
 
-    // Not what host and worker say to one another: the worker's own calls, and requests that the host hands on to it.
-    private static bool IsRequestOfTheHost(HttpContext context) =>
-        !context.Request.Headers.ContainsKey("x-ms-invocation-id")
-        && context.Request.ContentType?.StartsWith("application/grpc", StringComparison.Ordinal) != true;
+    /// <summary>A host at rest for a user who authorizes the app: lists of top tracks may be set already, and are refused as long as nobody has.</summary>
+    public static IHost ForAuthorization(GlobalArguments globals) => Build(globals, services => services
+        .Rest(http: null)
+        .PostConfigure<SpotifyOptions>(settings => settings.Playlists = null));
 
-    // The worker's HTTP brings MVC, and that would make keys for cookies and forms in the home folder. There are none here to protect.
-    private static void DropKeysOfMvc(IServiceCollection services)
+    private static IHost Build(GlobalArguments globals, Action<IServiceCollection> configure)
     {
-        foreach (var keys in services.Where(service => service.ImplementationType?.FullName == KeysOfMvc).ToList())
+        var builder = LocalHostBuilder.Create(globals);
+        configure(builder.Services);
+        var host = builder.Build();
+        try
         {
-            services.Remove(keys);
+            host.Services.GetRequiredService<IStartupValidator>().Validate();
+            host.Services.GetRequiredService<ILake>();
+            return host;
+        }
+        catch
+        {
+            host.Dispose();
+            throw;
         }
     }
 
-    /// <summary>Makes the lake ready for a run, so that one that cannot be used is told before anything is done.</summary>
-    /// <exception cref="EtlException">It cannot be used: the message says why.</exception>
-    public static async Task PrepareLakeAsync(IServiceProvider services, CancellationToken cancellationToken)
+    private static IServiceCollection Rest(this IServiceCollection services, HttpListenOptions? http) => services.Configure<EmbeddedHostOptions>(options =>
     {
-        if (services.GetService<FolderLake>() is { } folder)
-        {
-            await folder.PrepareAsync(cancellationToken);
-            return;
-        }
+        options.AtRest = true;
+        options.Http = http;
+    });
 
-        await foreach (var _ in services.GetRequiredService<ILake>().ListAsync(LakeKeys.ToProcess, cancellationToken: cancellationToken))
-        {
-            break;
-        }
+    private static IServiceCollection ResumeOnThisLake(this IServiceCollection services)
+    {
+        services.AddOptions<EmbeddedHostOptions>().Configure<ILake>((options, lake) => options.BeforeResume = unfinished => RequireLake(unfinished, lake));
+        return services;
     }
 
     private static void RequireLake(IReadOnlyList<OrchestrationMetadata> unfinished, ILake lake)
     {
-        foreach (var run in unfinished.Where(instance => instance.Name == nameof(RunEtl)))
+        foreach (var run in unfinished.Where(RunInstances.IsRun))
         {
             if (run.ReadInputAs<RunRequest>() is { } request && request.Lake != lake.Location)
             {
                 throw new UsageException(
-                    $"Run {run.InstanceId} in this state folder was interrupted on the lake {request.Lake}. Finish it with --lake {request.Lake}, or use another --state folder for {lake.Location}.");
+                    $"Run {run.InstanceId} in this state folder was interrupted on the lake {request.Lake}. "
+                    + $"Finish it with --lake {request.Lake}, or use another --state folder for {lake.Location}.");
             }
-        }
-    }
-
-    // One of the two alone is a mistake, for the options' validation to tell.
-    private static bool IsWithoutCredentials(ConfigurationManager configuration)
-    {
-        var spotify = configuration.GetSection(SpotifyOptions.SectionName);
-        return string.IsNullOrEmpty(spotify[nameof(SpotifyOptions.ClientId)]) && string.IsNullOrEmpty(spotify[nameof(SpotifyOptions.ClientSecret)]);
-    }
-
-    private static void Configure(ConfigurationManager configuration, GlobalArguments globals)
-    {
-        configuration.Sources.Insert(0, Memory((LakeSetting, LakeUri.Default), ("shutdownTimeoutSeconds", GracefulStopSeconds)));
-        configuration.AddSettingDefaults();
-        if (globals.Lake is not null)
-        {
-            configuration.Sources.Add(Memory((LakeSetting, globals.Lake)));
-        }
-
-        // In a folder it costs nothing; Athena takes money for it.
-        if (!LakeUri.IsS3(configuration[LakeSetting]))
-        {
-            configuration.Sources.Insert(0, Memory(("Catalog:VerifyTables", "true")));
-        }
-    }
-
-    private static MemoryConfigurationSource EnvironmentOf(Shell shell) =>
-        Memory([.. shell.Environment.Select(variable => (variable.Key.Replace("__", ConfigurationPath.KeyDelimiter, StringComparison.Ordinal), variable.Value))]);
-
-    private static MemoryConfigurationSource Memory(params ReadOnlySpan<(string Key, string Value)> values)
-    {
-        Dictionary<string, string?> data = new(StringComparer.OrdinalIgnoreCase);
-        foreach (var (key, value) in values)
-        {
-            data[key] = value;
-        }
-
-        return new() { InitialData = data };
-    }
-
-    private static void ConfigureLogging(ILoggingBuilder logging, bool verbose)
-    {
-        logging.AddSimpleConsole(console =>
-        {
-            console.SingleLine = true;
-            console.TimestampFormat = "HH:mm:ss.fff ";
-            console.ColorBehavior = LoggerColorBehavior.Disabled;
-        });
-        logging.ClearProviders();
-        logging.Services.AddSingleton<ILoggerProvider, ShellLoggerProvider>();
-        // A start that fails is told by its message alone, at the end.
-        logging.AddFilter("Microsoft.Extensions.Hosting", LogLevel.None);
-        logging.AddFilter("Microsoft.Hosting.Lifetime", LogLevel.Warning);
-        logging.SetMinimumLevel(verbose ? LogLevel.Information : LogLevel.Warning);
-        if (!verbose)
-        {
-            // A failed try is repeated, and what remains of it is told at the end.
-            logging.AddFilter("EmbeddedHost", LogLevel.Error);
         }
     }
 }

@@ -11,9 +11,9 @@ internal static class FolderFailure
     private const int WindowsDiskFull = unchecked((int)0x80070070);
 
     // On Unix, .NET puts the errno into HResult. These are Linux's numbers and, where they differ, macOS's.
-    private static readonly HashSet<int> DiskFull = [28 /* ENOSPC */, 122, 69 /* EDQUOT */, WindowsHandleDiskFull, WindowsDiskFull];
+    private static readonly HashSet<int> s_diskFull = [28 /* ENOSPC */, 122, 69 /* EDQUOT */, WindowsHandleDiskFull, WindowsDiskFull];
 
-    private static readonly HashSet<int> MayPass =
+    private static readonly HashSet<int> s_mayPass =
     [
         4 /* EINTR */, 5 /* EIO */, 11, 35 /* EAGAIN: locked by another process */, 16 /* EBUSY */, 23 /* ENFILE */, 24 /* EMFILE */,
         116, 70 /* ESTALE */, 110, 60 /* ETIMEDOUT */, WindowsSharingViolation, WindowsLockViolation,
@@ -29,12 +29,12 @@ internal static class FolderFailure
     public static EtlException Of(Exception exception, string action, string key, string path)
     {
         var what = $"Cannot {action} {key} in the lake ({path}): {Reason(exception)}";
-        if (exception is IOException && DiskFull.Contains(exception.HResult))
+        if (exception is IOException && s_diskFull.Contains(exception.HResult))
         {
             return new TransientEtlException($"{what}. Free some disk space; the step can then be repeated.", exception);
         }
 
-        return exception is IOException && MayPass.Contains(exception.HResult)
+        return exception is IOException && s_mayPass.Contains(exception.HResult)
             ? new TransientEtlException($"{what}. The step can be repeated.", exception)
             : new PermanentEtlException($"{what}. Check that the path is right and that this user may read and write it.", exception);
     }

@@ -5,7 +5,7 @@ namespace SpotifyEtl.Local.Lake;
 /// <summary>The keys that a folder can hold: relative paths of named segments, none of which leads out of it.</summary>
 internal static class FolderKey
 {
-    private static readonly char[] InvalidInName = Path.GetInvalidFileNameChars();
+    private static readonly char[] s_invalidInName = Path.GetInvalidFileNameChars();
 
     public static bool IsValid(string key) => key.Split('/').All(IsValidSegment);
 
@@ -36,7 +36,7 @@ internal static class FolderKey
         segment is not ("" or "." or "..")
         && !segment.Contains('\\', StringComparison.Ordinal)
         && !segment.Any(char.IsControl)
-        && segment.IndexOfAny(InvalidInName) < 0;
+        && segment.IndexOfAny(s_invalidInName) < 0;
 
     private static PermanentEtlException NotAKey(string key) =>
         new($"'{key}' is not a key of the lake: keys are names with / between them, without '.', '..', backslashes, control characters or empty names.");

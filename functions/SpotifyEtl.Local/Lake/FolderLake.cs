@@ -12,17 +12,16 @@ namespace SpotifyEtl.Local.Lake;
 /// </summary>
 public sealed class FolderLake : ILake
 {
-    private const string TemporaryFolder = ".tmp";
     private const int BufferBytes = 64 * 1024;
 
-    private readonly string _temporary;
+    private readonly FolderTemporaries _temporaries;
 
     /// <param name="folder">The folder, which need not exist. <see cref="LakeUri.FolderOf"/> reads it from a setting.</param>
     public FolderLake(string folder)
     {
         Root = Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder));
         Location = $"file:{Root}";
-        _temporary = Path.Combine(Root, TemporaryFolder);
+        _temporaries = new FolderTemporaries(Root);
     }
 
     public string Location { get; }
@@ -30,26 +29,24 @@ public sealed class FolderLake : ILake
     /// <summary>The folder's full path.</summary>
     public string Root { get; }
 
-    /// <summary>
-    /// Makes the folder ready for a run: it exists and can be written, and what killed processes left in <c>.tmp</c> is gone. The files that
-    /// living processes write there stay.
-    /// </summary>
+    /// <inheritdoc />
+    /// <remarks>The folder exists then, and what killed processes left in <c>.tmp</c> is gone. The files that living processes write there stay.</remarks>
     /// <exception cref="PermanentEtlException">The folder cannot be written: the message says why.</exception>
     public Task PrepareAsync(CancellationToken cancellationToken = default)
     {
         cancellationToken.ThrowIfCancellationRequested();
         try
         {
-            Directory.CreateDirectory(_temporary);
-            Sweep();
-            using var probe = OpenTemporary(FileOptions.DeleteOnClose);
+            _temporaries.Sweep();
+            using var probe = _temporaries.Create(FileOptions.DeleteOnClose);
             probe.WriteByte(0);
             probe.Flush(flushToDisk: true);
         }
         catch (Exception exception) when (FolderFailure.IsOfFileSystem(exception))
         {
             throw new PermanentEtlException(
-                $"The lake folder {Root} cannot be written: {FolderFailure.Reason(exception)}. Make it writable for this user, or choose another folder with --lake.",
+                $"The lake folder {Root} cannot be written: {FolderFailure.Reason(exception)}. "
+                + "Make it writable for this user, or choose another folder with --lake.",
                 exception);
         }
 
@@ -89,8 +86,7 @@ public sealed class FolderLake : ILake
         var path = PathOf(key);
         try
         {
-            Directory.CreateDirectory(_temporary);
-            return Task.FromResult<LakeObjectWriter>(new FolderObjectWriter(OpenTemporary(FileOptions.None), key, path));
+            return Task.FromResult<LakeObjectWriter>(new FolderObjectWriter(_temporaries.Create(FileOptions.None), key, path));
         }
         catch (Exception exception) when (FolderFailure.IsOfFileSystem(exception))
         {
@@ -238,26 +234,8 @@ public sealed class FolderLake : ILake
         if (!found.Equals(sha256, StringComparison.OrdinalIgnoreCase))
         {
             throw new LakeObjectNotFoundException(
-                $"Cannot move {sourceKey} to {destinationKey}: the first is not in the lake ({Root}), and the second holds other bytes (sha256 {found}, not {sha256}).");
-        }
-    }
-
-    // FileShare.Delete takes a shared lock and lets the file be renamed while it is open.
-    private FileStream OpenTemporary(FileOptions options) =>
-        new(Path.Combine(_temporary, Guid.NewGuid().ToString("N")), FileMode.CreateNew, FileAccess.Write, FileShare.Delete, BufferBytes, options);
-
-    private void Sweep()
-    {
-        foreach (var path in Directory.EnumerateFiles(_temporary))
-        {
-            try
-            {
-                using var left = new FileStream(path, FileMode.Open, FileAccess.ReadWrite, FileShare.None, bufferSize: 1, FileOptions.DeleteOnClose);
-            }
-            catch (Exception exception) when (FolderFailure.IsOfFileSystem(exception))
-            {
-                // A living process has it open, or has renamed it just now.
-            }
+                $"Cannot move {sourceKey} to {destinationKey}: the first is not in the lake ({Root}), "
+                + $"and the second holds other bytes (sha256 {found}, not {sha256}).");
         }
     }
 }

@@ -5,7 +5,10 @@ namespace SpotifyEtl.Local.Lake;
 /// <summary>Finds the keys of a folder in one scan, without asking for any file's size.</summary>
 internal static class FolderListing
 {
-    private static readonly EnumerationOptions AllFiles = new() { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.None, IgnoreInaccessible = false };
+    private static readonly EnumerationOptions s_allFiles = new()
+    {
+        RecurseSubdirectories = true, AttributesToSkip = FileAttributes.None, IgnoreInaccessible = false,
+    };
 
     /// <summary>
     /// The keys that begin with <paramref name="prefix"/> and are greater than <paramref name="startAfter"/>, in ordinal order. Left out are
@@ -41,7 +44,7 @@ internal static class FolderListing
     }
 
     private static FileSystemEnumerable<string> Scan(string root, string folder) =>
-        new(folder, (ref FileSystemEntry entry) => KeyOf(root, ref entry), AllFiles)
+        new(folder, (ref FileSystemEntry entry) => KeyOf(root, ref entry), s_allFiles)
         {
             ShouldIncludePredicate = (ref FileSystemEntry entry) => !entry.IsDirectory && !entry.FileName.StartsWith('.'),
             ShouldRecursePredicate = (ref FileSystemEntry entry) => !entry.FileName.StartsWith('.') && !entry.Attributes.HasFlag(FileAttributes.ReparsePoint),

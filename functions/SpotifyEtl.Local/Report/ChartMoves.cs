@@ -1,7 +1,7 @@
 namespace SpotifyEtl.Local.Report;
 
 /// <summary>The answer to chart_moves, by playlist.</summary>
-/// <param name="Answer">The query, its columns, and why it was refused if it was; without rows.</param>
+/// <param name="Answer">The query, and why it was refused if it was; without rows.</param>
 /// <param name="Playlists">The playlists, those with the most songs first.</param>
 public sealed record ChartMoves(QueryAnswer Answer, IReadOnlyList<PlaylistMoves> Playlists);
 
@@ -12,35 +12,34 @@ public sealed class PlaylistMoves(string playlistId)
     public const int SongsShown = 20;
 
     private readonly Dictionary<string, int> _counts = new(StringComparer.Ordinal);
-    private readonly List<IReadOnlyList<string?>> _rows = [];
-    private readonly List<IReadOnlyList<string?>> _gone = [];
+    private readonly List<ChartMove> _songs = [];
+    private readonly List<ChartMove> _gone = [];
 
     public string PlaylistId => playlistId;
 
-    /// <summary>The songs of the newest snapshot.</summary>
-    public int Songs => _counts.Where(count => count.Key != "gone").Sum(count => count.Value);
+    /// <summary>How many songs the newest snapshot has.</summary>
+    public int SongCount => _counts.Where(count => count.Key != ChartMove.Gone).Sum(count => count.Value);
 
     /// <summary>Whether there is a snapshot before to compare with.</summary>
-    public bool IsCompared => _counts.Keys.Any(move => move != "new");
+    public bool IsCompared => _counts.Keys.Any(move => move != ChartMove.New);
 
-    /// <summary>The rows of the highest places.</summary>
-    public IReadOnlyList<IReadOnlyList<string?>> Rows => _rows;
+    /// <summary>The songs of the highest places.</summary>
+    public IReadOnlyList<ChartMove> Songs => _songs;
 
-    /// <summary>Rows of songs that have left the playlist.</summary>
-    public IReadOnlyList<IReadOnlyList<string?>> Gone => _gone;
+    /// <summary>Songs that have left the playlist.</summary>
+    public IReadOnlyList<ChartMove> Gone => _gone;
 
     /// <summary>How many songs moved so: new, up, same, down or gone.</summary>
     public int Count(string move) => _counts.GetValueOrDefault(move);
 
-    /// <summary>Counts a row of the query: playlist_id, place, place_before, move, song_name, artist_name.</summary>
-    public void Add(IReadOnlyList<string?> row)
+    /// <summary>Counts a song, and keeps it if it is one of the first.</summary>
+    public void Add(ChartMove song)
     {
-        var move = row[3] ?? "";
-        _counts[move] = Count(move) + 1;
-        var kept = move == "gone" ? _gone : _rows;
+        _counts[song.Move] = Count(song.Move) + 1;
+        var kept = song.Move == ChartMove.Gone ? _gone : _songs;
         if (kept.Count < SongsShown)
         {
-            kept.Add(row);
+            kept.Add(song);
         }
     }
 }

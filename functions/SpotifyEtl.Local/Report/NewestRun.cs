@@ -50,6 +50,9 @@ internal static partial class NewestRun
         return newest is null ? found : [.. found, newest];
     }
 
-    [GeneratedRegex(@"\A(scheduled|manual)-(?<time>\d{8}T\d{6}Z)", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(
+        @"\A(scheduled|manual)-(?<time>\d{8}T\d{6}Z)",
+        RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture,
+        matchTimeoutMilliseconds: 1000)]
     private static partial Regex TimedId();
 }

@@ -1,7 +1,7 @@
 namespace SpotifyEtl.Local.Report;
 
 /// <summary>The answer to playlist_growth, by playlist.</summary>
-/// <param name="Answer">The query, its columns, and why it was refused if it was; without rows.</param>
+/// <param name="Answer">The query, and why it was refused if it was; without rows.</param>
 /// <param name="Playlists">The playlists, those with the most songs first.</param>
 public sealed record PlaylistGrowth(QueryAnswer Answer, IReadOnlyList<PlaylistSnapshots> Playlists);
 
@@ -11,26 +11,27 @@ public sealed class PlaylistSnapshots(string playlistId)
     /// <summary>How many snapshots are kept to be shown.</summary>
     public const int SnapshotsShown = 60;
 
-    private readonly Queue<IReadOnlyList<string?>> _rows = new();
+    private readonly Queue<SnapshotRow> _snapshots = new();
 
     public string PlaylistId => playlistId;
 
-    /// <summary>The songs of the newest snapshot.</summary>
-    public double Songs => ChartNumber.Parse(_rows.Last()[2]);
+    /// <summary>How many songs the newest snapshot has.</summary>
+    public long SongCount => _snapshots.Last().Songs;
 
-    /// <summary>Rows of the query: playlist_id, extracted_at, songs, came, went.</summary>
-    public IReadOnlyCollection<IReadOnlyList<string?>> Rows => _rows;
+    /// <summary>The snapshots that are shown.</summary>
+    public IReadOnlyCollection<SnapshotRow> Snapshots => _snapshots;
 
     /// <summary>Whether the snapshots were taken at two times at least, so that a line joins them.</summary>
-    public bool IsLine => _rows.Select(row => row[1]).Where(time => !string.IsNullOrEmpty(time)).Distinct(StringComparer.Ordinal).Skip(1).Any();
+    public bool IsLine =>
+        _snapshots.Select(snapshot => snapshot.ExtractedAt).Where(time => time.Length > 0).Distinct(StringComparer.Ordinal).Skip(1).Any();
 
-    /// <summary>Takes the row of the next snapshot.</summary>
-    public void Add(IReadOnlyList<string?> row)
+    /// <summary>Takes the next snapshot.</summary>
+    public void Add(SnapshotRow snapshot)
     {
-        _rows.Enqueue(row);
-        if (_rows.Count > SnapshotsShown)
+        _snapshots.Enqueue(snapshot);
+        if (_snapshots.Count > SnapshotsShown)
         {
-            _rows.Dequeue();
+            _snapshots.Dequeue();
         }
     }
 }

@@ -3,16 +3,14 @@ using SpotifyEtl.Catalog.Queries;
 
 namespace SpotifyEtl.Local.Report;
 
-/// <summary>The answer to a named query, or of a long one the rows that the report shows.</summary>
+/// <summary>The answer to a named query.</summary>
 /// <param name="Query">The query.</param>
 /// <param name="Columns">Its columns.</param>
-/// <param name="Rows">Rows, as the query gives them.</param>
+/// <param name="Rows">Its rows; none where others keep them, as those of long answers.</param>
 /// <param name="Refusal">Why there is no answer, in the engine's words; null: there is one.</param>
-public sealed record QueryAnswer(NamedQuery Query, IReadOnlyList<QueryColumn> Columns, IReadOnlyList<IReadOnlyList<string?>> Rows, string? Refusal = null)
+public sealed record QueryAnswer(NamedQuery Query, IReadOnlyList<QueryColumn> Columns, IReadOnlyList<QueryRow> Rows, string? Refusal = null)
 {
-    /// <summary>The texts of a column, missing ones as empty.</summary>
-    public IReadOnlyList<string> Texts(int column) => [.. Rows.Select(row => row[column] ?? "")];
-
-    /// <summary>The numbers of a column, missing ones as 0.</summary>
-    public IReadOnlyList<double> Numbers(int column) => [.. Rows.Select(row => ChartNumber.Parse(row[column]))];
+    /// <summary>The rows as bars of a chart, a missing number as one of no length.</summary>
+    public IReadOnlyList<ChartBar> Bars(string label, string value) =>
+        [.. Rows.Select(row => new ChartBar(row.Text(label), ChartNumber.Parse(row.Text(value))))];
 }

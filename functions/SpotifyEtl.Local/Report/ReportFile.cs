@@ -1,14 +1,13 @@
 using System.Text;
-using Microsoft.Extensions.DependencyInjection;
+using EmbeddedHost.Hosting;
 using Microsoft.Extensions.Logging;
-using SpotifyEtl.Local.Catalog;
-using SpotifyEtl.Local.Lake;
+using Microsoft.Extensions.Options;
 using SpotifyEtl.Runs;
 
 namespace SpotifyEtl.Local.Report;
 
 /// <summary>Writes reports.</summary>
-internal static partial class ReportFile
+internal sealed partial class ReportFile(IReportSource source, ReportReader reader, IOptions<EmbeddedHostOptions> host, ILogger<ReportFile> logger)
 {
     private static readonly UTF8Encoding s_utf8 = new(encoderShouldEmitUTF8Identifier: false);
 
@@ -33,32 +32,26 @@ internal static partial class ReportFile
         }
     }
 
-    /// <summary>Writes the report of a run that has ended, if the lake is a folder: on S3 its queries would cost money that nobody has agreed to.</summary>
-    /// <param name="services">The host's.</param>
-    /// <param name="stateFolder">Where its file is.</param>
+    /// <summary>
+    /// Writes the report of a run that has ended into the state folder, except where its queries would cost money, to which nobody has agreed.
+    /// </summary>
     /// <param name="run">The run.</param>
     /// <param name="mostFiles">The most raw files in the lake with which it is written.</param>
     /// <param name="cancellationToken">Stops it.</param>
     /// <returns>The report; null when there is none. What kept it from being written is a warning in the log, and never the run's failure.</returns>
-    public static async Task<WrittenReport?> WriteAfterRunAsync(
-        IServiceProvider services, string stateFolder, RunResult run, int mostFiles, CancellationToken cancellationToken)
+    public async Task<WrittenReport?> WriteAfterRunAsync(RunResult run, int mostFiles, CancellationToken cancellationToken)
     {
-        if (services.GetService<FolderLake>() is not { } folder)
-        {
-            return null;
-        }
-
-        var path = LatestIn(stateFolder);
+        var path = LatestIn(host.Value.StateFolder);
         try
         {
-            if (await new CatalogStore(folder).CountFilesAsync(cancellationToken) > mostFiles)
+            if (await source.CountFilesAsync(cancellationToken) is not { } files || files > mostFiles)
             {
                 return null;
             }
 
-            // DuckDB's memory comes on top of the run's, and there is no need for both at once.
+            // The queries' memory comes on top of the run's, and there is no need for both at once.
             GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
-            var contents = await new ReportReader(services).ReadAsync(run, cancellationToken);
+            var contents = await reader.ReadAsync(run, cancellationToken);
             await WriteAsync(path, contents, cancellationToken);
             return new WrittenReport(path, contents);
         }
@@ -66,12 +59,15 @@ internal static partial class ReportFile
         catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
 #pragma warning restore CA1031
         {
-            NotWritten(services.GetRequiredService<ILoggerFactory>().CreateLogger(typeof(ReportFile)), path, run.RunId, exception.Message);
+            NotWritten(logger, path, run.RunId, exception.Message);
             return null;
         }
     }
 
-    [LoggerMessage(600, LogLevel.Warning, "The report {Path} of run {InstanceId} was not written: {Reason} The run is not touched by that; 'spotify-etl report' writes it later.")]
+    [LoggerMessage(
+        600,
+        LogLevel.Warning,
+        "The report {Path} of run {InstanceId} was not written: {Reason} The run is not touched by that; 'spotify-etl report' writes it later.")]
     private static partial void NotWritten(ILogger logger, string path, string instanceId, string reason);
 }
 

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text;
-using SpotifyEtl.Local.Catalog;
 using SpotifyEtl.Local.Terminal;
 
 namespace SpotifyEtl.Local.Report;

@@ -12,6 +12,8 @@ internal sealed class PreviewLake(ILake lake) : ILake
 
     public string Location => lake.Location;
 
+    public Task PrepareAsync(CancellationToken cancellationToken = default) => throw new NotSupportedException("A preview makes nothing ready.");
+
     public IAsyncEnumerable<LakeObject> ListAsync(string prefix, string? startAfter = null, CancellationToken cancellationToken = default) =>
         lake.ListAsync(prefix, startAfter, cancellationToken);
 
@@ -19,7 +21,8 @@ internal sealed class PreviewLake(ILake lake) : ILake
 
     public Task<Stream> OpenReadAsync(string key, CancellationToken cancellationToken = default) => lake.OpenReadAsync(key, cancellationToken);
 
-    public Task<LakeObjectWriter> CreateAsync(string key, CancellationToken cancellationToken = default) => Task.FromResult<LakeObjectWriter>(new Writer(this, key));
+    public Task<LakeObjectWriter> CreateAsync(string key, CancellationToken cancellationToken = default) =>
+        Task.FromResult<LakeObjectWriter>(new Writer(this, key));
 
     public async Task DeleteAsync(string key, CancellationToken cancellationToken = default)
     {

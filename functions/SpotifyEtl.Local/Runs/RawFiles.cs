@@ -1,7 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
 using SpotifyEtl.Lake;
-using SpotifyEtl.Local.CommandLine;
 using SpotifyEtl.Local.Terminal;
 
 namespace SpotifyEtl.Local.Runs;
@@ -27,7 +26,8 @@ internal sealed class RawFiles
         if (twice is not null)
         {
             throw new UsageException(
-                $"{string.Join(" and ", twice.Select(file => file.FullName))} would write the same tables (named after '{twice.Key}'). Load one of them, or rename it.");
+                $"{string.Join(" and ", twice.Select(file => file.FullName))} would write the same tables (named after '{twice.Key}'). "
+                + "Load one of them, or rename it.");
         }
 
         files.Sort((a, b) => string.CompareOrdinal(a.Name, b.Name));
@@ -50,14 +50,17 @@ internal sealed class RawFiles
     }
 
     /// <summary>Copies the files into to_process. Safe to repeat.</summary>
-    public Task StageAsync(ILake lake, CancellationToken cancellationToken) =>
-        Parallel.ForEachAsync(_files, new ParallelOptions { MaxDegreeOfParallelism = FilesAtOnce, CancellationToken = cancellationToken }, async (file, cancelled) =>
+    public Task StageAsync(ILake lake, CancellationToken cancellationToken)
+    {
+        ParallelOptions options = new() { MaxDegreeOfParallelism = FilesAtOnce, CancellationToken = cancellationToken };
+        return Parallel.ForEachAsync(_files, options, async (file, cancelled) =>
         {
             await using var source = file.OpenRead();
             await using var target = await lake.CreateAsync(new RawFileName(file.Name).ToProcessKey, cancelled);
             await source.CopyToAsync(target.Stream, cancelled);
             await target.CommitAsync(cancelled);
         });
+    }
 
     private static FileInfo[] FilesOf(string path, string full)
     {

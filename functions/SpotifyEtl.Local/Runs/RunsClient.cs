@@ -5,11 +5,11 @@ using System.Text.Json;
 using EmbeddedHost;
 using EmbeddedHost.Hosting;
 using Microsoft.DurableTask.Client;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 using SpotifyEtl.Instances;
-using SpotifyEtl.Local.CommandLine;
 using SpotifyEtl.Local.Hosting;
 using SpotifyEtl.Local.Terminal;
 using SpotifyEtl.Payloads;
@@ -25,12 +25,14 @@ namespace SpotifyEtl.Local.Runs;
 internal sealed class RunsClient : IAsyncDisposable
 {
     private const string Management = "runtime/webhooks/durabletask/instances";
+    private const string ServerKey = $"{EmbeddedHostOptions.SectionName}:{nameof(EmbeddedHostOptions.Http)}:{nameof(HttpListenOptions.MasterKey)}";
 
     private readonly HttpClient _http;
     private readonly IHost? _host;
-    private readonly RunOptions _options;
+    private readonly TimeSpan _keep;
+    private readonly TimeProvider _time;
 
-    private RunsClient(Uri address, string? key, RunOptions options, IHost? host)
+    private RunsClient(Uri address, string? key, TimeSpan keep, TimeProvider time, IHost? host)
     {
         _http = new HttpClient { BaseAddress = address };
         if (key is not null)
@@ -38,7 +40,8 @@ internal sealed class RunsClient : IAsyncDisposable
             _http.DefaultRequestHeaders.Add("x-functions-key", key);
         }
 
-        _options = options;
+        _keep = keep;
+        _time = time;
         _host = host;
     }
 
@@ -54,26 +57,19 @@ internal sealed class RunsClient : IAsyncDisposable
 
         // Known to nobody else, so that for its short life the host answers nobody else.
         var ownKey = RandomNumberGenerator.GetHexString(32);
-        string? serverKey = null;
-        var builder = LocalHost.CreateBuilder(globals);
-        builder.Services.Configure<EmbeddedHostOptions>(options =>
-        {
-            serverKey = options.Http?.MasterKey;
-            options.AtRest = true;
-            options.BeforeResume = null;
-            options.Http = new HttpListenOptions { Port = 0, MasterKey = ownKey };
-        });
-        var host = builder.Build();
-        var options = host.Services.GetRequiredService<IOptions<RunOptions>>().Value;
+        var host = LocalHost.AtRest(globals, new HttpListenOptions { Port = 0, MasterKey = ownKey });
+        var keep = TimeSpan.FromDays(host.Services.GetRequiredService<IOptions<RunOptions>>().Value.KeepDays);
+        var time = host.Services.GetRequiredService<TimeProvider>();
         try
         {
             await host.StartAsync(cancellationToken);
-            return new RunsClient(host.Services.GetRequiredService<ListeningAddress>().Url!, ownKey, options, host);
+            return new RunsClient(host.Services.GetRequiredService<ListeningAddress>().Url!, ownKey, keep, time, host);
         }
         catch (StateFolderHeldException held) when (held.Holder?.Address is not null)
         {
+            var serverKey = host.Services.GetRequiredService<IConfiguration>()[ServerKey];
             host.Dispose();
-            return new RunsClient(held.Holder.Address, serverKey, options, host: null);
+            return new RunsClient(held.Holder.Address, serverKey, keep, time, host: null);
         }
         catch
         {
@@ -119,10 +115,9 @@ internal sealed class RunsClient : IAsyncDisposable
     /// <returns>How many instances were removed.</returns>
     public Task<int> PurgeAsync(int? days, CancellationToken cancellationToken)
     {
-        var to = (_host?.Services.GetRequiredService<TimeProvider>() ?? TimeProvider.System).GetUtcNow() - TimeSpan.FromDays(days ?? _options.KeepDays);
-        return DeleteAsync(
-            $"{Management}?createdTimeFrom=2000-01-01T00:00:00Z&createdTimeTo={Uri.EscapeDataString(to.UtcDateTime.ToString("O"))}&runtimeStatus=Completed,Failed,Terminated",
-            cancellationToken);
+        var to = _time.GetUtcNow() - (days is { } given ? TimeSpan.FromDays(given) : _keep);
+        var created = $"createdTimeFrom=2000-01-01T00:00:00Z&createdTimeTo={Uri.EscapeDataString(to.UtcDateTime.ToString("O"))}";
+        return DeleteAsync($"{Management}?{created}&runtimeStatus=Completed,Failed,Terminated", cancellationToken);
     }
 
     public async ValueTask DisposeAsync()

@@ -1,7 +1,5 @@
 using System.Globalization;
 using SpotifyEtl.Instances;
-using SpotifyEtl.Local.Catalog;
-using SpotifyEtl.Local.CommandLine;
 using SpotifyEtl.Local.Terminal;
 using SpotifyEtl.Triggers;
 
@@ -49,7 +47,7 @@ internal static class RunsOutput
         if (run.Result is { } result)
         {
             output.WriteLine();
-            RunOutcome.WriteCounts(output, result, width);
+            RunResultOutput.WriteCounts(output, result, width);
             foreach (var problem in result.Problems.Concat(result.Warnings ?? []))
             {
                 output.WriteLine();

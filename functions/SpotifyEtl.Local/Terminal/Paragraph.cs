@@ -1,4 +1,3 @@
-
 namespace SpotifyEtl.Local.Terminal;
 
 /// <summary>Text that is broken between words, so that it reads well on a terminal.</summary>

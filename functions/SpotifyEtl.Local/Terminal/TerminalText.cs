@@ -10,7 +10,7 @@ internal static class TerminalText
     private const int EmojiVariation = 0xFE0F;
 
     // East Asian wide and full-width characters and the emoji that terminals draw two cells wide: first and last of each range.
-    private static readonly (int First, int Last)[] Wide =
+    private static readonly (int First, int Last)[] s_wide =
     [
         (0x1100, 0x115F), (0x231A, 0x231B), (0x23E9, 0x23EC), (0x23F0, 0x23F0), (0x23F3, 0x23F3), (0x25FD, 0x25FE), (0x2614, 0x2615),
         (0x2648, 0x2653), (0x267F, 0x267F), (0x2693, 0x2693), (0x26A1, 0x26A1), (0x26AA, 0x26AB), (0x26BD, 0x26BE), (0x26C4, 0x26C5),
@@ -112,6 +112,6 @@ internal static class TerminalText
             return 0;
         }
 
-        return Array.Exists(Wide, range => rune.Value >= range.First && rune.Value <= range.Last) ? 2 : 1;
+        return Array.Exists(s_wide, range => rune.Value >= range.First && rune.Value <= range.Last) ? 2 : 1;
     }
 }

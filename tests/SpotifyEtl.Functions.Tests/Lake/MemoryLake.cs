@@ -41,6 +41,8 @@ internal sealed class MemoryLake : ILake
 
     public string Text(string key) => Encoding.UTF8.GetString(_objects[key]);
 
+    public Task PrepareAsync(CancellationToken cancellationToken = default) => Task.CompletedTask;
+
     public async IAsyncEnumerable<LakeObject> ListAsync(
         string prefix, string? startAfter = null, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {

@@ -12,7 +12,7 @@ namespace SpotifyEtl.Local.Tests.Catalog;
 
 public sealed class FolderCrawlersTests : IDisposable
 {
-    private static readonly string ArtistCrawler = FolderCrawlers.NameOf(Table.Artist);
+    private static readonly string s_artistCrawler = FolderCrawlers.NameOf(Table.Artist);
 
     private readonly LakeFixture _lake = new();
 
@@ -31,7 +31,7 @@ public sealed class FolderCrawlersTests : IDisposable
     {
         await using var crawlers = new FolderCrawlers(_lake.Lake, TimeProvider.System);
 
-        Assert.Equal(new CrawlerStatus(CrawlerState.Ready, null), await crawlers.GetStatusAsync(ArtistCrawler, Cancellation));
+        Assert.Equal(new CrawlerStatus(CrawlerState.Ready, null), await crawlers.GetStatusAsync(s_artistCrawler, Cancellation));
     }
 
     [Fact]
@@ -71,11 +71,11 @@ public sealed class FolderCrawlersTests : IDisposable
         await _lake.CrawlAsync(Table.Artist);
         var time = new GatedTime();
         await using var crawlers = new FolderCrawlers(_lake.Lake, time);
-        var before = await crawlers.GetStatusAsync(ArtistCrawler, Cancellation);
+        var before = await crawlers.GetStatusAsync(s_artistCrawler, Cancellation);
 
-        Assert.True(await crawlers.StartAsync(ArtistCrawler, Cancellation));
-        var during = await crawlers.GetStatusAsync(ArtistCrawler, Cancellation);
-        var second = await crawlers.StartAsync(ArtistCrawler, Cancellation);
+        Assert.True(await crawlers.StartAsync(s_artistCrawler, Cancellation));
+        var during = await crawlers.GetStatusAsync(s_artistCrawler, Cancellation);
+        var second = await crawlers.StartAsync(s_artistCrawler, Cancellation);
         time.Open();
         var after = await LakeFixture.EndOfCrawlAsync(crawlers, Table.Artist);
 
@@ -83,7 +83,7 @@ public sealed class FolderCrawlersTests : IDisposable
         Assert.False(second, "one crawler runs one crawl at a time");
         Assert.Equal(LastCrawlStatus.Succeeded, after.Status);
         Assert.True(after.StartTime > before.LastCrawl!.StartTime);
-        Assert.True(await crawlers.StartAsync(ArtistCrawler, Cancellation), "it may start again when it has ended");
+        Assert.True(await crawlers.StartAsync(s_artistCrawler, Cancellation), "it may start again when it has ended");
     }
 
     [Fact]
@@ -112,7 +112,7 @@ public sealed class FolderCrawlersTests : IDisposable
             await using var crawlers = new FolderCrawlers(_lake.Lake, time);
             for (var crawl = 0; crawl < 3; crawl++)
             {
-                await crawlers.StartAsync(ArtistCrawler, Cancellation);
+                await crawlers.StartAsync(s_artistCrawler, Cancellation);
                 starts.Add((await LakeFixture.EndOfCrawlAsync(crawlers, Table.Artist)).StartTime);
             }
         }
@@ -128,14 +128,14 @@ public sealed class FolderCrawlersTests : IDisposable
         _lake.Put(Table.Artist, "late", ["1", "One", "u", "t"]);
         var time = new GatedTime();
         var stopped = new FolderCrawlers(_lake.Lake, time);
-        await stopped.StartAsync(ArtistCrawler, Cancellation);
+        await stopped.StartAsync(s_artistCrawler, Cancellation);
         var disposal = stopped.DisposeAsync();
         time.Open();
         await disposal;
 
         await using (var next = new FolderCrawlers(_lake.Lake, TimeProvider.System))
         {
-            var begun = await next.GetStatusAsync(ArtistCrawler, Cancellation);
+            var begun = await next.GetStatusAsync(s_artistCrawler, Cancellation);
             var ended = await LakeFixture.EndOfCrawlAsync(next, Table.Artist);
 
             Assert.Equal((CrawlerState.Running, LastCrawlStatus.Succeeded), (begun.State, begun.LastCrawl?.Status));
@@ -144,7 +144,7 @@ public sealed class FolderCrawlersTests : IDisposable
         }
 
         await using var last = new FolderCrawlers(_lake.Lake, TimeProvider.System);
-        Assert.Equal(CrawlerState.Ready, (await last.GetStatusAsync(ArtistCrawler, Cancellation)).State);
+        Assert.Equal(CrawlerState.Ready, (await last.GetStatusAsync(s_artistCrawler, Cancellation)).State);
     }
 
     [Fact]
@@ -174,7 +174,7 @@ public sealed class FolderCrawlersTests : IDisposable
         await File.WriteAllTextAsync(_lake.PathOf("transformed_data/artist_data/x.csv"), text, Cancellation);
 
         await using var crawlers = new FolderCrawlers(_lake.Lake, TimeProvider.System);
-        await crawlers.StartAsync(ArtistCrawler, Cancellation);
+        await crawlers.StartAsync(s_artistCrawler, Cancellation);
         var crawl = await LakeFixture.EndOfCrawlAsync(crawlers, Table.Artist);
 
         Assert.Equal(LastCrawlStatus.Failed, crawl.Status);
@@ -204,7 +204,7 @@ public sealed class FolderCrawlersTests : IDisposable
         Directory.CreateDirectory(_lake.PathOf(".catalog/artist_data.json/in-the-way"));
 
         await using var crawlers = new FolderCrawlers(_lake.Lake, TimeProvider.System);
-        await crawlers.StartAsync(ArtistCrawler, Cancellation);
+        await crawlers.StartAsync(s_artistCrawler, Cancellation);
         var crawl = await LakeFixture.EndOfCrawlAsync(crawlers, Table.Artist);
 
         Assert.Equal(LastCrawlStatus.Failed, crawl.Status);
@@ -240,12 +240,12 @@ public sealed class FolderCrawlersTests : IDisposable
         File.SetLastWriteTimeUtc(path, time.GetUtcNow().UtcDateTime);
         var length = (int)new FileInfo(path).Length;
         await using var crawlers = new FolderCrawlers(_lake.Lake, time);
-        await crawlers.StartAsync(ArtistCrawler, Cancellation);
+        await crawlers.StartAsync(s_artistCrawler, Cancellation);
         await LakeFixture.EndOfCrawlAsync(crawlers, Table.Artist);
 
         await File.WriteAllTextAsync(path, "artist_id,artist_name,external_url,extracted_at\n,,,\n,,,\n".PadRight(length, '\n')[..length], Cancellation);
         File.SetLastWriteTimeUtc(path, time.GetUtcNow().UtcDateTime);
-        await crawlers.StartAsync(ArtistCrawler, Cancellation);
+        await crawlers.StartAsync(s_artistCrawler, Cancellation);
         await LakeFixture.EndOfCrawlAsync(crawlers, Table.Artist);
 
         Assert.Equal(2, await CountAsync(Table.Artist, "a"));

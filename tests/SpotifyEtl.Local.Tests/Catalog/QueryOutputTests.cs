@@ -12,12 +12,12 @@ namespace SpotifyEtl.Local.Tests.Catalog;
 
 public sealed class QueryOutputTests
 {
-    private static readonly QueryColumn[] Songs = [new("song", false), new("popularity", true)];
+    private static readonly QueryColumn[] s_songs = [new("song", false), new("popularity", true)];
 
     [Fact]
     public async Task A_table_aligns_text_to_the_left_and_numbers_to_the_right()
     {
-        var text = await PrintAsync(QueryFormat.Table, null, Songs, ["Short", "7"], ["A longer title", "100"], ["None", null]);
+        var text = await PrintAsync(QueryFormat.Table, null, s_songs, ["Short", "7"], ["A longer title", "100"], ["None", null]);
 
         Assert.Equal(
             """
@@ -35,8 +35,8 @@ public sealed class QueryOutputTests
     [Fact]
     public async Task A_table_without_rows_shows_its_columns()
     {
-        Assert.Equal("song  popularity\n----  ----------\n(0 rows)\n", await PrintAsync(QueryFormat.Table, null, Songs));
-        Assert.EndsWith("(1 row)\n", await PrintAsync(QueryFormat.Table, null, Songs, ["a", "1"]), StringComparison.Ordinal);
+        Assert.Equal("song  popularity\n----  ----------\n(0 rows)\n", await PrintAsync(QueryFormat.Table, null, s_songs));
+        Assert.EndsWith("(1 row)\n", await PrintAsync(QueryFormat.Table, null, s_songs, ["a", "1"]), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -76,7 +76,7 @@ public sealed class QueryOutputTests
     {
         var rows = Enumerable.Range(0, 1500).Select(row => new[] { row < 1000 ? "short" : "a title longer than all before", $"{row}" }).ToArray();
 
-        var lines = (await PrintAsync(QueryFormat.Table, 80, Songs, rows)).Split('\n');
+        var lines = (await PrintAsync(QueryFormat.Table, 80, s_songs, rows)).Split('\n');
 
         Assert.Equal("short         999", lines[1001]);
         Assert.Equal("a ti…        1000", lines[1002]);
@@ -88,7 +88,7 @@ public sealed class QueryOutputTests
     {
         var title = new string('x', 300);
 
-        Assert.Contains(title, await PrintAsync(QueryFormat.Table, null, Songs, [title, "1"]), StringComparison.Ordinal);
+        Assert.Contains(title, await PrintAsync(QueryFormat.Table, null, s_songs, [title, "1"]), StringComparison.Ordinal);
     }
 
     [Theory]
@@ -128,7 +128,7 @@ public sealed class QueryOutputTests
     [Fact]
     public async Task Csv_is_quoted_where_needed_and_ends_lines_with_LF()
     {
-        var text = await PrintAsync(QueryFormat.Csv, null, Songs, ["Comma, \"quote\"", "7"], ["Line\nbreak", null], ["音楽", "1.5"]);
+        var text = await PrintAsync(QueryFormat.Csv, null, s_songs, ["Comma, \"quote\"", "7"], ["Line\nbreak", null], ["音楽", "1.5"]);
 
         Assert.Equal("song,popularity\n\"Comma, \"\"quote\"\"\",7\n\"Line\nbreak\",\n音楽,1.5\n", text);
     }
@@ -138,7 +138,7 @@ public sealed class QueryOutputTests
     {
         var rows = values.Get.Select(value => new[] { Scalars(value.Get), "1" }).ToArray();
 
-        var text = PrintAsync(QueryFormat.Csv, null, Songs, rows).GetAwaiter().GetResult();
+        var text = PrintAsync(QueryFormat.Csv, null, s_songs, rows).GetAwaiter().GetResult();
 
         using var reader = CsvReader.Create(Encoding.UTF8.GetBytes(text), new CsvReaderOptions());
         var read = new List<string>();
@@ -153,7 +153,7 @@ public sealed class QueryOutputTests
     [Fact]
     public async Task Json_is_one_array_with_numbers_strings_and_nulls()
     {
-        var text = await PrintAsync(QueryFormat.Json, null, Songs, ["A \"title\" 音楽", "7"], [null, null], ["b", "NaN"], ["c", "1.0E7"]);
+        var text = await PrintAsync(QueryFormat.Json, null, s_songs, ["A \"title\" 音楽", "7"], [null, null], ["b", "NaN"], ["c", "1.0E7"]);
 
         Assert.Equal(
             """
@@ -170,7 +170,7 @@ public sealed class QueryOutputTests
     }
 
     [Fact]
-    public async Task Json_without_rows_is_an_empty_array() => Assert.Equal("[]\n", await PrintAsync(QueryFormat.Json, null, Songs));
+    public async Task Json_without_rows_is_an_empty_array() => Assert.Equal("[]\n", await PrintAsync(QueryFormat.Json, null, s_songs));
 
     [Fact]
     public async Task Json_tells_columns_of_one_name_apart()
@@ -185,7 +185,7 @@ public sealed class QueryOutputTests
     {
         var rows = values.Get.Select(value => new[] { value is null ? null : Scalars(value), value is null ? null : Scalars(value) }).ToArray();
 
-        var text = PrintAsync(QueryFormat.Json, null, Songs, rows).GetAwaiter().GetResult();
+        var text = PrintAsync(QueryFormat.Json, null, s_songs, rows).GetAwaiter().GetResult();
 
         using var document = JsonDocument.Parse(text);
         Assert.Equal(rows.Select(row => row[0]).ToList(), document.RootElement.EnumerateArray().Select(row => row.GetProperty("song").GetString()).ToList());
@@ -210,7 +210,7 @@ public sealed class QueryOutputTests
             await Task.CompletedTask;
         }
 
-        var count = await QueryOutput.WriteAsync(new QueryResult(Songs, Rows()), format, output, 80, TestContext.Current.CancellationToken);
+        var count = await QueryOutput.WriteAsync(new QueryResult(s_songs, Rows()), format, output, 80, TestContext.Current.CancellationToken);
 
         Assert.Equal(20_000, count);
         Assert.True(mostWrittenWhileReading > output.Length / 2, "half is out before the last row came");

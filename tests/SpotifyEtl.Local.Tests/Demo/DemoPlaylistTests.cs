@@ -8,17 +8,17 @@ namespace SpotifyEtl.Local.Tests.Demo;
 
 public sealed class DemoPlaylistTests
 {
-    private static readonly List<JsonElement> Items = [.. DemoPlaylist.Rows.Select(row => JsonElement.Parse(row).GetProperty("item"))];
+    private static readonly List<JsonElement> s_items = [.. DemoPlaylist.Rows.Select(row => JsonElement.Parse(row).GetProperty("item"))];
 
-    private static readonly List<JsonElement> Songs = [.. Items.Where(item => Text(item, "type") == "track" && !item.GetProperty("is_local").GetBoolean())];
+    private static readonly List<JsonElement> s_songs = [.. s_items.Where(item => Text(item, "type") == "track" && !item.GetProperty("is_local").GetBoolean())];
 
     [Fact]
     public void It_has_sixty_rows_of_which_one_is_an_episode_and_one_a_local_file()
     {
-        Assert.Equal(60, Items.Count);
-        Assert.Equal(58, Songs.Count);
-        Assert.Single(Items, item => Text(item, "type") == "episode");
-        Assert.Single(Items, item => Text(item, "type") == "track" && item.GetProperty("is_local").GetBoolean());
+        Assert.Equal(60, s_items.Count);
+        Assert.Equal(58, s_songs.Count);
+        Assert.Single(s_items, item => Text(item, "type") == "episode");
+        Assert.Single(s_items, item => Text(item, "type") == "track" && item.GetProperty("is_local").GetBoolean());
     }
 
     [Fact]
@@ -33,7 +33,7 @@ public sealed class DemoPlaylistTests
     [Fact]
     public void Every_song_has_every_field_that_the_api_gives()
     {
-        foreach (var song in Songs)
+        foreach (var song in s_songs)
         {
             Assert.Equal(
                 "album artists available_markets disc_number duration_ms episode explicit external_ids external_urls href id is_local name popularity preview_url track track_number type uri",
@@ -51,15 +51,15 @@ public sealed class DemoPlaylistTests
     public void Ids_are_22_letters_and_digits_and_no_song_comes_twice()
     {
         Assert.Matches("^[0-9A-Za-z]{22}$", DemoPlaylist.Id);
-        Assert.All(Songs, song => Assert.Matches("^[0-9A-Za-z]{22}$", Text(song, "id")));
-        Assert.Equal(Songs.Count, Songs.Select(song => Text(song, "id")).Distinct(StringComparer.Ordinal).Count());
-        Assert.Equal(Songs.Count, Songs.Select(song => Text(song.GetProperty("external_ids"), "isrc")).Distinct(StringComparer.Ordinal).Count());
+        Assert.All(s_songs, song => Assert.Matches("^[0-9A-Za-z]{22}$", Text(song, "id")));
+        Assert.Equal(s_songs.Count, s_songs.Select(song => Text(song, "id")).Distinct(StringComparer.Ordinal).Count());
+        Assert.Equal(s_songs.Count, s_songs.Select(song => Text(song.GetProperty("external_ids"), "isrc")).Distinct(StringComparer.Ordinal).Count());
     }
 
     [Fact]
     public void Popularity_orders_the_songs_without_ties()
     {
-        var popularities = Songs.Select(song => song.GetProperty("popularity").GetInt32()).ToList();
+        var popularities = s_songs.Select(song => song.GetProperty("popularity").GetInt32()).ToList();
 
         Assert.Equal(popularities.Count, popularities.Distinct().Count());
         Assert.True(popularities.Max() > 95 && popularities.Min() < 40, "the songs are spread");
@@ -68,9 +68,9 @@ public sealed class DemoPlaylistTests
     [Fact]
     public void About_a_third_of_the_songs_have_several_artists_and_some_artists_are_guests_on_many()
     {
-        var guests = Songs.SelectMany(song => song.GetProperty("artists").EnumerateArray().Skip(1)).CountBy(artist => Text(artist, "name"), StringComparer.Ordinal).ToList();
+        var guests = s_songs.SelectMany(song => song.GetProperty("artists").EnumerateArray().Skip(1)).CountBy(artist => Text(artist, "name"), StringComparer.Ordinal).ToList();
 
-        Assert.InRange(Songs.Count(song => song.GetProperty("artists").GetArrayLength() > 1), 17, 22);
+        Assert.InRange(s_songs.Count(song => song.GetProperty("artists").GetArrayLength() > 1), 17, 22);
         Assert.True(guests.Count(guest => guest.Value >= 4) >= 3, "three artists or more are guests on four songs or more");
         Assert.Single(guests, guest => guest.Value == guests.Max(other => other.Value));
     }
@@ -78,14 +78,14 @@ public sealed class DemoPlaylistTests
     [Fact]
     public void Release_dates_span_two_decades_in_every_precision()
     {
-        var albums = Songs.Select(song => song.GetProperty("album")).DistinctBy(album => Text(album, "id"), StringComparer.Ordinal).ToList();
+        var albums = s_songs.Select(song => song.GetProperty("album")).DistinctBy(album => Text(album, "id"), StringComparer.Ordinal).ToList();
         var years = albums.Select(album => int.Parse(Text(album, "release_date")[..4], CultureInfo.InvariantCulture)).ToList();
 
         Assert.True(years.Max() - years.Min() >= 20, "two decades");
         Assert.All(albums, album => Assert.Equal(Text(album, "release_date").Length, Text(album, "release_date_precision") switch { "year" => 4, "month" => 7, _ => 10 }));
         Assert.True(albums.Count(album => Text(album, "release_date_precision") == "year") >= 2, "years");
         Assert.True(albums.Count(album => Text(album, "release_date_precision") == "month") >= 2, "months");
-        Assert.True(albums.Count < Songs.Count / 2, "albums have several songs here");
+        Assert.True(albums.Count < s_songs.Count / 2, "albums have several songs here");
     }
 
     [Fact]
@@ -102,7 +102,7 @@ public sealed class DemoPlaylistTests
     [Fact]
     public void Titles_have_a_comma_a_quote_and_many_scripts()
     {
-        var titles = string.Concat(Songs.Select(song => Text(song, "name")));
+        var titles = string.Concat(s_songs.Select(song => Text(song, "name")));
 
         Assert.Contains(',', titles);
         Assert.Contains('"', titles);
@@ -116,8 +116,8 @@ public sealed class DemoPlaylistTests
     [Fact]
     public void The_local_file_and_the_episode_are_the_rows_that_a_transform_sets_aside()
     {
-        var local = Items.Single(item => item.TryGetProperty("is_local", out var isLocal) && isLocal.GetBoolean());
-        var episode = Items.Single(item => Text(item, "type") == "episode");
+        var local = s_items.Single(item => item.TryGetProperty("is_local", out var isLocal) && isLocal.GetBoolean());
+        var episode = s_items.Single(item => Text(item, "type") == "episode");
 
         Assert.Equal(JsonValueKind.Null, local.GetProperty("id").ValueKind);
         Assert.Equal(JsonValueKind.Null, local.GetProperty("album").GetProperty("id").ValueKind);

@@ -12,7 +12,7 @@ namespace SpotifyEtl.Local.Tests.Demo;
 
 public sealed class DemoServicesTests
 {
-    private static readonly DateTimeOffset RunStart = new(2026, 11, 22, 6, 0, 0, TimeSpan.Zero);
+    private static readonly DateTimeOffset s_runStart = new(2026, 11, 22, 6, 0, 0, TimeSpan.Zero);
 
     [Fact]
     public async Task The_demo_is_extracted_by_the_same_client_that_spotify_is()
@@ -20,7 +20,7 @@ public sealed class DemoServicesTests
         var lake = new OneObjectLake();
         await using var services = Services(lake);
 
-        var outcome = await services.GetRequiredService<PlaylistExtractor>().ExtractAsync(DemoPlaylist.Id, RunStart, null, TestContext.Current.CancellationToken);
+        var outcome = await services.GetRequiredService<PlaylistExtractor>().ExtractAsync(DemoPlaylist.Id, s_runStart, null, TestContext.Current.CancellationToken);
 
         Assert.Equal(
             PlaylistResult.Loaded(
@@ -59,6 +59,8 @@ public sealed class DemoServicesTests
         public string? Key { get; private set; }
 
         public byte[] Bytes { get; private set; } = [];
+
+        public Task PrepareAsync(CancellationToken cancellationToken = default) => Task.CompletedTask;
 
         public Task<LakeObjectWriter> CreateAsync(string key, CancellationToken cancellationToken = default) =>
             Task.FromResult<LakeObjectWriter>(new Writer(this, key));

@@ -2,7 +2,9 @@ using System.Net;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.RegularExpressions;
-using Microsoft.Extensions.DependencyInjection;
+using EmbeddedHost.Hosting;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
 using SpotifyEtl.Catalog;
 using SpotifyEtl.Catalog.Queries;
 using SpotifyEtl.Instances;
@@ -164,7 +166,7 @@ public sealed partial class ReportTests : IDisposable
     public async Task A_query_that_is_refused_leaves_its_part_out_and_says_why()
     {
         await LoadAsync();
-        var contents = await new ReportReader(Services(new Refusing(new DuckDbQueries(_lake.Lake)))).ReadAsync(run: null, TestContext.Current.CancellationToken);
+        var contents = await Reader(new Refusing(Source)).ReadAsync(run: null, TestContext.Current.CancellationToken);
 
         var page = await ReportRenderer.RenderAsync(contents);
 
@@ -177,9 +179,10 @@ public sealed partial class ReportTests : IDisposable
     {
         await LoadAsync();
         Directory.CreateDirectory(ReportFile.LatestIn(_lake.PathOf("state")));
-        await using var services = Services(new DuckDbQueries(_lake.Lake));
+        var host = Options.Create(new EmbeddedHostOptions { StateFolder = _lake.PathOf("state") });
+        ReportFile report = new(Source, Reader(Source), host, NullLogger<ReportFile>.Instance);
 
-        var path = await ReportFile.WriteAfterRunAsync(services, _lake.PathOf("state"), Run(RunStatus.Succeeded), mostFiles: 100, TestContext.Current.CancellationToken);
+        var path = await report.WriteAfterRunAsync(Run(RunStatus.Succeeded), mostFiles: 100, TestContext.Current.CancellationToken);
 
         Assert.Null(path);
         Assert.False(File.Exists(ReportFile.LatestIn(_lake.PathOf("state"))));
@@ -216,7 +219,7 @@ public sealed partial class ReportTests : IDisposable
 
         var growth = await ExpectedAsync("playlist_growth");
         Assert.NotEmpty(growth);
-        Assert.Equal(growth.Order(Comparer), Cells(page, "playlist_growth").Order(Comparer));
+        Assert.Equal(growth.Order(s_comparer), Cells(page, "playlist_growth").Order(s_comparer));
 
         var moves = await ExpectedAsync("chart_moves");
         var shown = Cells(page, "chart_moves");
@@ -230,7 +233,7 @@ public sealed partial class ReportTests : IDisposable
             [.. (await queries.RowsAsync(NamedQueries.Get(name).Sql)).Select(row => row.Select(value => string.IsNullOrEmpty(value) ? "–" : ReportText.Clean(value)).ToArray())];
     }
 
-    private static readonly Comparer<string[]> Comparer = Comparer<string[]>.Create((a, b) => string.CompareOrdinal(string.Join('|', a), string.Join('|', b)));
+    private static readonly Comparer<string[]> s_comparer = Comparer<string[]>.Create((a, b) => string.CompareOrdinal(string.Join('|', a), string.Join('|', b)));
 
     private static List<string[]> Cells(string page, string query)
     {
@@ -258,17 +261,13 @@ public sealed partial class ReportTests : IDisposable
     private async Task<string> ReadAsync(RunResult? run)
     {
         run ??= await NewestRun.FindAsync(_lake.Lake, TestContext.Current.CancellationToken);
-        var contents = await new ReportReader(Services(new DuckDbQueries(_lake.Lake))).ReadAsync(run, TestContext.Current.CancellationToken);
+        var contents = await Reader(Source).ReadAsync(run, TestContext.Current.CancellationToken);
         return await ReportRenderer.RenderAsync(contents);
     }
 
-    private ServiceProvider Services(IQueries queries) => new ServiceCollection()
-        .AddLogging()
-        .AddSingleton(TimeProvider.System)
-        .AddSingleton(_lake.Lake)
-        .AddSingleton<ILake>(_lake.Lake)
-        .AddSingleton(queries)
-        .BuildServiceProvider();
+    private FolderReportSource Source => new(_lake.Lake, new DuckDbQueries(_lake.Lake));
+
+    private ReportReader Reader(IReportSource source) => new(_lake.Lake, source, TimeProvider.System);
 
     private async Task LoadAsync()
     {
@@ -322,7 +321,17 @@ public sealed partial class ReportTests : IDisposable
         public int GetHashCode(string[] values) => values.Length;
     }
 
-    private sealed class Refusing(IQueries queries) : IQueries
+    private sealed class Refusing(IReportSource source) : IReportSource
+    {
+        public Task<bool> IsEmptyAsync(CancellationToken cancellationToken) => source.IsEmptyAsync(cancellationToken);
+
+        public Task<int?> CountFilesAsync(CancellationToken cancellationToken) => source.CountFilesAsync(cancellationToken);
+
+        public Task<T> AskAsync<T>(Func<IQueries, Task<T>> ask, CancellationToken cancellationToken) =>
+            source.AskAsync(queries => ask(new RefusingQueries(queries)), cancellationToken);
+    }
+
+    private sealed class RefusingQueries(IQueries queries) : IQueries
     {
         public Task<QueryResult> QueryAsync(string sql, CancellationToken cancellationToken = default) =>
             sql == NamedQueries.Get("rejects_by_reason").Sql

@@ -32,6 +32,11 @@ public sealed class S3Lake : ILake
 
     public string Location { get; }
 
+    /// <inheritdoc />
+    /// <remarks>A page of to_process is listed: it tells of a bucket that is not there and of keys that do not open it.</remarks>
+    public Task PrepareAsync(CancellationToken cancellationToken = default) =>
+        _bucket.ListAsync(LakeKeys.ToProcess, startAfter: null, continuation: null, cancellationToken);
+
     public async IAsyncEnumerable<LakeObject> ListAsync(
         string prefix, string? startAfter = null, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {

@@ -14,6 +14,8 @@ internal sealed class FuzzLake : ILake
     /// <summary>The objects that were committed and not deleted since.</summary>
     public IReadOnlyDictionary<string, byte[]> Tables => _tables;
 
+    public Task PrepareAsync(CancellationToken cancellationToken = default) => Task.CompletedTask;
+
     public IAsyncEnumerable<LakeObject> ListAsync(string prefix, string? startAfter = null, CancellationToken cancellationToken = default) =>
         throw new NotSupportedException();
 

@@ -5,7 +5,7 @@ namespace SpotifyEtl.Local.Tests.Monitor.Browser;
 /// <summary>One Chromium for all tests that look at pages: the machine's own. Without one they are skipped, except in CI, where they fail.</summary>
 public sealed class Chromium : IAsyncLifetime
 {
-    private static readonly string[] Names = ["chromium", "chromium-browser", "google-chrome", "chromium.exe", "chrome.exe"];
+    private static readonly string[] s_names = ["chromium", "chromium-browser", "google-chrome", "chromium.exe", "chrome.exe"];
 
     private IPlaywright? _playwright;
     private IBrowser? _browser;
@@ -15,14 +15,14 @@ public sealed class Chromium : IAsyncLifetime
     {
         get
         {
-            Machine.Require(_browser is not null, $"There is no Chromium on PATH ({string.Join(", ", Names[..3])}): install Debian's package chromium.");
+            Machine.Require(_browser is not null, $"There is no Chromium on PATH ({string.Join(", ", s_names[..3])}): install Debian's package chromium.");
             return _browser;
         }
     }
 
     public async ValueTask InitializeAsync()
     {
-        if (Machine.Find(Names) is not { } path)
+        if (Machine.Find(s_names) is not { } path)
         {
             return;
         }

@@ -1,10 +1,8 @@
 using System.Globalization;
 using System.Text.Json;
-using Microsoft.Extensions.DependencyInjection;
 using SpotifyEtl.Catalog;
 using SpotifyEtl.Lake;
 using SpotifyEtl.Local.Catalog;
-using SpotifyEtl.Local.Lake;
 using SpotifyEtl.Local.Report;
 using SpotifyEtl.Local.Terminal;
 using SpotifyEtl.Payloads;
@@ -15,21 +13,21 @@ using SpotifyEtl.Transform.Tables;
 namespace SpotifyEtl.Local.Runs;
 
 /// <summary>What <c>run</c> says at its end.</summary>
-internal static class RunOutcome
+internal sealed class RunResultOutput(Shell shell, ILake lake, IReportSource source)
 {
     /// <summary>Writes the result: for people, or as one JSON object.</summary>
-    public static async Task WriteAsync(Shell shell, IServiceProvider services, RunResult result, bool json)
+    public async Task WriteAsync(RunResult result, bool json)
     {
         if (json)
         {
-            shell.Out.WriteLine(JsonSerializer.Serialize(RunOutcomeJson.Of(result), PayloadJson.Options));
+            shell.Out.WriteLine(JsonSerializer.Serialize(RunResultJson.Of(result), PayloadJson.Options));
         }
         else
         {
-            shell.Out.WriteLine(string.Create(
-                CultureInfo.InvariantCulture,
-                $"Run {result.RunId} {(result.Status is RunStatus.Succeeded ? "succeeded" : "failed")} in {(result.EndedAt - result.StartedAt).TotalSeconds:0.0} s;"));
-            shell.Out.WriteLine(TerminalText.Clean($"the lake is {services.GetRequiredService<ILake>().Location}"));
+            var end = result.Status is RunStatus.Succeeded ? "succeeded" : "failed";
+            var seconds = (result.EndedAt - result.StartedAt).TotalSeconds;
+            shell.Out.WriteLine(string.Create(CultureInfo.InvariantCulture, $"Run {result.RunId} {end} in {seconds:0.0} s;"));
+            shell.Out.WriteLine(TerminalText.Clean($"the lake is {lake.Location}"));
             shell.Out.WriteLine();
             WriteCounts(shell.Out, result, shell.Width);
             shell.Out.WriteLine();
@@ -43,12 +41,10 @@ internal static class RunOutcome
     }
 
     /// <summary>Writes one of the report's answers as an example of what the lake holds, and where the report is; or how to ask for both.</summary>
-    /// <param name="shell">Where to.</param>
-    /// <param name="services">The host's.</param>
     /// <param name="result">What the run did.</param>
     /// <param name="report">The report after it; null: there is none.</param>
     /// <param name="cancellationToken">Stops it.</param>
-    public static async Task WriteAnswersAsync(Shell shell, IServiceProvider services, RunResult result, WrittenReport? report, CancellationToken cancellationToken)
+    public async Task WriteAnswersAsync(RunResult result, WrittenReport? report, CancellationToken cancellationToken)
     {
         var isCrawled = result.Crawlers.Any(crawler => crawler.Status is CrawlStatus.Succeeded);
         if (isCrawled && report?.Contents.Answers?.TopSongs is { Refusal: null } answer)
@@ -56,12 +52,11 @@ internal static class RunOutcome
             shell.Out.WriteLine($"{answer.Query.Description} (query --name {answer.Query.Name})");
             shell.Out.WriteLine();
             await shell.Out.FlushAsync(cancellationToken);
-            QueryResult rows = new(answer.Columns, answer.Rows.ToAsyncEnumerable());
+            QueryResult rows = new(answer.Columns, answer.Rows.Select(row => row.Values).ToAsyncEnumerable());
             await QueryOutput.WriteAsync(rows, QueryFormat.Table, shell.OpenOut(), shell.Width, cancellationToken);
         }
-        else if (isCrawled && report is null && services.GetService<FolderLake>() is { } folder)
+        else if (isCrawled && report is null && await source.CountFilesAsync(cancellationToken) is { } files)
         {
-            var files = await new CatalogStore(folder).CountFilesAsync(cancellationToken);
             shell.Out.WriteLine($"The lake holds the tables of {files} raw files: 'query --name top_songs' and 'report' show them, in some seconds.");
         }
 
@@ -78,15 +73,16 @@ internal static class RunOutcome
         foreach (var playlist in result.Playlists)
         {
             var indent = "  ";
-            foreach (var line in Paragraph.Lines(TerminalText.Clean($"playlist {playlist.PlaylistId} {playlist.Status.ToString().ToLowerInvariant()}{What(playlist)}{Waits(playlist)}"), width - indent.Length))
+            var text = $"playlist {playlist.PlaylistId} {playlist.Status.ToString().ToLowerInvariant()}{What(playlist)}{Waits(playlist)}";
+            foreach (var line in Paragraph.Lines(TerminalText.Clean(text), width - indent.Length))
             {
                 output.WriteLine(indent + line);
                 indent = "           ";
             }
         }
 
-        output.WriteLine(
-            $"  files    {result.Files.Transformed} transformed, {result.Files.Rejected} rejected{(result.Files.Failed > 0 ? $", {result.Files.Failed} failed" : "")}");
+        var failed = result.Files.Failed > 0 ? $", {result.Files.Failed} failed" : "";
+        output.WriteLine($"  files    {result.Files.Transformed} transformed, {result.Files.Rejected} rejected{failed}");
         output.WriteLine();
         output.WriteLine("  table                    rows");
         foreach (var table in Table.All)
@@ -102,7 +98,14 @@ internal static class RunOutcome
         _ => $": {playlist.Message}",
     };
 
-    private static string Waits(PlaylistResult playlist) => playlist is { Deferrals: > 0, DeferredUntil: { } until }
-        ? string.Create(CultureInfo.InvariantCulture, $" (Spotify put it off {(playlist.Deferrals == 1 ? "once" : $"{playlist.Deferrals} times")}, last until {until.UtcDateTime:yyyy-MM-dd HH:mm:ss} UTC)")
-        : "";
+    private static string Waits(PlaylistResult playlist)
+    {
+        if (playlist is not { Deferrals: > 0, DeferredUntil: { } until })
+        {
+            return "";
+        }
+
+        var often = playlist.Deferrals == 1 ? "once" : $"{playlist.Deferrals} times";
+        return string.Create(CultureInfo.InvariantCulture, $" (Spotify put it off {often}, last until {until.UtcDateTime:yyyy-MM-dd HH:mm:ss} UTC)");
+    }
 }

@@ -6,7 +6,7 @@ using SpotifyEtl.Transform.Tables;
 namespace SpotifyEtl.Local.Runs;
 
 /// <summary>What <c>run --json</c> prints.</summary>
-internal sealed record RunOutcomeJson(
+internal sealed record RunResultJson(
     string RunId,
     RunStatus Status,
     IReadOnlyList<PlaylistResult> Playlists,
@@ -16,7 +16,7 @@ internal sealed record RunOutcomeJson(
     long ElapsedMs,
     IReadOnlyList<string> Problems)
 {
-    public static RunOutcomeJson Of(RunResult result) => new(
+    public static RunResultJson Of(RunResult result) => new(
         result.RunId,
         result.Status,
         result.Playlists,

@@ -1,0 +1,72 @@
+using System.Reflection;
+using EmbeddedHost.Hosting;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker.Builder;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using OpenTelemetry.Trace;
+using SpotifyEtl.Local.Authorization;
+using SpotifyEtl.Local.Demo;
+using SpotifyEtl.Local.Report;
+using SpotifyEtl.Local.Runs;
+using SpotifyEtl.Local.Terminal;
+using SpotifyEtl.Orchestrators;
+using SpotifyEtl.Spotify;
+
+namespace SpotifyEtl.Local.Hosting;
+
+/// <summary>Puts the one-machine edition together: the function app on the embedded host, with a lake in a folder or on S3.</summary>
+internal static class LocalHostBuilder
+{
+    private const string OrchestrationSpans = "DurableTask.Core";
+
+    private const string KeysOfMvc = "Microsoft.AspNetCore.DataProtection.Internal.DataProtectionHostedService";
+
+    public static FunctionsApplicationBuilder Create(GlobalArguments globals)
+    {
+        // Where the worker looks for what was generated from the app's functions.
+        Assembly.SetEntryAssembly(typeof(RunEtl).Assembly);
+        var builder = FunctionsApplication.CreateBuilder(["--hostBuilder:reloadConfigOnChange=false"]);
+        builder.Environment.ContentRootPath = globals.Shell.Folder;
+        builder.Configuration.AddEnvironmentOf(globals.Shell);
+        builder.AddEmbeddedHost();
+        builder.Configuration.AddGlobals(globals);
+        builder.Logging.AddShell(globals.Verbose);
+        builder.ConfigureFunctionsWebApplication();
+        DropKeysOfMvc(builder.Services);
+
+        builder.Services.AddSingleton(globals.Shell);
+        builder.Services.Configure<EmbeddedHostOptions>(options => options.StateFolder = globals.StateFolder);
+        builder.Services.AddSingleton<IRefreshTokens, LocalRefreshTokens>();
+        _ = builder.Configuration.IsOnS3() ? builder.Services.AddLakeOnS3() : builder.Services.AddFolderLake();
+        builder.Services.AddSpotifyEtl(builder.Configuration);
+        builder.Services.AddReports();
+        builder.Services.AddSingleton<ReprocessPreview>();
+        AddSpansOfTheHost(builder.Services);
+        if (builder.Configuration.IsWithoutCredentials())
+        {
+            builder.Services.AddDemoSpotify();
+        }
+
+        return builder;
+    }
+
+    // On Azure its host exports these; where nothing is exported, it makes no difference.
+    private static void AddSpansOfTheHost(IServiceCollection services) => services.ConfigureOpenTelemetryTracerProvider(tracing => tracing
+        .AddSource(OrchestrationSpans)
+        .AddAspNetCoreInstrumentation(requests => requests.Filter = IsRequestOfTheHost));
+
+    // Not what host and worker say to one another: the worker's own calls, and requests that the host hands on to it.
+    private static bool IsRequestOfTheHost(HttpContext context) =>
+        !context.Request.Headers.ContainsKey("x-ms-invocation-id")
+        && context.Request.ContentType?.StartsWith("application/grpc", StringComparison.Ordinal) != true;
+
+    // The worker's HTTP brings MVC, and that would make keys for cookies and forms in the home folder. There are none here to protect.
+    private static void DropKeysOfMvc(IServiceCollection services)
+    {
+        foreach (var keys in services.Where(service => service.ImplementationType?.FullName == KeysOfMvc).ToList())
+        {
+            services.Remove(keys);
+        }
+    }
+}

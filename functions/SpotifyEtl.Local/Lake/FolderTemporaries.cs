@@ -1,0 +1,36 @@
+namespace SpotifyEtl.Local.Lake;
+
+/// <summary>The files of a folder lake that are being written, in <c>.tmp</c>, until they are renamed to what they are.</summary>
+internal sealed class FolderTemporaries(string root)
+{
+    private const string Name = ".tmp";
+    private const int BufferBytes = 64 * 1024;
+
+    private readonly string _folder = Path.Combine(root, Name);
+
+    /// <summary>Begins a file.</summary>
+    public FileStream Create(FileOptions options)
+    {
+        Directory.CreateDirectory(_folder);
+
+        // FileShare.Delete takes a shared lock and lets the file be renamed while it is open.
+        return new(Path.Combine(_folder, Guid.NewGuid().ToString("N")), FileMode.CreateNew, FileAccess.Write, FileShare.Delete, BufferBytes, options);
+    }
+
+    /// <summary>Deletes what killed processes left behind.</summary>
+    public void Sweep()
+    {
+        Directory.CreateDirectory(_folder);
+        foreach (var path in Directory.EnumerateFiles(_folder))
+        {
+            try
+            {
+                using var left = new FileStream(path, FileMode.Open, FileAccess.ReadWrite, FileShare.None, bufferSize: 1, FileOptions.DeleteOnClose);
+            }
+            catch (Exception exception) when (FolderFailure.IsOfFileSystem(exception))
+            {
+                // A living process has it open, or has renamed it just now.
+            }
+        }
+    }
+}

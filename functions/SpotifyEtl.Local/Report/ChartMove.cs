@@ -1,0 +1,32 @@
+using System.Globalization;
+using SpotifyEtl.Catalog;
+
+namespace SpotifyEtl.Local.Report;
+
+/// <summary>A row of chart_moves: what has become of a song since the snapshot before.</summary>
+/// <param name="PlaylistId">The playlist.</param>
+/// <param name="Place">Its place now; null: it is gone.</param>
+/// <param name="PlaceBefore">Its place in the snapshot before; null: it is new.</param>
+/// <param name="Move">How it moved: new, up, same, down or gone.</param>
+/// <param name="SongName">Its name; empty where no song has its id.</param>
+/// <param name="ArtistName">Its first artist.</param>
+public sealed record ChartMove(string PlaylistId, long? Place, long? PlaceBefore, string Move, string SongName, string ArtistName)
+{
+    public const string New = "new";
+
+    public const string Gone = "gone";
+
+    /// <summary>The columns of a table of them. It is one playlist's, which its heading names.</summary>
+    public static IReadOnlyList<QueryColumn> Columns { get; } =
+    [
+        new("place", IsNumeric: true), new("place_before", IsNumeric: true), new("move", IsNumeric: false), new("song_name", IsNumeric: false),
+        new("artist_name", IsNumeric: false),
+    ];
+
+    /// <summary>Its cells beneath the columns.</summary>
+    public IReadOnlyList<string?> Cells =>
+        [Place?.ToString(CultureInfo.InvariantCulture), PlaceBefore?.ToString(CultureInfo.InvariantCulture), Move, SongName, ArtistName];
+
+    public static ChartMove Of(QueryRow row) => new(
+        row.Text("playlist_id"), row.Number("place"), row.Number("place_before"), row.Text("move"), row.Text("song_name"), row.Text("artist_name"));
+}

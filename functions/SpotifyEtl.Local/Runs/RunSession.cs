@@ -1,0 +1,40 @@
+using Microsoft.Extensions.Hosting;
+using SpotifyEtl.Lake;
+using SpotifyEtl.Local.Report;
+using SpotifyEtl.Local.Terminal;
+using SpotifyEtl.Runs;
+
+namespace SpotifyEtl.Local.Runs;
+
+/// <summary>The life of a process that makes one run: from the host's start to the report and the exit code.</summary>
+internal sealed class RunSession(IHost host, ILake lake, LocalRun runs, RunResultOutput output, ReportFile reports)
+{
+    // A query opens every file of its tables: in a larger lake that would take longer than most runs, and more memory.
+    private const int MostFilesShown = 300;
+
+    /// <summary>Makes the run, says what it did, and gives the exit code.</summary>
+    /// <param name="json">Whether it is said as one JSON object.</param>
+    /// <param name="make">Makes the run.</param>
+    /// <param name="cancellationToken">Stops the process; the next one goes on with the run.</param>
+    public async Task<int> RunAsync(bool json, Func<LocalRun, Task<RunResult>> make, CancellationToken cancellationToken)
+    {
+        await lake.PrepareAsync(cancellationToken);
+        await host.StartAsync(cancellationToken);
+        try
+        {
+            var result = await make(runs);
+            await output.WriteAsync(result, json);
+            var report = await reports.WriteAfterRunAsync(result, MostFilesShown, cancellationToken);
+            if (!json)
+            {
+                await output.WriteAnswersAsync(result, report, cancellationToken);
+            }
+
+            return result.Status is RunStatus.Succeeded ? ExitCode.Succeeded : ExitCode.Failed;
+        }
+        finally
+        {
+            await host.StopAsync(CancellationToken.None);
+        }
+    }
+}
