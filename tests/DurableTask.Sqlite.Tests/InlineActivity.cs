@@ -1,5 +1,4 @@
 using DurableTask.Core;
-using Newtonsoft.Json;
 using Newtonsoft.Json.Linq;
 
 namespace DurableTask.Sqlite.Tests;

@@ -1,6 +1,5 @@
 using DurableTask.Core;
 using DurableTask.Core.Exceptions;
-using DurableTask.Core.History;
 
 namespace DurableTask.Sqlite.Tests;
 

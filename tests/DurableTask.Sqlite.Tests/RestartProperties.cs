@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using DurableTask.Core;
 using DurableTask.Core.Exceptions;
 using FsCheck;
 using FsCheck.Xunit;

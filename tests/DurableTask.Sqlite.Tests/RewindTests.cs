@@ -1,5 +1,4 @@
 using DurableTask.Core;
-using DurableTask.Core.Exceptions;
 using DurableTask.Core.History;
 
 namespace DurableTask.Sqlite.Tests;

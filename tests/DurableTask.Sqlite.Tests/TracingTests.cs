@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
-using DurableTask.Core;
 
 namespace DurableTask.Sqlite.Tests;
 

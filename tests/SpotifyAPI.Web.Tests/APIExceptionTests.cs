@@ -1,6 +1,5 @@
 using System.Net;
 using SpotifyAPI.Web.Http;
-using Xunit;
 
 namespace SpotifyAPI.Web.Tests;
 

@@ -1,7 +1,6 @@
 using System.Net;
 using System.Text;
 using SpotifyAPI.Web.Http;
-using Xunit;
 
 namespace SpotifyAPI.Web.Tests;
 

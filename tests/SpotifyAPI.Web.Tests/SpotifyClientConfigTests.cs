@@ -1,5 +1,4 @@
 using SpotifyAPI.Web.Http;
-using Xunit;
 
 namespace SpotifyAPI.Web.Tests;
 

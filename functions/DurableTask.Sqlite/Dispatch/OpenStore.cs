@@ -1,5 +1,4 @@
 using DurableTask.Core;
-using DurableTask.Core.History;
 using DurableTask.Sqlite.Events;
 using DurableTask.Sqlite.Store;
 using Microsoft.Extensions.Logging;

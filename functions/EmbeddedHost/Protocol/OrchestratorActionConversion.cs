@@ -1,4 +1,3 @@
-using DurableTask.Core;
 using DurableTask.Core.Command;
 using DurableTask.Core.History;
 using ActionCase = Microsoft.DurableTask.Protobuf.OrchestratorAction.OrchestratorActionTypeOneofCase;

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using DurableTask.Sqlite;
 using EmbeddedHost.Hosting;
 using EmbeddedHost.Http;
 using EmbeddedHost.Orchestration;

@@ -1,4 +1,3 @@
-using DurableTask.Core;
 using DurableTask.Sqlite;
 using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;

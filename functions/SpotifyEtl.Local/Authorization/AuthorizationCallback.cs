@@ -42,7 +42,9 @@ internal sealed class AuthorizationCallback : IAsyncDisposable
         {
             await callback.DisposeAsync();
             throw new PermanentEtlException(
-                $"Port {port} on 127.0.0.1 cannot be listened on: {taken.Message} Give another one with --port, and name it in the redirect URI on the app's page.", taken);
+                $"Port {port} on 127.0.0.1 cannot be listened on: {taken.Message} Give another one with --port, and name it in the redirect URI on the "
+                    + "app's page.",
+                taken);
         }
     }
 
@@ -79,7 +81,8 @@ internal sealed class AuthorizationCallback : IAsyncDisposable
             await SayAsync(context, StatusCodes.Status200OK, "Not authorized. spotify-etl says why; this page can be closed.");
             _code.TrySetException(new PermanentEtlException(error == "access_denied"
                 ? "The user did not agree. Run 'spotify-etl authorize' again when the user wants to."
-                : $"Spotify did not authorize the app ({(error.Length is > 0 and <= 100 ? error : "without a reason")}). Check the redirect URI and the users on the app's page, and try again."));
+                : $"Spotify did not authorize the app ({(error.Length is > 0 and <= 100 ? error : "without a reason")}). Check the redirect URI and "
+                    + "the users on the app's page, and try again."));
         }
     }
 

@@ -40,7 +40,8 @@ internal static class AthenaText
             Decimal128Array numbers => numbers.GetString(index),
             Date32Array dates => Moment(dates.Values[index], TimeSpan.TicksPerDay).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
             TimestampArray times => Timestamp((TimestampType)times.Data.DataType, times.Values[index]),
-            Time64Array times => new TimeOnly(Math.Min(times.Values[index] * TimeSpan.TicksPerMicrosecond, TimeOnly.MaxValue.Ticks)).ToString("HH:mm:ss.fff", CultureInfo.InvariantCulture),
+            Time64Array times => new TimeOnly(Math.Min(times.Values[index] * TimeSpan.TicksPerMicrosecond, TimeOnly.MaxValue.Ticks)).ToString(
+                "HH:mm:ss.fff", CultureInfo.InvariantCulture),
             MonthDayNanosecondIntervalArray intervals => Interval(intervals.GetValue(index)!.Value),
             BinaryArray bytes => string.Join(' ', Convert.ToHexStringLower(bytes.GetBytes(index)).Chunk(2).Select(pair => new string(pair))),
             MapArray map => Map(map, index),

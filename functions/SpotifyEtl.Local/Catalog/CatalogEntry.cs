@@ -1,6 +1,5 @@
 using System.Text.Json.Serialization;
 using SpotifyEtl.Catalog;
-using SpotifyEtl.Lake;
 using SpotifyEtl.Transform.Tables;
 
 namespace SpotifyEtl.Local.Catalog;
@@ -24,6 +23,12 @@ internal sealed record CatalogEntry(string Table, IReadOnlyList<string> Columns,
 /// </param>
 internal sealed record CatalogFile(string Name, long SizeBytes, DateTimeOffset? Modified, long Rows);
 
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, WriteIndented = true, NewLine = "\n", UseStringEnumConverter = true, RespectNullableAnnotations = true, RespectRequiredConstructorParameters = true)]
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    WriteIndented = true,
+    NewLine = "\n",
+    UseStringEnumConverter = true,
+    RespectNullableAnnotations = true,
+    RespectRequiredConstructorParameters = true)]
 [JsonSerializable(typeof(CatalogEntry))]
 internal sealed partial class CatalogJson : JsonSerializerContext;

@@ -27,7 +27,8 @@ internal sealed class CatalogStore(FolderLake lake)
         catch (JsonException exception)
         {
             throw new PermanentEtlException(
-                $"The catalog entry {key} in the lake ({lake.Root}) cannot be read: {exception.Message} The crawler of {table.CatalogName} writes it anew: start a run.",
+                $"The catalog entry {key} in the lake ({lake.Root}) cannot be read: {exception.Message} The crawler of {table.CatalogName} writes it "
+                    + "anew: start a run.",
                 exception);
         }
     }

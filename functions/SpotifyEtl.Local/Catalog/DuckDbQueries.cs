@@ -1,6 +1,5 @@
 using SpotifyEtl.Catalog;
 using SpotifyEtl.Errors;
-using SpotifyEtl.Lake;
 using SpotifyEtl.Local.Lake;
 using SpotifyEtl.Transform.Tables;
 
@@ -67,7 +66,8 @@ public sealed class DuckDbQueries(FolderLake lake, string database = "spotify_da
         return entries.Count > 0
             ? entries
             : throw new PermanentEtlException(
-                $"The lake {lake.Root} has no catalog yet: nothing was loaded into it. Run the pipeline first (spotify-etl run), or name another lake with --lake.");
+                $"The lake {lake.Root} has no catalog yet: nothing was loaded into it. Run the pipeline first (spotify-etl run), or name another lake "
+                    + "with --lake.");
     }
 
     /// <summary>Queries over one opening of the tables. The rows of one are read to the end, or left, before the next is asked.</summary>

@@ -114,13 +114,17 @@ internal sealed partial class DuckDbSession : IDisposable
         }
 
         return view
-            .Append("* FROM read_csv([").AppendJoin(", ", paths.Select(path => DuckDbText.Literal(DuckDbText.Pattern(path)))).Append("], header = true, auto_detect = false, delim = ',', quote = '\"', escape = '\"', columns = {")
+            .Append("* FROM read_csv([").AppendJoin(", ", paths.Select(path => DuckDbText.Literal(DuckDbText.Pattern(path)))).Append(
+                "], header = true, auto_detect = false, delim = ',', quote = '\"', escape = '\"', columns = {")
             .AppendJoin(", ", entry.Columns.Select(column => $"{DuckDbText.Literal(column)}: 'VARCHAR'"))
             .Append("}, force_not_null = [").AppendJoin(", ", entry.Columns.Select(DuckDbText.Literal)).Append("])")
             .ToString();
     }
 
-    [GeneratedRegex(@"\n\s*Possible (fixes|Solution).*?\n\s*file = (?<file>[^\n]*).*", RegexOptions.Singleline | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(
+        @"\n\s*Possible (fixes|Solution).*?\n\s*file = (?<file>[^\n]*).*",
+        RegexOptions.Singleline | RegexOptions.ExplicitCapture,
+        matchTimeoutMilliseconds: 1000)]
     private static partial Regex CsvAdvice();
 
     [GeneratedRegex(@"(?<kept>[^\n]{300})[^\n]+", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]

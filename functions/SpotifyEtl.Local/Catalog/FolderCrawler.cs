@@ -1,6 +1,5 @@
 using SpotifyEtl.Catalog;
 using SpotifyEtl.Errors;
-using SpotifyEtl.Lake;
 using SpotifyEtl.Local.Lake;
 using SpotifyEtl.Transform.Tables;
 

@@ -1,6 +1,5 @@
 using SpotifyEtl.Catalog;
 using SpotifyEtl.Errors;
-using SpotifyEtl.Lake;
 using SpotifyEtl.Local.Lake;
 using SpotifyEtl.Transform.Tables;
 
@@ -57,5 +56,6 @@ public sealed class FolderCrawlers : ICrawlers, ITableRows, IAsyncDisposable
     private FolderCrawler Find(string crawler) =>
         _crawlers.TryGetValue(crawler, out var found)
             ? found
-            : throw new PermanentEtlException($"There is no crawler '{crawler}' on a folder lake. Name in Catalog__Crawlers only these: {string.Join(", ", _crawlers.Keys)}.");
+            : throw new PermanentEtlException(
+                $"There is no crawler '{crawler}' on a folder lake. Name in Catalog__Crawlers only these: {string.Join(", ", _crawlers.Keys)}.");
 }

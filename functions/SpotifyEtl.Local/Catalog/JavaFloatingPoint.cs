@@ -1,5 +1,4 @@
 using System.Globalization;
-using SpotifyEtl.Transform.Json;
 
 namespace SpotifyEtl.Local.Catalog;
 

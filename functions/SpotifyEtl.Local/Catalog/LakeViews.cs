@@ -26,7 +26,10 @@ internal static class LakeViews
             ("startedAt", "VARCHAR"),
             ("endedAt", "VARCHAR"),
             ("reprocess", """STRUCT("from" VARCHAR, "to" VARCHAR)"""),
-            ("playlists", "STRUCT(playlistId VARCHAR, status VARCHAR, name VARCHAR, snapshotId VARCHAR, items BIGINT, rawKey VARCHAR, message VARCHAR, deferrals BIGINT, deferredUntil VARCHAR)[]"),
+            (
+                "playlists",
+                "STRUCT(playlistId VARCHAR, status VARCHAR, name VARCHAR, snapshotId VARCHAR, items BIGINT, rawKey VARCHAR, message VARCHAR, deferrals "
+                    + "BIGINT, deferredUntil VARCHAR)[]"),
             ("files", "STRUCT(transformed BIGINT, rejected BIGINT, failed BIGINT)"),
             ("rows", s_rowsType),
             ("crawlers", "STRUCT(name VARCHAR, status VARCHAR, message VARCHAR)[]"),
@@ -73,11 +76,13 @@ internal static class LakeViews
             var folder = lake.PathOf(Prefix.TrimEnd('/'));
             if (!Directory.Exists(folder) || !Directory.EnumerateFiles(folder, "*.json", SearchOption.AllDirectories).Any())
             {
-                return $"CREATE VIEW {Name} AS SELECT {string.Join(", ", Columns.Select(column => $"CAST(NULL AS {column.Type}) AS {column.Name}"))} WHERE false";
+                return $"CREATE VIEW {Name} AS SELECT {string.Join(", ", Columns.Select(column => $"CAST(NULL AS {column.Type}) AS {column.Name}"))} "
+                    + "WHERE false";
             }
 
             var columns = string.Join(", ", Columns.Select(column => $"{column.Name}: {DuckDbText.Literal(column.Type)}"));
-            return $"CREATE VIEW {Name} AS SELECT * FROM read_json({DuckDbText.Literal($"{DuckDbText.Pattern(folder)}/{Files}")}, format = 'newline_delimited', columns = {{{columns}}})";
+            return $"CREATE VIEW {Name} AS SELECT * FROM read_json({DuckDbText.Literal($"{DuckDbText.Pattern(folder)}/{Files}")}, format = "
+                + $"'newline_delimited', columns = {{{columns}}})";
         }
     }
 }

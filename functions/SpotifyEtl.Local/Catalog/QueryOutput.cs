@@ -1,6 +1,5 @@
 using System.Text;
 using SpotifyEtl.Catalog;
-using SpotifyEtl.Transform.Tables;
 
 namespace SpotifyEtl.Local.Catalog;
 

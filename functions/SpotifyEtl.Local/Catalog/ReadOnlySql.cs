@@ -35,7 +35,8 @@ internal static class ReadOnlySql
     {
         if (error.GetProperty("error_type").GetString() != "parser")
         {
-            return new PermanentEtlException("Only queries run here: SELECT, WITH, VALUES, DESCRIBE or SHOW TABLES. The tables themselves change by runs alone.");
+            return new PermanentEtlException(
+                "Only queries run here: SELECT, WITH, VALUES, DESCRIBE or SHOW TABLES. The tables themselves change by runs alone.");
         }
 
         var place = error.TryGetProperty("position", out var position) && int.TryParse(position.GetString(), out var offset) ? Place(sql, offset) : "";

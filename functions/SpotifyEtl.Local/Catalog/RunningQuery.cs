@@ -68,7 +68,8 @@ internal sealed class RunningQuery : IDisposable
         catch (OperationCanceledException exception) when (!cancellationToken.IsCancellationRequested)
         {
             // The thread that fails interrupts the others, and now and then it is one of those that DuckDB lets tell.
-            throw new PermanentEtlException("A row could not be computed, and DuckDB did not tell why. TRY_CAST what may not convert, or narrow the query to find the row.", exception);
+            throw new PermanentEtlException(
+                "A row could not be computed, and DuckDB did not tell why. TRY_CAST what may not convert, or narrow the query to find the row.", exception);
         }
     }
 

@@ -64,13 +64,15 @@ internal static class TableOutput
 
     private static int[] Fit(IReadOnlyList<QueryColumn> columns, string[] headers, IReadOnlyList<string[]> rows, int? terminalWidth)
     {
-        var contents = Enumerable.Range(0, columns.Count).Select(column => rows.Select(row => TerminalText.Width(row[column])).DefaultIfEmpty(0).Max()).ToArray();
+        var contents = Enumerable.Range(0, columns.Count)
+            .Select(column => rows.Select(row => TerminalText.Width(row[column])).DefaultIfEmpty(0).Max()).ToArray();
         var widths = contents.Select((content, column) => Math.Max(1, Math.Max(content, TerminalText.Width(headers[column])))).ToArray();
         var narrowest = columns.Select((column, index) => Math.Min(widths[index], Math.Max(NarrowestText, column.IsNumeric ? contents[index] : 0))).ToArray();
         var excess = terminalWidth is { } limit ? widths.Sum() + Gap.Length * (widths.Length - 1) - limit : 0;
         while (excess > 0)
         {
-            var widest = Enumerable.Range(0, widths.Length).Where(column => widths[column] > narrowest[column]).OrderByDescending(column => widths[column]).Take(1).ToList();
+            var widest = Enumerable.Range(0, widths.Length).Where(column => widths[column] > narrowest[column])
+                .OrderByDescending(column => widths[column]).Take(1).ToList();
             if (widest is not [var column])
             {
                 break;
@@ -84,7 +86,8 @@ internal static class TableOutput
     }
 
     private static Task WriteRowAsync(TextWriter output, IReadOnlyList<QueryColumn> columns, int[] widths, string[] cells, bool cut) =>
-        output.WriteLineAsync(Line(columns, widths, cells.Select((cell, column) => cut && !columns[column].IsNumeric ? TerminalText.Cut(cell, widths[column]) : cell)));
+        output.WriteLineAsync(
+            Line(columns, widths, cells.Select((cell, column) => cut && !columns[column].IsNumeric ? TerminalText.Cut(cell, widths[column]) : cell)));
 
     private static string Line(IReadOnlyList<QueryColumn> columns, int[] widths, IEnumerable<string> cells) =>
         string.Join(Gap, cells.Select((cell, column) => Pad(cell, widths[column], columns[column].IsNumeric))).TrimEnd();

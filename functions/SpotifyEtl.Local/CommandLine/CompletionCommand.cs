@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.Text.RegularExpressions;
-using SpotifyEtl.Local.Terminal;
 
 namespace SpotifyEtl.Local.CommandLine;
 
@@ -65,7 +64,13 @@ internal static partial class CompletionCommand
         }
         """;
 
-    private static readonly Dictionary<string, string> s_scripts = new(StringComparer.Ordinal) { ["bash"] = Bash, ["zsh"] = Zsh, ["fish"] = Fish, ["pwsh"] = Pwsh };
+    private static readonly Dictionary<string, string> s_scripts = new(StringComparer.Ordinal)
+    {
+        ["bash"] = Bash,
+        ["zsh"] = Zsh,
+        ["fish"] = Fish,
+        ["pwsh"] = Pwsh,
+    };
 
     /// <summary>
     /// The arguments, with a blank for each = of <c>--name=VALUE</c> in a line that is to be completed: System.CommandLine falls over an

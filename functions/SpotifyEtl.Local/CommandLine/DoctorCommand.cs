@@ -1,5 +1,6 @@
 using System.CommandLine;
 using SpotifyEtl.Local.Doctor;
+using SpotifyEtl.Local.Hosting;
 using SpotifyEtl.Local.Terminal;
 
 namespace SpotifyEtl.Local.CommandLine;
@@ -30,7 +31,7 @@ internal static class DoctorCommand
     private static async Task<int> ExamineAsync(GlobalArguments globals, bool json, CancellationToken cancellationToken)
     {
         List<Finding> findings = [];
-        await foreach (var finding in Examination.RunAsync(globals, cancellationToken))
+        await foreach (var finding in Examination.RunAsync(() => LocalHost.AtRest(globals), cancellationToken))
         {
             findings.Add(finding);
             if (!json)

@@ -7,7 +7,6 @@ using SpotifyEtl.Local.Hosting;
 using SpotifyEtl.Local.Runs;
 using SpotifyEtl.Local.Terminal;
 using SpotifyEtl.Payloads;
-using SpotifyEtl.Runs;
 
 namespace SpotifyEtl.Local.CommandLine;
 
@@ -195,7 +194,7 @@ internal static class RunsCommand
 
     private static async Task<int> WithRunsAsync(GlobalArguments globals, Func<RunsClient, Task> use, CancellationToken cancellationToken)
     {
-        await using var runs = await RunsClient.OpenAsync(globals, cancellationToken);
+        await using var runs = await RunsClient.OpenAsync(globals, http => LocalHost.AtRest(globals, http), cancellationToken);
         await use(runs);
         return ExitCode.Succeeded;
     }

@@ -2,7 +2,6 @@ using System.Buffers.Binary;
 using System.Numerics;
 using System.Security.Cryptography;
 using System.Text;
-using SpotifyEtl.Transform.Json;
 
 namespace SpotifyEtl.Local.Demo;
 

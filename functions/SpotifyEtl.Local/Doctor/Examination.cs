@@ -3,7 +3,6 @@ using EmbeddedHost;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using SpotifyEtl.Errors;
-using SpotifyEtl.Local.Hosting;
 using SpotifyEtl.Local.Terminal;
 
 namespace SpotifyEtl.Local.Doctor;
@@ -11,9 +10,11 @@ namespace SpotifyEtl.Local.Doctor;
 /// <summary>Looks at everything that runs need, in the order in which they need it. Settings that are not allowed end it: the rest goes by them.</summary>
 internal static class Examination
 {
-    public static async IAsyncEnumerable<Finding> RunAsync(GlobalArguments globals, [EnumeratorCancellation] CancellationToken cancellationToken)
+    /// <param name="atRest">Makes a host whose runs rest.</param>
+    /// <param name="cancellationToken">Stops looking.</param>
+    public static async IAsyncEnumerable<Finding> RunAsync(Func<IHost> atRest, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var (host, checks, refusals) = Prepare(globals);
+        var (host, checks, refusals) = Prepare(atRest);
         using (host)
         {
             foreach (var refusal in refusals)
@@ -34,12 +35,12 @@ internal static class Examination
     /// <summary>Whether an exception is one that says by itself what is wrong and what to do.</summary>
     public static bool IsExplained(Exception exception) => exception is EtlException or EmbeddedHostException;
 
-    private static (IHost? Host, IEnumerable<IDoctorCheck> Checks, IEnumerable<Finding> Refusals) Prepare(GlobalArguments globals)
+    private static (IHost? Host, IEnumerable<IDoctorCheck> Checks, IEnumerable<Finding> Refusals) Prepare(Func<IHost> atRest)
     {
         IHost? host = null;
         try
         {
-            host = LocalHost.AtRest(globals);
+            host = atRest();
             return (host, host.Services.GetServices<IDoctorCheck>(), []);
         }
         catch (EtlConfigurationException settings)

@@ -1,6 +1,4 @@
 using EmbeddedHost.Hosting;
-using EmbeddedHost.Startup;
-using Microsoft.Azure.Functions.Worker.Builder;
 using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;

@@ -1,3 +1,4 @@
+using EmbeddedHost.Startup;
 using System.Reflection;
 using EmbeddedHost.Hosting;
 using Microsoft.AspNetCore.Http;

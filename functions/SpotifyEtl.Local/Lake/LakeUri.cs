@@ -62,5 +62,7 @@ public static class LakeUri
     }
 
     private static EtlConfigurationException NotAllowed(string text, string reason) =>
-        new($"Lake__Uri (--lake) is '{text}': {reason}. Allowed: file:path or a path, relative or absolute, or s3://bucket[/prefix]; the default is {Default}.");
+        new(
+            $"Lake__Uri (--lake) is '{text}': {reason}. Allowed: file:path or a path, relative or absolute, or s3://bucket[/prefix]; the default is "
+                + $"{Default}.");
 }

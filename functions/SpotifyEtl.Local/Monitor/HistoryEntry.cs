@@ -23,7 +23,9 @@ public sealed record HistoryEntry(int Number, DateTimeOffset Time, string Event,
         [
             .. history.Select((happened, number) => (Event: happened, Number: number))
                 .Where(at => at.Event is not (OrchestratorStartedEvent or OrchestratorCompletedEvent))
-                .Select(at => Of(at.Event, at.Number, names[at.Number] is { Length: > 0 } name ? name : asked.GetValueOrDefault(AnsweredBy(at.Event), string.Empty))),
+                .Select(
+                    at => Of(
+                        at.Event, at.Number, names[at.Number] is { Length: > 0 } name ? name : asked.GetValueOrDefault(AnsweredBy(at.Event), string.Empty))),
         ];
     }
 
@@ -92,7 +94,8 @@ public sealed record HistoryEntry(int Number, DateTimeOffset Time, string Event,
     }
 
     // TaskScheduled: Task scheduled.
-    private static string Words(string type) => string.Concat(type.Select((letter, index) => index > 0 && char.IsUpper(letter) ? $" {char.ToLowerInvariant(letter)}" : letter.ToString()));
+    private static string Words(string type) =>
+        string.Concat(type.Select((letter, index) => index > 0 && char.IsUpper(letter) ? $" {char.ToLowerInvariant(letter)}" : letter.ToString()));
 }
 
 /// <summary>A text that an event holds.</summary>

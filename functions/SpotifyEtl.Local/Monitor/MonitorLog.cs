@@ -1,5 +1,4 @@
 using Microsoft.Extensions.Logging;
-using SpotifyEtl.Instances;
 
 namespace SpotifyEtl.Local.Monitor;
 

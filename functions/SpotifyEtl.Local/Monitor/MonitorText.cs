@@ -41,7 +41,9 @@ internal static class MonitorText
         try
         {
             using var document = JsonDocument.Parse(payload);
-            return document.RootElement.ValueKind is JsonValueKind.String ? document.RootElement.GetString()! : JsonSerializer.Serialize(document.RootElement, s_indented);
+            return document.RootElement.ValueKind is JsonValueKind.String
+                ? document.RootElement.GetString()!
+                : JsonSerializer.Serialize(document.RootElement, s_indented);
         }
         catch (JsonException)
         {

@@ -21,7 +21,11 @@ public sealed record PhaseRow(RunPhase Phase, PhaseState State, TimeSpan? Time, 
     private static PhaseRow Of(RunPhase phase, RunRow run, RunResult? result, List<TimelineStep> steps, DateTimeOffset now)
     {
         var isCurrent = run.IsLive && run.Progress?.Phase == phase;
-        var (text, hasFailures) = result is not null ? Outcome(phase, result) : isCurrent ? (Progress(run.Progress!), run.Progress!.Failed > 0) : (string.Empty, false);
+        var (text, hasFailures) = result is not null
+            ? Outcome(phase, result)
+            : isCurrent
+            ? (Progress(run.Progress!), run.Progress!.Failed > 0)
+            : (string.Empty, false);
         if (steps.Count == 0)
         {
             var state = isCurrent ? PhaseState.Running : run.IsLive && !(run.Progress?.Phase > phase) ? PhaseState.Ahead : PhaseState.Unneeded;
@@ -30,7 +34,17 @@ public sealed record PhaseRow(RunPhase Phase, PhaseState State, TimeSpan? Time, 
 
         var lasted = steps.Max(step => step.End ?? now) - steps.Min(step => step.Start);
         var failed = hasFailures || steps.Exists(step => step.State is BarState.Failed);
-        return new PhaseRow(phase, isCurrent ? PhaseState.Running : failed ? PhaseState.Failed : steps.Exists(step => step.State is BarState.Abandoned) ? PhaseState.Abandoned : PhaseState.Done, lasted, text);
+        return new PhaseRow(
+            phase,
+            isCurrent
+                ? PhaseState.Running
+                : failed
+                ? PhaseState.Failed
+                : steps.Exists(step => step.State is BarState.Abandoned)
+                ? PhaseState.Abandoned
+                : PhaseState.Done,
+            lasted,
+            text);
     }
 
     private static string Progress(RunProgress progress) =>
@@ -46,7 +60,8 @@ public sealed record PhaseRow(RunPhase Phase, PhaseState State, TimeSpan? Time, 
             (result.Playlists.Count(playlist => playlist.Status is PlaylistStatus.Failed), "failed")),
         RunPhase.Transform => Counts((result.Files.Transformed, "transformed"), (result.Files.Rejected, "rejected"), (result.Files.Failed, "failed")),
         RunPhase.Crawl => Counts(
-            (result.Crawlers.Count(crawler => crawler.Status is CrawlStatus.Succeeded), "succeeded"), (0, "rejected"), (result.Crawlers.Count(crawler => crawler.Status is CrawlStatus.Failed), "failed")),
+            (result.Crawlers.Count(crawler => crawler.Status is CrawlStatus.Succeeded), "succeeded"), (0, "rejected"), (
+                result.Crawlers.Count(crawler => crawler.Status is CrawlStatus.Failed), "failed")),
         _ => (string.Empty, false),
     };
 

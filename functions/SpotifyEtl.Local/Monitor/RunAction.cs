@@ -13,7 +13,8 @@ public sealed record RunAction(string Name, string Label, string Explanation, bo
     public static readonly RunAction Rerun = new(
         "rerun",
         "Rerun",
-        "Starts another run that is asked for the same, under the settings as they are now. Playlists that have not changed since are not loaded again, unless this run was asked to.",
+        "Starts another run that is asked for the same, under the settings as they are now. Playlists that have not changed since are not loaded "
+            + "again, unless this run was asked to.",
         IsDestructive: false,
         OrchestrationRuntimeStatus.Completed,
         OrchestrationRuntimeStatus.Failed,
@@ -22,7 +23,8 @@ public sealed record RunAction(string Name, string Label, string Explanation, bo
     public static readonly RunAction Rewind = new(
         "rewind",
         "Rewind",
-        "Lets this run go on from before the step that failed it, with what it has done kept. For a run that failed at the end because of single playlists or files, rerun is the better choice.",
+        "Lets this run go on from before the step that failed it, with what it has done kept. For a run that failed at the end because of single "
+            + "playlists or files, rerun is the better choice.",
         IsDestructive: false,
         OrchestrationRuntimeStatus.Failed);
 
@@ -34,7 +36,8 @@ public sealed record RunAction(string Name, string Label, string Explanation, bo
         OrchestrationRuntimeStatus.Pending,
         OrchestrationRuntimeStatus.Running);
 
-    public static readonly RunAction Resume = new("resume", "Resume", "Lets this run go on from where it was suspended.", IsDestructive: false, OrchestrationRuntimeStatus.Suspended);
+    public static readonly RunAction Resume = new(
+        "resume", "Resume", "Lets this run go on from where it was suspended.", IsDestructive: false, OrchestrationRuntimeStatus.Suspended);
 
     public static readonly RunAction Cancel = new(
         "cancel",

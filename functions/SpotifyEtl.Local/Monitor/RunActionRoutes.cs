@@ -6,7 +6,6 @@ using SpotifyEtl.Instances;
 using SpotifyEtl.Local.Monitor.Access;
 using SpotifyEtl.Local.Monitor.Pages;
 using SpotifyEtl.Runs;
-using SpotifyEtl.Triggers;
 
 namespace SpotifyEtl.Local.Monitor;
 
@@ -37,7 +36,11 @@ internal sealed class RunActionRoutes(
         if (await FindAsync(context, action) is { } run)
         {
             await renderer.WriteAsync<ConfirmPage>(
-                context, StatusCodes.Status200OK, new PageHead(action.Title), (nameof(ConfirmPage.Action), action), (nameof(ConfirmPage.RunId), run.InstanceId));
+                context,
+                StatusCodes.Status200OK,
+                new PageHead(action.Title),
+                (nameof(ConfirmPage.Action), action),
+                (nameof(ConfirmPage.RunId), run.InstanceId));
         }
     }
 
@@ -66,7 +69,8 @@ internal sealed class RunActionRoutes(
         var next = "/runs/" + runId;
         if (action == RunAction.Rerun)
         {
-            var before = run.ReadInputAs<RunRequest>() ?? throw new InvalidOperationException($"Run {runId} was started without a request, so there is nothing to repeat.");
+            var before = run.ReadInputAs<RunRequest>() ?? throw new InvalidOperationException(
+                $"Run {runId} was started without a request, so there is nothing to repeat.");
             var start = await starter.StartAsync(client, requests.CreateAgain(before), runId: null, context.RequestAborted);
             if (start.Refusal is { } refusal)
             {
@@ -117,7 +121,11 @@ internal sealed class RunActionRoutes(
         }
 
         await renderer.WriteMessageAsync(
-            context, StatusCodes.Status409Conflict, "Not done", $"Run {runId} is {run.RuntimeStatus}; {action.Label.ToLowerInvariant()} is for runs that are {string.Join(", ", action.Statuses)}.", runId);
+            context,
+            StatusCodes.Status409Conflict,
+            "Not done",
+            $"Run {runId} is {run.RuntimeStatus}; {action.Label.ToLowerInvariant()} is for runs that are {string.Join(", ", action.Statuses)}.",
+            runId);
         return null;
     }
 }

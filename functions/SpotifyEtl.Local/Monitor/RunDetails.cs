@@ -17,4 +17,5 @@ public sealed record RunDetails(RunRow Run)
 }
 
 /// <summary>An orchestration's history, as a chart and as events.</summary>
-public sealed record InstanceHistory(OrchestrationMetadata Instance, IReadOnlyList<TimelineStep> Steps, TimelineScale Scale, IReadOnlyList<HistoryEntry> Entries);
+public sealed record InstanceHistory(
+    OrchestrationMetadata Instance, IReadOnlyList<TimelineStep> Steps, TimelineScale Scale, IReadOnlyList<HistoryEntry> Entries);

@@ -3,7 +3,6 @@ using SpotifyEtl.Instances;
 using SpotifyEtl.Local.Monitor.RunList;
 using SpotifyEtl.Local.Monitor.Timeline;
 using SpotifyEtl.Runs;
-using SpotifyEtl.Triggers;
 
 namespace SpotifyEtl.Local.Monitor;
 
@@ -41,7 +40,8 @@ internal sealed class RunReader(DurableTaskClient client, RunRecords records, Ti
     /// <summary>One of the texts that an event of a history holds, whole; null when there is no such text.</summary>
     public async Task<string?> ReadTextAsync(string instanceId, int number, int text, CancellationToken cancellationToken) =>
         await client.GetInstanceAsync(instanceId, cancellationToken) is not null
-        && HistoryEntry.Read(await client.GetOrchestrationHistoryAsync(instanceId, cancellationToken)).FirstOrDefault(entry => entry.Number == number) is { } entry
+        && HistoryEntry.Read(await client.GetOrchestrationHistoryAsync(instanceId, cancellationToken))
+            .FirstOrDefault(entry => entry.Number == number) is { } entry
             ? entry.Texts.ElementAtOrDefault(text)?.Text
             : null;
 

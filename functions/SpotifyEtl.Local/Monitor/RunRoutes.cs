@@ -12,7 +12,8 @@ using SpotifyEtl.Triggers;
 namespace SpotifyEtl.Local.Monitor;
 
 /// <summary>The pages that show runs.</summary>
-internal sealed class RunRoutes(IInstanceSearch instances, ITimerSchedules schedules, RunReader reader, ILake lake, TimeProvider time, PageGuard guard, PageRenderer renderer)
+internal sealed class RunRoutes(
+    IInstanceSearch instances, ITimerSchedules schedules, RunReader reader, ILake lake, TimeProvider time, PageGuard guard, PageRenderer renderer)
 {
     private static readonly TimeSpan s_listRefresh = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan s_runRefresh = TimeSpan.FromSeconds(1);
@@ -62,7 +63,8 @@ internal sealed class RunRoutes(IInstanceSearch instances, ITimerSchedules sched
         var runId = context.RouteText("runId");
         if (await reader.ReadPartAsync(runId, context.RouteText("part"), context.RequestAborted) is not { } part)
         {
-            await renderer.WriteMessageAsync(context, StatusCodes.Status404NotFound, "No such part", $"The run {runId} has no part {context.RouteText("part")}, or it was purged.");
+            await renderer.WriteMessageAsync(
+                context, StatusCodes.Status404NotFound, "No such part", $"The run {runId} has no part {context.RouteText("part")}, or it was purged.");
             return;
         }
 
@@ -94,5 +96,6 @@ internal sealed class RunRoutes(IInstanceSearch instances, ITimerSchedules sched
     private static int Page(HttpContext context) =>
         int.TryParse(context.Request.Query["page"], NumberStyles.None, CultureInfo.InvariantCulture, out var page) && page > 0 ? page : 1;
 
-    private static int Number(HttpContext context, string name) => int.Parse(context.RouteText(name), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture);
+    private static int Number(HttpContext context, string name) =>
+        int.Parse(context.RouteText(name), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture);
 }

@@ -8,7 +8,6 @@ using SpotifyEtl.Local.Monitor.Pages;
 using SpotifyEtl.Local.Monitor.RunList;
 using SpotifyEtl.Runs;
 using SpotifyEtl.Spotify;
-using SpotifyEtl.Triggers;
 
 namespace SpotifyEtl.Local.Monitor;
 
@@ -18,7 +17,10 @@ internal sealed class StartRoutes(
 {
     public void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapPage(HttpMethods.Get, "/start", guard.ForSignedIn(context => WriteAsync(context, StatusCodes.Status200OK, new StartForm { Chosen = spotify.Value.PlaylistIds() })));
+        routes.MapPage(
+            HttpMethods.Get,
+            "/start",
+            guard.ForSignedIn(context => WriteAsync(context, StatusCodes.Status200OK, new StartForm { Chosen = spotify.Value.PlaylistIds() })));
         routes.MapPage(HttpMethods.Post, "/start", guard.ForSignedIn(StartAsync));
         routes.MapPage(HttpMethods.Post, "/reprocess", guard.ForSignedIn(ReprocessAsync));
     }
@@ -59,7 +61,9 @@ internal sealed class StartRoutes(
         catch (FormatException exception)
         {
             await WriteAsync(
-                context, StatusCodes.Status400BadRequest, new StartForm { Chosen = spotify.Value.PlaylistIds(), From = from, To = to, RangeError = exception.Message });
+                context,
+                StatusCodes.Status400BadRequest,
+                new StartForm { Chosen = spotify.Value.PlaylistIds(), From = from, To = to, RangeError = exception.Message });
         }
     }
 
@@ -76,7 +80,8 @@ internal sealed class StartRoutes(
     }
 
     private Task WriteAsync(HttpContext context, int status, StartForm form) =>
-        renderer.WriteAsync<StartPage>(context, status, new PageHead("Start a run"), (nameof(StartPage.Form), form), (nameof(StartPage.Known), spotify.Value.PlaylistIds()));
+        renderer.WriteAsync<StartPage>(
+            context, status, new PageHead("Start a run"), (nameof(StartPage.Form), form), (nameof(StartPage.Known), spotify.Value.PlaylistIds()));
 }
 
 /// <summary>What was entered to start a run, and what is wrong with it.</summary>

@@ -2,7 +2,10 @@ using SpotifyEtl.Runs;
 
 namespace SpotifyEtl.Local.Runs;
 
-/// <summary>How fast a phase goes on, as seen by who looks at it now and then. What was done before the first look does not count: an earlier process may have done it.</summary>
+/// <summary>
+/// How fast a phase goes on, as seen by who looks at it now and then. What was done before the first look does not count: an earlier process may have
+/// done it.
+/// </summary>
 internal sealed class PhasePace(TimeProvider time)
 {
     private static readonly TimeSpan s_least = TimeSpan.FromSeconds(1);

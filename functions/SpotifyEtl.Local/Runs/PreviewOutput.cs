@@ -1,7 +1,6 @@
 using System.Text.Json;
 using SpotifyEtl.Local.Terminal;
 using SpotifyEtl.Payloads;
-using SpotifyEtl.Runs;
 
 namespace SpotifyEtl.Local.Runs;
 

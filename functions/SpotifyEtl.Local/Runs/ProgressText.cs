@@ -14,12 +14,14 @@ internal static class ProgressText
         var text = string.Create(CultureInfo.InvariantCulture, $"{Verb(progress.Phase)} {progress.Done} of {progress.Total}{Unit(progress.Phase)}");
         if (progress.Failed > 0)
         {
-            text += string.Create(CultureInfo.InvariantCulture, $", {progress.Failed} {(progress.Phase is RunPhase.Transform ? "set aside or failed" : "failed")}");
+            text += string.Create(
+                CultureInfo.InvariantCulture, $", {progress.Failed} {(progress.Phase is RunPhase.Transform ? "set aside or failed" : "failed")}");
         }
 
         if (progress.WaitsUntil is { } until)
         {
-            return text + string.Create(CultureInfo.InvariantCulture, $", {progress.Deferred} waiting for Spotify until {until.UtcDateTime:yyyy-MM-dd HH:mm:ss} UTC");
+            return text + string.Create(
+                CultureInfo.InvariantCulture, $", {progress.Deferred} waiting for Spotify until {until.UtcDateTime:yyyy-MM-dd HH:mm:ss} UTC");
         }
 
         if (perSecond is not { } pace)

@@ -1,4 +1,3 @@
-using SpotifyEtl.Instances;
 using SpotifyEtl.Runs;
 using SpotifyEtl.Spotify;
 using SpotifyEtl.Transform.Tables;

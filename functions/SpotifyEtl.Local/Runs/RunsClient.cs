@@ -10,7 +10,6 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 using SpotifyEtl.Instances;
-using SpotifyEtl.Local.Hosting;
 using SpotifyEtl.Local.Terminal;
 using SpotifyEtl.Payloads;
 using SpotifyEtl.Runs;
@@ -48,7 +47,10 @@ internal sealed class RunsClient : IAsyncDisposable
     /// <summary>Whether another process serves the runs.</summary>
     public bool IsServed => _host is null;
 
-    public static async Task<RunsClient> OpenAsync(GlobalArguments globals, CancellationToken cancellationToken)
+    /// <param name="globals">What the verb was given.</param>
+    /// <param name="atRest">Makes a host of the state folder whose runs rest, and that listens there.</param>
+    /// <param name="cancellationToken">Stops the opening.</param>
+    public static async Task<RunsClient> OpenAsync(GlobalArguments globals, Func<HttpListenOptions, IHost> atRest, CancellationToken cancellationToken)
     {
         if (!Directory.Exists(globals.StateFolder))
         {
@@ -57,7 +59,7 @@ internal sealed class RunsClient : IAsyncDisposable
 
         // Known to nobody else, so that for its short life the host answers nobody else.
         var ownKey = RandomNumberGenerator.GetHexString(32);
-        var host = LocalHost.AtRest(globals, new HttpListenOptions { Port = 0, MasterKey = ownKey });
+        var host = atRest(new HttpListenOptions { Port = 0, MasterKey = ownKey });
         var keep = TimeSpan.FromDays(host.Services.GetRequiredService<IOptions<RunOptions>>().Value.KeepDays);
         var time = host.Services.GetRequiredService<TimeProvider>();
         try

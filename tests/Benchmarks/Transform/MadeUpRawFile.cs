@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text;
-using SpotifyEtl.Transform.Json;
 
 namespace Benchmarks.Transform;
 

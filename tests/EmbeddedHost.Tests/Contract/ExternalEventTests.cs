@@ -1,6 +1,5 @@
 using System.Text.Json;
 using Grpc.Core;
-using Microsoft.DurableTask;
 using Microsoft.DurableTask.Client;
 
 namespace EmbeddedHost.Tests.Contract;

@@ -1,5 +1,4 @@
 using Grpc.Core;
-using Microsoft.DurableTask;
 using Microsoft.DurableTask.Client;
 
 namespace EmbeddedHost.Tests.Contract;

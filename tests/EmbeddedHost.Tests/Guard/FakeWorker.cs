@@ -1,4 +1,3 @@
-using EmbeddedHost.Worker;
 using EmbeddedHost.Worker.Messages;
 using Google.Protobuf;
 using Grpc.Core;

@@ -3,7 +3,6 @@ using EmbeddedHost.Startup;
 using EmbeddedHost.Tests.Http;
 using EmbeddedHost.Worker;
 using Microsoft.DurableTask.Client;
-using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;

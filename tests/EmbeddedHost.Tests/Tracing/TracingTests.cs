@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using EmbeddedHost.Tests.Hosting;
-using EmbeddedHost.Tests.Http;
 using static EmbeddedHost.Tests.Http.WebHost;
 
 namespace EmbeddedHost.Tests.Tracing;

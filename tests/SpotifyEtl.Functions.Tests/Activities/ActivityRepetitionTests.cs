@@ -2,7 +2,6 @@ using System.Text;
 using SpotifyEtl.Activities;
 using SpotifyEtl.Functions.Tests.Orchestrators;
 using SpotifyEtl.Lake;
-using SpotifyEtl.Runs;
 using SpotifyEtl.Transform.Playlists;
 
 namespace SpotifyEtl.Functions.Tests.Activities;

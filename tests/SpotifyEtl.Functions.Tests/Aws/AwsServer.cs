@@ -8,7 +8,6 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.Logging;
-using SpotifyEtl.Lake.S3;
 
 namespace SpotifyEtl.Functions.Tests.Aws;
 

@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using Microsoft.AspNetCore.Http;
-using SpotifyEtl.Lake.S3;
 
 namespace SpotifyEtl.Functions.Tests.Aws;
 

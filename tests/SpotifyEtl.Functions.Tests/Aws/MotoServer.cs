@@ -6,7 +6,6 @@ using System.Xml.Linq;
 using Amazon.Runtime;
 using Amazon.S3;
 using SpotifyEtl.Functions.Tests.Aws;
-using SpotifyEtl.Lake.S3;
 
 [assembly: AssemblyFixture(typeof(MotoServer))]
 

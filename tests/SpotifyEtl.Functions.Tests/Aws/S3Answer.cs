@@ -1,7 +1,6 @@
 using System.Text;
 using System.Xml.Linq;
 using Microsoft.AspNetCore.Http;
-using SpotifyEtl.Lake.S3;
 
 namespace SpotifyEtl.Functions.Tests.Aws;
 

@@ -2,7 +2,6 @@ using System.Collections.Concurrent;
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Xml.Linq;
-using SpotifyEtl.Lake.S3;
 
 namespace SpotifyEtl.Functions.Tests.Aws;
 

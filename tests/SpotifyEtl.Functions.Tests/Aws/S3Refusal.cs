@@ -1,5 +1,3 @@
-using SpotifyEtl.Lake.S3;
-
 namespace SpotifyEtl.Functions.Tests.Aws;
 
 /// <summary>S3's answer to what it does not do.</summary>

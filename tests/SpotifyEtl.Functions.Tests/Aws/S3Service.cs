@@ -2,7 +2,6 @@ using System.Collections.Concurrent;
 using System.Globalization;
 using System.Xml.Linq;
 using Microsoft.AspNetCore.Http;
-using SpotifyEtl.Lake.S3;
 
 namespace SpotifyEtl.Functions.Tests.Aws;
 

@@ -1,4 +1,3 @@
-using SpotifyEtl.Lake;
 using SpotifyEtl.Transform.Tables;
 
 namespace SpotifyEtl.Functions.Tests.Catalog;

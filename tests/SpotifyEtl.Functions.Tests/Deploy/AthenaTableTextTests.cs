@@ -1,5 +1,4 @@
 using SpotifyEtl.Functions.Tests.Transform;
-using SpotifyEtl.Lake;
 using SpotifyEtl.Transform.Tables;
 
 namespace SpotifyEtl.Functions.Tests.Deploy;

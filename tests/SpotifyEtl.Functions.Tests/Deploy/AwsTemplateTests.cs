@@ -1,6 +1,5 @@
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.Configuration;
-using Microsoft.Extensions.Options;
 using SpotifyEtl.Aws;
 using SpotifyEtl.Catalog;
 using SpotifyEtl.Lake;

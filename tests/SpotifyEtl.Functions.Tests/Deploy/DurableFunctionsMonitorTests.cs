@@ -6,7 +6,6 @@ using Fluid.Values;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask.Client;
 using Newtonsoft.Json.Linq;
-using SpotifyEtl.Instances;
 using SpotifyEtl.Orchestrators;
 using SpotifyEtl.Payloads;
 using SpotifyEtl.Runs;

@@ -36,7 +36,8 @@ internal sealed class SourceTree
     public IEnumerable<string> KnownBy(string room) => _known[room].Order(StringComparer.Ordinal);
 
     private static IEnumerable<string> NamesIn(string text, string root) =>
-        Regex.Matches(text, $@"(?<![\w.]){Regex.Escape(root)}\.(?<room>\w+)", RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(1)).Select(match => match.Groups["room"].Value);
+        Regex.Matches(text, $@"(?<![\w.]){Regex.Escape(root)}\.(?<room>\w+)", RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(1)).Select(
+            match => match.Groups["room"].Value);
 
     private string? RoomOf(string file)
     {

@@ -1,5 +1,4 @@
 using SpotifyEtl.Lake;
-using Xunit;
 
 namespace SpotifyEtl.Functions.Tests.Lake;
 

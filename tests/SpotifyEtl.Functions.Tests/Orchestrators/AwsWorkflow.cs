@@ -7,7 +7,6 @@ using Microsoft.Extensions.Logging;
 using SpotifyEtl.Functions.Tests.Aws;
 using SpotifyEtl.Instances;
 using SpotifyEtl.Orchestrators;
-using SpotifyEtl.Runs;
 
 namespace SpotifyEtl.Functions.Tests.Orchestrators;
 

@@ -1,19 +1,16 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using DurableTask.Core;
 using DurableTask.Core.History;
 using DurableTask.Sqlite;
 using EmbeddedHost.Protocol;
 using Google.Protobuf;
-using Microsoft.DurableTask;
 using Microsoft.DurableTask.Converters;
 using Microsoft.DurableTask.Worker;
 using Microsoft.DurableTask.Worker.Grpc;
 using Microsoft.DurableTask.Worker.Shims;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
-using SpotifyEtl.Activities;
 using SpotifyEtl.Orchestrators;
 using SpotifyEtl.Payloads;
 using SpotifyEtl.Runs;
@@ -112,10 +109,9 @@ internal sealed class RecordedHistory
         }
     }
 
-    private static bool IsGiven(HistoryEvent one) => one is not
-        (
-            TaskScheduledEvent or TimerCreatedEvent or SubOrchestrationInstanceCreatedEvent or EventSentEvent
-                or ExecutionCompletedEvent or OrchestratorCompletedEvent);
+    private static bool IsGiven(HistoryEvent one) => one is not (
+        TaskScheduledEvent or TimerCreatedEvent or SubOrchestrationInstanceCreatedEvent or EventSentEvent or ExecutionCompletedEvent
+        or OrchestratorCompletedEvent);
 
     private static string Ending(P.OrchestratorResponse answer) => answer.Actions switch
     {

@@ -5,7 +5,6 @@ using SpotifyEtl.Errors;
 using SpotifyEtl.Functions.Tests.Spotify;
 using SpotifyEtl.Functions.Tests.Transform;
 using SpotifyEtl.Lake;
-using SpotifyEtl.Orchestrators;
 using SpotifyEtl.Runs;
 using SpotifyEtl.Spotify;
 using SpotifyEtl.Transform.Tables;

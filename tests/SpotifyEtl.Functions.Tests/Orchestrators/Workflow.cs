@@ -1,6 +1,5 @@
 using DurableTask.Sqlite;
 using EmbeddedHost.Hosting;
-using Microsoft.Azure.Functions.Worker.Builder;
 using Microsoft.DurableTask;
 using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.Configuration;
@@ -11,7 +10,6 @@ using SpotifyEtl.Catalog;
 using SpotifyEtl.Functions.Tests.Lake;
 using SpotifyEtl.Functions.Tests.Spotify;
 using SpotifyEtl.Functions.Tests.Transform;
-using SpotifyEtl.Instances;
 using SpotifyEtl.Lake;
 using SpotifyEtl.Orchestrators;
 using SpotifyEtl.Runs;

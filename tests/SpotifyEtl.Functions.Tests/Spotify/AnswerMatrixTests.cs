@@ -1,6 +1,4 @@
-using System.Globalization;
 using SpotifyEtl.Errors;
-using SpotifyEtl.Spotify;
 
 namespace SpotifyEtl.Functions.Tests.Spotify;
 

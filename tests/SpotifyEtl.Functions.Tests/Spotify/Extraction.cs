@@ -4,10 +4,8 @@ using Microsoft.Extensions.Http;
 using Microsoft.Extensions.Logging;
 using SpotifyEtl.Functions.Tests.Lake;
 using SpotifyEtl.Functions.Tests.Orchestrators;
-using SpotifyEtl.Instances;
 using SpotifyEtl.Lake;
 using SpotifyEtl.Spotify;
-using Xunit;
 
 namespace SpotifyEtl.Functions.Tests.Spotify;
 

@@ -1,5 +1,4 @@
 using SpotifyEtl.Errors;
-using Xunit;
 
 namespace SpotifyEtl.Functions.Tests.Spotify;
 

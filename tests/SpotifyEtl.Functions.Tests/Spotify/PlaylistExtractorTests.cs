@@ -1,6 +1,5 @@
 using System.Text.Json;
 using SpotifyEtl.Spotify;
-using Xunit;
 
 namespace SpotifyEtl.Functions.Tests.Spotify;
 

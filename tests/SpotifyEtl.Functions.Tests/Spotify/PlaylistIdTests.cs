@@ -1,5 +1,4 @@
 using SpotifyEtl.Spotify;
-using Xunit;
 
 namespace SpotifyEtl.Functions.Tests.Spotify;
 

@@ -1,5 +1,4 @@
 using SpotifyEtl.Errors;
-using SpotifyEtl.Spotify;
 
 namespace SpotifyEtl.Functions.Tests.Spotify;
 

@@ -1,7 +1,5 @@
 using System.Text;
-using SpotifyEtl.Lake;
 using SpotifyEtl.Transform.Tables;
-using Xunit;
 
 namespace SpotifyEtl.Functions.Tests.Transform;
 

@@ -1,10 +1,8 @@
 using System.Text;
 using SpotifyEtl.Functions.Tests.Lake;
-using SpotifyEtl.Lake;
 using SpotifyEtl.Transform;
 using SpotifyEtl.Transform.Playlists;
 using SpotifyEtl.Transform.Tables;
-using Xunit;
 
 namespace SpotifyEtl.Functions.Tests.Transform;
 

@@ -1,8 +1,6 @@
 using System.Text;
 using FsCheck.Xunit;
-using SpotifyEtl.Transform;
 using SpotifyEtl.Transform.Json;
-using Xunit;
 
 namespace SpotifyEtl.Functions.Tests.Transform;
 

@@ -1,8 +1,5 @@
 using SpotifyEtl.Functions.Tests.Lake;
-using SpotifyEtl.Lake;
-using SpotifyEtl.Transform;
 using SpotifyEtl.Transform.Tables;
-using Xunit;
 
 namespace SpotifyEtl.Functions.Tests.Transform;
 

@@ -8,7 +8,6 @@ using SpotifyEtl.Runs;
 using SpotifyEtl.Transform;
 using SpotifyEtl.Transform.Playlists;
 using SpotifyEtl.Transform.Tables;
-using Xunit;
 
 namespace SpotifyEtl.Functions.Tests.Transform;
 

@@ -6,7 +6,6 @@ using SpotifyEtl.Lake;
 using SpotifyEtl.Transform;
 using SpotifyEtl.Transform.Playlists;
 using SpotifyEtl.Transform.Tables;
-using Xunit;
 
 namespace SpotifyEtl.Functions.Tests.Transform;
 

@@ -1,7 +1,5 @@
 using System.Text;
-using SpotifyEtl.Transform;
 using SpotifyEtl.Transform.Playlists;
-using Xunit;
 
 namespace SpotifyEtl.Functions.Tests.Transform;
 

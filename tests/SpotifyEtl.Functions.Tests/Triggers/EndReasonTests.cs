@@ -1,7 +1,6 @@
 using Microsoft.DurableTask;
 using Microsoft.DurableTask.Client;
 using SpotifyEtl.Instances;
-using SpotifyEtl.Triggers;
 
 namespace SpotifyEtl.Functions.Tests.Triggers;
 

@@ -7,7 +7,6 @@ using Microsoft.DurableTask.Client;
 using SpotifyEtl.Functions.Tests.Orchestrators;
 using SpotifyEtl.Instances;
 using SpotifyEtl.Orchestrators;
-using SpotifyEtl.Triggers;
 
 namespace SpotifyEtl.Functions.Tests.Triggers;
 

@@ -1,6 +1,5 @@
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask;
-using Microsoft.DurableTask.Client;
 using SpotifyEtl.Functions.Tests.Orchestrators;
 using SpotifyEtl.Orchestrators;
 using SpotifyEtl.Triggers;

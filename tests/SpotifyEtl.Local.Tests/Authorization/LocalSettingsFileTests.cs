@@ -9,8 +9,12 @@ public sealed class LocalSettingsFileTests
     [Theory]
     [InlineData("{\"Values\":{}}", "{\"Values\":{\n    \"Token\": \"new\"\n  }}")]
     [InlineData("{\"Values\": {\"A\":\"1\"}, \"Host\":{\"Token\":\"x\"}}", "{\"Values\": {\n    \"Token\": \"new\",\"A\":\"1\"}, \"Host\":{\"Token\":\"x\"}}")]
-    [InlineData("{\r\n // mine\r\n \"Values\" : { \"A\":1, \"Token\" : \"old\" , /* b */ \"B\":2, } }", "{\r\n // mine\r\n \"Values\" : { \"A\":1, \"Token\" : \"new\" , /* b */ \"B\":2, } }")]
-    [InlineData("{\"Other\":{\"Values\":{\"Token\":1}},\"Values\":{\"A\":{\"Token\":2},\"Token\":null}}", "{\"Other\":{\"Values\":{\"Token\":1}},\"Values\":{\"A\":{\"Token\":2},\"Token\":\"new\"}}")]
+    [InlineData(
+        "{\r\n // mine\r\n \"Values\" : { \"A\":1, \"Token\" : \"old\" , /* b */ \"B\":2, } }",
+        "{\r\n // mine\r\n \"Values\" : { \"A\":1, \"Token\" : \"new\" , /* b */ \"B\":2, } }")]
+    [InlineData(
+        "{\"Other\":{\"Values\":{\"Token\":1}},\"Values\":{\"A\":{\"Token\":2},\"Token\":null}}",
+        "{\"Other\":{\"Values\":{\"Token\":1}},\"Values\":{\"A\":{\"Token\":2},\"Token\":\"new\"}}")]
     [InlineData("\uFEFF{\"Values\":{\"é\":\"ü\",\"Token\":\"old\"}}\n", "\uFEFF{\"Values\":{\"é\":\"ü\",\"Token\":\"new\"}}\n")]
     public async Task A_value_is_set_and_every_other_character_stays(string before, string after)
     {

@@ -2,7 +2,6 @@ using FsCheck;
 using FsCheck.Xunit;
 using SpotifyEtl.Errors;
 using SpotifyEtl.Local.Catalog;
-using Xunit;
 
 namespace SpotifyEtl.Local.Tests.Catalog;
 
@@ -48,7 +47,8 @@ public sealed class AthenaTextTests(CrawledLake lake) : IClassFixture<CrawledLak
         Assert.Equal(
             "[1, 2]|{a=1}|{n=1}|[1, 1]\n[]|{}|{n=2}|[2, 2]\n[3]|{c=3}|{n=3}|[3, 3]",
             await lake.Queries.LinesAsync(
-                "SELECT l, m, {'n': n}, array_value(n, n) FROM (VALUES (1, [1, 2], MAP {'a': 1}), (2, [], MAP {}), (3, [3], MAP {'c': 3})) t(n, l, m) ORDER BY n"));
+                "SELECT l, m, {'n': n}, array_value(n, n) FROM (VALUES (1, [1, 2], MAP {'a': 1}), (2, [], MAP {}), (3, [3], MAP {'c': 3})) t(n, l, m) "
+                    + "ORDER BY n"));
 
     [Theory]
     [InlineData("date '12345-01-01'")]

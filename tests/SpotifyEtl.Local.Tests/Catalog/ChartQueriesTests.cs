@@ -108,7 +108,8 @@ public sealed class ChartQueriesTests : IDisposable
 
         var all = (await RunAsync("biggest_climbers")).Split('\n');
 
-        Assert.Equal(Enumerable.Range(0, 10).Select(index => $"p|{23 - (2 * index)}|{index + 1}|{24 - index}|Song s{23 - index:00}|Artist s{23 - index:00}"), all);
+        Assert.Equal(
+            Enumerable.Range(0, 10).Select(index => $"p|{23 - (2 * index)}|{index + 1}|{24 - index}|Song s{23 - index:00}|Artist s{23 - index:00}"), all);
     }
 
     [Fact]
@@ -203,7 +204,8 @@ public sealed class ChartQueriesTests : IDisposable
         await _lake.CrawlAsync();
         var moves = (await RunAsync("chart_moves")).Split('\n').CountBy(line => line.Split('|')[3]).ToDictionary();
 
-        Assert.Equal((28, 22, 22), (moves.GetValueOrDefault("up") + moves.GetValueOrDefault("down") + moves.GetValueOrDefault("same"), moves["gone"], moves["new"]));
+        Assert.Equal(
+            (28, 22, 22), (moves.GetValueOrDefault("up") + moves.GetValueOrDefault("down") + moves.GetValueOrDefault("same"), moves["gone"], moves["new"]));
     }
 
     private static string? FindSharedFolder()
@@ -222,7 +224,8 @@ public sealed class ChartQueriesTests : IDisposable
 
     private static string Time(int day) => $"2026-01-{day:00}T06:00:00Z";
 
-    private static string[] Place(string playlist, int snapshot, int day, int position, string song) => [playlist, $"n{snapshot}", Time(day), $"{position}", song, ""];
+    private static string[] Place(string playlist, int snapshot, int day, int position, string song) =>
+        [playlist, $"n{snapshot}", Time(day), $"{position}", song, ""];
 
     private void Chart(string playlist, int snapshot, int day, params string[] songs) =>
         _lake.Put(Table.Playlist, $"{playlist}-{day:00}", [.. songs.Select((song, index) => Place(playlist, snapshot, day, index + 1, song))]);
@@ -230,7 +233,10 @@ public sealed class ChartQueriesTests : IDisposable
     /// <summary>Gives each song a name and an artist of its own, and crawls.</summary>
     private async Task NamesAsync(params string[] songs)
     {
-        _lake.Put(Table.Song, "names", [.. songs.Select(song => new[] { song, $"Song {song}", "1000", "u", "50", "", "album", $"artist-{song}", "false", "", Time(5) })]);
+        _lake.Put(
+            Table.Song,
+            "names",
+            [.. songs.Select(song => new[] { song, $"Song {song}", "1000", "u", "50", "", "album", $"artist-{song}", "false", "", Time(5) })]);
         _lake.Put(Table.Artist, "names", [.. songs.Select(song => new[] { $"artist-{song}", $"Artist {song}", "u", Time(5) })]);
         _lake.Put(Table.SongArtist, "names", [.. songs.Select(song => new[] { song, $"artist-{song}", "1", Time(5) })]);
         await _lake.CrawlAsync();

@@ -1,5 +1,4 @@
 using SpotifyEtl.Local.Catalog;
-using Xunit;
 
 namespace SpotifyEtl.Local.Tests.Catalog;
 

@@ -1,11 +1,9 @@
 using System.Diagnostics;
 using SpotifyEtl.Errors;
-using SpotifyEtl.Lake;
 using SpotifyEtl.Local.Catalog;
 using SpotifyEtl.Local.Lake;
 using SpotifyEtl.Local.Tests.Lake;
 using SpotifyEtl.Transform.Tables;
-using Xunit;
 
 namespace SpotifyEtl.Local.Tests.Catalog;
 
@@ -247,7 +245,8 @@ public sealed class DuckDbQueriesTests : IDisposable
     public async Task A_failure_late_in_the_rows_is_permanent_too()
     {
         await _lake.CrawlAsync();
-        var result = await _queries.QueryAsync("SELECT CASE WHEN range < 9000000 THEN 1 ELSE CAST('x' || range AS integer) END FROM range(10000000)", Cancellation);
+        var result = await _queries.QueryAsync(
+            "SELECT CASE WHEN range < 9000000 THEN 1 ELSE CAST('x' || range AS integer) END FROM range(10000000)", Cancellation);
         var rows = 0;
 
         await Assert.ThrowsAsync<PermanentEtlException>(async () =>
@@ -361,9 +360,11 @@ public sealed class DuckDbQueriesTests : IDisposable
         var watch = Stopwatch.StartNew();
         var count = await _queries.ValueAsync("SELECT count(*) FROM song_data");
         var first = watch.Elapsed;
-        var newest = await _queries.ValueAsync("SELECT count(*) FROM (SELECT row_number() OVER (PARTITION BY song_id ORDER BY extracted_at DESC) AS n FROM song_data) WHERE n = 1");
+        var newest = await _queries.ValueAsync(
+            "SELECT count(*) FROM (SELECT row_number() OVER (PARTITION BY song_id ORDER BY extracted_at DESC) AS n FROM song_data) WHERE n = 1");
 
-        TestContext.Current.TestOutputHelper?.WriteLine($"1,000 files: count {first.TotalMilliseconds:F0} ms, newest per id {(watch.Elapsed - first).TotalMilliseconds:F0} ms");
+        TestContext.Current.TestOutputHelper?.WriteLine(
+            $"1,000 files: count {first.TotalMilliseconds:F0} ms, newest per id {(watch.Elapsed - first).TotalMilliseconds:F0} ms");
         Assert.Equal("100000", count);
         Assert.Equal("100", newest);
         Assert.True(watch.Elapsed < TimeSpan.FromSeconds(20), $"it took {watch.Elapsed}");

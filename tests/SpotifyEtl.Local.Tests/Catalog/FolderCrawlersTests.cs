@@ -3,10 +3,8 @@ using System.Text.Json;
 using Microsoft.Extensions.Time.Testing;
 using SpotifyEtl.Catalog;
 using SpotifyEtl.Errors;
-using SpotifyEtl.Lake;
 using SpotifyEtl.Local.Catalog;
 using SpotifyEtl.Transform.Tables;
-using Xunit;
 
 namespace SpotifyEtl.Local.Tests.Catalog;
 
@@ -45,11 +43,14 @@ public sealed class FolderCrawlersTests : IDisposable
         using var entry = JsonDocument.Parse(await File.ReadAllTextAsync(_lake.PathOf(".catalog/artist_data.json"), Cancellation));
         var root = entry.RootElement;
         Assert.Equal("artist_data", root.GetProperty("table").GetString());
-        Assert.Equal(["artist_id", "artist_name", "external_url", "extracted_at"], root.GetProperty("columns").EnumerateArray().Select(column => column.GetString()!).ToList());
+        Assert.Equal(
+            ["artist_id", "artist_name", "external_url", "extracted_at"],
+            root.GetProperty("columns").EnumerateArray().Select(column => column.GetString()!).ToList());
         Assert.Equal(3, root.GetProperty("rows").GetInt64());
         Assert.Equal(
             ["artist_transformed_a.csv 1", "artist_transformed_b.csv 2"],
-            root.GetProperty("files").EnumerateArray().Select(file => $"{file.GetProperty("name").GetString()} {file.GetProperty("rows").GetInt64()}").ToList());
+            root.GetProperty("files").EnumerateArray().Select(file => $"{file.GetProperty("name").GetString()} {file.GetProperty("rows").GetInt64()}")
+                .ToList());
         Assert.Equal("Succeeded", root.GetProperty("lastCrawl").GetProperty("status").GetString());
     }
 
@@ -94,7 +95,8 @@ public sealed class FolderCrawlersTests : IDisposable
 
         Assert.True(await crawlers.StartAsync(FolderCrawlers.NameOf(Table.Artist), Cancellation));
         Assert.True(await crawlers.StartAsync(FolderCrawlers.NameOf(Table.Album), Cancellation));
-        var states = await Task.WhenAll(new[] { Table.Artist, Table.Album }.Select(table => crawlers.GetStatusAsync(FolderCrawlers.NameOf(table), Cancellation)));
+        var states = await Task.WhenAll(
+            new[] { Table.Artist, Table.Album }.Select(table => crawlers.GetStatusAsync(FolderCrawlers.NameOf(table), Cancellation)));
         time.Open();
 
         Assert.All(states, status => Assert.Equal(CrawlerState.Running, status.State));

@@ -1,10 +1,8 @@
 using SpotifyEtl.Catalog;
-using SpotifyEtl.Lake;
 using SpotifyEtl.Local.Catalog;
 using SpotifyEtl.Local.Lake;
 using SpotifyEtl.Local.Tests.Lake;
 using SpotifyEtl.Transform.Tables;
-using Xunit;
 
 namespace SpotifyEtl.Local.Tests.Catalog;
 

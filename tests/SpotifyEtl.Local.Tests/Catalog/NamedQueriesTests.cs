@@ -1,9 +1,7 @@
 using SpotifyEtl.Catalog.Queries;
 using SpotifyEtl.Errors;
-using SpotifyEtl.Lake;
 using SpotifyEtl.Local.Catalog;
 using SpotifyEtl.Transform.Tables;
-using Xunit;
 
 namespace SpotifyEtl.Local.Tests.Catalog;
 
@@ -19,7 +17,10 @@ public sealed class NamedQueriesTests : IDisposable
     [Fact]
     public void The_queries_are_listed_with_what_they_show()
     {
-        Assert.Equal("artist_share,biggest_climbers,chart_moves,most_featured_artists,playlist_growth,rejects_by_reason,songs_added_by_month,songs_per_release_year,top_artists,top_songs,totals,weeks_on_chart", string.Join(',', NamedQueries.All.Select(query => query.Name)));
+        Assert.Equal(
+            "artist_share,biggest_climbers,chart_moves,most_featured_artists,playlist_growth,rejects_by_reason,songs_added_by_month,"
+                + "songs_per_release_year,top_artists,top_songs,totals,weeks_on_chart",
+            string.Join(',', NamedQueries.All.Select(query => query.Name)));
         Assert.Equal("The ten most popular songs, with all their artists.", NamedQueries.Get("top_songs").Description);
         Assert.All(NamedQueries.All, query => Assert.EndsWith(".", query.Description, StringComparison.Ordinal));
         Assert.Same(NamedQueries.Get("top_songs"), NamedQueries.Get("TOP_SONGS"));
@@ -31,7 +32,11 @@ public sealed class NamedQueriesTests : IDisposable
         var failure = Assert.Throws<EtlConfigurationException>(() => NamedQueries.Get("top_albums"));
 
         Assert.Contains("'top_albums'", failure.Message, StringComparison.Ordinal);
-        Assert.Contains("artist_share, biggest_climbers, chart_moves, most_featured_artists, playlist_growth, rejects_by_reason, songs_added_by_month, songs_per_release_year, top_artists, top_songs, totals, weeks_on_chart", failure.Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "artist_share, biggest_climbers, chart_moves, most_featured_artists, playlist_growth, rejects_by_reason, songs_added_by_month, "
+                + "songs_per_release_year, top_artists, top_songs, totals, weeks_on_chart",
+            failure.Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -96,7 +101,8 @@ public sealed class NamedQueriesTests : IDisposable
     [Fact]
     public async Task Songs_are_counted_by_the_month_in_which_they_were_added_and_up_to_its_end()
     {
-        _lake.Put(Table.Song, "monday", Added("s1", "2025-11-30 23:59:59+00:00", Monday), Added("s2", "2025-12-01 00:00:00+00:00", Monday), Added("s3", "", Monday));
+        _lake.Put(
+            Table.Song, "monday", Added("s1", "2025-11-30 23:59:59+00:00", Monday), Added("s2", "2025-12-01 00:00:00+00:00", Monday), Added("s3", "", Monday));
         _lake.Put(Table.Song, "tuesday", Added("s1", "2025-12-02 00:00:00+00:00", Tuesday), Added("s4", "2025-10-01 00:00:00+00:00", Tuesday));
         await _lake.CrawlAsync();
 
@@ -106,7 +112,10 @@ public sealed class NamedQueriesTests : IDisposable
     [Fact]
     public async Task The_months_shown_are_the_last_twenty_four_and_earlier_songs_are_counted_in()
     {
-        _lake.Put(Table.Song, "a", [.. Enumerable.Range(0, 30).Select(month => Added($"s{month}", $"{2020 + (month / 12)}-{1 + (month % 12):00}-15 00:00:00+00:00", Monday))]);
+        _lake.Put(
+            Table.Song,
+            "a",
+            [.. Enumerable.Range(0, 30).Select(month => Added($"s{month}", $"{2020 + (month / 12)}-{1 + (month % 12):00}-15 00:00:00+00:00", Monday))]);
         await _lake.CrawlAsync();
 
         var months = (await RunAsync("songs_added_by_month")).Split('\n');
@@ -148,7 +157,9 @@ public sealed class NamedQueriesTests : IDisposable
             Assert.Equal($"CREATE OR REPLACE VIEW {query.Name} AS\n{query.Sql}", query.ViewSql);
         }
 
-        Assert.Equal("Duet, \"Live\"", await new DuckDbQueries(_lake.Lake).ValueAsync("SELECT song_name FROM spotify_database.top_songs WHERE album = 'Second' AND popularity > 80"));
+        Assert.Equal(
+            "Duet, \"Live\"",
+            await new DuckDbQueries(_lake.Lake).ValueAsync("SELECT song_name FROM spotify_database.top_songs WHERE album = 'Second' AND popularity > 80"));
     }
 
     [Fact]
@@ -181,7 +192,12 @@ public sealed class NamedQueriesTests : IDisposable
 
     private async Task LoadAsync()
     {
-        _lake.Put(Table.Album, "monday", Album("b1", "First", "1999-01-01", Monday), Album("b2", "Second (draft)", "2023-05-01", Monday), Album("b3", "Undated", "", Monday));
+        _lake.Put(
+            Table.Album,
+            "monday",
+            Album("b1", "First", "1999-01-01", Monday),
+            Album("b2", "Second (draft)", "2023-05-01", Monday),
+            Album("b3", "Undated", "", Monday));
         _lake.Put(Table.Album, "tuesday", Album("b2", "Second", "2024-05-01", Tuesday));
         _lake.Put(Table.Artist, "monday", Artist("a1", "Ann?", Monday), Artist("a2", "Bob", Monday));
         _lake.Put(Table.Artist, "tuesday", Artist("a1", "Ann", Tuesday), Artist("a3", "Zoe", Tuesday));

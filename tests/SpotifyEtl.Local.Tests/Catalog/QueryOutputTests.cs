@@ -6,7 +6,6 @@ using FsCheck.Xunit;
 using SpotifyEtl.Catalog;
 using SpotifyEtl.Local.Catalog;
 using SpotifyEtl.Local.Terminal;
-using Xunit;
 
 namespace SpotifyEtl.Local.Tests.Catalog;
 
@@ -44,7 +43,8 @@ public sealed class QueryOutputTests
     {
         QueryColumn[] columns = [new("song", false), new("artists", false), new("mean_of_the_popularity", true)];
 
-        var text = await PrintAsync(QueryFormat.Table, 40, columns, ["A title that is long indeed", "Somebody, Somebody Else", "1234567.25"], ["Short", "Nobody", "1"]);
+        var text = await PrintAsync(
+            QueryFormat.Table, 40, columns, ["A title that is long indeed", "Somebody, Somebody Else", "1234567.25"], ["Short", "Nobody", "1"]);
 
         Assert.Equal(
             """

@@ -1,5 +1,4 @@
 using SpotifyEtl.Catalog;
-using Xunit;
 
 namespace SpotifyEtl.Local.Tests.Catalog;
 

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using SpotifyEtl.Instances;
 using SpotifyEtl.Lake;
 using SpotifyEtl.Lake.Records;
 using SpotifyEtl.Local.Catalog;
@@ -41,7 +40,8 @@ public sealed class RecordTablesTests : IDisposable
 
         Assert.Equal(
             "p1|Loaded|2|0|NULL\np2|Skipped|0|0|NULL\np3|Failed|0|3|2026-11-22T19:35:25+00:00",
-            await _queries.LinesAsync("SELECT p.playlistId, p.status, p.items, p.deferrals, p.deferredUntil FROM (SELECT unnest(playlists) AS p FROM runs WHERE runId = 'bad')"));
+            await _queries.LinesAsync(
+                "SELECT p.playlistId, p.status, p.items, p.deferrals, p.deferredUntil FROM (SELECT unnest(playlists) AS p FROM runs WHERE runId = 'bad')"));
     }
 
     [Fact]
@@ -96,7 +96,8 @@ public sealed class RecordTablesTests : IDisposable
             kinds.Keys.Where(field => field.LastIndexOf('.') == 0 && !field.EndsWith("[]", StringComparison.Ordinal)).Order(StringComparer.Ordinal));
         foreach (var field in kinds.Keys.Where(field => field.LastIndexOf('.') > 0 && !field.Contains("[]", StringComparison.Ordinal)))
         {
-            Assert.NotEqual("0", await _queries.ValueAsync($"SELECT count({string.Join('.', field[1..].Split('.').Select(name => $"\"{name}\""))}) FROM {table}"));
+            Assert.NotEqual(
+                "0", await _queries.ValueAsync($"SELECT count({string.Join('.', field[1..].Split('.').Select(name => $"\"{name}\""))}) FROM {table}"));
         }
     }
 
@@ -145,11 +146,16 @@ public sealed class RecordTablesTests : IDisposable
     {
         await _lake.CrawlAsync();
         RunRecords records = new(new LakeRecords(_lake.Lake));
-        var rows = RowCounts.Of(new Dictionary<string, long> { ["album"] = 1, ["artist"] = 1, ["song"] = 3, ["playlist"] = 5, ["song_artist"] = 1, ["rejected"] = 1 });
+        var rows = RowCounts.Of(
+            new Dictionary<string, long> { ["album"] = 1, ["artist"] = 1, ["song"] = 3, ["playlist"] = 5, ["song_artist"] = 1, ["rejected"] = 1 });
         await records.WriteRunAsync(
             new RunResult
             {
-                RunId = "good", Status = RunStatus.Succeeded, StartedAt = s_start, EndedAt = s_start.AddSeconds(2), Reprocess = new ReprocessRange(new DateOnly(2026, 1, 1), new DateOnly(2026, 1, 31)),
+                RunId = "good",
+                Status = RunStatus.Succeeded,
+                StartedAt = s_start,
+                EndedAt = s_start.AddSeconds(2),
+                Reprocess = new ReprocessRange(new DateOnly(2026, 1, 1), new DateOnly(2026, 1, 31)),
                 Playlists = [], Files = new FileCounts(2, 0, 0), Rows = rows, Crawlers = [], Problems = [],
             },
             Cancellation);
@@ -163,7 +169,10 @@ public sealed class RecordTablesTests : IDisposable
                     PlaylistResult.Skipped("p2", "Two", "s"),
                     PlaylistResult.Failed("p3", "The quota is used up.") with { Deferrals = 3, DeferredUntil = s_start.AddSeconds(48_925) },
                 ],
-                Files = new FileCounts(2, 0, 0), Rows = rows, Crawlers = [new CrawlerResult("c", CrawlStatus.Failed, "no")], Problems = ["Playlist p3: the quota is used up."],
+                Files = new FileCounts(2, 0, 0),
+                Rows = rows,
+                Crawlers = [new CrawlerResult("c", CrawlStatus.Failed, "no")],
+                Problems = ["Playlist p3: the quota is used up."],
             },
             Cancellation);
         await records.WriteFileAsync("bad", Record("a", 4, playlist: 3, noTrack: 1), Cancellation);

@@ -1,5 +1,3 @@
-using Xunit;
-
 namespace SpotifyEtl.Local.Tests.Catalog;
 
 /// <summary>Athena's SQL gives here what Trino's documentation, or its definition there, says that it gives.</summary>
@@ -8,7 +6,9 @@ public sealed class TrinoSqlTests(CrawledLake lake) : IClassFixture<CrawledLake>
     [Theory]
     [InlineData("date_format(timestamp '2022-10-20 05:10:00', '%m-%d-%Y %H')", "10-20-2022 05")]
     [InlineData("date_format(timestamp '2022-01-09 15:04:05.678', '%a %b %c %d %e %f %H %h %I %i %j')", "Sun Jan 1 09 9 678000 15 03 03 04 009")]
-    [InlineData("date_format(timestamp '2022-01-09 05:04:05', '%k %l %M %m %p %r %S %s %T %W %Y %y %%i')", "5 5 January 01 AM 05:04:05 AM 05 05 05:04:05 Sunday 2022 22 %i")]
+    [InlineData(
+        "date_format(timestamp '2022-01-09 05:04:05', '%k %l %M %m %p %r %S %s %T %W %Y %y %%i')",
+        "5 5 January 01 AM 05:04:05 AM 05 05 05:04:05 Sunday 2022 22 %i")]
     [InlineData("date_format(timestamp '2021-01-03 00:00:00', '%x-%v')", "2020-53")]
     [InlineData("date_format(date '2024-05-15', '%Y/%m')", "2024/05")]
     [InlineData("date_format(from_iso8601_timestamp('2024-05-15T10:00:00+02:00'), '%H:%i')", "08:00")]
@@ -137,7 +137,11 @@ public sealed class TrinoSqlTests(CrawledLake lake) : IClassFixture<CrawledLake>
     [InlineData("SELECT x, count(*) FROM (VALUES ('a'), ('b'), ('a')) t(x) GROUP BY 1 HAVING count(*) > 1", "a|2")]
     [InlineData("SELECT x, sum(y) FROM (VALUES ('a', 1), ('b', 2)) t(x, y) GROUP BY ROLLUP (x) ORDER BY x", "a|1\nb|2\nNULL|3")]
     [InlineData("SELECT x FROM (VALUES (1), (2)) t(x) EXCEPT SELECT 1", "2")]
-    [InlineData("SHOW TABLES", "album_data\nartist_data\nartist_share\nbiggest_climbers\nchart_moves\nfiles\nmost_featured_artists\nplaylist_data\nplaylist_growth\nrejected_data\nrejects_by_reason\nruns\nsong_artist_data\nsong_data\nsongs_added_by_month\nsongs_per_release_year\ntop_artists\ntop_songs\ntotals\nweeks_on_chart")]
+    [InlineData(
+        "SHOW TABLES",
+        "album_data\nartist_data\nartist_share\nbiggest_climbers\nchart_moves\nfiles\nmost_featured_artists\n"
+            + "playlist_data\nplaylist_growth\nrejected_data\nrejects_by_reason\nruns\n"
+            + "song_artist_data\nsong_data\nsongs_added_by_month\nsongs_per_release_year\ntop_artists\ntop_songs\ntotals\nweeks_on_chart")]
     public async Task Statements(string sql, string expected) => Assert.Equal(expected, await lake.Queries.LinesAsync(sql));
 
     private async Task IsAsync(string expression, string? expected) => Assert.Equal(expected, await lake.Queries.ValueAsync($"SELECT {expression}"));

@@ -3,7 +3,6 @@ using Amazon.S3;
 using Amazon.S3.Model;
 using SpotifyEtl.Catalog;
 using SpotifyEtl.Functions.Tests.Aws;
-using SpotifyEtl.Lake;
 using SpotifyEtl.Transform.Tables;
 
 namespace SpotifyEtl.Local.Tests.CommandLine;

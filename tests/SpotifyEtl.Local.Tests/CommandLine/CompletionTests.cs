@@ -24,7 +24,8 @@ public sealed class CompletionTests
     {
         using SpotifyEtlProgram program = new();
         await program.RunAsync("run", "--state", "other");
-        var run = System.Text.Json.Nodes.JsonNode.Parse((await program.RunAsync("runs", "list", "--json", "--state", "other")).Output)![0]!["runId"]!.ToString();
+        var run = System.Text.Json.Nodes.JsonNode.Parse((await program.RunAsync("runs", "list", "--json", "--state", "other")).Output)![0]!["runId"]!
+            .ToString();
 
         Assert.Equal(run, await SuggestAsync(program, "spotify-etl runs show --state other manual-"));
         await using var server = await program.ServeAsync("--state", "other");
@@ -70,7 +71,9 @@ public sealed class CompletionTests
             complete_at_end 'spotify-etl query --format=' spotify-etl query --format =
             """);
         start.Environment["PATH"] = $"{SpotifyEtlProgram.ProgramFolder}:{Environment.GetEnvironmentVariable("PATH")}";
-        start.Environment["DOTNET_ROOT"] = Path.GetDirectoryName(Environment.ProcessPath) is { } folder && File.Exists(Path.Combine(folder, "dotnet")) ? folder : Environment.GetEnvironmentVariable("DOTNET_ROOT");
+        start.Environment["DOTNET_ROOT"] = Path.GetDirectoryName(Environment.ProcessPath) is { } folder && File.Exists(Path.Combine(folder, "dotnet"))
+            ? folder
+            : Environment.GetEnvironmentVariable("DOTNET_ROOT");
         using var bash = Process.Start(start)!;
         var said = await bash.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
         await bash.WaitForExitAsync(TestContext.Current.CancellationToken);
@@ -82,6 +85,9 @@ public sealed class CompletionTests
     {
         var word = line[(line.LastIndexOf(' ') + 1)..];
         var ended = await program.RunAsync($"[suggest:{line.Length}]", line);
-        return string.Join(' ', ended.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Where(text => text.StartsWith(word, StringComparison.Ordinal) && !text.StartsWith('-')));
+        return string.Join(
+            ' ',
+            ended.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Where(
+                text => text.StartsWith(word, StringComparison.Ordinal) && !text.StartsWith('-')));
     }
 }

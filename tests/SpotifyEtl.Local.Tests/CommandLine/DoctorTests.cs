@@ -2,7 +2,6 @@ using System.Text.Json.Nodes;
 using SpotifyEtl.Catalog;
 using SpotifyEtl.Functions.Tests.Aws;
 using SpotifyEtl.Functions.Tests.Spotify;
-using SpotifyEtl.Lake;
 using SpotifyEtl.Transform.Tables;
 
 namespace SpotifyEtl.Local.Tests.CommandLine;
@@ -114,7 +113,8 @@ public sealed class DoctorTests
         var ended = await program.RunAsync("doctor", "--lake", "s3://lake-bucket");
 
         Assert.Equal(1, ended.ExitCode);
-        Assert.Equal(8, ended.Output.Split("Fix: Check the network and the region (AWS_REGION), and AWS_ENDPOINT_URL if it is set; then try again.").Length - 1);
+        Assert.Equal(
+            8, ended.Output.Split("Fix: Check the network and the region (AWS_REGION), and AWS_ENDPOINT_URL if it is set; then try again.").Length - 1);
         Assert.DoesNotContain(AwsServer.SecretKey, ended.Output + ended.Errors, StringComparison.Ordinal);
     }
 
@@ -162,14 +162,18 @@ public sealed class DoctorTests
         var file = await FindingsAsync(program, 1, "--state", "file/state");
 
         Assert.Contains("is held by a server: process ", Assert.Single(held["state folder"]), StringComparison.Ordinal);
-        Assert.StartsWith($"Failed {program.PathOf("file/state")} cannot be made: {program.PathOf("file")} is a file.", Assert.Single(file["state folder"]), StringComparison.Ordinal);
+        Assert.StartsWith(
+            $"Failed {program.PathOf("file/state")} cannot be made: {program.PathOf("file")} is a file.",
+            Assert.Single(file["state folder"]),
+            StringComparison.Ordinal);
     }
 
     private static async Task<ILookup<string, string>> FindingsAsync(SpotifyEtlProgram program, int exitCode, params string[] arguments)
     {
         var ended = await program.RunAsync(["doctor", "--json", .. arguments]);
         Assert.Equal((exitCode, ""), (ended.ExitCode, ended.Errors));
-        return JsonNode.Parse(ended.Output)!["findings"]!.AsArray().ToLookup(finding => (string)finding!["check"]!, finding => $"{finding!["verdict"]} {finding["message"]}");
+        return JsonNode.Parse(ended.Output)!["findings"]!.AsArray().ToLookup(
+            finding => (string)finding!["check"]!, finding => $"{finding!["verdict"]} {finding["message"]}");
     }
 
     private static SpotifyEtlProgram Program(SpotifyServer spotify)

@@ -41,7 +41,10 @@ public sealed class ExtractionTests
         await using var spotify = await SpotifyServer.StartAsync(rows: Rows(170, paddedTo: 200));
         spotify.GivesRefreshToken = "rotated-refresh-token";
         spotify.Others[Forbidden] = spotify.Others[Bad] = Rows(3, paddedTo: 200);
-        string[] secrets = [SpotifyServer.ClientSecret, SpotifyServer.RefreshToken, spotify.GivesRefreshToken, SpotifyServer.AccessToken, SecondToken, BasicValue];
+        string[] secrets =
+        [
+            SpotifyServer.ClientSecret, SpotifyServer.RefreshToken, spotify.GivesRefreshToken, SpotifyServer.AccessToken, SecondToken, BasicValue
+        ];
         var said = string.Join(' ', secrets[..4]) + $" Basic {BasicValue} Bearer {SecondToken}";
         var disordered = false;
         spotify.Script = asked =>
@@ -92,7 +95,9 @@ public sealed class ExtractionTests
 
         var path = program.PathOf("local.settings.json");
         Assert.Equal(0, end.ExitCode);
-        Assert.Equal("""{"Values":{"Spotify__RefreshToken":"rotated-refresh-token","Spotify__Market":"SE"}}""", await File.ReadAllTextAsync(path, TestContext.Current.CancellationToken));
+        Assert.Equal(
+            """{"Values":{"Spotify__RefreshToken":"rotated-refresh-token","Spotify__Market":"SE"}}""",
+            await File.ReadAllTextAsync(path, TestContext.Current.CancellationToken));
         Assert.Contains("the new one is in the settings", end.Errors, StringComparison.Ordinal);
         Assert.DoesNotContain(spotify.GivesRefreshToken, end.Output + end.Errors, StringComparison.Ordinal);
         if (!OperatingSystem.IsWindows())

@@ -40,7 +40,8 @@ public sealed class ReportTests
         using SpotifyEtlProgram program = new();
         for (var file = 0; file < 301; file++)
         {
-            program.Write($"raw/{file}.json", """[{"added_at":"2026-01-01T00:00:00Z","track":{"id":"t","name":"n","album":{"id":"a","name":"a"},"artists":[]}}]""");
+            program.Write(
+                $"raw/{file}.json", """[{"added_at":"2026-01-01T00:00:00Z","track":{"id":"t","name":"n","album":{"id":"a","name":"a"},"artists":[]}}]""");
         }
 
         var run = await program.RunAsync("run", "--raw", "raw");
@@ -78,7 +79,10 @@ public sealed class ReportTests
         var report = await program.RunAsync("report", "--out", "empty.html");
 
         Assert.Equal(0, report.ExitCode);
-        Assert.Contains("There is nothing to show yet", await File.ReadAllTextAsync(program.PathOf("empty.html"), TestContext.Current.CancellationToken), StringComparison.Ordinal);
+        Assert.Contains(
+            "There is nothing to show yet",
+            await File.ReadAllTextAsync(program.PathOf("empty.html"), TestContext.Current.CancellationToken),
+            StringComparison.Ordinal);
         Assert.False(Directory.Exists(program.Lake));
     }
 

@@ -22,7 +22,8 @@ public sealed class ReprocessTests
         var ended = await program.RunAsync("reprocess", "--from", "2024-05-15", "--to", "2024-05-15", "--json");
         var again = await program.RunAsync("reprocess", "--dry-run", "--json");
 
-        Assert.Equal(new Ended(0, $"changed  {Song}\n2 files read: 0 objects would be added, 1 changed, 0 removed. Nothing was written.\n", string.Empty), preview);
+        Assert.Equal(
+            new Ended(0, $"changed  {Song}\n2 files read: 0 objects would be added, 1 changed, 0 removed. Nothing was written.\n", string.Empty), preview);
         Assert.Equal(old, untouched);
         Assert.Equal((0, """{"transformed":1,"rejected":0,"failed":0}"""), (ended.ExitCode, JsonNode.Parse(ended.Output)!["files"]!.ToJsonString()));
         Assert.Equal(right, SpotifyEtlProgram.Contents(program.Lake));

@@ -4,7 +4,6 @@ using System.Text.Json.Nodes;
 using SpotifyEtl.Catalog;
 using SpotifyEtl.Functions.Tests.Aws;
 using SpotifyEtl.Lake;
-using SpotifyEtl.Lake.S3;
 using SpotifyEtl.Transform.Tables;
 
 namespace SpotifyEtl.Local.Tests.CommandLine;
@@ -75,7 +74,8 @@ public sealed class RunOnS3Tests(MotoServer moto)
         using var started = await serving.Http.PostAsync("api/runs", content: null, TestContext.Current.CancellationToken);
         var first = await EndAsync(serving, (string)JsonNode.Parse(await started.Content.ReadAsStringAsync(TestContext.Current.CancellationToken))!["runId"]!);
         using var repeated = await serving.Http.PostAsync("api/runs", content: null, TestContext.Current.CancellationToken);
-        var second = await EndAsync(serving, (string)JsonNode.Parse(await repeated.Content.ReadAsStringAsync(TestContext.Current.CancellationToken))!["runId"]!);
+        var second = await EndAsync(
+            serving, (string)JsonNode.Parse(await repeated.Content.ReadAsStringAsync(TestContext.Current.CancellationToken))!["runId"]!);
         var ended = await serving.StopAsync();
 
         Assert.Equal("Loaded", (string?)first["result"]!["playlists"]![0]!["status"]);

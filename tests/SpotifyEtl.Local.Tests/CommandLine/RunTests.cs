@@ -20,7 +20,9 @@ public sealed class RunTests
         Assert.All(s_tables, table => Assert.Contains(table, first.Output, StringComparison.Ordinal));
         Assert.Contains("loaded: Lighthouse Radio: the sixty, 60 items", first.Output, StringComparison.Ordinal);
         Assert.Contains("Harbour, Then Rain", first.Output, StringComparison.Ordinal);
-        Assert.Equal(s_tables.Order(StringComparer.Ordinal), Directory.GetDirectories(Path.Combine(program.Lake, "transformed_data")).Select(Path.GetFileName).Order(StringComparer.Ordinal));
+        Assert.Equal(
+            s_tables.Order(StringComparer.Ordinal),
+            Directory.GetDirectories(Path.Combine(program.Lake, "transformed_data")).Select(Path.GetFileName).Order(StringComparer.Ordinal));
         Assert.Equal(0, second.ExitCode);
         Assert.Contains("has not changed since it was loaded", second.Output, StringComparison.Ordinal);
         Assert.Contains("Harbour, Then Rain", second.Output, StringComparison.Ordinal);
@@ -69,11 +71,16 @@ public sealed class RunTests
 
         var demoId = JsonNode.Parse(demo.Output)!["runId"];
         var rawId = JsonNode.Parse(raw.Output)!["runId"];
-        Assert.Contains($"Run {demoId} started on file:{program.Lake}: 1 playlists to extract, forced False, staged files False, reprocessing False\n", demo.Errors, StringComparison.Ordinal);
+        Assert.Contains(
+            $"Run {demoId} started on file:{program.Lake}: 1 playlists to extract, forced False, staged files False, reprocessing False\n",
+            demo.Errors,
+            StringComparison.Ordinal);
         Assert.Contains($"Run {demoId}: playlist SpotifyEtlDemoPlaylist Loaded, 60 items\n", demo.Errors, StringComparison.Ordinal);
         Assert.Contains($"Run {rawId}: file a.json transformed, 3 songs, 0 rows rejected\n", raw.Errors, StringComparison.Ordinal);
         Assert.Contains($"Run {rawId}: file bad.json set aside, truncated\n", raw.Errors, StringComparison.Ordinal);
-        Assert.All(s_tables, table => Assert.Contains($"Run {rawId}: crawler spotify_{table[..^"_data".Length]}_crawler Succeeded\n", raw.Errors, StringComparison.Ordinal));
+        Assert.All(
+            s_tables,
+            table => Assert.Contains($"Run {rawId}: crawler spotify_{table[..^"_data".Length]}_crawler Succeeded\n", raw.Errors, StringComparison.Ordinal));
         Assert.Contains($"Run {rawId} ended: Succeeded, 1 files transformed, 1 rejected\n", raw.Errors, StringComparison.Ordinal);
     }
 
@@ -94,14 +101,26 @@ public sealed class RunTests
         Assert.Equal("""{"transformed":1,"rejected":5,"failed":0}""", JsonNode.Parse(ended.Output)!["files"]!.ToJsonString());
         Assert.Equal(["good.json"], FilesIn("processed"));
         Assert.Equal(
-            ["empty.json", "empty.json.error.json", "kind.json", "kind.json.error.json", "lines.json", "lines.json.error.json", "text.json", "text.json.error.json", "truncated.json", "truncated.json.error.json"],
+            [
+                "empty.json",
+                "empty.json.error.json",
+                "kind.json",
+                "kind.json.error.json",
+                "lines.json",
+                "lines.json.error.json",
+                "text.json",
+                "text.json.error.json",
+                "truncated.json",
+                "truncated.json.error.json"
+            ],
             FilesIn("rejected"));
         Assert.Equal((300, 1), Place("truncated"));
         Assert.Equal((1, 1), Place("text"));
         Assert.Equal((22, 3), Place("lines"));
         Assert.All(["empty", "text", "truncated", "kind", "lines"], name => Assert.NotEmpty((string?)Error(name)["message"] ?? ""));
 
-        IEnumerable<string?> FilesIn(string folder) => Directory.GetFiles(Path.Combine(program.Lake, "raw_data", folder)).Select(Path.GetFileName).Order(StringComparer.Ordinal);
+        IEnumerable<string?> FilesIn(string folder) => Directory.GetFiles(Path.Combine(program.Lake, "raw_data", folder)).Select(Path.GetFileName)
+            .Order(StringComparer.Ordinal);
 
         JsonNode Error(string name) => JsonNode.Parse(File.ReadAllText(Path.Combine(program.Lake, "raw_data", "rejected", name + ".json.error.json")))!;
 

@@ -143,7 +143,9 @@ public sealed class ServeTests
     }
 
     [Theory]
-    [InlineData("api/runs?status=Done", "status is 'Done'; it must be one or several, separated by commas, of Pending, Running, Suspended, Completed, Failed, Terminated.")]
+    [InlineData(
+        "api/runs?status=Done",
+        "status is 'Done'; it must be one or several, separated by commas, of Pending, Running, Suspended, Completed, Failed, Terminated.")]
     [InlineData("api/runs?top=many", "top is 'many'; it must be a number from 1 to 1000.")]
     public async Task A_list_that_cannot_be_given_is_answered_400(string path, string message)
     {

@@ -133,7 +133,9 @@ internal sealed class SpotifyEtlProgram : IDisposable
         var process = Start(arguments);
         var errors = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
         var line = await process.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken);
-        return AddressIn(line) is { } url ? new ServingProgram(url, StopAsync) : throw new InvalidOperationException($"serve said '{line}' and: {await errors}");
+        return AddressIn(line) is { } url
+            ? new ServingProgram(url, StopAsync)
+            : throw new InvalidOperationException($"serve said '{line}' and: {await errors}");
 
         async Task<Ended> StopAsync()
         {
@@ -220,6 +222,8 @@ internal sealed partial record Ended(int ExitCode, string Output, string Errors)
     public string Complaints => ProgressLine().Replace(Errors, "");
 
     [GeneratedRegex(
-        "^Run [^ ]+: (extract|transform|crawl|verify|record) [0-9]+ of .*\n", RegexOptions.Multiline | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+        "^Run [^ ]+: (extract|transform|crawl|verify|record) [0-9]+ of .*\n",
+        RegexOptions.Multiline | RegexOptions.ExplicitCapture,
+        matchTimeoutMilliseconds: 1000)]
     private static partial Regex ProgressLine();
 }

@@ -22,7 +22,11 @@ public sealed class UsageTests
         { ["reprocess", "--from", "2024-06-02", "--to", "2024-06-01"], "There is no day from 2024-06-02 to 2024-06-01" },
         { ["query"], "Give an SQL statement" },
         { ["query", "SELECT 1", "--name", "top_songs"], "not both" },
-        { ["query", "--name", "no_such"], "There is no query 'no_such'. There are artist_share, biggest_climbers, chart_moves, most_featured_artists, playlist_growth, rejects_by_reason, songs_added_by_month, songs_per_release_year, top_artists, top_songs, totals, weeks_on_chart." },
+        {
+            ["query", "--name", "no_such"],
+            "There is no query 'no_such'. There are artist_share, biggest_climbers, chart_moves, most_featured_artists, playlist_growth, rejects_by_reason, "
+            + "songs_added_by_month, songs_per_release_year, top_artists, top_songs, totals, weeks_on_chart."
+        },
         { ["query", "SELECT 1", "--format", "xml"], "xml" },
     };
 
@@ -41,7 +45,8 @@ public sealed class UsageTests
     }
 
     [Theory]
-    [InlineData("Spotify__RefreshToken", "@Microsoft.KeyVault(VaultName=v;SecretName=s)", "Spotify__RefreshToken refers to a key vault and Azure has not resolved it.")]
+    [InlineData(
+        "Spotify__RefreshToken", "@Microsoft.KeyVault(VaultName=v;SecretName=s)", "Spotify__RefreshToken refers to a key vault and Azure has not resolved it.")]
     [InlineData("Catalog__Timeout", "soon", "Catalog__Timeout is 'soon'; it must be a time such as 00:30:00.")]
     [InlineData("Catalog__Timeout", "00:00:00", "Catalog__Timeout is 00:00:00; it must be more than zero")]
     [InlineData("Quality__MaxRejectedShare", "half", "Quality__MaxRejectedShare is 'half'; it must be a number from 0 to 1.")]

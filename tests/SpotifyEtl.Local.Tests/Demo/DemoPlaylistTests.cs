@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text.Json;
 using SpotifyEtl.Local.Demo;
-using Xunit;
 
 namespace SpotifyEtl.Local.Tests.Demo;
 
@@ -36,7 +35,8 @@ public sealed class DemoPlaylistTests
         foreach (var song in s_songs)
         {
             Assert.Equal(
-                "album artists available_markets disc_number duration_ms episode explicit external_ids external_urls href id is_local name popularity preview_url track track_number type uri",
+                "album artists available_markets disc_number duration_ms episode explicit external_ids external_urls href id is_local name popularity "
+                    + "preview_url track track_number type uri",
                 Names(song));
             Assert.Equal(
                 "album_type artists available_markets external_urls href id images name release_date release_date_precision total_tracks type uri",
@@ -68,7 +68,8 @@ public sealed class DemoPlaylistTests
     [Fact]
     public void About_a_third_of_the_songs_have_several_artists_and_some_artists_are_guests_on_many()
     {
-        var guests = s_songs.SelectMany(song => song.GetProperty("artists").EnumerateArray().Skip(1)).CountBy(artist => Text(artist, "name"), StringComparer.Ordinal).ToList();
+        var guests = s_songs.SelectMany(song => song.GetProperty("artists").EnumerateArray().Skip(1))
+            .CountBy(artist => Text(artist, "name"), StringComparer.Ordinal).ToList();
 
         Assert.InRange(s_songs.Count(song => song.GetProperty("artists").GetArrayLength() > 1), 17, 22);
         Assert.True(guests.Count(guest => guest.Value >= 4) >= 3, "three artists or more are guests on four songs or more");
@@ -82,7 +83,9 @@ public sealed class DemoPlaylistTests
         var years = albums.Select(album => int.Parse(Text(album, "release_date")[..4], CultureInfo.InvariantCulture)).ToList();
 
         Assert.True(years.Max() - years.Min() >= 20, "two decades");
-        Assert.All(albums, album => Assert.Equal(Text(album, "release_date").Length, Text(album, "release_date_precision") switch { "year" => 4, "month" => 7, _ => 10 }));
+        Assert.All(
+            albums,
+            album => Assert.Equal(Text(album, "release_date").Length, Text(album, "release_date_precision") switch { "year" => 4, "month" => 7, _ => 10 }));
         Assert.True(albums.Count(album => Text(album, "release_date_precision") == "year") >= 2, "years");
         Assert.True(albums.Count(album => Text(album, "release_date_precision") == "month") >= 2, "months");
         Assert.True(albums.Count < s_songs.Count / 2, "albums have several songs here");

@@ -2,11 +2,9 @@ using System.Text;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
-using SpotifyEtl.Instances;
 using SpotifyEtl.Lake;
 using SpotifyEtl.Local.Demo;
 using SpotifyEtl.Spotify;
-using Xunit;
 
 namespace SpotifyEtl.Local.Tests.Demo;
 
@@ -20,11 +18,16 @@ public sealed class DemoServicesTests
         var lake = new OneObjectLake();
         await using var services = Services(lake);
 
-        var outcome = await services.GetRequiredService<PlaylistExtractor>().ExtractAsync(DemoPlaylist.Id, s_runStart, null, TestContext.Current.CancellationToken);
+        var outcome = await services.GetRequiredService<PlaylistExtractor>().ExtractAsync(
+            DemoPlaylist.Id, s_runStart, null, TestContext.Current.CancellationToken);
 
         Assert.Equal(
             PlaylistResult.Loaded(
-                DemoPlaylist.Id, DemoPlaylist.Name, DemoPlaylist.SnapshotId, 60, "raw_data/to_process/spotify_raw_SpotifyEtlDemoPlaylist_20261122T060000Z.json"),
+                DemoPlaylist.Id,
+                DemoPlaylist.Name,
+                DemoPlaylist.SnapshotId,
+                60,
+                "raw_data/to_process/spotify_raw_SpotifyEtlDemoPlaylist_20261122T060000Z.json"),
             outcome.Playlist);
         Assert.Equal(outcome.Playlist!.RawKey, lake.Key);
         var text = Encoding.UTF8.GetString(lake.Bytes);
@@ -47,7 +50,8 @@ public sealed class DemoServicesTests
     private static ServiceProvider Services(ILake lake)
     {
         var configuration = new ConfigurationBuilder()
-            .AddInMemoryCollection([new("Spotify:Playlists", "4hRz0PqVt2mXk9wYc7LbNa"), new("Spotify:ApiBaseUrl", "http://127.0.0.1:9/"), new("Spotify:Market", "SE")])
+            .AddInMemoryCollection(
+                [new("Spotify:Playlists", "4hRz0PqVt2mXk9wYc7LbNa"), new("Spotify:ApiBaseUrl", "http://127.0.0.1:9/"), new("Spotify:Market", "SE")])
             .Build();
         return new ServiceCollection().AddLogging().AddSingleton(lake).AddSpotify(configuration).AddDemoSpotify().BuildServiceProvider();
     }

@@ -3,7 +3,6 @@ using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
 using SpotifyEtl.Local.Demo;
-using Xunit;
 
 namespace SpotifyEtl.Local.Tests.Demo;
 

@@ -3,7 +3,6 @@ using System.Reflection;
 using System.Text.Json.Nodes;
 using EmbeddedHost.Tests.Hosting;
 using SpotifyEtl.Functions.Tests.Aws;
-using SpotifyEtl.Instances;
 using SpotifyEtl.Lake;
 using SpotifyEtl.Local.Tests.CommandLine;
 
@@ -30,7 +29,8 @@ public sealed class AppInItsOwnProcessTests : IDisposable
         {
             var content = number % 20 == 7 ? "[1," : RawFile.Page($"f{number}s", 40);
             _local.Write($"raw/f{number:00}.json", content);
-            await s3.PutObjectAsync(new() { BucketName = BucketLake.Bucket, Key = $"{LakeKeys.ToProcess}f{number:00}.json", ContentBody = content }, Cancellation);
+            await s3.PutObjectAsync(
+                new() { BucketName = BucketLake.Bucket, Key = $"{LakeKeys.ToProcess}f{number:00}.json", ContentBody = content }, Cancellation);
         }
 
         await _local.RunAsync("run", "--raw", "raw", "--lake", "file:local", "--state", "local-state");

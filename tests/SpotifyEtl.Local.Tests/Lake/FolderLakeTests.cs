@@ -4,7 +4,6 @@ using FsCheck.Xunit;
 using SpotifyEtl.Errors;
 using SpotifyEtl.Lake;
 using SpotifyEtl.Local.Lake;
-using Xunit;
 
 namespace SpotifyEtl.Local.Tests.Lake;
 

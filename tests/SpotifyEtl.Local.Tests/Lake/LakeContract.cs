@@ -2,7 +2,6 @@ using System.Security.Cryptography;
 using System.Text;
 using SpotifyEtl.Errors;
 using SpotifyEtl.Lake;
-using Xunit;
 
 namespace SpotifyEtl.Local.Tests.Lake;
 

@@ -1,6 +1,5 @@
 using SpotifyEtl.Errors;
 using SpotifyEtl.Local.Lake;
-using Xunit;
 
 namespace SpotifyEtl.Local.Tests.Lake;
 

@@ -11,7 +11,10 @@ internal sealed class MonitorClient : IDisposable
 
     public MonitorClient(ServingProgram server)
     {
-        _http = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, CookieContainer = new CookieContainer() }) { BaseAddress = server.Http.BaseAddress };
+        _http = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, CookieContainer = new CookieContainer() })
+        {
+            BaseAddress = server.Http.BaseAddress,
+        };
         _origin = server.Http.BaseAddress!.GetLeftPart(UriPartial.Authority);
     }
 

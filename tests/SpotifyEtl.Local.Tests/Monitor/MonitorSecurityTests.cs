@@ -24,14 +24,22 @@ public sealed class MonitorSecurityTests
             var page = await answer.Content.ReadAsStringAsync(Cancellation);
 
             Assert.Equal(
-                "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'",
+                "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; form-action 'self'; frame-ancestors "
+                    + "'none'; base-uri 'none'",
                 Assert.Single(answer.Headers.GetValues("Content-Security-Policy")));
             Assert.Equal("no-store", answer.Headers.CacheControl!.ToString());
             Assert.Equal("nosniff", Assert.Single(answer.Headers.GetValues("X-Content-Type-Options")));
             Assert.DoesNotContain(" style=", page, StringComparison.OrdinalIgnoreCase);
             Assert.DoesNotContain("<style", page, StringComparison.OrdinalIgnoreCase);
-            Assert.DoesNotContain(" on", string.Concat(page.Split('<').Where(tag => tag.StartsWith("a ", StringComparison.Ordinal) || tag.StartsWith("button", StringComparison.Ordinal))), StringComparison.OrdinalIgnoreCase);
-            Assert.DoesNotContain("://", string.Concat(page.Split(["src=\"", "href=\""], StringSplitOptions.None).Skip(1).Select(text => text.Split('"')[0])), StringComparison.Ordinal);
+            Assert.DoesNotContain(
+                " on",
+                string.Concat(
+                    page.Split('<').Where(tag => tag.StartsWith("a ", StringComparison.Ordinal) || tag.StartsWith("button", StringComparison.Ordinal))),
+                StringComparison.OrdinalIgnoreCase);
+            Assert.DoesNotContain(
+                "://",
+                string.Concat(page.Split(["src=\"", "href=\""], StringSplitOptions.None).Skip(1).Select(text => text.Split('"')[0])),
+                StringComparison.Ordinal);
         }
     }
 
@@ -133,7 +141,8 @@ public sealed class MonitorSecurityTests
             await browser.ReadAsync("/"),
             await browser.ReadAsync($"/runs/{run}"),
             await browser.ReadAsync($"/runs/{run}/parts/files-1"),
-            await (await browser.GetAsync("/runs/" + Uri.EscapeDataString(Hostile.Replace("/", string.Empty, StringComparison.Ordinal)))).Content.ReadAsStringAsync(Cancellation),
+            await (await browser.GetAsync("/runs/" + Uri.EscapeDataString(Hostile.Replace("/", string.Empty, StringComparison.Ordinal)))).Content
+                .ReadAsStringAsync(Cancellation),
             await (await browser.PostAsync("/start", ("playlists", Hostile))).Content.ReadAsStringAsync(Cancellation),
         ];
 

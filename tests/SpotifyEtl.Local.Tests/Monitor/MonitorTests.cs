@@ -70,7 +70,8 @@ public sealed class MonitorTests
         Assert.Equal(HttpStatusCode.Conflict, beside.StatusCode);
         Assert.Contains(run, await beside.Content.ReadAsStringAsync(Cancellation), StringComparison.Ordinal);
         Assert.Equal(HttpStatusCode.Conflict, early.StatusCode);
-        Assert.All([held, released, cancelled], answer => Assert.Equal((HttpStatusCode.SeeOther, run), (answer.StatusCode, answer.Headers.Location!.ToString())));
+        Assert.All(
+            [held, released, cancelled], answer => Assert.Equal((HttpStatusCode.SeeOther, run), (answer.StatusCode, answer.Headers.Location!.ToString())));
         Assert.Contains(">Terminated<", page, StringComparison.Ordinal);
         Assert.Contains("Cancelled.", page, StringComparison.Ordinal);
         Assert.DoesNotContain("data-refresh", page, StringComparison.Ordinal);
@@ -114,7 +115,8 @@ public sealed class MonitorTests
     public async Task Texts_too_long_for_the_page_are_cut_there_and_whole_as_plain_text()
     {
         using SpotifyEtlProgram program = new();
-        var rows = string.Join(',', Enumerable.Range(0, 60).Select(number => $$$"""{"added_at":"2026-01-01T00:00:00Z","track":{"id":"t{{{number}}}","name":"n"}}"""));
+        var rows = string.Join(
+            ',', Enumerable.Range(0, 60).Select(number => $$$"""{"added_at":"2026-01-01T00:00:00Z","track":{"id":"t{{{number}}}","name":"n"}}"""));
         for (var number = 0; number < 50; number++)
         {
             program.Write($"raw/{new string('x', 120)}{number}.json", $$"""{"items":[{{rows}}]}""");

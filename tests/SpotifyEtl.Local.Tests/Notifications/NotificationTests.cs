@@ -59,7 +59,8 @@ public sealed class NotificationTests
 
         Assert.Equal((1, 0), (failed.ExitCode, worked.ExitCode));
         Assert.Equal(["run.failed", "run.recovered"], receiver.Posted.Select(notification => (string?)notification["event"]));
-        Assert.All([failed.Output, failed.Errors, worked.Output, worked.Errors], text => Assert.DoesNotContain(WebhookReceiver.Token, text, StringComparison.Ordinal));
+        Assert.All(
+            [failed.Output, failed.Errors, worked.Output, worked.Errors], text => Assert.DoesNotContain(WebhookReceiver.Token, text, StringComparison.Ordinal));
         Assert.All(
             Directory.GetFiles(program.Folder, "*", SearchOption.AllDirectories),
             path => Assert.DoesNotContain(WebhookReceiver.Token, File.ReadAllText(path, System.Text.Encoding.Latin1), StringComparison.Ordinal));

@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using System.Text.Json.Nodes;
-using Microsoft.Playwright;
 using SpotifyEtl.Local.Tests.CommandLine;
 using SpotifyEtl.Local.Tests.Monitor.Browser;
 

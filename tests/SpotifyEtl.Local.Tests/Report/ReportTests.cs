@@ -7,8 +7,6 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using SpotifyEtl.Catalog;
 using SpotifyEtl.Catalog.Queries;
-using SpotifyEtl.Instances;
-using SpotifyEtl.Lake;
 using SpotifyEtl.Lake.Records;
 using SpotifyEtl.Local.Catalog;
 using SpotifyEtl.Local.Lake;
@@ -84,7 +82,9 @@ public sealed partial class ReportTests : IDisposable
         var style = StyleElement().Match(page).Groups["style"].Value;
         var hash = Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(style)));
         Assert.Contains(
-            WebUtility.HtmlEncode($"default-src 'none'; style-src 'sha256-{hash}'; base-uri 'none'; form-action 'none'").Replace("&#39;", "&#x27;", StringComparison.Ordinal).Replace("+", "&#x2B;", StringComparison.Ordinal),
+            WebUtility.HtmlEncode($"default-src 'none'; style-src 'sha256-{hash}'; base-uri 'none'; form-action 'none'")
+                .Replace("&#39;", "&#x27;", StringComparison.Ordinal)
+                .Replace("+", "&#x2B;", StringComparison.Ordinal),
             page,
             StringComparison.Ordinal);
         Assert.DoesNotContain("style=\"", page, StringComparison.Ordinal);
@@ -98,7 +98,8 @@ public sealed partial class ReportTests : IDisposable
 
         var page = await ReadAsync(run: null);
 
-        var charts = ChartTag().Matches(page).Select(match => match.Value).Where(tag => !tag.Contains("aria-hidden=\"true\"", StringComparison.Ordinal)).ToList();
+        var charts = ChartTag().Matches(page).Select(match => match.Value)
+            .Where(tag => !tag.Contains("aria-hidden=\"true\"", StringComparison.Ordinal)).ToList();
         Assert.Equal(8, charts.Count);
         Assert.All(charts, chart => Assert.Contains("role=\"img\"", chart, StringComparison.Ordinal));
         Assert.Contains("Column chart: Songs by year of release. 1999: 2; 2024: 2.", page, StringComparison.Ordinal);
@@ -143,9 +144,12 @@ public sealed partial class ReportTests : IDisposable
     {
         await LoadAsync();
         RunRecords records = new(new LakeRecords(_lake.Lake));
-        foreach (var (id, day) in new[] { ("scheduled-20260107T060000Z", 7), ("manual-20260108T060000Z-1a2b", 8), ("scheduled-20260106T060000Z", 6), ("by-name", 5) })
+        (string, int)[] runs = [("scheduled-20260107T060000Z", 7), ("manual-20260108T060000Z-1a2b", 8), ("scheduled-20260106T060000Z", 6), ("by-name", 5)];
+        foreach (var (id, day) in runs)
         {
-            await records.WriteRunAsync(Run(RunStatus.Succeeded) with { RunId = id, EndedAt = new DateTimeOffset(2026, 1, day, 7, 0, 0, TimeSpan.Zero) }, TestContext.Current.CancellationToken);
+            await records.WriteRunAsync(
+                Run(RunStatus.Succeeded) with { RunId = id, EndedAt = new DateTimeOffset(2026, 1, day, 7, 0, 0, TimeSpan.Zero) },
+                TestContext.Current.CancellationToken);
         }
 
         Assert.Contains("<code>manual-20260108T060000Z-1a2b</code>", await ReadAsync(run: null), StringComparison.Ordinal);
@@ -226,21 +230,34 @@ public sealed partial class ReportTests : IDisposable
         Assert.NotEmpty(shown);
         Assert.All(shown, row => Assert.Contains(row, moves.Select(move => move.Skip(1).ToArray()), StringArrays.Instance));
         Assert.Equal(
-            moves.GroupBy(row => row[0]).Select(playlist => string.Join(", ", new[] { "new", "up", "same", "down", "gone" }.Select(move => $"{playlist.Count(row => row[3] == move)} {move}"))).Order(StringComparer.Ordinal),
+            moves.GroupBy(row => row[0])
+                .Select(
+                    playlist => string.Join(
+                        ", ", new[] { "new", "up", "same", "down", "gone" }.Select(move => $"{playlist.Count(row => row[3] == move)} {move}")))
+                .Order(StringComparer.Ordinal),
             MoveCounts().Matches(page).Select(match => match.Groups["counts"].Value).Order(StringComparer.Ordinal));
 
         async Task<List<string[]>> ExpectedAsync(string name) =>
-            [.. (await queries.RowsAsync(NamedQueries.Get(name).Sql)).Select(row => row.Select(value => string.IsNullOrEmpty(value) ? "–" : ReportText.Clean(value)).ToArray())];
+            [
+                .. (await queries.RowsAsync(NamedQueries.Get(name).Sql)).Select(
+                    row => row.Select(value => string.IsNullOrEmpty(value) ? "–" : ReportText.Clean(value)).ToArray())
+            ];
     }
 
-    private static readonly Comparer<string[]> s_comparer = Comparer<string[]>.Create((a, b) => string.CompareOrdinal(string.Join('|', a), string.Join('|', b)));
+    private static readonly Comparer<string[]> s_comparer = Comparer<string[]>.Create(
+        (a, b) => string.CompareOrdinal(string.Join('|', a), string.Join('|', b)));
 
     private static List<string[]> Cells(string page, string query)
     {
         var start = page.IndexOf($"<section class=\"card\" id=\"{query}\"", StringComparison.Ordinal);
         Assert.True(start >= 0, $"the page has no part {query}");
         var part = page[start..page.IndexOf("</section>", start, StringComparison.Ordinal)];
-        return [.. BodyRow().Matches(part).Select(row => CellText().Matches(row.Value).Select(cell => WebUtility.HtmlDecode(cell.Groups["text"].Value)).ToArray()).Where(row => row.Length > 0)];
+        return
+        [
+            .. BodyRow().Matches(part)
+                .Select(row => CellText().Matches(row.Value).Select(cell => WebUtility.HtmlDecode(cell.Groups["text"].Value)).ToArray())
+                .Where(row => row.Length > 0)
+        ];
     }
 
     private static IEnumerable<string> Tags(string page) => AnyTag().Matches(page).Select(match => match.Groups["name"].Value);
@@ -272,10 +289,25 @@ public sealed partial class ReportTests : IDisposable
     private async Task LoadAsync()
     {
         await new RunRecords(new LakeRecords(_lake.Lake)).WriteRunAsync(Run(RunStatus.Succeeded), TestContext.Current.CancellationToken);
-        _lake.Put(Table.Album, "p", ["b1", "First", "1999-01-01", "1", "u", "day", "album", "2026-01-06T06:00:00Z"], ["b2", "Second", "2024-05-01", "1", "u", "day", "album", "2026-01-06T06:00:00Z"]);
+        _lake.Put(
+            Table.Album,
+            "p",
+            ["b1", "First", "1999-01-01", "1", "u", "day", "album", "2026-01-06T06:00:00Z"],
+            ["b2", "Second", "2024-05-01", "1", "u", "day", "album", "2026-01-06T06:00:00Z"]);
         _lake.Put(Table.Artist, "p", ["a1", Script, "u", "2026-01-06T06:00:00Z"], ["a2", "Bob", "u", "2026-01-06T06:00:00Z"]);
-        _lake.Put(Table.Song, "p", Song("s1", RightToLeft, "90", "b1"), Song("s2", Script, "80", "b1"), Song("s3", Turning, "", "b2"), Song("s4", "Plain", "70", "b2"));
-        _lake.Put(Table.SongArtist, "p", ["s1", "a1", "1", "2026-01-06T06:00:00Z"], ["s2", "a1", "1", "2026-01-06T06:00:00Z"], ["s2", "a2", "2", "2026-01-06T06:00:00Z"]);
+        _lake.Put(
+            Table.Song,
+            "p",
+            Song("s1", RightToLeft, "90", "b1"),
+            Song("s2", Script, "80", "b1"),
+            Song("s3", Turning, "", "b2"),
+            Song("s4", "Plain", "70", "b2"));
+        _lake.Put(
+            Table.SongArtist,
+            "p",
+            ["s1", "a1", "1", "2026-01-06T06:00:00Z"],
+            ["s2", "a1", "1", "2026-01-06T06:00:00Z"],
+            ["s2", "a2", "2", "2026-01-06T06:00:00Z"]);
         _lake.Put(Table.Playlist, "p-1", Place(1, 5, 1, "s1"), Place(1, 5, 2, "s2"), Place(1, 5, 3, "s5"), Place(1, 5, 4, "s4"));
         _lake.Put(Table.Playlist, "p-2", Place(2, 6, 1, "s2"), Place(2, 6, 2, "s1"), Place(2, 6, 3, "s3"), Place(2, 6, 4, "s4"));
         _lake.Put(Table.Rejected, "p", ["x.json", "0", "no_track", ""], ["x.json", "7", "episode", ""], ["y.json", "1", "episode", ""]);

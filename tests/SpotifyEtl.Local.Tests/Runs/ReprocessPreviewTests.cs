@@ -54,7 +54,8 @@ public sealed class ReprocessPreviewTests
 
         var file = Assert.Single(await PreviewAsync());
 
-        Assert.Equal(5, file.Changes.Count(change => change.Kind is ChangeKind.Removed && change.Key.StartsWith(LakeKeys.Transformed, StringComparison.Ordinal)));
+        Assert.Equal(
+            5, file.Changes.Count(change => change.Kind is ChangeKind.Removed && change.Key.StartsWith(LakeKeys.Transformed, StringComparison.Ordinal)));
         Assert.Contains(new ObjectChange(s_file.ProcessedKey, ChangeKind.Removed), file.Changes);
         Assert.Contains(new ObjectChange(s_file.RejectedKey, ChangeKind.Added), file.Changes);
         Assert.Contains(new ObjectChange(LakeKeys.ErrorFor(s_file), ChangeKind.Added), file.Changes);
@@ -69,7 +70,8 @@ public sealed class ReprocessPreviewTests
         _lake["raw_data/processed/folder/inside.json"] = "{"u8.ToArray();
 
         Assert.Equal(["foreign.json", s_file.Name], (await PreviewAsync()).Select(file => file.RawFile));
-        Assert.Equal([s_file.Name], (await PreviewAsync(new ReprocessRange(new DateOnly(2024, 5, 15), new DateOnly(2024, 5, 15)))).Select(file => file.RawFile));
+        Assert.Equal(
+            [s_file.Name], (await PreviewAsync(new ReprocessRange(new DateOnly(2024, 5, 15), new DateOnly(2024, 5, 15)))).Select(file => file.RawFile));
         Assert.Empty(await PreviewAsync(new ReprocessRange(From: new DateOnly(2024, 5, 16))));
     }
 
@@ -80,7 +82,9 @@ public sealed class ReprocessPreviewTests
     }
 
     private async Task<IReadOnlyList<FilePreview>> PreviewAsync(ReprocessRange? range = null) =>
-        await new ReprocessPreview(_lake, Options.Create(new QualityOptions())).ReadAsync(range ?? new ReprocessRange(), TestContext.Current.CancellationToken).ToListAsync(TestContext.Current.CancellationToken);
+        await new ReprocessPreview(_lake, Options.Create(new QualityOptions()))
+            .ReadAsync(range ?? new ReprocessRange(), TestContext.Current.CancellationToken)
+            .ToListAsync(TestContext.Current.CancellationToken);
 
     private Dictionary<string, string> Contents() => _lake.Keys.ToDictionary(key => key, _lake.Text);
 }

@@ -1,6 +1,4 @@
 using Microsoft.DurableTask.Client;
-using SpotifyEtl.Instances;
-using SpotifyEtl.Local.Catalog;
 using SpotifyEtl.Local.Runs;
 using SpotifyEtl.Local.Terminal;
 using SpotifyEtl.Runs;
@@ -25,7 +23,8 @@ public sealed class RunsOutputTests
         RunsOutput.WriteList(wide, [Run(new string('x', 60)), Run("short")]);
 
         Assert.All(Lines(output), line => Assert.InRange(line.Length, 1, 80));
-        Assert.All([output, wide], written => Assert.Single(Lines(written).Skip(1).Select(line => line.IndexOf("Completed", StringComparison.Ordinal)).Distinct()));
+        Assert.All(
+            [output, wide], written => Assert.Single(Lines(written).Skip(1).Select(line => line.IndexOf("Completed", StringComparison.Ordinal)).Distinct()));
         Assert.Contains(new string('x', 60), wide.ToString(), StringComparison.Ordinal);
     }
 

@@ -91,7 +91,15 @@ internal sealed class OtlpReceiver : IAsyncDisposable
                 {
                     case "traces":
                         Spans.Enqueue(new ReceivedSpan(
-                            record.Hex(1), record.Hex(2), record.Hex(4), record.Text(5), (int)record.Number(6), record.Number(7), record.Number(8), Tags(record, 9), (int)(record.Message(15)?.Number(3) ?? 0)));
+                            record.Hex(1),
+                            record.Hex(2),
+                            record.Hex(4),
+                            record.Text(5),
+                            (int)record.Number(6),
+                            record.Number(7),
+                            record.Number(8),
+                            Tags(record, 9),
+                            (int)(record.Message(15)?.Number(3) ?? 0)));
                         break;
                     case "metrics":
                         TakeMetric(record);

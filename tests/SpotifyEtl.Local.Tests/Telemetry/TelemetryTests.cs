@@ -3,7 +3,6 @@ using System.Text.Json.Nodes;
 using SpotifyEtl.Catalog;
 using SpotifyEtl.Functions.Tests.Aws;
 using SpotifyEtl.Functions.Tests.Spotify;
-using SpotifyEtl.Lake;
 using SpotifyEtl.Local.Tests.CommandLine;
 using SpotifyEtl.Transform.Tables;
 
@@ -62,24 +61,42 @@ public sealed class TelemetryTests
             [.. s_edges, "activity:ExtractPlaylist > GET", "activity:ExtractPlaylist > POST", "orchestration:RunEtl > activity:ExtractPlaylist"],
             Edges(receiver.Spans), SameSet);
         var orchestration = Assert.Single(receiver.Spans, span => Plain(span.Name) == "orchestration:RunEtl" && !IsEnvelope(span));
-        Assert.Equal((Server, runId, "Completed"), (orchestration.Kind, orchestration.Tags["durabletask.task.instance_id"], orchestration.Tags["durabletask.task.status"]));
-        Assert.All(receiver.Spans.Where(span => span.ParentSpanId == orchestration.SpanId), span => Assert.True(span.Start >= orchestration.Start && span.End <= orchestration.End, span.Name));
+        Assert.Equal(
+            (Server, runId, "Completed"),
+            (orchestration.Kind, orchestration.Tags["durabletask.task.instance_id"], orchestration.Tags["durabletask.task.status"]));
+        Assert.All(
+            receiver.Spans.Where(span => span.ParentSpanId == orchestration.SpanId),
+            span => Assert.True(span.Start >= orchestration.Start && span.End <= orchestration.End, span.Name));
         Assert.Equal(
             [("GET", Client, "503", "503"), ("GET", Client, "429", "429")],
-            receiver.Spans.Where(span => span.Status == 2).OrderBy(span => span.Start).Select(span => (span.Name, span.Kind, span.Tags["http.response.status_code"], span.Tags["error.type"])));
+            receiver.Spans.Where(span => span.Status == 2).OrderBy(span => span.Start).Select(
+                span => (span.Name, span.Kind, span.Tags["http.response.status_code"], span.Tags["error.type"])));
         Assert.All(receiver.Spans.Where(span => span.Name.EndsWith(":timer", StringComparison.Ordinal)), span => Assert.Equal(Internal, span.Kind));
 
         Assert.Equal(1, receiver.Value("spotify_etl.runs", "succeeded"));
         Assert.Equal(1, receiver.Value("spotify_etl.files", "transformed"));
-        Assert.Equal((1, 3, 1), (receiver.Value("spotify_etl.rows", "song"), receiver.Value("spotify_etl.rows", "artist"), receiver.Value("spotify_etl.rows", "rejected")));
+        Assert.Equal(
+            (1, 3, 1),
+            (receiver.Value("spotify_etl.rows", "song"), receiver.Value("spotify_etl.rows", "artist"), receiver.Value("spotify_etl.rows", "rejected")));
         Assert.Equal(1, receiver.Value("spotify_etl.rejects", "no_track"));
         Assert.Equal((2, 1), (receiver.Value("spotify_etl.retries", "Spotify"), receiver.Value("spotify_etl.rate_limits")));
         Assert.InRange(receiver.Value("spotify_etl.run.duration"), 0.001, 600);
         Assert.InRange(receiver.Value("spotify_etl.freshness"), 0.001, 600);
         Assert.Equal(
-            ["spotify_etl.files {file}", "spotify_etl.freshness s", "spotify_etl.rate_limits {response}", "spotify_etl.rejects {row}", "spotify_etl.retries {retry}", "spotify_etl.rows {row}", "spotify_etl.run.duration s", "spotify_etl.runs {run}"],
-            receiver.Points.Select(point => $"{point.Name} {point.Unit}").Where(name => name.StartsWith("spotify_etl", StringComparison.Ordinal)).Distinct().Order(StringComparer.Ordinal));
-        Assert.Contains(receiver.Logs, log => log.Text.StartsWith("Playlist 4hRz0PqVt2mXk9wYc7LbNa extracted", StringComparison.Ordinal) && log.TraceId == root.TraceId);
+            [
+                "spotify_etl.files {file}",
+                "spotify_etl.freshness s",
+                "spotify_etl.rate_limits {response}",
+                "spotify_etl.rejects {row}",
+                "spotify_etl.retries {retry}",
+                "spotify_etl.rows {row}",
+                "spotify_etl.run.duration s",
+                "spotify_etl.runs {run}"
+            ],
+            receiver.Points.Select(point => $"{point.Name} {point.Unit}").Where(name => name.StartsWith("spotify_etl", StringComparison.Ordinal))
+                .Distinct().Order(StringComparer.Ordinal));
+        Assert.Contains(
+            receiver.Logs, log => log.Text.StartsWith("Playlist 4hRz0PqVt2mXk9wYc7LbNa extracted", StringComparison.Ordinal) && log.TraceId == root.TraceId);
         Assert.Contains(receiver.Spans, span => span.Name == "function ExtractPlaylist");
         Assert.Equal("spotify-etl", receiver.Resource["service.name"]);
     }
@@ -110,12 +127,19 @@ public sealed class TelemetryTests
         Assert.Single(receiver.Spans.Select(span => span.TraceId).Distinct());
         // A step whose span was sent, and that the kill kept from being written, ends the same span again.
         Assert.All(receiver.Spans.GroupBy(span => span.SpanId), sent => Assert.Single(sent.Select(span => span.Name).Distinct()));
-        var orchestrations = receiver.Spans.Where(span => Plain(span.Name).StartsWith("orchestration:", StringComparison.Ordinal) && !IsEnvelope(span) && !span.Name.EndsWith(":timer", StringComparison.Ordinal)).DistinctBy(span => span.SpanId).ToList();
+        var orchestrations = receiver.Spans
+            .Where(
+                span => Plain(span.Name).StartsWith("orchestration:", StringComparison.Ordinal) && !IsEnvelope(span)
+                    && !span.Name.EndsWith(":timer", StringComparison.Ordinal))
+            .DistinctBy(span => span.SpanId).ToList();
         Assert.Equal(1 + 3 + 6, orchestrations.Count);
         Assert.Equal(orchestrations.Count, orchestrations.Select(span => span.Tags["durabletask.task.instance_id"]).Distinct().Count());
         // What is replayed has no span again; what was under way when the process was killed is done again.
         var files = receiver.Spans.Where(span => Plain(span.Name) == "activity:TransformFile" && !IsEnvelope(span)).ToList();
-        Assert.InRange(files.Count - files.Select(span => (span.Tags["durabletask.task.instance_id"], span.Tags["durabletask.task.task_id"])).Distinct().Count(), 0, MaxActivitiesAtOnce);
+        Assert.InRange(
+            files.Count - files.Select(span => (span.Tags["durabletask.task.instance_id"], span.Tags["durabletask.task.task_id"])).Distinct().Count(),
+            0,
+            MaxActivitiesAtOnce);
         // What had ended and was not sent went with the process, so a span that was sent by then may miss the one over it. No later one does.
         var known = receiver.Spans.Select(span => span.SpanId).ToHashSet(StringComparer.Ordinal);
         Assert.Equal(s_edges, Edges(receiver.Spans, span => known.Contains(span.ParentSpanId) || !sentBefore.Contains(span.SpanId)), SameSet);
@@ -145,11 +169,25 @@ public sealed class TelemetryTests
         Assert.True(run.ExitCode == 0, run.Errors);
         var edges = Edges(receiver.Spans);
         Assert.Superset(
-            new HashSet<string>(["activity:TransformFile > S3.GetObject", "S3.GetObject > GET", "activity:TransformFile > S3.PutObject", "S3.PutObject > PUT", "activity:StartCrawler > Glue.StartCrawler", "Glue.StartCrawler > POST"], StringComparer.Ordinal),
+            new HashSet<string>(
+                [
+                    "activity:TransformFile > S3.GetObject",
+                    "S3.GetObject > GET",
+                    "activity:TransformFile > S3.PutObject",
+                    "S3.PutObject > PUT",
+                    "activity:StartCrawler > Glue.StartCrawler",
+                    "Glue.StartCrawler > POST"
+                ],
+                StringComparer.Ordinal),
             new HashSet<string>(edges, StringComparer.Ordinal));
         var read = receiver.Spans.First(span => span.Name == "S3.GetObject" && span.Status == 0);
-        Assert.Equal((Client, "aws-api", "S3", "GetObject", "200"), (read.Kind, read.Tags["rpc.system"], read.Tags["rpc.service"], read.Tags["rpc.method"], read.Tags["http.response.status_code"]));
-        Assert.DoesNotContain(receiver.Spans, span => span.Tags.Values.Any(value => value.Contains(AwsServer.SecretKey, StringComparison.Ordinal) || value.Contains(AwsServer.AccessKey, StringComparison.Ordinal)));
+        Assert.Equal(
+            (Client, "aws-api", "S3", "GetObject", "200"),
+            (read.Kind, read.Tags["rpc.system"], read.Tags["rpc.service"], read.Tags["rpc.method"], read.Tags["http.response.status_code"]));
+        Assert.DoesNotContain(
+            receiver.Spans,
+            span => span.Tags.Values.Any(
+                value => value.Contains(AwsServer.SecretKey, StringComparison.Ordinal) || value.Contains(AwsServer.AccessKey, StringComparison.Ordinal)));
     }
 
     [Fact]
@@ -160,7 +198,10 @@ public sealed class TelemetryTests
         using var program = Program(receiver);
         program.Settings["EmbeddedHost__Http__MasterKey"] = "key-of-the-master";
         await using var serving = await program.ServeAsync();
-        using HttpRequestMessage request = new(HttpMethod.Post, "/api/runs?code=key-of-the-master") { Content = JsonContent.Create(new { runId = "mine", playlists = Array.Empty<string>() }) };
+        using HttpRequestMessage request = new(HttpMethod.Post, "/api/runs?code=key-of-the-master")
+        {
+            Content = JsonContent.Create(new { runId = "mine", playlists = Array.Empty<string>() }),
+        };
         request.Headers.Add("traceparent", $"00-{Trace}-00f067aa0ba902b7-01");
 
         using var started = await serving.Http.SendAsync(request, TestContext.Current.CancellationToken);

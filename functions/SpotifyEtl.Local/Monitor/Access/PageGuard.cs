@@ -9,7 +9,8 @@ internal sealed class PageGuard(Sessions sessions, PageRenderer renderer)
 {
     // Scripts, styles and requests of this host alone; nothing inline, nothing framed.
     private const string ContentSecurityPolicy =
-        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'";
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; form-action 'self'; frame-ancestors 'none'; "
+            + "base-uri 'none'";
 
     /// <summary>A page for those who may see it; the others are sent to sign in.</summary>
     public RequestDelegate ForSignedIn(RequestDelegate page) => Open(context =>
@@ -39,10 +40,14 @@ internal sealed class PageGuard(Sessions sessions, PageRenderer renderer)
         return HttpMethods.IsGet(context.Request.Method) || IsOfThisSite(context.Request)
             ? page(context)
             : renderer.WriteMessageAsync(
-                context, StatusCodes.Status403Forbidden, "Refused", "This request does not come from a page of this host, so it was not carried out. Programs use the HTTP API: POST /api/runs.");
+                context,
+                StatusCodes.Status403Forbidden,
+                "Refused",
+                "This request does not come from a page of this host, so it was not carried out. Programs use the HTTP API: POST /api/runs.");
     };
 
     // Browsers send Origin with every POST, and pages cannot forge it: https://developer.mozilla.org/docs/Web/HTTP/Headers/Origin.
     private static bool IsOfThisSite(HttpRequest request) =>
-        Uri.TryCreate(request.Headers.Origin.ToString(), UriKind.Absolute, out var origin) && string.Equals(origin.Authority, request.Host.Value, StringComparison.OrdinalIgnoreCase);
+        Uri.TryCreate(request.Headers.Origin.ToString(), UriKind.Absolute, out var origin)
+            && string.Equals(origin.Authority, request.Host.Value, StringComparison.OrdinalIgnoreCase);
 }

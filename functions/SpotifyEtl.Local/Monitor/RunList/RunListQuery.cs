@@ -6,7 +6,6 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.DurableTask.Client;
 using SpotifyEtl.Instances;
 using SpotifyEtl.Orchestrators;
-using SpotifyEtl.Triggers;
 
 namespace SpotifyEtl.Local.Monitor.RunList;
 
@@ -37,7 +36,9 @@ public sealed record RunListQuery
 
     public static RunListQuery Read(IQueryCollection query) => new()
     {
-        Status = Enum.TryParse<OrchestrationRuntimeStatus>(query["status"], ignoreCase: true, out var status) && RunInstances.Statuses.Contains(status) ? status : null,
+        Status = Enum.TryParse<OrchestrationRuntimeStatus>(query["status"], ignoreCase: true, out var status) && RunInstances.Statuses.Contains(status)
+            ? status
+            : null,
         IdContains = query["id"].ToString().Trim(),
         From = Day(query["from"]),
         To = Day(query["to"]),

@@ -2,7 +2,6 @@ using System.Text.Json;
 using Microsoft.DurableTask.Client;
 using SpotifyEtl.Instances;
 using SpotifyEtl.Runs;
-using SpotifyEtl.Triggers;
 
 namespace SpotifyEtl.Local.Monitor.RunList;
 

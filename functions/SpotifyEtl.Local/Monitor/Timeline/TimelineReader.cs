@@ -84,7 +84,10 @@ internal sealed class TimelineReader
         .. _inOrder
             .GroupBy(call => (call.Name, call.Subject, call.Kind, call.PartId))
             .Select(calls => new TimelineStep(
-                calls.Key.Name, calls.Key.Subject, calls.Key.Kind, [.. calls.Select(call => new TimelineBar(call.Start, call.End, call.State))], calls.Key.PartId)),
+                calls.Key.Name,
+                calls.Key.Subject,
+                calls.Key.Kind,
+                [.. calls.Select(call => new TimelineBar(call.Start, call.End, call.State))], calls.Key.PartId)),
     ];
 
     private static DateTimeOffset Time(HistoryEvent happened) => new(DateTime.SpecifyKind(happened.Timestamp, DateTimeKind.Utc));

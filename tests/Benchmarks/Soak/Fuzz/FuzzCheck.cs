@@ -1,6 +1,5 @@
 using System.Text;
 using System.Text.Json;
-using SpotifyEtl.Lake;
 using SpotifyEtl.Transform;
 using SpotifyEtl.Transform.Playlists;
 using SpotifyEtl.Transform.Tables;

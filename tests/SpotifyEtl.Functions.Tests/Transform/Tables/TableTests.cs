@@ -1,6 +1,4 @@
-using SpotifyEtl.Lake;
 using SpotifyEtl.Transform.Tables;
-using Xunit;
 
 namespace SpotifyEtl.Functions.Tests.Transform.Tables;
 

@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using System.Text.RegularExpressions;
 using Microsoft.Playwright;
-using SpotifyEtl.Instances;
 
 namespace SpotifyEtl.Local.Tests.Monitor.Browser;
 
@@ -17,7 +16,7 @@ public abstract partial class BrowserTest(Chromium chromium) : IAsyncDisposable
     private IBrowserContext? _context;
     private Uri? _origin;
 
-    /// <summary>The tab. Its addresses may begin with a slash once <see cref="OpenAsync"/> was called.</summary>
+    /// <summary>The tab. Its addresses may begin with a slash once <c>OpenAsync</c> was called.</summary>
     protected IPage Page { get; private set; } = null!;
 
     protected virtual BrowserNewContextOptions Options => new();

@@ -20,7 +20,8 @@ public sealed class HostileTextTests(Chromium chromium, MonitorServer server) : 
         server.Script = asked => asked.Path switch
         {
             $"/v1/playlists/{MonitorServer.FirstPlaylist}" => new Answer(
-                200, $$$"""{"items":{"total":2},"id":"{{{MonitorServer.FirstPlaylist}}}","name":{{{JsonSerializer.Serialize(Name)}}},"snapshot_id":"s1","owner":{"id":"ann","display_name":"Ann"}}"""),
+                200,
+                $$$"""{"items":{"total":2},"id":"{{{MonitorServer.FirstPlaylist}}}","name":{{{JsonSerializer.Serialize(Name)}}},"snapshot_id":"s1","owner":{"id":"ann","display_name":"Ann"}}"""),
             $"/v1/playlists/{MonitorServer.SecondPlaylist}" => Answer.Error(404, JsonEncodedText.Encode(Script).ToString()),
             _ => null,
         };

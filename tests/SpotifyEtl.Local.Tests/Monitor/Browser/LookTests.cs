@@ -58,7 +58,8 @@ public sealed class LookTests(Chromium chromium, ShownRuns runs) : BrowserTest(c
     public async Task Axe_finds_no_fault_on_any_page(int width, ColorScheme scheme)
     {
         var path = Environment.GetEnvironmentVariable("AXE_CORE") ?? Machine.FindAbove(AxePath);
-        Machine.Require(path is not null, "There is no axe-core: npm install --prefix .tools axe-core, or name its axe.min.js in the environment variable AXE_CORE.");
+        Machine.Require(
+            path is not null, "There is no axe-core: npm install --prefix .tools axe-core, or name its axe.min.js in the environment variable AXE_CORE.");
         var axe = await File.ReadAllTextAsync(path, TestContext.Current.CancellationToken);
         await OnEveryPageAsync(width, scheme, async name =>
         {

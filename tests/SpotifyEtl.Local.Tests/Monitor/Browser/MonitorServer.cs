@@ -108,7 +108,8 @@ public sealed class MonitorServer : IAsyncDisposable
 
         Release();
         _held = null;
-        using var purged = await Http.DeleteAsync("runtime/webhooks/durabletask/instances?createdTimeFrom=2000-01-01T00:00:00Z&runtimeStatus=Completed,Failed,Terminated", cancellation);
+        using var purged = await Http.DeleteAsync(
+            "runtime/webhooks/durabletask/instances?createdTimeFrom=2000-01-01T00:00:00Z&runtimeStatus=Completed,Failed,Terminated", cancellation);
         Assert.Empty((await Http.GetFromJsonAsync<JsonArray>("api/runs", cancellation))!);
     }
 
@@ -120,7 +121,10 @@ public sealed class MonitorServer : IAsyncDisposable
         }
 
         return _held is { } held && asked.IsPage && asked.Path.Contains(SecondPlaylist, StringComparison.Ordinal)
-            ? (_afterwards ?? new Answer(200, $$"""{"items":[{{_spotify!.Others[SecondPlaylist][0]}}],"limit":50,"next":null,"offset":0,"total":1}""")) with { Before = held.Task.WaitAsync }
+            ? (_afterwards ?? new Answer(200, $$"""{"items":[{{_spotify!.Others[SecondPlaylist][0]}}],"limit":50,"next":null,"offset":0,"total":1}""")) with
+            {
+                Before = held.Task.WaitAsync,
+            }
             : null;
     }
 

@@ -1,6 +1,5 @@
 using Microsoft.Playwright;
 using SpotifyEtl.Functions.Tests.Spotify;
-using SpotifyEtl.Instances;
 using static Microsoft.Playwright.Assertions;
 
 namespace SpotifyEtl.Local.Tests.Monitor.Browser;
@@ -58,12 +57,14 @@ public sealed class RunLifeTests(Chromium chromium, MonitorServer server) : Brow
         var timeline = Page.GetByRole(AriaRole.Table, new() { Name = "Timeline" });
 
         await Expect(timeline.GetByRole(AriaRole.Row, new() { Name = "ExtractPlaylist" })).ToHaveCountAsync(2);
-        await Expect(timeline.GetByRole(AriaRole.Row, new() { Name = "TransformFile" }).Filter(new() { HasText = MonitorServer.FirstPlaylist }).First).ToBeVisibleAsync();
+        await Expect(timeline.GetByRole(AriaRole.Row, new() { Name = "TransformFile" }).Filter(new() { HasText = MonitorServer.FirstPlaylist }).First)
+            .ToBeVisibleAsync();
         await Expect(timeline.Locator("tbody tr:not(:has(svg rect))")).ToHaveCountAsync(0);
         await timeline.GetByRole(AriaRole.Link, new() { Name = "ProcessFiles" }).ClickAsync();
 
         await Expect(Heading).ToHaveTextAsync($"{runId}:files-1");
-        await Expect(timeline.GetByRole(AriaRole.Row, new() { Name = "MoveToProcessed" }).Filter(new() { HasText = MonitorServer.FirstPlaylist }).First).ToBeVisibleAsync();
+        await Expect(timeline.GetByRole(AriaRole.Row, new() { Name = "MoveToProcessed" }).Filter(new() { HasText = MonitorServer.FirstPlaylist }).First)
+            .ToBeVisibleAsync();
         var transformed = Page.Locator("details").Filter(new() { HasText = "TransformFile" }).Filter(new() { HasText = "Output" }).First;
         await transformed.Locator("summary").ClickAsync();
         await Expect(transformed.Locator("pre").First).ToContainTextAsync("\"rows\"");
@@ -76,7 +77,9 @@ public sealed class RunLifeTests(Chromium chromium, MonitorServer server) : Brow
         server.Script = asked => asked.Path.Contains(MonitorServer.FirstPlaylist, StringComparison.Ordinal) ? Answer.Error(404, "Resource not found") : null;
         var failed = await StartRunAsync();
         await Expect(Status).ToHaveTextAsync("Failed");
-        await Expect(Page.GetByRole(AriaRole.Region, new() { Name = "Summary" }).GetByRole(AriaRole.Listitem).Filter(new() { HasText = MonitorServer.FirstPlaylist })).ToBeVisibleAsync();
+        await Expect(
+            Page.GetByRole(AriaRole.Region, new() { Name = "Summary" }).GetByRole(AriaRole.Listitem).Filter(new() { HasText = MonitorServer.FirstPlaylist }))
+            .ToBeVisibleAsync();
         await Expect(Page.GetByText("1 loaded, 1 failed", new() { Exact = true })).ToBeVisibleAsync();
 
         server.Script = _ => null;
@@ -103,7 +106,8 @@ public sealed class RunLifeTests(Chromium chromium, MonitorServer server) : Brow
         await OpenAsync(broken);
         await StartRunAsync();
         await Expect(Status).ToHaveTextAsync("Failed");
-        await Expect(Page.GetByRole(AriaRole.Table, new() { Name = "Timeline" }).GetByRole(AriaRole.Row, new() { Name = "WriteRunRecord" })).ToContainTextAsync("failed");
+        await Expect(Page.GetByRole(AriaRole.Table, new() { Name = "Timeline" }).GetByRole(AriaRole.Row, new() { Name = "WriteRunRecord" }))
+            .ToContainTextAsync("failed");
 
         File.Delete(inTheWay);
         await DoAsync("Rewind", "Rewind the run");

@@ -16,7 +16,8 @@ public sealed class ScriptlessTests(Chromium chromium, MonitorServer server) : B
         var runId = await StartRunAsync();
 
         await Action("Cancel").ClickAsync();
-        await Expect(Page).ToHaveURLAsync(new System.Text.RegularExpressions.Regex($"/runs/{runId}/cancel$", System.Text.RegularExpressions.RegexOptions.None, TimeSpan.FromSeconds(1)));
+        await Expect(Page).ToHaveURLAsync(
+            new System.Text.RegularExpressions.Regex($"/runs/{runId}/cancel$", System.Text.RegularExpressions.RegexOptions.None, TimeSpan.FromSeconds(1)));
         await Link("Back").ClickAsync();
         await Action("Cancel").ClickAsync();
         await Button("Cancel the run").ClickAsync();

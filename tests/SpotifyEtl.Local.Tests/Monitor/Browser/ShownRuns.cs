@@ -3,7 +3,10 @@ using SpotifyEtl.Functions.Tests.Spotify;
 
 namespace SpotifyEtl.Local.Tests.Monitor.Browser;
 
-/// <summary>A server with a key and runs of every look: one that loaded everything, one that failed, one that goes on; with names that are long and cannot be broken.</summary>
+/// <summary>
+/// A server with a key and runs of every look: one that loaded everything, one that failed, one that goes on; with names that are long and cannot be
+/// broken.
+/// </summary>
 public sealed class ShownRuns : IAsyncDisposable
 {
     internal const string Key = "a-long-random-text";
@@ -51,7 +54,9 @@ public sealed class ShownRuns : IAsyncDisposable
         _server.Program.Write($"{_server.Program.Lake}/raw_data/to_process/{s_long}.json", "no JSON");
         await _server.ReadyAsync(Key);
         _server.Script = asked => asked.Path == $"/v1/playlists/{MonitorServer.FirstPlaylist}"
-            ? new Answer(200, $$$"""{"items":{"total":2},"id":"{{{MonitorServer.FirstPlaylist}}}","name":"{{{s_long}}}","snapshot_id":"s1","owner":{"id":"ann","display_name":"Ann"}}""")
+            ? new Answer(
+                200,
+                $$$"""{"items":{"total":2},"id":"{{{MonitorServer.FirstPlaylist}}}","name":"{{{s_long}}}","snapshot_id":"s1","owner":{"id":"ann","display_name":"Ann"}}""")
             : null;
         await _server.StartRunAsync(Completed, run => (string?)run["status"] is "Completed");
         _server.Script = asked => Answer.Error(404, $"Resource {s_long} not found");

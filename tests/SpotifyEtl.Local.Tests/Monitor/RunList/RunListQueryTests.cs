@@ -5,7 +5,6 @@ using Microsoft.DurableTask.Client;
 using SpotifyEtl.Instances;
 using SpotifyEtl.Local.Monitor;
 using SpotifyEtl.Local.Monitor.RunList;
-using SpotifyEtl.Triggers;
 
 namespace SpotifyEtl.Local.Tests.Monitor.RunList;
 
@@ -75,5 +74,8 @@ public sealed class RunListQueryTests
     public void Durations_read_at_a_glance(double seconds, string text) => Assert.Equal(text, MonitorText.Duration(TimeSpan.FromSeconds(seconds)));
 
     private static RunListQuery Read(string address) =>
-        RunListQuery.Read(new QueryCollection(QueryHelpers.ParseQuery(address.Contains('?', StringComparison.Ordinal) ? address[address.IndexOf('?', StringComparison.Ordinal)..] : string.Empty)));
+        RunListQuery.Read(
+            new QueryCollection(
+                QueryHelpers.ParseQuery(
+                    address.Contains('?', StringComparison.Ordinal) ? address[address.IndexOf('?', StringComparison.Ordinal)..] : string.Empty)));
 }

@@ -1,5 +1,4 @@
 using Microsoft.DurableTask;
-using Microsoft.DurableTask.Client;
 using SpotifyEtl.Local.Monitor;
 using SpotifyEtl.Local.Monitor.Timeline;
 
@@ -23,7 +22,8 @@ public sealed class TimelineReaderTests
                 await context.CallActivityAsync("Fetch", new Asked("two"), retries);
                 return "done";
             });
-            tasks.AddActivityFunc<Asked>("Fetch", (_, asked) => asked.PlaylistId == "one" && ++tries < 3 ? throw new InvalidOperationException("not yet") : Task.CompletedTask);
+            tasks.AddActivityFunc<Asked>(
+                "Fetch", (_, asked) => asked.PlaylistId == "one" && ++tries < 3 ? throw new InvalidOperationException("not yet") : Task.CompletedTask);
         });
 
         var steps = TimelineReader.Read(await HistoryAsync(host, "Run"));
@@ -43,7 +43,8 @@ public sealed class TimelineReaderTests
         {
             tasks.AddOrchestratorFunc<string>("Run", async context =>
             {
-                await context.CallSubOrchestratorAsync("Part", new { names = (string[])["a", "b"] }, new SubOrchestrationOptions(instanceId: context.InstanceId + ":files-1"));
+                await context.CallSubOrchestratorAsync(
+                    "Part", new { names = (string[])["a", "b"] }, new SubOrchestrationOptions(instanceId: context.InstanceId + ":files-1"));
                 return "done";
             });
             tasks.AddOrchestratorFunc("Part", _ => throw new InvalidOperationException("broken"));
@@ -97,8 +98,11 @@ public sealed class TimelineReaderTests
         Assert.Equal("Break", entries[2].Name);
         Assert.True(entries[2].IsFailure);
         var texts = entries[2].Texts.ToDictionary(text => text.Label + text.Text!.Split('\n')[0], text => text.Text, StringComparer.Ordinal);
-        Assert.Contains(texts.Keys, key => key.StartsWith("Failure", StringComparison.Ordinal) && key.EndsWith("InvalidOperationException: outer", StringComparison.Ordinal));
-        Assert.Contains(texts.Keys, key => key.StartsWith("Caused by", StringComparison.Ordinal) && key.EndsWith("FormatException: inner", StringComparison.Ordinal));
+        Assert.Contains(
+            texts.Keys,
+            key => key.StartsWith("Failure", StringComparison.Ordinal) && key.EndsWith("InvalidOperationException: outer", StringComparison.Ordinal));
+        Assert.Contains(
+            texts.Keys, key => key.StartsWith("Caused by", StringComparison.Ordinal) && key.EndsWith("FormatException: inner", StringComparison.Ordinal));
     }
 
     [Theory]
@@ -122,7 +126,9 @@ public sealed class TimelineReaderTests
         foreach (var (from, to) in new (double, double?)[] { (0, 0), (0, 36000), (35999.999, 36000), (-5, -1), (0, null), (36000, null), (40000, 50000) })
         {
             TimelineBar bar = new(start.AddSeconds(from), to is { } end ? start.AddSeconds(end) : null, BarState.Done);
-            var (x, width) = (double.Parse(scale.X(bar), System.Globalization.CultureInfo.InvariantCulture), double.Parse(scale.BarWidth(bar), System.Globalization.CultureInfo.InvariantCulture));
+            var (x, width) = (
+                double.Parse(scale.X(bar), System.Globalization.CultureInfo.InvariantCulture),
+                double.Parse(scale.BarWidth(bar), System.Globalization.CultureInfo.InvariantCulture));
             Assert.InRange(x, 0, TimelineScale.Width);
             Assert.InRange(width, 1, TimelineScale.Width);
             Assert.True(x + width <= TimelineScale.Width + 0.01, $"{x} and {width}");
