@@ -85,7 +85,8 @@ internal sealed class Hub : IAsyncDisposable
                 WritePatience = TimeSpan.Zero,
             }),
             Log,
-            Time) { DiesAfterCommit = _ => Dies() };
+            Time)
+        { DiesAfterCommit = _ => Dies() };
         Client = new TaskHubClient(Service);
         return this;
     }

@@ -42,7 +42,7 @@ public sealed class TimerTests
             using CancellationTokenSource cancel = new();
             var slow = context.Core.CreateTimer(context.Core.CurrentUtcDateTime.AddHours(1), true, cancel.Token);
             var first = await Task.WhenAny(slow, context.CallAsync<int>("Same", 1));
-            
+
             // On this thread, as all that an orchestration does.
 #pragma warning disable MA0042, CA1849
             cancel.Cancel();

@@ -30,7 +30,9 @@ internal static class AuthorizeCommand
     {
         Option<int> port = new("--port")
         {
-            Description = "The port on 127.0.0.1 that the redirect URI names.", HelpName = "PORT", DefaultValueFactory = _ => DefaultPort,
+            Description = "The port on 127.0.0.1 that the redirect URI names.",
+            HelpName = "PORT",
+            DefaultValueFactory = _ => DefaultPort,
         };
         Option<bool> topTracks = new("--top-tracks") { Description = "Ask for the user's top tracks as well: top_short_term, top_medium_term, top_long_term." };
         Verb command = new("authorize", "Signs a Spotify user in once, for apps in development mode.", Details) { port, topTracks };

@@ -40,7 +40,8 @@ internal static class RunsCommand
     {
         Option<OrchestrationRuntimeStatus[]> status = new("--status")
         {
-            Description = "Only runs in this status; may be given several times.", HelpName = "STATUS",
+            Description = "Only runs in this status; may be given several times.",
+            HelpName = "STATUS",
         };
         status.AcceptOnlyFromAmong([.. RunInstances.Statuses.Select(value => value.ToString())]);
         Option<int> top = new("--top") { Description = "At most so many, the newest first.", HelpName = "COUNT", DefaultValueFactory = _ => DefaultTop };
@@ -156,7 +157,8 @@ internal static class RunsCommand
         ids.WithRunIds(globals);
         Option<int?> days = new("--older-than")
         {
-            Description = "How many days ago a run must have been started. Default: the setting Runs__KeepDays.", HelpName = "DAYS",
+            Description = "How many days ago a run must have been started. Default: the setting Runs__KeepDays.",
+            HelpName = "DAYS",
         };
         Verb command = new(
             "purge",

@@ -17,20 +17,7 @@ internal static class SpotifyEtlCommand
     /// <param name="cancellationToken">Stops it as Ctrl+C does.</param>
     public static async Task<int> InvokeAsync(string[] args, Shell shell, TimeSpan? terminationTimeout = null, CancellationToken cancellationToken = default)
     {
-        GlobalOptions globals = new(shell);
-        RootCommand root = new("A Spotify playlist ETL: playlists to raw JSON to tables to answers, every step checkpointed.");
-        globals.AddTo(root);
-        root.Subcommands.Add(RunCommand.Create(globals));
-        root.Subcommands.Add(ServeCommand.Create(globals));
-        root.Subcommands.Add(RunsCommand.Create(globals));
-        root.Subcommands.Add(ReprocessCommand.Create(globals));
-        root.Subcommands.Add(QueryCommand.Create(globals));
-        root.Subcommands.Add(ReportCommand.Create(globals));
-        root.Subcommands.Add(AuthorizeCommand.Create(globals));
-        root.Subcommands.Add(DoctorCommand.Create(globals));
-        root.Subcommands.Add(CompletionCommand.Create(globals));
-        VerbHelp.AddTo(root, shell);
-
+        var root = Root(shell);
         var parsed = root.Parse(CompletionCommand.Readable(args));
         if (parsed.Errors.Count > 0)
         {
@@ -60,6 +47,25 @@ internal static class SpotifyEtlCommand
             await shell.Error.WriteLineAsync(string.Join('\n', Message(exception).ReplaceLineEndings("\n").Split('\n').Select(TerminalText.Clean)));
             return code;
         }
+    }
+
+    /// <summary>The verbs and their options.</summary>
+    internal static RootCommand Root(Shell shell)
+    {
+        GlobalOptions globals = new(shell);
+        RootCommand root = new("A Spotify playlist ETL: playlists to raw JSON to tables to answers, every step checkpointed.");
+        globals.AddTo(root);
+        root.Subcommands.Add(RunCommand.Create(globals));
+        root.Subcommands.Add(ServeCommand.Create(globals));
+        root.Subcommands.Add(RunsCommand.Create(globals));
+        root.Subcommands.Add(ReprocessCommand.Create(globals));
+        root.Subcommands.Add(QueryCommand.Create(globals));
+        root.Subcommands.Add(ReportCommand.Create(globals));
+        root.Subcommands.Add(AuthorizeCommand.Create(globals));
+        root.Subcommands.Add(DoctorCommand.Create(globals));
+        root.Subcommands.Add(CompletionCommand.Create(globals));
+        VerbHelp.AddTo(root, shell);
+        return root;
     }
 
     private static int? ExitCodeOf(Exception exception) => exception switch

@@ -7,7 +7,9 @@ internal static class FolderListing
 {
     private static readonly EnumerationOptions s_allFiles = new()
     {
-        RecurseSubdirectories = true, AttributesToSkip = FileAttributes.None, IgnoreInaccessible = false,
+        RecurseSubdirectories = true,
+        AttributesToSkip = FileAttributes.None,
+        IgnoreInaccessible = false,
     };
 
     /// <summary>

@@ -19,7 +19,8 @@ public sealed class ArchitectureTests
 
     [Fact]
     public void Every_project_is_on_the_page() => Assert.Equal(
-        Directory.EnumerateDirectories(Path.Combine(Repository.Root, "functions")).Select(Path.GetFileName).Except(["StandIns", "deploy"]).Order(StringComparer.Ordinal),
+        Directory.EnumerateDirectories(Path.Combine(Repository.Root, "functions")).Select(Path.GetFileName).Except(["StandIns", "deploy"])
+            .Order(StringComparer.Ordinal),
         ArchitecturePage.Projects.Select(project => project.Name).Order(StringComparer.Ordinal));
 
     [Theory]
@@ -56,7 +57,8 @@ public sealed class ArchitectureTests
     public void A_file_has_250_lines_at_most_or_says_why_not() => Assert.All(
         SourceTree.Files("functions"),
         file => Assert.True(
-            File.ReadLines(file).Count() <= MostLines || File.ReadLines(file).Any(line => line.TrimStart().StartsWith(ReasonForLength, StringComparison.Ordinal)),
+            File.ReadLines(file).Count() <= MostLines
+                || File.ReadLines(file).Any(line => line.TrimStart().StartsWith(ReasonForLength, StringComparison.Ordinal)),
             $"{file} has more than {MostLines} lines and no line that begins with '{ReasonForLength}' and says why."));
 
     [Fact]

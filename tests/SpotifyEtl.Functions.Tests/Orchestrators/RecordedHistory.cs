@@ -69,7 +69,9 @@ internal sealed class RecordedHistory
         {
             CompleteOrchestration = new P.CompleteOrchestrationAction
             {
-                OrchestrationStatus = ended.OrchestrationStatus.ToProto(), Result = ended.Result, FailureDetails = ended.FailureDetails.ToProto(),
+                OrchestrationStatus = ended.OrchestrationStatus.ToProto(),
+                Result = ended.Result,
+                FailureDetails = ended.FailureDetails.ToProto(),
             },
         });
         return new RecordedHistory(started.Name, request, answer);

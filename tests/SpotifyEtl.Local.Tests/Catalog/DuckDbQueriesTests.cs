@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using SpotifyEtl.Errors;
 using SpotifyEtl.Local.Catalog;
 using SpotifyEtl.Local.Lake;
@@ -310,12 +309,9 @@ public sealed class DuckDbQueriesTests : IDisposable
         await _lake.CrawlAsync();
         using var cancel = CancellationTokenSource.CreateLinkedTokenSource(Cancellation);
         cancel.CancelAfter(TimeSpan.FromMilliseconds(500));
-        var watch = Stopwatch.StartNew();
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(
             () => _queries.QueryAsync("SELECT sum(a.range * b.range) FROM range(10000000) a, range(10000000) b", cancel.Token));
-
-        Assert.True(watch.Elapsed < TimeSpan.FromSeconds(20), $"it took {watch.Elapsed}");
     }
 
     [Fact]
@@ -348,7 +344,7 @@ public sealed class DuckDbQueriesTests : IDisposable
     }
 
     [Fact]
-    public async Task A_thousand_files_a_table_answer_in_a_moment()
+    public async Task A_thousand_files_a_table_answer()
     {
         var rows = Enumerable.Range(0, 100).Select(row => Enumerable.Repeat($"value {row}", Table.Song.Columns.Count).ToArray()).ToArray();
         for (var i = 0; i < 1000; i++)
@@ -357,17 +353,12 @@ public sealed class DuckDbQueriesTests : IDisposable
         }
 
         await _lake.CrawlAsync();
-        var watch = Stopwatch.StartNew();
         var count = await _queries.ValueAsync("SELECT count(*) FROM song_data");
-        var first = watch.Elapsed;
         var newest = await _queries.ValueAsync(
             "SELECT count(*) FROM (SELECT row_number() OVER (PARTITION BY song_id ORDER BY extracted_at DESC) AS n FROM song_data) WHERE n = 1");
 
-        TestContext.Current.TestOutputHelper?.WriteLine(
-            $"1,000 files: count {first.TotalMilliseconds:F0} ms, newest per id {(watch.Elapsed - first).TotalMilliseconds:F0} ms");
         Assert.Equal("100000", count);
         Assert.Equal("100", newest);
-        Assert.True(watch.Elapsed < TimeSpan.FromSeconds(20), $"it took {watch.Elapsed}");
     }
 
     private async Task<string> CrawledFileAsync(string stem)

@@ -156,13 +156,20 @@ public sealed class RecordTablesTests : IDisposable
                 StartedAt = s_start,
                 EndedAt = s_start.AddSeconds(2),
                 Reprocess = new ReprocessRange(new DateOnly(2026, 1, 1), new DateOnly(2026, 1, 31)),
-                Playlists = [], Files = new FileCounts(2, 0, 0), Rows = rows, Crawlers = [], Problems = [],
+                Playlists = [],
+                Files = new FileCounts(2, 0, 0),
+                Rows = rows,
+                Crawlers = [],
+                Problems = [],
             },
             Cancellation);
         await records.WriteRunAsync(
             new RunResult
             {
-                RunId = "bad", Status = RunStatus.Failed, StartedAt = s_start, EndedAt = s_start.AddSeconds(2),
+                RunId = "bad",
+                Status = RunStatus.Failed,
+                StartedAt = s_start,
+                EndedAt = s_start.AddSeconds(2),
                 Playlists =
                 [
                     PlaylistResult.Loaded("p1", "One", "s", 2, "raw_data/to_process/p1.json"),
@@ -184,7 +191,10 @@ public sealed class RecordTablesTests : IDisposable
         new RawFileName(stem + ".json"),
         new Transformed("00ff")
         {
-            Stem = stem, PlaylistId = "p1", SnapshotId = "s", Items = items,
+            Stem = stem,
+            PlaylistId = "p1",
+            SnapshotId = "s",
+            Items = items,
             Rows = RowCounts.Of(new Dictionary<string, long>(StringComparer.Ordinal) { ["playlist"] = playlist, ["rejected"] = noTrack }),
             Rejected = noTrack > 0 ? new Dictionary<string, long>(StringComparer.Ordinal) { ["no_track"] = noTrack } : [],
             Tables = noTrack > 0 ? [new WrittenTable("playlist", "k", 100, "ff00")] : [],
