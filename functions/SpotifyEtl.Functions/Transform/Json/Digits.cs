@@ -19,14 +19,4 @@ internal static class Digits
 
         return !text.IsEmpty;
     }
-
-    /// <summary>Writes a number over the whole destination, with leading zeros.</summary>
-    public static void Write(int value, Span<byte> destination)
-    {
-        for (var i = destination.Length - 1; i >= 0; i--)
-        {
-            destination[i] = (byte)('0' + (value % 10));
-            value /= 10;
-        }
-    }
 }

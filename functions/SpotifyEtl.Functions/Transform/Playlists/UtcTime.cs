@@ -1,3 +1,4 @@
+using System.Globalization;
 using SpotifyEtl.Transform.Json;
 
 namespace SpotifyEtl.Transform.Playlists;
@@ -73,17 +74,15 @@ internal static class UtcTime
             return 0;
         }
 
-        WriteDateAndTime(utc, (byte)' ', destination);
-        "+00:00"u8.CopyTo(destination[19..]);
-        return AddedAtLength;
+        utc.TryFormat(destination, out var written, "yyyy-MM-dd HH:mm:ss'+00:00'", CultureInfo.InvariantCulture);
+        return written;
     }
 
     /// <summary>The time as <c>YYYY-MM-DDThh:mm:ssZ</c>.</summary>
     public static byte[] ToExtractedAt(DateTime utc)
     {
         var text = new byte[ExtractedAtLength];
-        WriteDateAndTime(utc, (byte)'T', text);
-        text[^1] = (byte)'Z';
+        utc.TryFormat(text, out _, "yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
         return text;
     }
 
@@ -111,19 +110,4 @@ internal static class UtcTime
     }
 
     private static bool TryReadBelow(int limit, ReadOnlySpan<byte> text, out int value) => Digits.TryRead(text, out value) && value < limit;
-
-    private static void WriteDateAndTime(DateTime time, byte separator, Span<byte> destination)
-    {
-        Digits.Write(time.Year, destination[..4]);
-        destination[4] = (byte)'-';
-        Digits.Write(time.Month, destination[5..7]);
-        destination[7] = (byte)'-';
-        Digits.Write(time.Day, destination[8..10]);
-        destination[10] = separator;
-        Digits.Write(time.Hour, destination[11..13]);
-        destination[13] = (byte)':';
-        Digits.Write(time.Minute, destination[14..16]);
-        destination[16] = (byte)':';
-        Digits.Write(time.Second, destination[17..19]);
-    }
 }
