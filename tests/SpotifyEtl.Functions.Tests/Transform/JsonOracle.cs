@@ -13,8 +13,7 @@ namespace SpotifyEtl.Functions.Tests.Transform;
 /// </summary>
 internal sealed partial class JsonOracle
 {
-    private readonly Dictionary<string, List<string[]>> _tables =
-        Table.All.ToDictionary(table => table.Name, _ => new List<string[]>(), StringComparer.Ordinal);
+    private readonly Dictionary<string, List<string[]>> _tables = Tables.ToDictionary(table => table.Name, _ => new List<string[]>(), StringComparer.Ordinal);
     private readonly RawFileName _file;
     private JsonElement[] _rows = [];
     private string _playlistId = "";
@@ -22,6 +21,9 @@ internal sealed partial class JsonOracle
     private string _extractedAt = "";
 
     private JsonOracle(RawFileName file) => _file = file;
+
+    /// <summary>The tables whose rules it knows.</summary>
+    public static IReadOnlyList<Table> Tables { get; } = [Table.Album, Table.Artist, Table.Song, Table.Playlist, Table.SongArtist, Table.Rejected];
 
     /// <summary>Why the file should be refused; null when it should be loaded. "not_json" stands for every kind of broken JSON.</summary>
     public string? Defect { get; private set; }

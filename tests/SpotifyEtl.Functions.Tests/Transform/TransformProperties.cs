@@ -79,7 +79,7 @@ public sealed class TransformProperties
 
             Assert.Null(oracle.Defect);
             Assert.Equal(oracle.Items, run.Good.Items);
-            foreach (var table in Table.All)
+            foreach (var table in JsonOracle.Tables)
             {
                 Assert.Equal(oracle[table].Select(row => string.Join('|', row)), run.Rows(table).Select(row => string.Join('|', row)));
                 Assert.Equal(oracle[table].Count, run.Good.Rows[table]);
