@@ -20,11 +20,8 @@ public sealed class FolderCrawlers : ICrawlers, ITableRows, IAsyncDisposable
     public FolderCrawlers(FolderLake lake, TimeProvider time)
     {
         _store = new CatalogStore(lake);
-        _crawlers = Table.All.ToDictionary(NameOf, table => new FolderCrawler(lake, table, time), StringComparer.Ordinal);
+        _crawlers = Table.All.ToDictionary(CatalogOptions.CrawlerOf, table => new FolderCrawler(lake, table, time), StringComparer.Ordinal);
     }
-
-    /// <summary>The name of the crawler of a table, such as <c>spotify_album_crawler</c>.</summary>
-    public static string NameOf(Table table) => $"spotify_{table.Name}_crawler";
 
     public Task<bool> StartAsync(string crawler, CancellationToken cancellationToken = default)
     {

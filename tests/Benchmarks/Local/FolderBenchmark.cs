@@ -129,8 +129,8 @@ internal sealed class FolderBenchmark(string folder)
         await using FolderCrawlers crawlers = new(_lake, TimeProvider.System);
         foreach (var table in Table.All)
         {
-            await crawlers.StartAsync(FolderCrawlers.NameOf(table));
-            while ((await crawlers.GetStatusAsync(FolderCrawlers.NameOf(table))).State != CrawlerState.Ready)
+            await crawlers.StartAsync(CatalogOptions.CrawlerOf(table));
+            while ((await crawlers.GetStatusAsync(CatalogOptions.CrawlerOf(table))).State != CrawlerState.Ready)
             {
                 await Task.Yield();
             }

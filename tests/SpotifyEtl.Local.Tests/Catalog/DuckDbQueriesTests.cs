@@ -1,3 +1,4 @@
+using SpotifyEtl.Catalog;
 using SpotifyEtl.Errors;
 using SpotifyEtl.Local.Catalog;
 using SpotifyEtl.Local.Lake;
@@ -101,7 +102,7 @@ public sealed class DuckDbQueriesTests : IDisposable
         await lake.PrepareAsync(Cancellation);
         Directory.Move(_lake.PathOf("transformed_data"), _lake.PathOf($"{folder}/transformed_data"));
         await using var crawlers = new FolderCrawlers(lake, TimeProvider.System);
-        await crawlers.StartAsync(FolderCrawlers.NameOf(Table.Artist), Cancellation);
+        await crawlers.StartAsync(CatalogOptions.CrawlerOf(Table.Artist), Cancellation);
         await LakeFixture.EndOfCrawlAsync(crawlers, Table.Artist);
 
         Assert.False(File.Exists(path));

@@ -10,19 +10,13 @@ namespace SpotifyEtl.Local.Tests.Catalog;
 
 public sealed class FolderCrawlersTests : IDisposable
 {
-    private static readonly string s_artistCrawler = FolderCrawlers.NameOf(Table.Artist);
+    private static readonly string s_artistCrawler = CatalogOptions.CrawlerOf(Table.Artist);
 
     private readonly LakeFixture _lake = new();
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     public void Dispose() => _lake.Dispose();
-
-    [Fact]
-    public void Crawlers_bear_the_names_that_the_settings_default_to() =>
-        Assert.Equal(
-            "spotify_album_crawler,spotify_artist_crawler,spotify_song_crawler,spotify_playlist_crawler,spotify_song_artist_crawler,spotify_rejected_crawler",
-            string.Join(',', Table.All.Select(FolderCrawlers.NameOf)));
 
     [Fact]
     public async Task A_crawler_that_never_ran_is_ready_without_a_last_crawl()
@@ -93,10 +87,10 @@ public sealed class FolderCrawlersTests : IDisposable
         var time = new GatedTime();
         await using var crawlers = new FolderCrawlers(_lake.Lake, time);
 
-        Assert.True(await crawlers.StartAsync(FolderCrawlers.NameOf(Table.Artist), Cancellation));
-        Assert.True(await crawlers.StartAsync(FolderCrawlers.NameOf(Table.Album), Cancellation));
+        Assert.True(await crawlers.StartAsync(CatalogOptions.CrawlerOf(Table.Artist), Cancellation));
+        Assert.True(await crawlers.StartAsync(CatalogOptions.CrawlerOf(Table.Album), Cancellation));
         var states = await Task.WhenAll(
-            new[] { Table.Artist, Table.Album }.Select(table => crawlers.GetStatusAsync(FolderCrawlers.NameOf(table), Cancellation)));
+            new[] { Table.Artist, Table.Album }.Select(table => crawlers.GetStatusAsync(CatalogOptions.CrawlerOf(table), Cancellation)));
         time.Open();
 
         Assert.All(states, status => Assert.Equal(CrawlerState.Running, status.State));

@@ -33,7 +33,7 @@ internal sealed class LakeFixture : IDisposable
         await using var crawlers = new FolderCrawlers(Lake, TimeProvider.System);
         foreach (var table in tables is [] ? Table.All : tables)
         {
-            await crawlers.StartAsync(FolderCrawlers.NameOf(table), TestContext.Current.CancellationToken);
+            await crawlers.StartAsync(CatalogOptions.CrawlerOf(table), TestContext.Current.CancellationToken);
             await EndOfCrawlAsync(crawlers, table);
         }
     }
@@ -42,7 +42,7 @@ internal sealed class LakeFixture : IDisposable
     {
         while (true)
         {
-            var status = await crawlers.GetStatusAsync(FolderCrawlers.NameOf(table), TestContext.Current.CancellationToken);
+            var status = await crawlers.GetStatusAsync(CatalogOptions.CrawlerOf(table), TestContext.Current.CancellationToken);
             if (status.State == CrawlerState.Ready)
             {
                 return status.LastCrawl!;
