@@ -1,3 +1,4 @@
+using System.Text;
 using FsCheck;
 using FsCheck.Xunit;
 using SpotifyEtl.Errors;
@@ -138,6 +139,21 @@ public sealed class FolderLakeTests : LakeContract, IDisposable
         while (keys.Count > before);
 
         Assert.Equal(10_000, keys.Distinct(StringComparer.Ordinal).Count());
+    }
+
+    [Fact]
+    public async Task Of_updates_at_once_in_whichever_process_none_loses_anothers()
+    {
+        const int Updates = 50;
+        FolderLake[] lakes = [new(_folder.FullPath), new(_folder.FullPath)];
+
+        await Parallel.ForEachAsync(Enumerable.Range(0, Updates), Cancellation, async (number, cancelled) => await lakes[number % lakes.Length].UpdateAsync(
+            "run_data/count.txt", before => Encoding.UTF8.GetBytes($"{int.Parse(Encoding.UTF8.GetString(before ?? "0"u8.ToArray())) + 1}"), cancelled));
+        await lakes[0].UpdateAsync("run_data/count.txt", _ => null, Cancellation);
+
+        await using var count = await lakes[1].OpenReadAsync("run_data/count.txt", Cancellation);
+        using StreamReader text = new(count);
+        Assert.Equal($"{Updates}", await text.ReadToEndAsync(Cancellation));
     }
 
     [Fact]

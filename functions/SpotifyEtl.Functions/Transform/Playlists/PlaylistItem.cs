@@ -16,6 +16,7 @@ internal sealed class PlaylistItem(RawFileName file)
     private readonly IdSet _songs = new();
     private readonly IdSet _albums = new();
     private readonly IdSet _artists = new();
+    private int? _addedAtLength;
     private TrackFields? _track;
 
     /// <summary>What the rows of all items share.</summary>
@@ -48,7 +49,8 @@ internal sealed class PlaylistItem(RawFileName file)
 
     public ReadOnlySpan<byte> RawFile => _rawFile;
 
-    public ReadOnlySpan<byte> AddedAt => _addedAt.AsSpan(0, UtcTime.WriteAddedAt(Text(Row.AddedAt), _addedAt));
+    // Of two tables, so it is written once.
+    public ReadOnlySpan<byte> AddedAt => _addedAt.AsSpan(0, _addedAtLength ??= UtcTime.WriteAddedAt(Text(Row.AddedAt), _addedAt));
 
     public ReadOnlySpan<byte> ReleaseDate => _releaseDate.AsSpan(0, Playlists.ReleaseDate.Write(Text(Track.Album.ReleaseDate), _releaseDate));
 
@@ -63,6 +65,7 @@ internal sealed class PlaylistItem(RawFileName file)
     public void Take()
     {
         Index++;
+        _addedAtLength = null;
         _track = Row.Track;
         Reason = Row.Judge(_track);
         IsNewSong = IsLoaded && _songs.Add(Text(Track.Id));

@@ -74,15 +74,17 @@ internal static class UtcTime
             return 0;
         }
 
-        utc.TryFormat(destination, out var written, "yyyy-MM-dd HH:mm:ss'+00:00'", CultureInfo.InvariantCulture);
-        return written;
+        utc.TryFormat(destination, out _, "u", CultureInfo.InvariantCulture);
+        "+00:00"u8.CopyTo(destination[19..]);
+        return AddedAtLength;
     }
 
     /// <summary>The time as <c>YYYY-MM-DDThh:mm:ssZ</c>.</summary>
     public static byte[] ToExtractedAt(DateTime utc)
     {
         var text = new byte[ExtractedAtLength];
-        utc.TryFormat(text, out _, "yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
+        utc.TryFormat(text, out _, "s", CultureInfo.InvariantCulture);
+        text[^1] = (byte)'Z';
         return text;
     }
 

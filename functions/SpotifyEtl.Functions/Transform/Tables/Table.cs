@@ -59,7 +59,7 @@ public abstract partial class Table
 }
 
 /// <summary>A table whose cells are read from a <typeparamref name="TRow"/>.</summary>
-internal abstract class Table<TRow>(string name, int place, IReadOnlyList<Column<TRow>> columns)
+internal abstract class Table<TRow>(string name, int place, Column<TRow>[] columns)
     : Table(name, place, [.. columns.Select(column => column.Name)])
 {
     protected void Write(TRow row, TableWriter writer)
