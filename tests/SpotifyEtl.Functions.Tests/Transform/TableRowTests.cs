@@ -164,10 +164,10 @@ public sealed class TableRowTests
              "external_urls":{"spotify":{{{{{{value}}}}}}}}}}]}
             """);
 
-        Assert.Equal(["s1", written, written, written, written, "", "b1", "a1", written, written, ""], Assert.Single(run.Rows(Table.Song)));
-        Assert.Equal(["b1", written, "", written, written, written, written, ""], Assert.Single(run.Rows(Table.Album)));
-        Assert.Equal(["a1", written, written, ""], Assert.Single(run.Rows(Table.Artist)));
-        Assert.Equal(["", "", "", "1", "s1", ""], Assert.Single(run.Rows(Table.Playlist)));
+        AssertRow(["s1", written, written, written, written, "", "b1", "a1", written, written, ""], run, Table.Song);
+        AssertRow(["b1", written, "", written, written, written, written, ""], run, Table.Album);
+        AssertRow(["a1", written, written, ""], run, Table.Artist);
+        AssertRow(["", "", "", "1", "s1", ""], run, Table.Playlist);
     }
 
     [Fact]
@@ -175,9 +175,9 @@ public sealed class TableRowTests
     {
         var run = await Transformation.OfAsync("""[{"track":{"id":"s1","album":{"id":"b1"},"artists":[{"id":"a1"}]}}]""");
 
-        Assert.Equal(["s1", "", "", "", "", "", "b1", "a1", "", "", ""], Assert.Single(run.Rows(Table.Song)));
-        Assert.Equal(["b1", "", "", "", "", "", "", ""], Assert.Single(run.Rows(Table.Album)));
-        Assert.Equal(["a1", "", "", ""], Assert.Single(run.Rows(Table.Artist)));
+        AssertRow(["s1", "", "", "", "", "", "b1", "a1", "", "", ""], run, Table.Song);
+        AssertRow(["b1", "", "", "", "", "", "", ""], run, Table.Album);
+        AssertRow(["a1", "", "", ""], run, Table.Artist);
     }
 
     [Fact]
@@ -194,7 +194,7 @@ public sealed class TableRowTests
 
         var run = await Transformation.OfAsync($"[{Row}]");
 
-        Assert.Equal(["s1", "", "", "", "", "2024-05-31 16:25:46+00:00", "b1", "a1", "", "", ""], Assert.Single(run.Rows(Table.Song)));
+        AssertRow(["s1", "", "", "", "", "2024-05-31 16:25:46+00:00", "b1", "a1", "", "", ""], run, Table.Song);
         Assert.Equal("b1", run.Cell(Table.Album, "album_id"));
         Assert.Equal("a1", run.Cell(Table.Artist, "artist_id"));
     }
@@ -232,4 +232,8 @@ public sealed class TableRowTests
         Assert.Equal(written, run.Cell(Table.Album, "release_date"));
         Assert.Equal(precision, run.Cell(Table.Album, "release_date_precision"));
     }
+
+    /// <summary>The only row begins with these values; columns that came later follow.</summary>
+    private static void AssertRow(string[] expected, Transformation run, Table table) =>
+        Assert.Equal(expected, Assert.Single(run.Rows(table)).Take(expected.Length));
 }

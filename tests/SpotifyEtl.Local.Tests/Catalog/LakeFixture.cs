@@ -22,7 +22,7 @@ internal sealed class LakeFixture : IDisposable
     {
         var path = _folder.File(table.KeyFor(stem));
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-        File.WriteAllText(path, Csv([[.. table.Columns], .. rows]));
+        File.WriteAllText(path, Csv([[.. table.Columns], .. rows.Select(row => Complete(row, table))]));
         File.SetLastWriteTimeUtc(path, TimeProvider.System.GetUtcNow().UtcDateTime.AddHours(-1));
         return path;
     }
@@ -53,6 +53,9 @@ internal sealed class LakeFixture : IDisposable
     }
 
     public void Dispose() => _folder.Dispose();
+
+    /// <summary>A row has an empty field for each column that came after it was thought up.</summary>
+    private static string[] Complete(string[] row, Table table) => [.. row, .. Enumerable.Repeat("", Math.Max(0, table.Columns.Count - row.Length))];
 
     private static string Csv(IEnumerable<string[]> rows) => string.Concat(rows.Select(row => string.Join(',', row.Select(Field)) + "\n"));
 

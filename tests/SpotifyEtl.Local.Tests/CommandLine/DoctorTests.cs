@@ -114,7 +114,8 @@ public sealed class DoctorTests
 
         Assert.Equal(1, ended.ExitCode);
         Assert.Equal(
-            2 + Table.All.Count, ended.Output.Split("Fix: Check the network and the region (AWS_REGION), and AWS_ENDPOINT_URL if it is set; then try again.").Length - 1);
+            2 + Table.All.Count,
+            ended.Output.Split("Fix: Check the network and the region (AWS_REGION), and AWS_ENDPOINT_URL if it is set; then try again.").Length - 1);
         Assert.DoesNotContain(AwsServer.SecretKey, ended.Output + ended.Errors, StringComparison.Ordinal);
     }
 

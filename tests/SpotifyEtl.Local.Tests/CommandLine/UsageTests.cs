@@ -1,3 +1,5 @@
+using SpotifyEtl.Catalog.Queries;
+
 namespace SpotifyEtl.Local.Tests.CommandLine;
 
 public sealed class UsageTests
@@ -22,11 +24,7 @@ public sealed class UsageTests
         { ["reprocess", "--from", "2024-06-02", "--to", "2024-06-01"], "There is no day from 2024-06-02 to 2024-06-01" },
         { ["query"], "Give an SQL statement" },
         { ["query", "SELECT 1", "--name", "top_songs"], "not both" },
-        {
-            ["query", "--name", "no_such"],
-            "There is no query 'no_such'. There are artist_share, biggest_climbers, chart_moves, most_featured_artists, playlist_growth, rejects_by_reason, "
-            + "songs_added_by_month, songs_per_release_year, top_artists, top_songs, totals, weeks_on_chart."
-        },
+        { ["query", "--name", "no_such"], $"There is no query 'no_such'. There are {string.Join(", ", NamedQueries.All.Select(query => query.Name))}." },
         { ["query", "SELECT 1", "--format", "xml"], "xml" },
     };
 

@@ -55,7 +55,8 @@ public sealed class ReprocessPreviewTests
         var file = Assert.Single(await PreviewAsync());
 
         Assert.Equal(
-            Table.All.Count(table => table != Table.Rejected), file.Changes.Count(change => change.Kind is ChangeKind.Removed && change.Key.StartsWith(LakeKeys.Transformed, StringComparison.Ordinal)));
+            Table.All.Count(table => table != Table.Rejected),
+            file.Changes.Count(change => change.Kind is ChangeKind.Removed && change.Key.StartsWith(LakeKeys.Transformed, StringComparison.Ordinal)));
         Assert.Contains(new ObjectChange(s_file.ProcessedKey, ChangeKind.Removed), file.Changes);
         Assert.Contains(new ObjectChange(s_file.RejectedKey, ChangeKind.Added), file.Changes);
         Assert.Contains(new ObjectChange(LakeKeys.ErrorFor(s_file), ChangeKind.Added), file.Changes);
