@@ -19,7 +19,7 @@ public sealed class ListRawFiles(ILake lake)
         await foreach (var found in lake.ListAsync(folder, request.After is { } after ? folder + after : null, cancellationToken))
         {
             // Folders inside the folder, and the empty objects that some tools make for folders, are not raw files.
-            if (found.Key.LastIndexOf('/') != folder.Length - 1 || found.Key.Length == folder.Length
+            if (found.Fault is not null || found.Key.LastIndexOf('/') != folder.Length - 1 || found.Key.Length == folder.Length
                 || request.Reprocess?.Contains(RawFileName.OfKey(found.Key)) is false)
             {
                 continue;

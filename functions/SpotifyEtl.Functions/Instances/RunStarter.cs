@@ -11,14 +11,27 @@ namespace SpotifyEtl.Instances;
 /// Starts runs, whoever asks: HTTP, the timer, a rerun or the terminal. One run at a time, as a courtesy: runs that overlap all the same do each other no
 /// harm. No run gets an id that another has had, in whatever status, so that no record or history is overwritten.
 /// </summary>
-public sealed class RunStarter(TimeProvider time)
+public sealed class RunStarter(TimeProvider time, IEnumerable<IRunRule> rules)
 {
+    /// <summary>Why a run that is asked for this cannot be made as the app is set up now, and what to do; null: it can.</summary>
+    public string? Refusal(RunRequest request) => rules.Select(rule => rule.Refusal(request)).FirstOrDefault(refusal => refusal is not null);
+
     /// <summary>Starts a run that somebody asked for.</summary>
     /// <param name="client">The task hub's client.</param>
     /// <param name="request">What it is to do.</param>
     /// <param name="runId">Its id; null: a new one.</param>
     /// <param name="cancellationToken">Stops the start before it is made.</param>
-    public async Task<RunStart> StartAsync(DurableTaskClient client, RunRequest request, string? runId, CancellationToken cancellationToken)
+    public async Task<RunStart> StartAsync(DurableTaskClient client, RunRequest request, string? runId, CancellationToken cancellationToken) =>
+        Refusal(request) is { } refusal
+            ? new RunStart(runId ?? string.Empty, RunStartVerdict.NotAllowed) { Refusal = refusal }
+            : await StartDueAsync(client, request, runId, cancellationToken);
+
+    /// <summary>Starts a run that is due: whatever stands in its way, nobody waits for an answer, so the run fails and tells.</summary>
+    /// <param name="client">The task hub's client.</param>
+    /// <param name="request">What it is to do.</param>
+    /// <param name="runId">Its id; null: a new one.</param>
+    /// <param name="cancellationToken">Stops the start before it is made.</param>
+    public async Task<RunStart> StartDueAsync(DurableTaskClient client, RunRequest request, string? runId, CancellationToken cancellationToken)
     {
         if (await RunInstances.ListLiveAsync(client).FirstOrDefaultAsync(cancellationToken) is { } live)
         {
@@ -45,7 +58,7 @@ public sealed class RunStarter(TimeProvider time)
 public sealed record RunStart(string RunId, RunStartVerdict Verdict)
 {
     /// <summary>Why none was started, for people; null: one was.</summary>
-    public string? Refusal => Verdict switch
+    public string? Refusal { get; init; } = Verdict switch
     {
         RunStartVerdict.OtherIsLive => $"Run {RunId} has not ended. One run at a time: wait for it, or cancel it.",
         RunStartVerdict.IdIsTaken => $"There is a run {RunId} already. Choose another runId, or none.",
@@ -63,4 +76,7 @@ public enum RunStartVerdict
 
     /// <summary>A run has had this id.</summary>
     IdIsTaken,
+
+    /// <summary>What was asked for breaks a rule.</summary>
+    NotAllowed,
 }

@@ -18,6 +18,16 @@ public sealed class StartRun(RunRequests requests, RunStarter starter, IOptions<
     private static readonly JsonSerializerOptions s_body = PayloadJson.Configure(
         new JsonSerializerOptions { UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow });
 
+    private static readonly Dictionary<string, string> s_fields = new(StringComparer.OrdinalIgnoreCase)
+    {
+        ["runId"] = "a text of letters, digits, _ and -",
+        ["playlists"] = "a list of texts: ids, URIs or links of playlists",
+        ["force"] = "true or false",
+        ["reprocess"] = "an object with the days from and to, such as {\"from\": \"2026-11-01\", \"to\": \"2026-11-30\"}",
+        ["reprocess.from"] = "a day such as \"2026-11-01\"",
+        ["reprocess.to"] = "a day such as \"2026-11-30\"",
+    };
+
     [Function(nameof(StartRun))]
     public async Task<IActionResult> RunAsync(
         [HttpTrigger(AuthorizationLevel.Function, "post", Route = "runs")] HttpRequest request,
@@ -31,7 +41,11 @@ public sealed class StartRun(RunRequests requests, RunStarter starter, IOptions<
             var asked = requests.Create([.. playlists], body.Force, reprocess: body.Reprocess?.Check());
             return StartedRun.Answer(await starter.StartAsync(client, asked, body.RunId, cancellationToken), client);
         }
-        catch (Exception exception) when (exception is JsonException or FormatException)
+        catch (JsonException exception)
+        {
+            return new BadRequestObjectResult(new ErrorAnswer(JsonFault.Of(exception, "The body", s_fields)));
+        }
+        catch (FormatException exception)
         {
             return new BadRequestObjectResult(new ErrorAnswer(exception.Message));
         }

@@ -2,6 +2,7 @@ using System.Text.Json;
 using SpotifyEtl.Errors;
 using SpotifyEtl.Lake;
 using SpotifyEtl.Local.Lake;
+using SpotifyEtl.Payloads;
 using SpotifyEtl.Transform.Tables;
 
 namespace SpotifyEtl.Local.Catalog;
@@ -27,7 +28,7 @@ internal sealed class CatalogStore(FolderLake lake)
         catch (JsonException exception)
         {
             throw new PermanentEtlException(
-                $"The catalog entry {key} in the lake ({lake.Root}) cannot be read: {exception.Message} The crawler of {table.CatalogName} writes it "
+                $"The catalog entry {key} in the lake ({lake.Root}) cannot be read: {JsonFault.Of(exception)} The crawler of {table.CatalogName} writes it "
                     + "anew: start a run.",
                 exception);
         }

@@ -49,7 +49,7 @@ public sealed class DuckDbQueries(FolderLake lake, string database = "spotify_da
     private async Task<DuckDbSession> OpenSessionAsync(string sql, CancellationToken cancellationToken)
     {
         var entries = await EntriesAsync(cancellationToken);
-        return await Task.Run(() => DuckDbSession.Open(lake, database, entries, sql), cancellationToken);
+        return await Task.Run(() => DuckDbSession.Open(lake, database, entries, sql, cancellationToken), cancellationToken);
     }
 
     private async Task<IReadOnlyList<CatalogEntry>> EntriesAsync(CancellationToken cancellationToken)

@@ -19,23 +19,24 @@ internal sealed partial class DuckDbSession : IDisposable
 
     private DuckDbSession(FolderLake lake) => _lake = lake;
 
-    public static DuckDbSession Open(FolderLake lake, string database, IReadOnlyList<CatalogEntry> entries, string query)
+    public static DuckDbSession Open(
+        FolderLake lake, string database, IReadOnlyList<CatalogEntry> entries, string query, CancellationToken cancellationToken)
     {
         var session = new DuckDbSession(lake);
         try
         {
             session._connection.Open();
-            session.Execute(Namespaces(database));
-            session.Execute(TrinoMacros.Sql);
-            session.Execute(Settings(lake));
+            session.Execute(Namespaces(database), cancellationToken);
+            session.Execute(TrinoMacros.Sql, cancellationToken);
+            session.Execute(Settings(lake), cancellationToken);
             foreach (var entry in entries)
             {
-                session.Execute(View(lake, entry));
+                session.Execute(View(lake, entry), cancellationToken);
             }
 
             foreach (var view in LakeViews.For(lake, [.. entries.Select(entry => entry.Table)], query))
             {
-                session.Execute(view);
+                session.Execute(view, cancellationToken);
             }
 
             return session;
@@ -43,7 +44,7 @@ internal sealed partial class DuckDbSession : IDisposable
         catch (DuckDBException exception)
         {
             session.Dispose();
-            throw session.Refused(exception);
+            throw session.Failure(exception, cancellationToken);
         }
         catch
         {
@@ -63,8 +64,13 @@ internal sealed partial class DuckDbSession : IDisposable
         return command;
     }
 
+    /// <summary>What a failure of DuckDB is: the answer to a cancellation, or a refusal.</summary>
+    public Exception Failure(DuckDBException exception, CancellationToken cancellationToken) => cancellationToken.IsCancellationRequested
+        ? new OperationCanceledException(exception.Message, exception, cancellationToken)
+        : Refused(exception);
+
     /// <summary>DuckDB's message without the lake's path in it, and without the advice and settings that follow the errors of CSV files.</summary>
-    public PermanentEtlException Refused(DuckDBException exception)
+    private PermanentEtlException Refused(DuckDBException exception)
     {
         var message = exception.Message.Replace(_lake.Root + "/", "", StringComparison.Ordinal);
         message = CsvAdvice().Replace(message, "\nFile: ${file}");
@@ -74,9 +80,11 @@ internal sealed partial class DuckDbSession : IDisposable
 
     public void Dispose() => _connection.Dispose();
 
-    private void Execute(string sql)
+    private void Execute(string sql, CancellationToken cancellationToken)
     {
+        cancellationToken.ThrowIfCancellationRequested();
         using var command = _connection.CreateCommand();
+        using Interruption interruption = new(command, cancellationToken);
         command.CommandText = sql;
         command.ExecuteNonQuery();
     }

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Text.Json;
+using SpotifyEtl.Errors;
 using SpotifyEtl.Payloads;
 
 namespace SpotifyEtl.Lake.Records;
@@ -9,13 +10,19 @@ public sealed class LakeRecords(ILake lake)
 {
     /// <summary>A record.</summary>
     /// <exception cref="LakeObjectNotFoundException">There is none.</exception>
-    /// <exception cref="JsonException">It cannot be read.</exception>
+    /// <exception cref="PermanentEtlException">It cannot be read.</exception>
     public async Task<T> ReadAsync<T>(string key, CancellationToken cancellationToken)
         where T : class
     {
-        await using var stream = await lake.OpenReadAsync(key, cancellationToken);
-        return await JsonSerializer.DeserializeAsync<T>(stream, PayloadJson.Options, cancellationToken)
-            ?? throw new JsonException($"The record {key} holds nothing.");
+        try
+        {
+            return await ParseAsync<T>(key, cancellationToken);
+        }
+        catch (JsonException exception)
+        {
+            throw new PermanentEtlException(
+                $"The record {key} in the lake ({lake.Location}) cannot be read: {JsonFault.Of(exception)} Mend it, or delete it.", exception);
+        }
     }
 
     /// <summary>A record; null when there is none, or one that cannot be read: that says nothing, and is written anew.</summary>
@@ -24,7 +31,7 @@ public sealed class LakeRecords(ILake lake)
     {
         try
         {
-            return await ReadAsync<T>(key, cancellationToken);
+            return await ParseAsync<T>(key, cancellationToken);
         }
         catch (Exception exception) when (exception is LakeObjectNotFoundException or JsonException)
         {
@@ -59,6 +66,13 @@ public sealed class LakeRecords(ILake lake)
         lake.UpdateAsync(key, before => change(Parse<T>(before)) is { } after ? LineOf(after) : null, cancellationToken);
 
     public Task DeleteAsync(string key, CancellationToken cancellationToken) => lake.DeleteAsync(key, cancellationToken);
+
+    private async Task<T> ParseAsync<T>(string key, CancellationToken cancellationToken)
+        where T : class
+    {
+        await using var stream = await lake.OpenReadAsync(key, cancellationToken);
+        return await JsonSerializer.DeserializeAsync<T>(stream, PayloadJson.Options, cancellationToken) ?? throw new JsonException("it holds nothing.");
+    }
 
     private static byte[] LineOf<T>(T record) => [.. JsonSerializer.SerializeToUtf8Bytes(record, PayloadJson.Options), (byte)'\n'];
 
