@@ -36,25 +36,47 @@ public sealed class RunApiTests
     }
 
     [Theory]
-    [InlineData("""{"runId":""")]
-    [InlineData("""{"runId":"a/b"}""")]
-    [InlineData("""{"runId":7}""")]
-    [InlineData("""{"playlists":["no id"]}""")]
-    [InlineData("""{"something":"else"}""")]
-    [InlineData("""{"reprocess":{"from":"yesterday"}}""")]
-    [InlineData("""{"reprocess":{"from":"2024-06-02","to":"2024-06-01"}}""")]
-    [InlineData("""{"reprocess":{"days":3}}""")]
-    [InlineData("""{"reprocess":{},"force":true}""")]
-    [InlineData("""{"reprocess":{},"playlists":["4hRz0PqVt2mXk9wYc7LbNa"]}""")]
-    public async Task A_body_that_is_not_allowed_is_answered_400_with_a_reason(string body)
+    [InlineData("""{"runId":""", "The body is not JSON: ")]
+    [InlineData("7", "The body must be a JSON object")]
+    [InlineData("""{"runId":"a/b"}""", "The runId 'a/b' is not allowed")]
+    [InlineData("""{"runId":7}""", "The field runId must be a text of letters, digits, _ and -.")]
+    [InlineData("""{"force":3}""", "The field force must be true or false.")]
+    [InlineData("""{"playlists":[1]}""", "The field playlists must be a list of texts")]
+    [InlineData("""{"playlists":["no id"]}""", "'no id' is no playlist id.")]
+    [InlineData("""{"something":"else"}""", "There is no field something. The fields are runId, playlists, force, reprocess")]
+    [InlineData("""{"reprocess":{"from":"yesterday"}}""", "The field reprocess.from must be a day such as")]
+    [InlineData("""{"reprocess":{"from":"2024-06-02","to":"2024-06-01"}}""", "There is no day from 2024-06-02 to 2024-06-01")]
+    [InlineData("""{"reprocess":{"days":3}}""", "There is no field reprocess.days.")]
+    [InlineData("""{"reprocess":{},"force":true}""", "give playlists and force, or reprocess")]
+    [InlineData("""{"reprocess":{},"playlists":["4hRz0PqVt2mXk9wYc7LbNa"]}""", "give playlists and force, or reprocess")]
+    public async Task A_body_that_is_not_allowed_is_answered_400_with_a_reason_that_names_fields_and_no_types(string body, string reason)
     {
         await using var workflow = await Workflow.StartAsync(withHttp: true);
         using HttpClient http = new() { BaseAddress = workflow.Url };
 
         using var answer = await http.PostAsync("/api/runs", Json(body), Cancellation);
 
+        var message = (string?)JsonNode.Parse(await answer.Content.ReadAsStringAsync(Cancellation))!["message"];
         Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
-        Assert.NotEmpty((string?)JsonNode.Parse(await answer.Content.ReadAsStringAsync(Cancellation))!["message"] ?? "");
+        Assert.Contains(reason, message, StringComparison.Ordinal);
+        Assert.DoesNotContain("System.", message, StringComparison.Ordinal);
+        Assert.DoesNotContain("SpotifyEtl.", message, StringComparison.Ordinal);
+        Assert.Empty(await workflow.Client.GetAllInstancesAsync().ToListAsync(Cancellation));
+    }
+
+    [Fact]
+    public async Task A_run_of_playlists_without_credentials_is_answered_400_with_their_names()
+    {
+        await using var workflow = await Workflow.StartAsync(
+            withHttp: true,
+            settings: new Dictionary<string, string?>(StringComparer.Ordinal) { ["Spotify:ClientId"] = "", ["Spotify:ClientSecret"] = "" });
+        using HttpClient http = new() { BaseAddress = workflow.Url };
+
+        using var answer = await http.PostAsync("/api/runs", Json("""{"playlists":["4hRz0PqVt2mXk9wYc7LbNa"]}"""), Cancellation);
+
+        var message = (string?)JsonNode.Parse(await answer.Content.ReadAsStringAsync(Cancellation))!["message"];
+        Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
+        Assert.Contains("Spotify__ClientId and Spotify__ClientSecret are not set", message, StringComparison.Ordinal);
         Assert.Empty(await workflow.Client.GetAllInstancesAsync().ToListAsync(Cancellation));
     }
 
