@@ -55,9 +55,8 @@ internal sealed record HostJson
                 {
                     null => TimeSpan.FromMinutes(30),
                     "-1" => Timeout.InfiniteTimeSpan,
-                    var text when TimeSpan.TryParse(text, CultureInfo.InvariantCulture, out var limit) && limit >= TimeSpan.FromSeconds(1) && limit <= OptionsCheck.LongestTime => limit,
-                    var text when TimeSpan.TryParse(text, CultureInfo.InvariantCulture, out var limit) && limit > OptionsCheck.LongestTime =>
-                        throw root.NotAllowed(
+                    var text when TimeSpan.TryParse(text, CultureInfo.InvariantCulture, out var limit) && limit >= TimeSpan.FromSeconds(1) =>
+                        limit <= OptionsCheck.LongestTime ? limit : throw root.NotAllowed(
                             "functionTimeout", $"\"{text}\"", $"at most {OptionsCheck.LongestTime.TotalDays} days, or \"-1\" for no limit"),
                     var text => throw root.NotAllowed(
                         "functionTimeout", $"\"{text}\"", "a time of at least a second such as \"00:30:00\", or \"-1\" for no limit"),

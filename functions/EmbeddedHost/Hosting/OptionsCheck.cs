@@ -17,7 +17,8 @@ internal static class OptionsCheck
         if ((value <= TimeSpan.Zero && value != Timeout.InfiniteTimeSpan) || value > LongestTime)
         {
             throw new HostConfigurationException(
-                $"EmbeddedHost__{name} is {value}; it must be a time above zero such as 00:01:00, at most {LongestTime.TotalDays} days, or -00:00:00.001 for no limit.");
+                $"EmbeddedHost__{name} is {value}; it must be a time above zero such as 00:01:00, at most {LongestTime.TotalDays} days, "
+                + "or -00:00:00.001 for no limit.");
         }
     }
 }
