@@ -5,7 +5,7 @@ using SpotifyEtl.Lake;
 using SpotifyEtl.Payloads;
 using SpotifyEtl.Runs;
 using SpotifyEtl.Telemetry;
-using SpotifyEtl.Transform.Playlists;
+using SpotifyEtl.Transform.Documents;
 
 namespace SpotifyEtl.Activities;
 

@@ -3,7 +3,7 @@ using Microsoft.Azure.Functions.Worker;
 using SpotifyEtl.Lake;
 using SpotifyEtl.Runs;
 using SpotifyEtl.Transform;
-using SpotifyEtl.Transform.Playlists;
+using SpotifyEtl.Transform.Documents;
 using SpotifyEtl.Transform.Tables;
 
 namespace SpotifyEtl.Activities;

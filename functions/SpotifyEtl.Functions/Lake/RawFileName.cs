@@ -5,7 +5,8 @@ namespace SpotifyEtl.Lake;
 
 /// <summary>
 /// The name of a raw file. Ours is <c>spotify_raw_{playlistId}_{yyyyMMddTHHmmssZ}.json</c>, the time being the run's start;
-/// any other name is taken too and says nothing of its content.
+/// the tutorial's is <c>spotify_raw_{yyyy-MM-dd HH:mm:ss.ffffff}.json</c>; any other name is taken too and says nothing of its content. Nor does the mark
+/// of a file that was renamed, <c>~</c> and eight hex digits before <c>.json</c>.
 /// </summary>
 public sealed partial record RawFileName
 {
@@ -17,10 +18,14 @@ public sealed partial record RawFileName
         var start = name.StartsWith("spotify_raw_", StringComparison.Ordinal) ? "spotify_raw_".Length : 0;
         var end = name.EndsWith(".json", StringComparison.Ordinal) && name.Length - 5 >= start ? name.Length - 5 : name.Length;
         Stem = name[start..end];
-        if (OwnName().Match(name) is { Success: true } own
-            && DateTimeOffset.TryParseExact(own.Groups["time"].Value, TimeFormat, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time))
+        var said = Mark().Replace(name, ".json");
+        if (OwnName().Match(said) is { Success: true } own && TryReadTime(own, TimeFormat, out var time))
         {
             PlaylistId = own.Groups["playlist"].Value;
+            ExtractedAt = time;
+        }
+        else if (TutorialName().Match(said) is { Success: true } tutorial && TryReadTime(tutorial, "yyyy-MM-dd HH:mm:ss", out time))
+        {
             ExtractedAt = time;
         }
     }
@@ -34,7 +39,7 @@ public sealed partial record RawFileName
     /// <summary>The playlist's id, if the name is of our own pattern.</summary>
     public string? PlaylistId { get; }
 
-    /// <summary>The start of the run that extracted the file, if the name is of our own pattern.</summary>
+    /// <summary>When the file was extracted, if the name is of our own pattern, which has the run's start, or the tutorial's.</summary>
     public DateTimeOffset? ExtractedAt { get; }
 
     public string ToProcessKey => LakeKeys.ToProcess + Name;
@@ -54,6 +59,19 @@ public sealed partial record RawFileName
     public static RawFileName OfKey(string key) => new(key[(key.LastIndexOf('/') + 1)..]);
 
     public override string ToString() => Name;
+
+    private static bool TryReadTime(Match name, string format, out DateTimeOffset time) => DateTimeOffset.TryParseExact(
+        name.Groups["time"].Value, format, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out time);
+
+    [GeneratedRegex(@"~[0-9a-f]{8}\.json\z", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Mark();
+
+    // Python's str(datetime.now()), which leaves out a fraction of zero; a Lambda's clock is UTC.
+    [GeneratedRegex(
+        @"\Aspotify_raw_(?<time>\d{4}-\d\d-\d\d \d\d:\d\d:\d\d)(\.\d{6})?\.json\z",
+        RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant,
+        matchTimeoutMilliseconds: 1000)]
+    private static partial Regex TutorialName();
 
     [GeneratedRegex(
         @"\Aspotify_raw_(?<playlist>[A-Za-z0-9_-]+)_(?<time>\d{8}T\d{6}Z)\.json\z",

@@ -57,14 +57,14 @@ public sealed class DuckDbQueries(FolderLake lake, string database = "spotify_da
         var entries = new List<CatalogEntry>();
         foreach (var table in Table.All)
         {
-            if (await _catalog.FindAsync(table, cancellationToken) is { } entry)
+            if (table.IsCrawled && await _catalog.FindAsync(table, cancellationToken) is { } entry)
             {
                 entries.Add(entry);
             }
         }
 
         return entries.Count > 0
-            ? entries
+            ? [.. entries, .. Table.All.Where(table => !table.IsCrawled).Select(table => new TableScan(lake, table).List(cancellationToken))]
             : throw new PermanentEtlException(
                 $"The lake {lake.Root} has no catalog yet: nothing was loaded into it. Run the pipeline first (spotify-etl run), or name another lake "
                     + "with --lake.");
