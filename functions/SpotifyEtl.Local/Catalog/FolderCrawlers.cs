@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Logging;
 using SpotifyEtl.Catalog;
 using SpotifyEtl.Errors;
 using SpotifyEtl.Local.Lake;
@@ -17,9 +18,9 @@ public sealed class FolderCrawlers : ICrawlers, ITableRows, IAsyncDisposable
     private readonly CancellationTokenSource _stop = new();
     private bool _disposed;
 
-    public FolderCrawlers(FolderLake lake, TimeProvider time)
+    public FolderCrawlers(FolderLake lake, TimeProvider time, ILogger<FolderCrawlers>? logger = null)
     {
-        _store = new CatalogStore(lake);
+        _store = new CatalogStore(lake, logger);
         _crawlers = Table.All.ToDictionary(CatalogOptions.CrawlerOf, table => new FolderCrawler(lake, table, time), StringComparer.Ordinal);
     }
 
