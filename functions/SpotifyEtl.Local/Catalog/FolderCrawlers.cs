@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Logging;
 using SpotifyEtl.Catalog;
 using SpotifyEtl.Errors;
 using SpotifyEtl.Local.Lake;
@@ -18,10 +19,10 @@ public sealed class FolderCrawlers : ICrawlers, ITableRows, IAsyncDisposable
     private readonly CancellationTokenSource _stop = new();
     private bool _disposed;
 
-    public FolderCrawlers(FolderLake lake, TimeProvider time)
+    public FolderCrawlers(FolderLake lake, TimeProvider time, ILogger<FolderCrawlers>? logger = null)
     {
         _lake = lake;
-        _store = new CatalogStore(lake);
+        _store = new CatalogStore(lake, logger);
         _crawlers = Table.Crawled.ToDictionary(CatalogOptions.CrawlerOf, table => new FolderCrawler(lake, table, time), StringComparer.Ordinal);
     }
 
