@@ -28,28 +28,19 @@ public sealed partial class SqliteOrchestrationService
     /// </param>
     /// <exception cref="OrchestrationAlreadyExistsException">There is an instance of that id with one of these statuses.</exception>
     /// <exception cref="ArgumentException">It is no such message.</exception>
-    public async Task CreateTaskOrchestrationAsync(TaskMessage creationMessage, OrchestrationStatus[]? dedupeStatuses)
-    {
-        if (creationMessage.Event is not ExecutionStartedEvent { OrchestrationInstance.InstanceId.Length: > 0 } start)
-        {
-            throw new ArgumentException("An instance is created by a message with an ExecutionStartedEvent that names the instance.", nameof(creationMessage));
-        }
+    public Task CreateTaskOrchestrationAsync(TaskMessage creationMessage, OrchestrationStatus[]? dedupeStatuses) =>
+        CreateAsync(creationMessage, dedupeStatuses, asOnlyOne: false);
 
-        var store = await StoreAsync();
-        var outgoing = OutgoingMessage.Of(creationMessage);
-        await store.WriteAsync(writer =>
-        {
-            var before = writer.Find(start.OrchestrationInstance.InstanceId);
-            if (before is { } existing && (dedupeStatuses ?? s_live).Contains(existing.Status))
-            {
-                throw new OrchestrationAlreadyExistsException($"An instance with the id '{existing.InstanceId}' already exists, and is {existing.Status}.");
-            }
-
-            Postings postings = new();
-            new Delivery(writer, postings, store.Now).AddInstance(start, outgoing, before);
-            return postings;
-        });
-    }
+    /// <summary>
+    /// Adds an instance as <see cref="CreateTaskOrchestrationAsync(TaskMessage, OrchestrationStatus[])"/> does, unless another instance of the same orchestration
+    /// name has not ended. Looked at in the transaction that adds it: of many who call at once, one succeeds.
+    /// </summary>
+    /// <param name="creationMessage">A message with an <see cref="ExecutionStartedEvent"/>.</param>
+    /// <param name="dedupeStatuses">The statuses of an instance of its id that must not be replaced, as there.</param>
+    /// <exception cref="OrchestrationAlreadyExistsException">Another has not ended, or there is an instance of that id with one of these statuses.</exception>
+    /// <exception cref="ArgumentException">It is no such message.</exception>
+    public Task CreateOnlyTaskOrchestrationAsync(TaskMessage creationMessage, OrchestrationStatus[]? dedupeStatuses) =>
+        CreateAsync(creationMessage, dedupeStatuses, asOnlyOne: true);
 
     /// <summary>Leaves a message with an instance. It is discarded when there is no such instance, or it has ended.</summary>
     public Task SendTaskOrchestrationMessageAsync(TaskMessage message) => SendTaskOrchestrationMessageBatchAsync(message);
@@ -174,5 +165,34 @@ public sealed partial class SqliteOrchestrationService
         };
         await (await PurgeAsync()).PurgeAsync(
             conditions => conditions.Where($"{column} < {{0}}", Ticks.Of(thresholdDateTimeUtc)), recursive: false, timeout: null);
+    }
+
+    private async Task CreateAsync(TaskMessage creationMessage, OrchestrationStatus[]? dedupeStatuses, bool asOnlyOne)
+    {
+        if (creationMessage.Event is not ExecutionStartedEvent { OrchestrationInstance.InstanceId: { Length: > 0 } instanceId } start)
+        {
+            throw new ArgumentException("An instance is created by a message with an ExecutionStartedEvent that names the instance.", nameof(creationMessage));
+        }
+
+        var store = await StoreAsync();
+        var outgoing = OutgoingMessage.Of(creationMessage);
+        await store.WriteAsync(writer =>
+        {
+            var before = writer.Find(instanceId);
+            if (before is { } existing && (dedupeStatuses ?? s_live).Contains(existing.Status))
+            {
+                throw new OrchestrationAlreadyExistsException($"An instance with the id '{existing.InstanceId}' already exists, and is {existing.Status}.");
+            }
+
+            if (asOnlyOne && writer.FindOtherLive(start.Name ?? string.Empty, instanceId) is { } other)
+            {
+                throw new OrchestrationAlreadyExistsException(
+                    $"The instance '{other.InstanceId}' of {start.Name} has not ended (it is {other.Status}), and there may be one at a time.");
+            }
+
+            Postings postings = new();
+            new Delivery(writer, postings, store.Now).AddInstance(start, outgoing, before);
+            return postings;
+        });
     }
 }

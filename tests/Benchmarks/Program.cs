@@ -23,6 +23,9 @@ switch (args)
     case [TransformPeak.Verb, var megabytes]:
         await TransformPeak.RunAsync(int.Parse(megabytes, CultureInfo.InvariantCulture));
         return 0;
+    case ["run"] or ["run", "--large"]:
+        await RunBenchmark.RunAsync(large: args.Length > 1);
+        return 0;
     case ["lake", var size]:
         await LakeBenchmark.RunAsync(long.Parse(size, CultureInfo.InvariantCulture));
         return 0;
@@ -42,12 +45,13 @@ switch (args)
         return await ChaosHost.RunAsync(folder, int.Parse(seed, CultureInfo.InvariantCulture), int.Parse(life, CultureInfo.InvariantCulture));
     default:
         Console.Error.WriteLine("""
-            Usage: dotnet run -c Release --project tests/Benchmarks -- engine | store | transform [--large] | lake [MB] | local | soak NAME
+            Usage: dotnet run -c Release --project tests/Benchmarks -- engine | store | transform [--large] | run [--large] | lake [MB] | local | soak NAME
 
               engine     the embedded host: worker protocol, fan-out, one after another, sub-orchestrations
               store      the SQLite store by itself: replay without sessions, finding among 40,000 instances, opening them
               transform  a raw file of 400 MB beside an empty pass of a JSON reader, and a thousand small files;
                          --large: one of 1.2 GB too, for the memory that a further id costs
+              run        the whole `run --raw` of a file of 400 MB, start to exit, beside that pass, and the demo's; --large: of 1.2 GB instead
               lake       2 GB (or so many MB) up to S3 (a server on loopback), moved and down again, and the memory that takes
               local      a lake in a folder: listing 10,000 files, queries over 1,000; the run monitor's list of 10,000 runs
               soak       the long tests: soak --help names them

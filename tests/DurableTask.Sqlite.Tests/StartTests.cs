@@ -67,6 +67,42 @@ public sealed class StartTests
     }
 
     [Fact]
+    public async Task Of_many_starts_of_different_ids_at_once_as_the_only_one_one_wins()
+    {
+        await using var hub = new Hub();
+        await hub.Orchestration("Waits", async (context, _) => await context.EventAsync<int>("go")).StartAsync();
+
+        var starts = Enumerable.Range(0, 50).Select(number => Task.Run(() => CreateOnlyAsync(hub, "Waits", $"one-{number}"))).ToList();
+        await Task.WhenAll(starts).ContinueWith(_ => { }, TaskScheduler.Default);
+
+        var winner = starts.FindIndex(start => start.IsCompletedSuccessfully);
+        Assert.Equal(1, starts.Count(start => start.IsCompletedSuccessfully));
+        Assert.All(
+            starts.Where(start => !start.IsCompletedSuccessfully),
+            start => Assert.Contains(
+                $"'one-{winner}' of Waits has not ended",
+                Assert.IsType<OrchestrationAlreadyExistsException>(start.Exception!.InnerException).Message,
+                StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task The_only_one_of_a_name_makes_room_when_it_has_ended_and_minds_no_other_name()
+    {
+        await using var hub = new Hub();
+        await hub.Orchestration("Waits", async (context, _) => await context.EventAsync<int>("go")).StartAsync();
+        await CreateOnlyAsync(hub, "Waits", "first");
+
+        await CreateOnlyAsync(hub, "Other", "other");
+        await Assert.ThrowsAsync<OrchestrationAlreadyExistsException>(() => CreateOnlyAsync(hub, "waits", "second"));
+        await hub.RaiseAsync("first", "go", 1);
+        await hub.EndOfAsync("first");
+        await CreateOnlyAsync(hub, "Waits", "second");
+
+        Assert.Equal(OrchestrationStatus.Completed, (await hub.StateOfAsync("first")).OrchestrationStatus);
+        await Assert.ThrowsAsync<OrchestrationAlreadyExistsException>(() => CreateOnlyAsync(hub, "Waits", "first"));
+    }
+
+    [Fact]
     public async Task Dedupe_statuses_say_which_instances_are_not_replaced()
     {
         await using var hub = new Hub();
@@ -125,13 +161,15 @@ public sealed class StartTests
         await Assert.ThrowsAsync<ArgumentException>(() => hub.Service.CreateTaskOrchestrationAsync(new TaskMessage { Event = new GenericEvent(-1, "") }));
     }
 
-    private static TaskMessage StartOf(string id)
+    private static Task CreateOnlyAsync(Hub hub, string name, string id) => hub.Service.CreateOnlyTaskOrchestrationAsync(StartOf(id, name), dedupeStatuses: null);
+
+    private static TaskMessage StartOf(string id, string name = "Same")
     {
         OrchestrationInstance instance = new() { InstanceId = id, ExecutionId = "e" };
         return new TaskMessage
         {
             OrchestrationInstance = instance,
-            Event = new ExecutionStartedEvent(-1, null) { Name = "Same", Version = "", OrchestrationInstance = instance },
+            Event = new ExecutionStartedEvent(-1, null) { Name = name, Version = "", OrchestrationInstance = instance },
         };
     }
 }

@@ -13,6 +13,7 @@ internal sealed class StoreWriter : IDisposable
     private readonly SqliteConnection _connection;
     private readonly SqliteCommand _find;
     private readonly SqliteCommand _findByKey;
+    private readonly SqliteCommand _findOtherLive;
     private readonly SqliteCommand _insertInstance;
     private readonly SqliteCommand _deleteInstance;
     private readonly SqliteCommand _insertPayload;
@@ -39,6 +40,8 @@ internal sealed class StoreWriter : IDisposable
         const string Row = "SELECT instance_key, instance_id, execution_id, status, generation FROM instances";
         _find = _statements.Prepare($"{Row} WHERE instance_id = ?1", 1);
         _findByKey = _statements.Prepare($"{Row} WHERE instance_key = ?1", 1);
+        _findOtherLive = _statements.Prepare(
+            $"{Row} WHERE name = ?1 COLLATE NOCASE AND instance_id <> ?2 AND {InstanceStatus.LiveSql} ORDER BY created_at DESC LIMIT 1", 2);
         _insertInstance = _statements.Prepare(
             """
             INSERT INTO instances (instance_key, instance_id, execution_id, name, version, status, created_at, updated_at, scheduled_at, generation,
@@ -82,6 +85,9 @@ internal sealed class StoreWriter : IDisposable
     public InstanceRow? Find(string instanceId) => ReadRow(Bind(_find, instanceId));
 
     public InstanceRow? Find(long key) => ReadRow(Bind(_findByKey, key));
+
+    /// <summary>Another instance of an orchestration's name that has not ended.</summary>
+    public InstanceRow? FindOtherLive(string name, string instanceId) => ReadRow(Bind(_findOtherLive, name, instanceId));
 
     /// <summary>Adds an instance that has not begun.</summary>
     /// <returns>Its key.</returns>

@@ -13,6 +13,12 @@ namespace EmbeddedHost.TaskHub;
 /// <summary>New instances, and old ones once more.</summary>
 internal sealed class InstanceStarts(SqliteOrchestrationService store, TaskHubOptions options, TimeProvider time, ILogger logger)
 {
+    /// <summary>
+    /// The tag, whatever its value, of a start that is refused while another instance of its orchestrator has not ended, as one is whose id is taken.
+    /// Checked in the transaction that adds the instance: of starts at once, one is let through.
+    /// </summary>
+    public const string SingletonTag = "singleton";
+
     public async Task<string> StartAsync(P.CreateInstanceRequest request)
     {
         string instanceId = string.IsNullOrEmpty(request.InstanceId) ? NewId() : request.InstanceId;
@@ -31,9 +37,9 @@ internal sealed class InstanceStarts(SqliteOrchestrationService store, TaskHubOp
         {
             await CreateAsync(instanceId, started, ReusePolicy.ToDedupeStatuses(request.OrchestrationIdReusePolicy, options.ReplaceLiveInstances));
         }
-        catch (OrchestrationAlreadyExistsException)
+        catch (OrchestrationAlreadyExistsException exception)
         {
-            throw TaskHubRefusal.Exists(instanceId);
+            throw IsSingleton(started) ? TaskHubRefusal.Exists(exception) : TaskHubRefusal.Exists(instanceId);
         }
 
         logger.Started(request.Name, instanceId);
@@ -59,9 +65,9 @@ internal sealed class InstanceStarts(SqliteOrchestrationService store, TaskHubOp
         {
             await CreateAsync(instanceId, started, ReusePolicy.ToDedupeStatuses(null, options.ReplaceLiveInstances));
         }
-        catch (OrchestrationAlreadyExistsException)
+        catch (OrchestrationAlreadyExistsException exception)
         {
-            throw TaskHubRefusal.StillLive(instanceId);
+            throw IsSingleton(started) ? TaskHubRefusal.StillLive(exception) : TaskHubRefusal.StillLive(instanceId);
         }
 
         logger.Restarted(sourceId, instanceId);
@@ -100,6 +106,12 @@ internal sealed class InstanceStarts(SqliteOrchestrationService store, TaskHubOp
             tags.Remove(OrchestratorRequests.SourceInstanceTag);
         }
 
+        if (source.ParentInstance is not null)
+        {
+            // The parent's too: its name is to be there once, not its children's.
+            tags.Remove(SingletonTag);
+        }
+
         return tags.Count == 0 ? null : tags;
     }
 
@@ -114,8 +126,9 @@ internal sealed class InstanceStarts(SqliteOrchestrationService store, TaskHubOp
         started.Timestamp = time.GetUtcNow().UtcDateTime;
         started.Generation = 0;
         started.OrchestrationInstance = new OrchestrationInstance { InstanceId = instanceId, ExecutionId = NewId() };
-        return store.CreateTaskOrchestrationAsync(
-            new TaskMessage { Event = started, OrchestrationInstance = started.OrchestrationInstance },
-            dedupe);
+        TaskMessage message = new() { Event = started, OrchestrationInstance = started.OrchestrationInstance };
+        return IsSingleton(started) ? store.CreateOnlyTaskOrchestrationAsync(message, dedupe) : store.CreateTaskOrchestrationAsync(message, dedupe);
     }
+
+    private static bool IsSingleton(ExecutionStartedEvent started) => started.Tags?.ContainsKey(SingletonTag) is true;
 }

@@ -1,4 +1,5 @@
 using DurableTask.Core;
+using DurableTask.Core.Exceptions;
 using Grpc.Core;
 
 namespace EmbeddedHost.TaskHub;
@@ -11,6 +12,8 @@ internal static class TaskHubRefusal
 {
     public static RpcException Exists(string instanceId) =>
         Of(StatusCode.AlreadyExists, $"An Orchestration instance with the ID {instanceId} already exists.");
+
+    public static RpcException Exists(OrchestrationAlreadyExistsException reason) => Of(StatusCode.AlreadyExists, reason.Message);
 
     public static RpcException InvalidStart(string instanceId, string reason) =>
         Of(StatusCode.InvalidArgument, $"Invalid argument for start instance request for instance ID {instanceId}: {reason}");
@@ -49,6 +52,8 @@ internal static class TaskHubRefusal
         Of(
             StatusCode.FailedPrecondition,
             $"Non-terminal instance with this instance ID already exists: An Orchestration instance with the ID {instanceId} already exists.");
+
+    public static RpcException StillLive(OrchestrationAlreadyExistsException reason) => Of(StatusCode.FailedPrecondition, reason.Message);
 
     public static RpcException HubInUse(string call, string hubName) =>
         Of(StatusCode.FailedPrecondition, $"{call}: the task hub '{hubName}' is in use by this host. Stop the host and delete its state folder instead.");

@@ -1,3 +1,4 @@
+using SpotifyEtl.Errors;
 using SpotifyEtl.Lake;
 using SpotifyEtl.Lake.Records;
 using SpotifyEtl.Runs;
@@ -16,8 +17,12 @@ public sealed class LastGoodRuns(LakeRecords records)
     public LastGoodRun? Known => _known;
 
     /// <summary>The last good run, or null when there was none.</summary>
-    public async Task<LastGoodRun?> FindAsync(CancellationToken cancellationToken) =>
-        _known = await records.FindAsync<LastGoodRun>(LakeKeys.LastGoodRun, cancellationToken);
+    /// <exception cref="PermanentEtlException">The record cannot be read, so that it is not known whether there was one.</exception>
+    public async Task<LastGoodRun?> FindAsync(CancellationToken cancellationToken)
+    {
+        var found = await records.LookAsync<LastGoodRun>(LakeKeys.LastGoodRun, cancellationToken);
+        return found.Problem is { } problem ? throw new PermanentEtlException($"{problem} The next run that succeeds writes it anew.") : _known = found.Record;
+    }
 
     /// <summary>Notes a run that has ended, if it was a good one and the newest.</summary>
     public async Task NoteAsync(RunResult run, CancellationToken cancellationToken)

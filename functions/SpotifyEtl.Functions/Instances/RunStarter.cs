@@ -8,11 +8,19 @@ using SpotifyEtl.Runs;
 namespace SpotifyEtl.Instances;
 
 /// <summary>
-/// Starts runs, whoever asks: HTTP, the timer, a rerun or the terminal. One run at a time, as a courtesy: runs that overlap all the same do each other no
-/// harm. No run gets an id that another has had, in whatever status, so that no record or history is overwritten.
+/// Starts runs, whoever asks: HTTP, the timer, a rerun or the terminal. One run at a time: of starts at once, the embedded host lets one through; on Azure
+/// it is a courtesy, and runs that overlap all the same do each other no harm. No run gets an id that another has had, in whatever status, so that no
+/// record or history is overwritten.
 /// </summary>
 public sealed class RunStarter(TimeProvider time, IEnumerable<IRunRule> rules)
 {
+    // The embedded host refuses a start with this tag while another instance of the orchestrator has not ended, as if its id were taken; hosts that do not
+    // know it only keep it.
+    private const string SingletonTag = "singleton";
+
+    // Another try follows only on a run that began and ended between two looks.
+    private const int MostTries = 3;
+
     /// <summary>Why a run that is asked for this cannot be made as the app is set up now, and what to do; null: it can.</summary>
     public string? Refusal(RunRequest request) => rules.Select(rule => rule.Refusal(request)).FirstOrDefault(refusal => refusal is not null);
 
@@ -33,21 +41,44 @@ public sealed class RunStarter(TimeProvider time, IEnumerable<IRunRule> rules)
     /// <param name="cancellationToken">Stops the start before it is made.</param>
     public async Task<RunStart> StartDueAsync(DurableTaskClient client, RunRequest request, string? runId, CancellationToken cancellationToken)
     {
-        if (await RunInstances.ListLiveAsync(client).FirstOrDefaultAsync(cancellationToken) is { } live)
+        runId ??= RunId.Manual(time.GetUtcNow(), RandomNumberGenerator.GetHexString(4, lowercase: true));
+        for (var left = MostTries; left > 0; left--)
         {
-            return new RunStart(live.InstanceId, RunStartVerdict.OtherIsLive);
+            if (await RunInstances.ListLiveAsync(client).FirstOrDefaultAsync(cancellationToken) is { } live)
+            {
+                return new RunStart(live.InstanceId, RunStartVerdict.OtherIsLive);
+            }
+
+            if (await TryScheduleAsync(client, request, runId, cancellationToken))
+            {
+                return new RunStart(runId, RunStartVerdict.Started);
+            }
+
+            if (await client.GetInstanceAsync(runId, cancellationToken) is not null)
+            {
+                break;
+            }
         }
 
-        runId ??= RunId.Manual(time.GetUtcNow(), RandomNumberGenerator.GetHexString(4, lowercase: true));
+        return new RunStart(runId, RunStartVerdict.IdIsTaken);
+    }
+
+    // False when the id is taken, or the host lets only one through and another was faster.
+    private static async Task<bool> TryScheduleAsync(DurableTaskClient client, RunRequest request, string runId, CancellationToken cancellationToken)
+    {
+        var options = new StartOrchestrationOptions(runId)
+        {
+            Tags = new Dictionary<string, string>(StringComparer.Ordinal) { [SingletonTag] = nameof(RunEtl) },
+        };
         try
         {
-            var options = new StartOrchestrationOptions(runId).WithDedupeStatuses([.. RunInstances.Statuses]);
-            await client.ScheduleNewOrchestrationInstanceAsync(nameof(RunEtl), request, options, cancellationToken);
-            return new RunStart(runId, RunStartVerdict.Started);
+            await client.ScheduleNewOrchestrationInstanceAsync(
+                nameof(RunEtl), request, options.WithDedupeStatuses([.. RunInstances.Statuses]), cancellationToken);
+            return true;
         }
         catch (OrchestrationAlreadyExistsException)
         {
-            return new RunStart(runId, RunStartVerdict.IdIsTaken);
+            return false;
         }
     }
 }

@@ -22,11 +22,12 @@ public sealed class GetRun(RunRecords records)
             return new NotFoundObjectResult(ErrorAnswer.NoRun(runId));
         }
 
-        var result = instance.IsCompleted ? await records.FindRunAsync(runId, cancellationToken) : null;
+        var record = instance.IsCompleted ? await records.LookAtRunAsync(runId, cancellationToken) : null;
         return new OkObjectResult(RunSummary.Of(instance) with
         {
             Progress = instance.IsCompleted ? null : instance.ReadCustomStatusAs<RunProgress>(),
-            Result = result,
+            Result = record?.Record ?? (instance.RuntimeStatus is OrchestrationRuntimeStatus.Completed ? instance.ReadOutputAs<RunResult>() : null),
+            Warning = record?.Problem,
             Failure = EndReason.Of(instance),
         });
     }

@@ -23,6 +23,10 @@ public sealed record RunSummary(string RunId, OrchestrationRuntimeStatus Status,
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Failure { get; init; }
 
+    /// <summary>What keeps its record from being shown; absent when nothing does, and in lists.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Warning { get; init; }
+
     public static RunSummary Of(OrchestrationMetadata instance) =>
         new(instance.InstanceId, instance.RuntimeStatus, instance.CreatedAt, instance.LastUpdatedAt);
 }

@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using SpotifyEtl.Catalog;
+using SpotifyEtl.Local.Lake;
 using SpotifyEtl.Transform.Tables;
 
 namespace SpotifyEtl.Local.Catalog;
@@ -12,6 +13,15 @@ namespace SpotifyEtl.Local.Catalog;
 /// <param name="LastCrawl">How the last crawl ended, successful or not.</param>
 internal sealed record CatalogEntry(string Table, IReadOnlyList<string> Columns, long Rows, IReadOnlyList<CatalogFile> Files, LastCrawl LastCrawl)
 {
+    /// <summary>Whether it can be an entry of a table: whatever its JSON held, its files are files of the table's folder, each once.</summary>
+    public bool IsOf(Table table) =>
+        Table == table.CatalogName
+        && Columns.Count > 0
+        && !Columns.Any(string.IsNullOrEmpty)
+        && Columns.Distinct(StringComparer.OrdinalIgnoreCase).Count() == Columns.Count
+        && Files.All(file => file is { SizeBytes: >= 0, Rows: >= 0 } && FolderKey.IsValid(file.Name) && !FolderKey.IsHidden(file.Name))
+        && Files.Select(file => file.Name).Distinct(StringComparer.Ordinal).Count() == Files.Count;
+
     public static CatalogEntry Empty(Table table, LastCrawl crawl) => new(table.CatalogName, table.Columns, 0, [], crawl);
 }
 

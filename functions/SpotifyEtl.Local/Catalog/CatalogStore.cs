@@ -1,25 +1,43 @@
 using System.Text.Json;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 using SpotifyEtl.Errors;
 using SpotifyEtl.Lake;
+using SpotifyEtl.Lake.Records;
 using SpotifyEtl.Local.Lake;
-using SpotifyEtl.Payloads;
 using SpotifyEtl.Transform.Tables;
 
 namespace SpotifyEtl.Local.Catalog;
 
-/// <summary>Keeps the catalog entries in the lake's folder.</summary>
-internal sealed class CatalogStore(FolderLake lake)
+/// <summary>Keeps the catalog entries in the lake's folder. One that cannot be read is named in the log and counts as none: the other tables stay.</summary>
+internal sealed class CatalogStore(FolderLake lake, ILogger? logger = null)
 {
-    /// <summary>The table's entry, or null when it was never crawled.</summary>
-    /// <exception cref="PermanentEtlException">The entry cannot be read.</exception>
+    private readonly ILogger _logger = logger ?? NullLogger.Instance;
+
+    /// <summary>The table's entry, or null when it was never crawled, or its entry cannot be read.</summary>
     public async Task<CatalogEntry?> FindAsync(Table table, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await ReadAsync(table, cancellationToken);
+        }
+        catch (PermanentEtlException exception)
+        {
+            CatalogLog.EntryLeftOut(_logger, exception.Message);
+            return null;
+        }
+    }
+
+    /// <summary>The table's entry, or null when it was never crawled.</summary>
+    /// <exception cref="PermanentEtlException">The entry cannot be read; the message says what to do.</exception>
+    public async Task<CatalogEntry?> ReadAsync(Table table, CancellationToken cancellationToken)
     {
         var key = KeyOf(table);
         try
         {
             await using var stream = await lake.OpenReadAsync(key, cancellationToken);
-            return await JsonSerializer.DeserializeAsync(stream, CatalogJson.Default.CatalogEntry, cancellationToken)
-                ?? throw new JsonException("It holds no entry.");
+            var entry = await JsonSerializer.DeserializeAsync(stream, CatalogJson.Default.CatalogEntry, cancellationToken);
+            return entry is not null && entry.IsOf(table) ? entry : throw new JsonException("It is no entry of that table.");
         }
         catch (LakeObjectNotFoundException)
         {
@@ -28,15 +46,30 @@ internal sealed class CatalogStore(FolderLake lake)
         catch (JsonException exception)
         {
             throw new PermanentEtlException(
-                $"The catalog entry {key} in the lake ({lake.Root}) cannot be read: {JsonFault.Of(exception)} The crawler of {table.CatalogName} writes it "
-                    + "anew: start a run.",
+                $"The catalog entry {key} in the lake ({lake.Root}) cannot be read: {RecordFault.Of(exception)}. {table.CatalogName} is left out until its "
+                    + "crawler writes the entry anew: start a run.",
                 exception);
         }
     }
 
-    /// <summary>How many raw files' rows the catalog shows; 0 when nothing was crawled.</summary>
-    /// <exception cref="PermanentEtlException">The entry cannot be read.</exception>
-    public async Task<int> CountFilesAsync(CancellationToken cancellationToken) => (await FindAsync(Table.Song, cancellationToken))?.Files.Count ?? 0;
+    /// <summary>The entries that there are and can be read, one of an earlier version with the columns that the table has now.</summary>
+    public async Task<IReadOnlyList<CatalogEntry>> ListAsync(CancellationToken cancellationToken)
+    {
+        List<CatalogEntry> entries = [];
+        foreach (var table in Table.Crawled)
+        {
+            if (await FindAsync(table, cancellationToken) is { } entry)
+            {
+                var isEarlier = table.Columns.Take(entry.Columns.Count).SequenceEqual(entry.Columns, StringComparer.Ordinal);
+                entries.Add(isEarlier ? entry with { Columns = table.Columns } : entry);
+            }
+        }
+
+        return entries;
+    }
+
+    /// <summary>How many entries there are, be they readable or not.</summary>
+    public int Count() => Table.Crawled.Count(table => File.Exists(PathOf(table)));
 
     public async Task SaveAsync(Table table, CatalogEntry entry, CancellationToken cancellationToken)
     {
@@ -73,6 +106,8 @@ internal sealed class CatalogStore(FolderLake lake)
         {
         }
     }
+
+    private string PathOf(Table table) => Path.Combine(lake.Root, ".catalog", table.CatalogName + ".json");
 
     private string MarkOf(Table table) => Path.Combine(lake.Root, ".catalog", table.CatalogName + ".crawling");
 

@@ -1,7 +1,11 @@
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 using SpotifyEtl.Catalog;
 using SpotifyEtl.Errors;
+using SpotifyEtl.Lake.Records;
 using SpotifyEtl.Local.Lake;
 using SpotifyEtl.Transform.Tables;
+using SpotifyEtl.Runs;
 
 namespace SpotifyEtl.Local.Catalog;
 
@@ -10,13 +14,19 @@ namespace SpotifyEtl.Local.Catalog;
 /// its own in memory, or shares one with those that are asked together: it waits for no lock and changes nothing. Its resources are freed
 /// when the rows were read to the end or left.
 /// </summary>
+/// <param name="lake">The lake.</param>
 /// <param name="database">The Glue database's name, by which SQL may qualify the tables (Catalog__Database).</param>
-public sealed class DuckDbQueries(FolderLake lake, string database = "spotify_database") : IQueries
+/// <param name="loggers">Where is told what cannot be read and is left out; null: nowhere.</param>
+public sealed class DuckDbQueries(FolderLake lake, string database = "spotify_database", ILoggerFactory? loggers = null) : IQueries
 {
     // Named queries ask the tables; the views over them are for statements that name one.
     private const string TablesOnly = "";
 
-    private readonly CatalogStore _catalog = new(lake);
+    // What a batch of queries, as the report's, may take: it comes on top of what its process has. More is put on the disk, for as long as it is needed.
+    private const int BatchMegabytes = 160;
+
+    private readonly CatalogStore _catalog = new(lake, (loggers ?? NullLoggerFactory.Instance).CreateLogger<CatalogStore>());
+    private readonly RunRecords _records = new(new LakeRecords(lake, (loggers ?? NullLoggerFactory.Instance).CreateLogger<LakeRecords>()));
 
     /// <inheritdoc />
     /// <exception cref="PermanentEtlException">
@@ -24,7 +34,7 @@ public sealed class DuckDbQueries(FolderLake lake, string database = "spotify_da
     /// </exception>
     public async Task<QueryResult> QueryAsync(string sql, CancellationToken cancellationToken = default)
     {
-        var session = await OpenSessionAsync(sql, cancellationToken);
+        var session = await OpenSessionAsync(sql, memoryMegabytes: null, cancellationToken);
         try
         {
             return await QueryAsync(session, sql, session, cancellationToken);
@@ -37,7 +47,8 @@ public sealed class DuckDbQueries(FolderLake lake, string database = "spotify_da
     }
 
     /// <summary>Opens the tables once, as they are now, for queries that are asked one after another: most of a small query's time is the opening.</summary>
-    internal async Task<QueryBatch> OpenAsync(CancellationToken cancellationToken) => new(await OpenSessionAsync(TablesOnly, cancellationToken));
+    internal async Task<QueryBatch> OpenAsync(CancellationToken cancellationToken) => 
+        new(await OpenSessionAsync(TablesOnly, BatchMegabytes, cancellationToken));
 
     /// <param name="end">Disposed of when the rows were read to the end or left; null: nothing.</param>
     private static async Task<QueryResult> QueryAsync(DuckDbSession session, string sql, IDisposable? end, CancellationToken cancellationToken)
@@ -46,25 +57,27 @@ public sealed class DuckDbQueries(FolderLake lake, string database = "spotify_da
         return new QueryResult(running.Columns, new RowsOnce(running, cancellationToken));
     }
 
-    private async Task<DuckDbSession> OpenSessionAsync(string sql, CancellationToken cancellationToken)
+    private async Task<DuckDbSession> OpenSessionAsync(string sql, int? memoryMegabytes, CancellationToken cancellationToken)
     {
         var entries = await EntriesAsync(cancellationToken);
-        return await Task.Run(() => DuckDbSession.Open(lake, database, entries, sql, cancellationToken), cancellationToken);
+        var views = LakeViews.For(sql, [.. entries.Select(entry => entry.Table)]);
+        List<FilledRecordTable> records = [];
+        foreach (var table in views.Records)
+        {
+            records.Add(new FilledRecordTable(table, await table.Read(_records, cancellationToken).ToListAsync(cancellationToken)));
+        }
+
+        return await Task.Run(
+            () => DuckDbSession.Open(lake, new SessionContents(database, entries, views.Queries, records, memoryMegabytes), cancellationToken),
+            cancellationToken);
     }
 
     private async Task<IReadOnlyList<CatalogEntry>> EntriesAsync(CancellationToken cancellationToken)
     {
-        var entries = new List<CatalogEntry>();
-        foreach (var table in Table.All)
-        {
-            if (await _catalog.FindAsync(table, cancellationToken) is { } entry)
-            {
-                entries.Add(entry);
-            }
-        }
-
-        return entries.Count > 0
-            ? entries
+        var entries = await _catalog.ListAsync(cancellationToken);
+        return entries.Count > 0 ? [.. entries, .. Table.All.Where(table => !table.IsCrawled).Select(table => new TableScan(lake, table).List(cancellationToken))]
+            : _catalog.Count() > 0
+                ? throw new PermanentEtlException($"No catalog entry of the lake {lake.Root} can be read. Start a run: its crawlers write them anew.")
             : throw new PermanentEtlException(
                 $"The lake {lake.Root} has no catalog yet: nothing was loaded into it. Run the pipeline first (spotify-etl run), or name another lake "
                     + "with --lake.");

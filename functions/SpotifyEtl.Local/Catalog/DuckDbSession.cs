@@ -10,33 +10,42 @@ namespace SpotifyEtl.Local.Catalog;
 
 /// <summary>
 /// A DuckDB database in memory for one query: a view for each table of the catalog, over the files that the entry lists, those of
-/// <see cref="LakeViews"/>, and Athena's functions. Once it is open, it reads nothing outside the lake's folder, and nothing can change that.
+/// <see cref="LakeViews"/>, and Athena's functions. Once it is open, it reads nothing but the tables' folders, and nothing can change that; statements are
+/// held to the tables themselves by <see cref="TablesOnlySql"/>.
 /// </summary>
 internal sealed partial class DuckDbSession : IDisposable
 {
+    // DuckDB's own choice is 32 MB for each file that a thread reads, which takes longer to get from the system than to fill.
+    private const int CsvBufferBytes = 4 * 1024 * 1024;
+
     private readonly FolderLake _lake;
+    private readonly string _database;
     private readonly DuckDBConnection _connection = new("DataSource=:memory:");
 
-    private DuckDbSession(FolderLake lake) => _lake = lake;
+    private DuckDbSession(FolderLake lake, string database) => (_lake, _database) = (lake, database);
 
-    public static DuckDbSession Open(
-        FolderLake lake, string database, IReadOnlyList<CatalogEntry> entries, string query, CancellationToken cancellationToken)
+    public static DuckDbSession Open(FolderLake lake, SessionContents contents, CancellationToken cancellationToken)
     {
-        var session = new DuckDbSession(lake);
+        var session = new DuckDbSession(lake, contents.Database);
         try
         {
             session._connection.Open();
-            session.Execute(Namespaces(database), cancellationToken);
+            session.Execute(Namespaces(contents.Database), cancellationToken);
+            foreach (var records in contents.Records)
+            {
+                session.Fill(records, cancellationToken);
+            }
+
             session.Execute(TrinoMacros.Sql, cancellationToken);
-            session.Execute(Settings(lake), cancellationToken);
-            foreach (var entry in entries)
+            session.Execute(Settings(lake, contents), cancellationToken);
+            foreach (var entry in contents.Entries)
             {
                 session.Execute(View(lake, entry), cancellationToken);
             }
 
-            foreach (var view in LakeViews.For(lake, [.. entries.Select(entry => entry.Table)], query))
+            foreach (var query in contents.Queries)
             {
-                session.Execute(view, cancellationToken);
+                session.Execute(query.ViewSql, cancellationToken);
             }
 
             return session;
@@ -54,10 +63,10 @@ internal sealed partial class DuckDbSession : IDisposable
     }
 
     /// <summary>A command for one query.</summary>
-    /// <exception cref="PermanentEtlException">The statement is none that only reads.</exception>
+    /// <exception cref="PermanentEtlException">The statement is none that only reads, and only the tables.</exception>
     public DuckDBCommand Query(string sql)
     {
-        ReadOnlySql.Check(_connection, sql);
+        ReadOnlySql.Check(_connection, sql, _database);
         var command = _connection.CreateCommand();
         command.CommandText = sql;
         command.UseStreamingMode = true;
@@ -89,6 +98,27 @@ internal sealed partial class DuckDbSession : IDisposable
         command.ExecuteNonQuery();
     }
 
+    // The records are handed over as they were checked, so that DuckDB reads no file of theirs.
+    private void Fill(FilledRecordTable records, CancellationToken cancellationToken)
+    {
+        Execute("CREATE TABLE memory.main.records (record VARCHAR)", cancellationToken);
+        using (var appender = _connection.CreateAppender("memory", "main", "records"))
+        {
+            foreach (var record in records.Records)
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                appender.CreateRow().AppendValue(record).EndRow();
+            }
+        }
+
+        var sql = $"""
+            CREATE TABLE {records.Table.Name} AS SELECT fields.* FROM
+            (SELECT from_json(record, {DuckDbText.Literal(records.Table.Structure)}) AS fields FROM memory.main.records);
+            DROP TABLE memory.main.records;
+            """;
+        Execute(sql, cancellationToken);
+    }
+
     private static string Namespaces(string database) => $"""
         ATTACH ':memory:' AS "AwsDataCatalog";
         CREATE SCHEMA IF NOT EXISTS "AwsDataCatalog".{DuckDbText.Identifier(database)};
@@ -96,18 +126,26 @@ internal sealed partial class DuckDbSession : IDisposable
         """;
 
     // Sorts too large for the memory spill into a folder of the session's own, which DuckDB makes when it must and then deletes.
-    private static string Settings(FolderLake lake) => $"""
+    private static string Settings(FolderLake lake, SessionContents contents) => $"""
         SET TimeZone = 'UTC';
         SET integer_division = true;
         SET temp_directory = {DuckDbText.Literal(Path.Combine(Path.GetTempPath(), $"spotify-etl-query-{Guid.NewGuid():N}"))};
         SET autoinstall_known_extensions = false;
         SET autoload_known_extensions = false;
-        SET allowed_directories = [{DuckDbText.Literal(lake.Root + "/")}, {DuckDbText.Literal(DuckDbText.Pattern(lake.Root) + "/")}];
+        {(contents.MemoryMegabytes is { } megabytes ? $"SET memory_limit = '{megabytes}MB';" : "")}
+        SET allowed_directories = [{string.Join(", ", contents.Entries.SelectMany(entry => Folders(lake, entry)))}];
         SET enable_external_access = false;
         SET lock_configuration = true;
         """;
 
-    // Missing values are empty strings, as in Athena. A file deleted since the crawl is left out, as there.
+    // A view names its files by patterns, and DuckDB asks for both.
+    private static IEnumerable<string> Folders(FolderLake lake, CatalogEntry entry)
+    {
+        var folder = lake.PathOf(LakeKeys.Transformed + entry.Table);
+        return [DuckDbText.Literal(folder + "/"), DuckDbText.Literal(DuckDbText.Pattern(folder) + "/")];
+    }
+
+    // Missing values are empty strings, as in Athena; columns that a file of an earlier version lacks are NULL. A file deleted since the crawl is left out.
     private static string View(FolderLake lake, CatalogEntry entry)
     {
         var folder = $"{LakeKeys.Transformed}{entry.Table}/";
@@ -123,9 +161,10 @@ internal sealed partial class DuckDbSession : IDisposable
 
         return view
             .Append("* FROM read_csv([").AppendJoin(", ", paths.Select(path => DuckDbText.Literal(DuckDbText.Pattern(path)))).Append(
-                "], header = true, auto_detect = false, delim = ',', quote = '\"', escape = '\"', columns = {")
+                "], header = true, auto_detect = false, null_padding = true, delim = ',', quote = '\"', escape = '\"', columns = {")
             .AppendJoin(", ", entry.Columns.Select(column => $"{DuckDbText.Literal(column)}: 'VARCHAR'"))
-            .Append("}, force_not_null = [").AppendJoin(", ", entry.Columns.Select(DuckDbText.Literal)).Append("])")
+            .Append("}, force_not_null = [").AppendJoin(", ", entry.Columns.Select(DuckDbText.Literal))
+            .Append(CultureInfo.InvariantCulture, $"], buffer_size = {CsvBufferBytes})")
             .ToString();
     }
 

@@ -13,6 +13,7 @@ internal sealed class FolderCrawler(FolderLake lake, Table table, TimeProvider t
 {
     private static readonly TimeSpan s_leastStep = TimeSpan.FromMilliseconds(1);
 
+    // An entry that cannot be read counts as none, and the crawl writes it anew: there is nothing to tell.
     private readonly CatalogStore _store = new(lake);
     private readonly Lock _gate = new();
     private Task _crawl = Task.CompletedTask;
@@ -41,7 +42,7 @@ internal sealed class FolderCrawler(FolderLake lake, Table table, TimeProvider t
     {
         if (!_lastIsKnown)
         {
-            Learn((await FindEntryAsync(cancellationToken))?.LastCrawl);
+            Learn((await _store.FindAsync(table, cancellationToken))?.LastCrawl);
             if (_store.IsMarkedCrawling(table))
             {
                 TryStart(stop);
@@ -68,7 +69,7 @@ internal sealed class FolderCrawler(FolderLake lake, Table table, TimeProvider t
         var start = time.GetUtcNow();
         try
         {
-            var previous = await FindEntryAsync(stop);
+            var previous = await _store.FindAsync(table, stop);
             Learn(previous?.LastCrawl);
             start = After(previous?.LastCrawl.StartTime, After(_last?.StartTime, start));
             var entry = Scan(previous, start, stop);
@@ -102,19 +103,6 @@ internal sealed class FolderCrawler(FolderLake lake, Table table, TimeProvider t
         {
             var crawl = Failed(start, exception);
             return previous is null ? CatalogEntry.Empty(table, crawl) : previous with { LastCrawl = crawl };
-        }
-    }
-
-    /// <summary>The entry; one that cannot be read counts as none, for the crawl writes it anew.</summary>
-    private async Task<CatalogEntry?> FindEntryAsync(CancellationToken cancellationToken)
-    {
-        try
-        {
-            return await _store.FindAsync(table, cancellationToken);
-        }
-        catch (PermanentEtlException)
-        {
-            return null;
         }
     }
 

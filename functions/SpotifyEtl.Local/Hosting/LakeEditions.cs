@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using SpotifyEtl.Catalog;
 using SpotifyEtl.Lake;
@@ -23,13 +24,16 @@ internal static class LakeEditions
         services.AddSingleton<ICrawlers>(provider => provider.GetRequiredService<FolderCrawlers>());
         services.AddSingleton<ITableRows>(provider => provider.GetRequiredService<FolderCrawlers>());
         services.AddSingleton(provider => new DuckDbQueries(
-            provider.GetRequiredService<FolderLake>(), provider.GetRequiredService<IOptions<CatalogOptions>>().Value.Database));
+            provider.GetRequiredService<FolderLake>(),
+            provider.GetRequiredService<IOptions<CatalogOptions>>().Value.Database,
+            provider.GetRequiredService<ILoggerFactory>()));
         services.AddSingleton<IQueries>(provider => provider.GetRequiredService<DuckDbQueries>());
         services.AddSingleton<IReportSource, FolderReportSource>();
         return services
             .AddCheck<SettingsCheck>()
             .AddCheck<SpotifyCheck>()
             .AddCheck<FolderLakeCheck>()
+            .AddCheck<RecordsCheck>()
             .AddCheck<CrawlersCheck>()
             .AddCheck<StateFolderCheck>()
             .AddCheck<ScheduleCheck>();

@@ -1,4 +1,5 @@
 using SpotifyEtl.Catalog;
+using SpotifyEtl.Local.Catalog;
 
 namespace SpotifyEtl.Local.Report;
 
@@ -7,7 +8,7 @@ internal sealed class AthenaReportSource(IQueries queries) : IReportSource
 {
     public Task<bool> IsEmptyAsync(CancellationToken cancellationToken) => Task.FromResult(false);
 
-    public Task<int?> CountFilesAsync(CancellationToken cancellationToken) => Task.FromResult<int?>(null);
+    public Task<CatalogSize?> SizeAsync(CancellationToken cancellationToken) => Task.FromResult<CatalogSize?>(null);
 
     public Task<T> AskAsync<T>(Func<IQueries, Task<T>> ask, CancellationToken cancellationToken) => ask(queries);
 }

@@ -1,7 +1,6 @@
 using SpotifyEtl.Catalog;
 using SpotifyEtl.Local.Catalog;
 using SpotifyEtl.Local.Lake;
-using SpotifyEtl.Transform.Tables;
 
 namespace SpotifyEtl.Local.Report;
 
@@ -10,11 +9,14 @@ internal sealed class FolderReportSource(FolderLake lake, DuckDbQueries queries)
 {
     private readonly CatalogStore _catalog = new(lake);
 
-    public async Task<bool> IsEmptyAsync(CancellationToken cancellationToken) =>
-        await _catalog.FindAsync(Table.Song, cancellationToken) is not { Rows: > 0 }
-        && await _catalog.FindAsync(Table.Rejected, cancellationToken) is not { Rows: > 0 };
+    // With an entry that cannot be read, nobody knows: the queries tell what they lack.
+    public async Task<bool> IsEmptyAsync(CancellationToken cancellationToken)
+    {
+        var entries = await _catalog.ListAsync(cancellationToken);
+        return entries.All(entry => entry.Rows == 0) && entries.Count == _catalog.Count();
+    }
 
-    public async Task<int?> CountFilesAsync(CancellationToken cancellationToken) => await _catalog.CountFilesAsync(cancellationToken);
+    public async Task<CatalogSize?> SizeAsync(CancellationToken cancellationToken) => CatalogSize.Of(await _catalog.ListAsync(cancellationToken));
 
     public async Task<T> AskAsync<T>(Func<IQueries, Task<T>> ask, CancellationToken cancellationToken)
     {

@@ -1,4 +1,5 @@
 using SpotifyEtl.Catalog;
+using SpotifyEtl.Local.Catalog;
 
 namespace SpotifyEtl.Local.Report;
 
@@ -8,8 +9,8 @@ internal interface IReportSource
     /// <summary>Whether there is nothing to ask for; false also where only the queries tell.</summary>
     Task<bool> IsEmptyAsync(CancellationToken cancellationToken);
 
-    /// <summary>How many raw files the tables show; null where to ask for them would cost money.</summary>
-    Task<int?> CountFilesAsync(CancellationToken cancellationToken);
+    /// <summary>How much the tables show; null where to ask for it would cost money.</summary>
+    Task<CatalogSize?> SizeAsync(CancellationToken cancellationToken);
 
     /// <summary>Asks queries one after another, of the tables as they are now. The rows of one are read before the next is asked.</summary>
     Task<T> AskAsync<T>(Func<IQueries, Task<T>> ask, CancellationToken cancellationToken);

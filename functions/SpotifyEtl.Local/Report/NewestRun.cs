@@ -1,33 +1,40 @@
 using System.Text.RegularExpressions;
 using SpotifyEtl.Lake;
-using SpotifyEtl.Lake.Records;
 using SpotifyEtl.Runs;
 
 namespace SpotifyEtl.Local.Report;
 
 /// <summary>Finds the record of the run that ended last.</summary>
-internal static partial class NewestRun
+internal sealed partial class NewestRun(ILake lake, RunRecords records)
 {
     /// <summary>The newest run that has left its record in the lake, or null.</summary>
-    public static async Task<RunResult?> FindAsync(ILake lake, CancellationToken cancellationToken)
+    public async Task<RunResult?> FindAsync(CancellationToken cancellationToken)
     {
-        RunRecords records = new(new LakeRecords(lake));
+        var (named, timed) = await CandidatesAsync(cancellationToken);
         RunResult? newest = null;
-        foreach (var runId in await CandidatesAsync(lake, cancellationToken))
+        foreach (var runId in named)
         {
             var run = await records.FindRunAsync(runId, cancellationToken);
             newest = run is not null && (newest is null || run.EndedAt > newest.EndedAt) ? run : newest;
         }
 
+        foreach (var runId in timed)
+        {
+            if (await records.FindRunAsync(runId, cancellationToken) is { } run)
+            {
+                return newest is null || run.EndedAt > newest.EndedAt ? run : newest;
+            }
+        }
+
         return newest;
     }
 
-    // Ids that tell their time spare reading years of records. A name that a user gave says nothing of its time.
-    private static async Task<IReadOnlyList<string>> CandidatesAsync(ILake lake, CancellationToken cancellationToken)
+    // Ids that tell their time spare reading years of records: the first of them that can be read is the newest. A name that a user gave says nothing of its
+    // time.
+    private async Task<(IReadOnlyList<string> Named, IReadOnlyList<string> Timed)> CandidatesAsync(CancellationToken cancellationToken)
     {
-        List<string> found = [];
-        string? newestTime = null;
-        string? newest = null;
+        List<string> named = [];
+        List<(string Time, string RunId)> timed = [];
         await foreach (var item in lake.ListAsync(LakeKeys.Runs, cancellationToken: cancellationToken))
         {
             if (!item.Key.EndsWith(".json", StringComparison.Ordinal))
@@ -36,18 +43,18 @@ internal static partial class NewestRun
             }
 
             var runId = item.Key[LakeKeys.Runs.Length..^".json".Length];
-            var time = TimedId().Match(runId);
-            if (!time.Success)
+            if (TimedId().Match(runId) is { Success: true } match)
             {
-                found.Add(runId);
+                timed.Add((match.Groups["time"].Value, runId));
             }
-            else if (string.CompareOrdinal(time.Groups["time"].Value, newestTime) >= 0)
+            else
             {
-                (newestTime, newest) = (time.Groups["time"].Value, runId);
+                named.Add(runId);
             }
         }
 
-        return newest is null ? found : [.. found, newest];
+        timed.Sort((a, b) => string.CompareOrdinal(b.Time + b.RunId, a.Time + a.RunId));
+        return (named, [.. timed.Select(run => run.RunId)]);
     }
 
     [GeneratedRegex(

@@ -1,5 +1,6 @@
 using System.Threading.Channels;
 using Microsoft.Extensions.Hosting;
+using SpotifyEtl.Local.Catalog;
 using SpotifyEtl.Runs;
 
 namespace SpotifyEtl.Local.Report;
@@ -8,7 +9,7 @@ namespace SpotifyEtl.Local.Report;
 internal sealed class ReportAfterRuns(ReportFile report) : BackgroundService, IRunListener
 {
     // Some ten seconds after each run, which nobody waits for.
-    private const int MostFiles = 2500;
+    private static readonly CatalogSize s_most = new(Files: 2500, Rows: 3_000_000);
 
     private readonly Channel<RunResult> _newest =
         Channel.CreateBounded<RunResult>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropOldest });
@@ -19,7 +20,7 @@ internal sealed class ReportAfterRuns(ReportFile report) : BackgroundService, IR
     {
         await foreach (var run in _newest.Reader.ReadAllAsync(stoppingToken))
         {
-            await report.WriteAfterRunAsync(run, MostFiles, stoppingToken);
+            await report.WriteAfterRunAsync(run, s_most, stoppingToken);
         }
     }
 }

@@ -7,7 +7,7 @@ using SpotifyEtl.Runs;
 namespace SpotifyEtl.Local.Report;
 
 /// <summary>Asks the named queries that a report shows.</summary>
-internal sealed class ReportReader(ILake lake, IReportSource source, TimeProvider time)
+internal sealed class ReportReader(ILake lake, RunRecords records, IReportSource source, TimeProvider time)
 {
     /// <summary>Reads what the lake's tables hold now. A query that is refused leaves its part of the report out; all of them, the report.</summary>
     /// <param name="run">The run that the report is of; null: the newest that has left its record.</param>
@@ -15,7 +15,7 @@ internal sealed class ReportReader(ILake lake, IReportSource source, TimeProvide
     /// <exception cref="EtlException">No query was answered; the message is that of the first.</exception>
     public async Task<ReportContents> ReadAsync(RunResult? run, CancellationToken cancellationToken)
     {
-        run ??= await NewestRun.FindAsync(lake, cancellationToken);
+        run ??= await new NewestRun(lake, records).FindAsync(cancellationToken);
         var (answers, scannedBytes) = await source.IsEmptyAsync(cancellationToken)
             ? (null, null)
             : await source.AskAsync(queries => AnswersAsync(queries, cancellationToken), cancellationToken);

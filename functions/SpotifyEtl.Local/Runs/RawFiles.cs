@@ -12,6 +12,9 @@ internal sealed class RawFiles
     private const int FilesAtOnce = 16;
     private const int PassedOverShown = 5;
 
+    // In small pieces a large file takes longer to be asked for than to be read.
+    private const int PieceBytes = 1024 * 1024;
+
     private readonly List<FileInfo> _files;
 
     private RawFiles(RawFileSearch search)
@@ -56,12 +59,19 @@ internal sealed class RawFiles
     public async Task<string> FingerprintAsync(CancellationToken cancellationToken)
     {
         using var all = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        var piece = new byte[PieceBytes];
         foreach (var file in _files)
         {
-            await using var stream = file.OpenRead();
-            var hash = await SHA256.HashDataAsync(stream, cancellationToken);
+            await using var stream = Open(file);
+            using var one = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+            int read;
+            while ((read = await stream.ReadAsync(piece, cancellationToken)) > 0)
+            {
+                one.AppendData(piece.AsSpan(0, read));
+            }
+
             all.AppendData(Encoding.UTF8.GetBytes(file.Name + "\n"));
-            all.AppendData(hash);
+            all.AppendData(one.GetHashAndReset());
         }
 
         return Convert.ToHexStringLower(all.GetHashAndReset());
@@ -73,12 +83,15 @@ internal sealed class RawFiles
         ParallelOptions options = new() { MaxDegreeOfParallelism = FilesAtOnce, CancellationToken = cancellationToken };
         return Parallel.ForEachAsync(_files, options, async (file, cancelled) =>
         {
-            await using var source = file.OpenRead();
+            await using var source = Open(file);
             await using var target = await lake.CreateAsync(new RawFileName(file.Name).ToProcessKey, cancelled);
-            await source.CopyToAsync(target.Stream, cancelled);
+            await source.CopyToAsync(target.Stream, PieceBytes, cancelled);
             await target.CommitAsync(cancelled);
         });
     }
+
+    private static FileStream Open(FileInfo file) => new(
+        file.FullName, new FileStreamOptions { Mode = FileMode.Open, Share = FileShare.Read, BufferSize = 0, Options = FileOptions.SequentialScan });
 
     private static string Folders(int count) => $"{Counted(count, "sub-folder")} (--recursive looks into {(count == 1 ? "it" : "them")} too)";
 

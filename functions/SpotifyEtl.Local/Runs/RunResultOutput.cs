@@ -55,9 +55,10 @@ internal sealed class RunResultOutput(Shell shell, ILake lake, IReportSource sou
             QueryResult rows = new(answer.Columns, answer.Rows.Select(row => row.Values).ToAsyncEnumerable());
             await QueryOutput.WriteAsync(rows, QueryFormat.Table, shell.OpenOut(), shell.Width, cancellationToken);
         }
-        else if (isCrawled && report is null && await source.CountFilesAsync(cancellationToken) is { } files)
+        else if (isCrawled && report is null && await source.SizeAsync(cancellationToken) is { } size)
         {
-            shell.Out.WriteLine($"The lake holds the tables of {files} raw files: 'query --name top_songs' and 'report' show them, in some seconds.");
+            var held = string.Create(CultureInfo.InvariantCulture, $"{size.Rows} rows of {size.Files} raw file{(size.Files == 1 ? "" : "s")}");
+            shell.Out.WriteLine($"The lake's tables hold {held}: 'query --name top_songs' and 'report' show them, in some seconds.");
         }
 
         if (report is not null)

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Hosting;
 using SpotifyEtl.Lake;
+using SpotifyEtl.Local.Catalog;
 using SpotifyEtl.Local.Demo;
 using SpotifyEtl.Local.Report;
 using SpotifyEtl.Local.Terminal;
@@ -11,8 +12,8 @@ namespace SpotifyEtl.Local.Runs;
 internal sealed class RunSession(
     IHost host, ILake lake, DemoLake demoLake, DemoMode demo, IRunView view, LocalRun runs, RunResultOutput output, ReportFile reports)
 {
-    // A query opens every file of its tables: in a larger lake that would take longer than most runs, and more memory.
-    private const int MostFilesShown = 300;
+    // A query opens every file of its tables and reads every row: in a larger lake that would take longer than most runs, and more memory.
+    private static readonly CatalogSize s_mostShown = new(Files: 300, Rows: 1_000_000);
 
     /// <summary>Makes the run, says what it did, and gives the exit code.</summary>
     /// <param name="json">Whether it is said as one JSON object.</param>
@@ -36,7 +37,7 @@ internal sealed class RunSession(
         {
             var result = await make(runs);
             await output.WriteAsync(result, json);
-            var report = await reports.WriteAfterRunAsync(result, MostFilesShown, cancellationToken);
+            var report = await reports.WriteAfterRunAsync(result, s_mostShown, cancellationToken);
             if (!json)
             {
                 await output.WriteAnswersAsync(result, report, cancellationToken);

@@ -59,6 +59,12 @@ internal static class RunsOutput
             output.WriteLine();
             WriteParagraph(output, failure, width);
         }
+
+        if (run.Warning is { } warning)
+        {
+            output.WriteLine();
+            WriteParagraph(output, warning, width);
+        }
     }
 
     private static void WriteParagraph(TextWriter output, string text, int? width)

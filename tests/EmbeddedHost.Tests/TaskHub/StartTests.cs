@@ -119,6 +119,61 @@ public sealed class StartTests
     }
 
     [Fact]
+    public async Task Start_AsSingletonBesideALiveInstanceOfItsOrchestrator_ThrowsAlreadyExists()
+    {
+        await using TaskHubHost hub = await TaskHubHost.StartAsync();
+        await hub.StartInstanceAsync("Wait", "live", OrchestrationRuntimeStatus.Running);
+
+        OrchestrationAlreadyExistsException refusal = await Assert.ThrowsAsync<OrchestrationAlreadyExistsException>(() => StartAsync("Wait", "other"));
+        await StartAsync("Echo", "another name");
+        await hub.StartInstanceAsync("Wait", "no singleton", OrchestrationRuntimeStatus.Running);
+
+        Assert.Contains("'live' of Wait has not ended", refusal.Message, StringComparison.Ordinal);
+        Assert.Null(await hub.Client.GetInstanceAsync("other", Cancellation));
+
+        Task StartAsync(string name, string id) =>
+            hub.Client.ScheduleNewOrchestrationInstanceAsync(name, null, Singleton(id), Cancellation);
+    }
+
+    [Fact]
+    public async Task Start_ManySingletonsAtOnce_OneRuns()
+    {
+        await using TaskHubHost hub = await TaskHubHost.StartAsync();
+
+        bool[] started = await Task.WhenAll(Enumerable.Range(0, 50).Select(async number =>
+        {
+            try
+            {
+                await hub.Client.ScheduleNewOrchestrationInstanceAsync("Wait", null, Singleton($"i{number}"), Cancellation);
+                return true;
+            }
+            catch (OrchestrationAlreadyExistsException)
+            {
+                return false;
+            }
+        }));
+
+        Assert.Single(started, won => won);
+        Assert.Equal($"i{Array.IndexOf(started, true)}", Assert.Single(await hub.Client.GetAllInstancesAsync().ToListAsync(Cancellation)).InstanceId);
+    }
+
+    [Fact]
+    public async Task Restart_OfASingletonBesideALiveOne_IsRefused()
+    {
+        await using TaskHubHost hub = await TaskHubHost.StartAsync();
+        await hub.Client.ScheduleNewOrchestrationInstanceAsync("Wait", null, Singleton("ended"), Cancellation);
+        await hub.Client.TerminateInstanceAsync("ended", cancellation: Cancellation);
+        await hub.Client.WaitForInstanceCompletionAsync("ended", Cancellation);
+        await hub.Client.ScheduleNewOrchestrationInstanceAsync("Wait", null, Singleton("live"), Cancellation);
+
+        RpcException refusal = await Assert.ThrowsAsync<RpcException>(async () => await hub.Raw.RestartInstanceAsync(
+            new P.RestartInstanceRequest { InstanceId = "ended", RestartWithNewInstanceId = true }, cancellationToken: Cancellation));
+
+        Assert.Equal(StatusCode.FailedPrecondition, refusal.StatusCode);
+        Assert.Contains("'live' of Wait has not ended", refusal.Status.Detail, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Start_IdOfEndedInstance_ReplacesItUnlessToldOtherwise()
     {
         await using TaskHubHost hub = await TaskHubHost.StartAsync();
@@ -161,4 +216,7 @@ public sealed class StartTests
 
         Assert.Equal("orchestration:Echo", (await span.Task.WaitAsync(Cancellation)).DisplayName);
     }
+
+    private static StartOrchestrationOptions Singleton(string id) =>
+        new(id) { Tags = new Dictionary<string, string>(StringComparer.Ordinal) { ["singleton"] = "" } };
 }

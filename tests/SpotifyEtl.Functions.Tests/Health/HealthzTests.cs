@@ -89,6 +89,38 @@ public sealed class HealthzTests
         Assert.Equal((503, "s3://bucket is not to be reached."), (status, (string?)JsonNode.Parse(body)!["problem"]));
     }
 
+    [Theory]
+    [InlineData("")]
+    [InlineData("{}")]
+    [InlineData("{\"runId\":\"good\",\"endedAt\":\"2026")]
+    [InlineData("{\"runId\":null,\"endedAt\":\"2026-11-22T06:00:00Z\"}")]
+    [InlineData("[]")]
+    public async Task A_broken_record_of_the_last_good_run_is_named_and_the_next_good_run_mends_it(string text)
+    {
+        await using var workflow = await Workflow.StartAsync(withHttp: true);
+        workflow.Lake[LakeKeys.LastGoodRun] = System.Text.Encoding.UTF8.GetBytes(text);
+
+        var before = await AskAsync(workflow);
+        var (_, details) = await AskAsync(workflow, "/api/healthz/details");
+        await workflow.RunAsync();
+
+        Assert.Equal((503, """{"status":"Unreadable"}"""), before);
+        Assert.Contains("run_data/last_good_run.json cannot be read", (string?)JsonNode.Parse(details)!["problem"], StringComparison.Ordinal);
+        Assert.Contains("The next run that succeeds writes it anew.", (string?)JsonNode.Parse(details)!["problem"], StringComparison.Ordinal);
+        Assert.Equal((200, """{"status":"Healthy"}"""), await AskAsync(workflow));
+    }
+
+    [Fact]
+    public async Task A_broken_record_of_a_run_or_a_file_is_not_healths_matter()
+    {
+        await using var workflow = await Workflow.StartAsync(withHttp: true);
+        await workflow.RunAsync();
+        workflow.Lake["run_data/runs/run.json"] = [];
+        workflow.Lake["run_data/files/run/a.json"] = [];
+
+        Assert.Equal((200, """{"status":"Healthy"}"""), await AskAsync(workflow));
+    }
+
     [Fact]
     public async Task Asking_often_reads_the_lake_twice_a_minute()
     {

@@ -7,6 +7,7 @@ using Microsoft.DurableTask.Client;
 using SpotifyEtl.Functions.Tests.Orchestrators;
 using SpotifyEtl.Instances;
 using SpotifyEtl.Orchestrators;
+using SpotifyEtl.Triggers;
 
 namespace SpotifyEtl.Functions.Tests.Triggers;
 
@@ -35,35 +36,6 @@ public sealed class RunApiTests
         Assert.Equal(HttpStatusCode.OK, status.StatusCode);
     }
 
-    [Theory]
-    [InlineData("""{"runId":""", "The body is not JSON: ")]
-    [InlineData("7", "The body must be a JSON object")]
-    [InlineData("""{"runId":"a/b"}""", "The runId 'a/b' is not allowed")]
-    [InlineData("""{"runId":7}""", "The field runId must be a text of letters, digits, _ and -.")]
-    [InlineData("""{"force":3}""", "The field force must be true or false.")]
-    [InlineData("""{"playlists":[1]}""", "The field playlists must be a list of texts")]
-    [InlineData("""{"playlists":["no id"]}""", "'no id' is no playlist id.")]
-    [InlineData("""{"something":"else"}""", "There is no field something. The fields are runId, playlists, force, reprocess")]
-    [InlineData("""{"reprocess":{"from":"yesterday"}}""", "The field reprocess.from must be a day such as")]
-    [InlineData("""{"reprocess":{"from":"2024-06-02","to":"2024-06-01"}}""", "There is no day from 2024-06-02 to 2024-06-01")]
-    [InlineData("""{"reprocess":{"days":3}}""", "There is no field reprocess.days.")]
-    [InlineData("""{"reprocess":{},"force":true}""", "give playlists and force, or reprocess")]
-    [InlineData("""{"reprocess":{},"playlists":["4hRz0PqVt2mXk9wYc7LbNa"]}""", "give playlists and force, or reprocess")]
-    public async Task A_body_that_is_not_allowed_is_answered_400_with_a_reason_that_names_fields_and_no_types(string body, string reason)
-    {
-        await using var workflow = await Workflow.StartAsync(withHttp: true);
-        using HttpClient http = new() { BaseAddress = workflow.Url };
-
-        using var answer = await http.PostAsync("/api/runs", Json(body), Cancellation);
-
-        var message = (string?)JsonNode.Parse(await answer.Content.ReadAsStringAsync(Cancellation))!["message"];
-        Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
-        Assert.Contains(reason, message, StringComparison.Ordinal);
-        Assert.DoesNotContain("System.", message, StringComparison.Ordinal);
-        Assert.DoesNotContain("SpotifyEtl.", message, StringComparison.Ordinal);
-        Assert.Empty(await workflow.Client.GetAllInstancesAsync().ToListAsync(Cancellation));
-    }
-
     [Fact]
     public async Task A_run_of_playlists_without_credentials_is_answered_400_with_their_names()
     {
@@ -78,6 +50,91 @@ public sealed class RunApiTests
         Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
         Assert.Contains("Spotify__ClientId and Spotify__ClientSecret are not set", message, StringComparison.Ordinal);
         Assert.Empty(await workflow.Client.GetAllInstancesAsync().ToListAsync(Cancellation));
+    }
+
+    [Theory]
+    [InlineData("{\"runId\":", "The body is no JSON: it breaks at line 1, byte 10")]
+    [InlineData("runId=mine", "The body is no JSON: it breaks at line 1, byte 1")]
+    [InlineData("{} {}", "The body is no JSON")]
+    [InlineData("[]", "The body is a list; it must be a JSON object with any of runId, playlists, force, reprocess")]
+    [InlineData("null", "The body is null; it must be a JSON object")]
+    [InlineData("\"mine\"", "The body is a text; it must be a JSON object")]
+    [InlineData("true", "The body is true; it must be a JSON object")]
+    [InlineData("{\"something\":\"else\"}", "There is no field 'something'. Allowed are runId, playlists, force, reprocess.")]
+    [InlineData("{\"force\":false,\"force\":true}", "The field 'force' is given twice")]
+    [InlineData("{\"runId\":\"a\",\"RUNID\":\"b\"}", "The field 'runId' is given twice")]
+    [InlineData("{\"reprocess\":{\"from\":\"2026-01-01\",\"from\":\"2026-01-02\"}}", "The field 'reprocess.from' is given twice")]
+    [InlineData("{\"runId\":null}", "The field 'runId' is null; leave it out")]
+    [InlineData("{\"playlists\":null}", "The field 'playlists' is null; leave it out")]
+    [InlineData("{\"force\":null}", "The field 'force' is null; leave it out, or give true or false")]
+    [InlineData("{\"reprocess\":null}", "The field 'reprocess' is null; leave it out")]
+    [InlineData("{\"reprocess\":{\"to\":null}}", "The field 'reprocess.to' is null; leave it out")]
+    [InlineData("{\"runId\":7}", "The field 'runId' is a number; it must be the id")]
+    [InlineData("{\"force\":\"yes\"}", "The field 'force' is a text; it must be true or false")]
+    [InlineData("{\"playlists\":\"p\"}", "The field 'playlists' is a text; it must be a list")]
+    [InlineData("{\"playlists\":[\"4hRz0PqVt2mXk9wYc7LbNa\",null]}", "The field 'playlists[1]' is null; it must be")]
+    [InlineData("{\"reprocess\":[]}", "The field 'reprocess' is a list; it must be an object with any of from, to")]
+    [InlineData("{\"reprocess\":{\"days\":3}}", "There is no field 'reprocess.days'. Allowed are reprocess.from, reprocess.to.")]
+    [InlineData("{\"reprocess\":{\"from\":\"yesterday\"}}", "The field 'reprocess.from' is 'yesterday'; it must be a day such as 2026-11-22")]
+    [InlineData("{\"runId\":\"\\ud800\"}", "The field 'runId' holds half a character")]
+    [InlineData("{\"\\udc00\":1}", "A field's name holds half a character")]
+    public void What_is_wrong_with_a_body_is_told_in_the_words_of_its_fields(string body, string message)
+    {
+        var refusal = Assert.Throws<FormatException>(() => StartRunBody.Parse(body));
+
+        Assert.StartsWith(message, refusal.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("System.", refusal.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("SpotifyEtl", refusal.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("""{"force":true,"force":true}""")]
+    [InlineData("""{"playlists":null}""")]
+    [InlineData("null")]
+    [InlineData("no JSON")]
+    public async Task A_body_with_a_field_given_twice_or_null_or_that_is_no_object_starts_nothing(string body)
+    {
+        await using var workflow = await Workflow.StartAsync(withHttp: true);
+        using HttpClient http = new() { BaseAddress = workflow.Url };
+
+        using var answer = await http.PostAsync("/api/runs", Json(body), Cancellation);
+
+        Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
+        Assert.Empty(await workflow.Client.GetAllInstancesAsync().ToListAsync(Cancellation));
+    }
+
+    [Fact]
+    public async Task Of_fifty_starts_at_once_one_is_accepted_and_the_others_are_told_of_it()
+    {
+        await using var workflow = await Workflow.StartAsync(withHttp: true);
+        using HttpClient http = new() { BaseAddress = workflow.Url };
+
+        var answers = await Task.WhenAll(
+            Enumerable.Range(0, 50).Select(number => http.PostAsync("/api/runs", Json($$"""{"runId":"run-{{number}}"}"""), Cancellation)));
+        var bodies = await Task.WhenAll(answers.Select(async answer => JsonNode.Parse(await answer.Content.ReadAsStringAsync(Cancellation))!));
+        var runs = await workflow.Client.GetAllInstancesAsync().Where(RunInstances.IsRun).ToListAsync(Cancellation);
+
+        var started = Assert.Single(runs).InstanceId;
+        Assert.Equal(1, answers.Count(answer => answer.StatusCode is HttpStatusCode.Accepted));
+        Assert.Equal(49, answers.Count(answer => answer.StatusCode is HttpStatusCode.Conflict));
+        Assert.All(bodies, body => Assert.Equal(started, (string?)body["runId"]));
+        Assert.All(bodies, body => Assert.Contains($"/instances/{started}", (string?)body["statusQueryGetUri"], StringComparison.Ordinal));
+        Assert.Equal(49, bodies.Count(body => (string?)body["message"] == $"Run {started} has not ended. One run at a time: wait for it, or cancel it."));
+    }
+
+    [Fact]
+    public async Task A_run_whose_record_is_broken_is_shown_by_its_output_and_the_record_is_named()
+    {
+        await using var workflow = await Workflow.StartAsync(withHttp: true);
+        using HttpClient http = new() { BaseAddress = workflow.Url };
+        workflow.Stage("a.json");
+        await workflow.RunAsync("mine");
+        workflow.Lake["run_data/runs/mine.json"] = "{\"runId\":\"mi"u8.ToArray();
+
+        var run = await http.GetFromJsonAsync<JsonObject>("/api/runs/mine", Cancellation);
+
+        Assert.Equal(1, (int?)run!["result"]!["files"]!["transformed"]);
+        Assert.StartsWith("The record run_data/runs/mine.json cannot be read: its JSON is broken at line 1", (string?)run["warning"], StringComparison.Ordinal);
     }
 
     [Theory]

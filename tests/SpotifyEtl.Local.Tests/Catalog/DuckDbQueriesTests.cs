@@ -214,14 +214,6 @@ public sealed class DuckDbQueriesTests : IDisposable
         }
     }
 
-    [Fact]
-    public async Task Files_of_the_lake_may_be_read_directly()
-    {
-        await CrawledFileAsync("a");
-
-        Assert.Equal("1", await _queries.ValueAsync($"SELECT count(*) FROM read_csv('{_lake.Lake.Root}/transformed_data/artist_data/*.csv')"));
-    }
-
     [Theory]
     [InlineData("", "The query is empty.")]
     [InlineData("-- nothing but a comment", "The query is empty.")]

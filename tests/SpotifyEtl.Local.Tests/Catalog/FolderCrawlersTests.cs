@@ -296,20 +296,6 @@ public sealed class FolderCrawlersTests : IDisposable
     }
 
     [Fact]
-    public async Task A_broken_entry_is_said_to_be_so_and_the_next_crawl_mends_it()
-    {
-        _lake.Put(Table.Artist, "a", ["1", "One", "u", "t"]);
-        Directory.CreateDirectory(_lake.PathOf(".catalog"));
-        await File.WriteAllTextAsync(_lake.PathOf(".catalog/artist_data.json"), "{\"table\":", Cancellation);
-
-        var failure = await Assert.ThrowsAsync<PermanentEtlException>(() => CountAsync(Table.Artist, "a"));
-        await _lake.CrawlAsync(Table.Artist);
-
-        Assert.Contains(".catalog/artist_data.json", failure.Message, StringComparison.Ordinal);
-        Assert.Equal(1, await CountAsync(Table.Artist, "a"));
-    }
-
-    [Fact]
     public async Task A_crawler_that_is_not_there_is_refused_with_the_names_of_those_that_are()
     {
         await using var crawlers = new FolderCrawlers(_lake.Lake, TimeProvider.System);

@@ -114,6 +114,37 @@ public sealed class RecordTablesTests : IDisposable
         Assert.Contains("song_data", names);
     }
 
+    [Fact]
+    public async Task What_a_record_may_have_is_a_column_whether_a_record_has_it_or_not()
+    {
+        await LoadAsync();
+
+        Assert.Equal(Fields(typeof(RunResult)), (await _queries.RowsAsync("DESCRIBE runs")).Select(column => column[0]!));
+        Assert.Equal(Fields(typeof(FileRecord)), (await _queries.RowsAsync("DESCRIBE files")).Select(column => column[0]!));
+        Assert.Equal("The webhook did not answer.", await _queries.ValueAsync("SELECT element_at(warnings, 1) FROM runs WHERE runId = 'good'"));
+
+        static IEnumerable<string> Fields(Type record) =>
+            record.GetProperties(System.Reflection.BindingFlags.Public | System.Reflection.BindingFlags.Instance)
+                .Where(property => property.GetCustomAttributes(typeof(System.Text.Json.Serialization.JsonIgnoreAttribute), inherit: false)
+                    .OfType<System.Text.Json.Serialization.JsonIgnoreAttribute>()
+                    .All(ignore => ignore.Condition != System.Text.Json.Serialization.JsonIgnoreCondition.Always))
+                .Select(property => JsonNamingPolicy.CamelCase.ConvertName(property.Name));
+    }
+
+    [Theory]
+    [InlineData("{\"runId\":\"old\",\"status\":\"Failed\"}", "Failed|NULL|NULL|NULL")]
+    [InlineData("{\"runId\":\"old\",\"rows\":{\"song\":2},\"playlists\":[{\"playlistId\":\"p\"}]}", "NULL|2|NULL|1")]
+    [InlineData("{\n  \"runId\": \"old\",\n  \"rows\": {\"song\": 2, \"of_later\": 1},\n  \"ofLater\": [null]\n}", "NULL|2|NULL|NULL")]
+    public async Task A_record_of_another_version_is_read_as_far_as_it_goes(string record, string expected)
+    {
+        await LoadAsync();
+        await File.WriteAllTextAsync(_lake.PathOf("run_data/runs/old.json"), record, Cancellation);
+
+        Assert.Equal(
+            expected, await _queries.LinesAsync("SELECT status, rows.song, cardinality(problems), cardinality(playlists) FROM runs WHERE runId = 'old'"));
+        Assert.Equal("3", await _queries.ValueAsync("SELECT count(*) FROM runs"));
+    }
+
     private static void Walk(string path, JsonElement value, Dictionary<string, HashSet<JsonValueKind>> kinds)
     {
         switch (value.ValueKind)
@@ -161,6 +192,7 @@ public sealed class RecordTablesTests : IDisposable
                 Rows = rows,
                 Crawlers = [],
                 Problems = [],
+                Warnings = ["The webhook did not answer."],
             },
             Cancellation);
         await records.WriteRunAsync(
@@ -195,6 +227,8 @@ public sealed class RecordTablesTests : IDisposable
             PlaylistId = "p1",
             SnapshotId = "s",
             Items = items,
+            Total = null,
+            Extent = null,
             Rows = RowCounts.Of(new Dictionary<string, long>(StringComparer.Ordinal) { ["playlist"] = playlist, ["rejected"] = noTrack }),
             Rejected = noTrack > 0 ? new Dictionary<string, long>(StringComparer.Ordinal) { ["no_track"] = noTrack } : [],
             Tables = noTrack > 0 ? [new WrittenTable("playlist", "k", 100, "ff00")] : [],

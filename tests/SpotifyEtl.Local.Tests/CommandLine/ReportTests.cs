@@ -54,7 +54,7 @@ public sealed class ReportTests
         var written = File.Exists(program.PathOf(".spotify-etl/reports/latest.html"));
         var asked = await program.RunAsync("report");
 
-        Assert.Contains("The lake holds the tables of 301 raw files: 'query --name top_songs' and 'report' show them", run.Output, StringComparison.Ordinal);
+        Assert.Contains("rows of 301 raw files: 'query --name top_songs' and 'report' show them", run.Output, StringComparison.Ordinal);
         Assert.False(written);
         Assert.Equal(0, asked.ExitCode);
         Assert.True(File.Exists(program.PathOf(".spotify-etl/reports/latest.html")));

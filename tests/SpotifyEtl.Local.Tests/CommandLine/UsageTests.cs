@@ -89,20 +89,6 @@ public sealed class UsageTests
     }
 
     [Fact]
-    public async Task A_record_that_cannot_be_read_is_named_with_its_field_and_no_type()
-    {
-        using SpotifyEtlProgram program = new();
-        program.Write("lake/spotify-etl-project-demo/run_data/runs/manual-20261122T060000Z-1a2b.json", """{"runId": 7}""");
-
-        var ended = await program.RunAsync("report", "--out", "report.html");
-
-        Assert.Equal(1, ended.ExitCode);
-        Assert.Contains("The record run_data/runs/manual-20261122T060000Z-1a2b.json in the lake", ended.Errors, StringComparison.Ordinal);
-        Assert.Contains("the field 'runId'", ended.Errors, StringComparison.Ordinal);
-        Assert.DoesNotContain("System.", ended.Errors, StringComparison.Ordinal);
-    }
-
-    [Fact]
     public async Task Two_raw_files_that_would_write_the_same_tables_end_with_2()
     {
         using SpotifyEtlProgram program = new();

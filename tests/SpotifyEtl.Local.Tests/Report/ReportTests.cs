@@ -186,10 +186,49 @@ public sealed partial class ReportTests : IDisposable
         var host = Options.Create(new EmbeddedHostOptions { StateFolder = _lake.PathOf("state") });
         ReportFile report = new(Source, Reader(Source), host, NullLogger<ReportFile>.Instance);
 
-        var path = await report.WriteAfterRunAsync(Run(RunStatus.Succeeded), mostFiles: 100, TestContext.Current.CancellationToken);
+        var path = await report.WriteAfterRunAsync(Run(RunStatus.Succeeded), new CatalogSize(Files: 100, Rows: 10_000), TestContext.Current.CancellationToken);
 
         Assert.Null(path);
         Assert.False(File.Exists(ReportFile.LatestIn(_lake.PathOf("state"))));
+    }
+
+    [Theory]
+    [InlineData(1, 10_000)]
+    [InlineData(100, 10)]
+    public async Task A_lake_of_more_files_or_rows_than_are_shown_in_passing_has_no_report_after_its_run(int files, long rows)
+    {
+        await LoadAsync();
+        var host = Options.Create(new EmbeddedHostOptions { StateFolder = _lake.PathOf("state") });
+        ReportFile report = new(Source, Reader(Source), host, NullLogger<ReportFile>.Instance);
+
+        var tooMuch = await report.WriteAfterRunAsync(Run(RunStatus.Succeeded), new CatalogSize(files, rows), TestContext.Current.CancellationToken);
+        var fitting = await report.WriteAfterRunAsync(Run(RunStatus.Succeeded), new CatalogSize(100, 10_000), TestContext.Current.CancellationToken);
+
+        Assert.Null(tooMuch);
+        Assert.NotNull(fitting);
+    }
+
+    [Fact]
+    public async Task A_newest_record_that_is_broken_leaves_the_one_before_it()
+    {
+        await LoadAsync();
+        await File.WriteAllTextAsync(
+            _lake.PathOf("run_data/runs/scheduled-20260109T060000Z.json"), "{\"runId\":\"scheduled-2026", TestContext.Current.CancellationToken);
+
+        Assert.Contains("<code>scheduled-20260106T060000Z</code>", await ReadAsync(run: null), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_catalog_entry_that_is_broken_leaves_out_what_is_asked_of_its_table_alone()
+    {
+        await LoadAsync();
+        await File.WriteAllTextAsync(_lake.PathOf(".catalog/album_data.json"), "{}", TestContext.Current.CancellationToken);
+
+        var page = await ReadAsync(run: null);
+
+        Assert.Contains("There is no answer: ", page, StringComparison.Ordinal);
+        Assert.Equal(2, Cells(page, "top_artists").Count);
+        Assert.NotEmpty(Cells(page, "chart_moves"));
     }
 
     private static string? SharedRaw
@@ -277,14 +316,14 @@ public sealed partial class ReportTests : IDisposable
 
     private async Task<string> ReadAsync(RunResult? run)
     {
-        run ??= await NewestRun.FindAsync(_lake.Lake, TestContext.Current.CancellationToken);
+        run ??= await new NewestRun(_lake.Lake, new RunRecords(new LakeRecords(_lake.Lake))).FindAsync(TestContext.Current.CancellationToken);
         var contents = await Reader(Source).ReadAsync(run, TestContext.Current.CancellationToken);
         return await ReportRenderer.RenderAsync(contents);
     }
 
     private FolderReportSource Source => new(_lake.Lake, new DuckDbQueries(_lake.Lake));
 
-    private ReportReader Reader(IReportSource source) => new(_lake.Lake, source, TimeProvider.System);
+    private ReportReader Reader(IReportSource source) => new(_lake.Lake, new RunRecords(new LakeRecords(_lake.Lake)), source, TimeProvider.System);
 
     private async Task LoadAsync()
     {
@@ -357,7 +396,7 @@ public sealed partial class ReportTests : IDisposable
     {
         public Task<bool> IsEmptyAsync(CancellationToken cancellationToken) => source.IsEmptyAsync(cancellationToken);
 
-        public Task<int?> CountFilesAsync(CancellationToken cancellationToken) => source.CountFilesAsync(cancellationToken);
+        public Task<CatalogSize?> SizeAsync(CancellationToken cancellationToken) => source.SizeAsync(cancellationToken);
 
         public Task<T> AskAsync<T>(Func<IQueries, Task<T>> ask, CancellationToken cancellationToken) =>
             source.AskAsync(queries => ask(new RefusingQueries(queries)), cancellationToken);
