@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using System.Net;
 using EmbeddedHost.Hosting;
 using EmbeddedHost.Startup;
@@ -37,6 +38,17 @@ internal static class HostCommand
         {
             Description = "Where to listen; 0: any port that is free. Default: EmbeddedHost__Http__Port, else 7071.",
             HelpName = "PORT",
+        };
+        port.CustomParser = result =>
+        {
+            var text = result.Tokens.Count > 0 ? result.Tokens[^1].Value : string.Empty;
+            if (int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number))
+            {
+                return number;
+            }
+
+            result.AddError($"--port {text}: give a whole number.");
+            return null;
         };
         Option<string?> state = new("--state")
         {

@@ -65,7 +65,7 @@ public static class EmbeddedHostServices
     private static void AddCore(IServiceCollection services, WorkerEndpoint endpoint)
     {
         services.TryAddSingleton(TimeProvider.System);
-        services.AddOptions<EmbeddedHostOptions>().Configure<IConfiguration>(Bind);
+        services.AddOptions<EmbeddedHostOptions>().Configure<IConfiguration>(SettingBinding.Bind);
         services.AddSingleton(_ => endpoint);
         services.AddSingleton(provider => new AppFolder(Path.GetFullPath(Options(provider).AppFolder)));
         services.AddSingleton(provider => HostJson
@@ -98,18 +98,6 @@ public static class EmbeddedHostServices
     }
 
     private static EmbeddedHostOptions Options(IServiceProvider provider) => provider.GetRequiredService<IOptions<EmbeddedHostOptions>>().Value;
-
-    private static void Bind(EmbeddedHostOptions options, IConfiguration configuration)
-    {
-        try
-        {
-            configuration.GetSection(EmbeddedHostOptions.SectionName).Bind(options);
-        }
-        catch (InvalidOperationException exception)
-        {
-            throw new HostConfigurationException($"A setting cannot be read. {exception.Message}", exception);
-        }
-    }
 
     private static TaskHubOptions HubOptions(IServiceProvider provider)
     {

@@ -17,7 +17,7 @@ public interface ILake
 
     /// <summary>
     /// The objects whose key begins with <paramref name="prefix"/> and is ordinally greater than <paramref name="startAfter"/>, in ordinal order of
-    /// key.
+    /// key. Of raw files, what is no readable object or has an unusable name is listed too, with its <see cref="LakeObject.Fault"/>.
     /// </summary>
     IAsyncEnumerable<LakeObject> ListAsync(string prefix, string? startAfter = null, CancellationToken cancellationToken = default);
 
@@ -40,6 +40,14 @@ public interface ILake
     /// </summary>
     /// <exception cref="LakeObjectNotFoundException">The source is gone and the destination is missing or holds other bytes.</exception>
     Task MoveAsync(string sourceKey, string destinationKey, string sha256, CancellationToken cancellationToken = default);
+
+    /// <summary>
+    /// Moves an object that a listing shows with a fault, whatever it is and is called: nothing of it is opened or read. One that is gone is a success.
+    /// </summary>
+    Task SetAsideAsync(string sourceKey, string destinationKey, CancellationToken cancellationToken = default);
+
+    /// <summary>What is wrong with a raw file's name on this lake, said of the file, such as <c>its name is too long: …</c>; null: nothing.</summary>
+    string? FaultOfName(string rawFileName);
 
     /// <summary>
     /// Replaces a small object by what <paramref name="change"/> makes of its bytes (null when there is none); when that is null, all stays as it

@@ -22,8 +22,9 @@ public sealed class Rerun(RunRequests requests, RunStarter starter)
             return new NotFoundObjectResult(ErrorAnswer.NoRun(runId));
         }
 
-        return instance.ReadInputAs<RunRequest>() is { } before
-            ? StartedRun.Answer(await starter.StartAsync(client, requests.CreateAgain(before), runId: null, cancellationToken), client)
-            : new ConflictObjectResult(new ErrorAnswer($"Run {runId} was started without a request, so there is nothing to repeat."));
+        return Repeat.Refusal(instance) is { } refusal
+            ? new BadRequestObjectResult(new ErrorAnswer(refusal))
+            : StartedRun.Answer(
+                await starter.StartAsync(client, requests.CreateAgain(instance.ReadInputAs<RunRequest>()!), runId: null, cancellationToken), client);
     }
 }

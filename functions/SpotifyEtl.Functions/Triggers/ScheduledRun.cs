@@ -12,7 +12,7 @@ public sealed class ScheduledRun(RunRequests requests, RunStarter starter, TimeP
     public async Task RunAsync([TimerTrigger("%Schedule%")] TimerInfo timer, [DurableClient] DurableTaskClient client, CancellationToken cancellationToken)
     {
         var runId = RunId.Scheduled(DueTime(timer));
-        var start = await starter.StartAsync(client, requests.Create(), runId, cancellationToken);
+        var start = await starter.StartDueAsync(client, requests.Create(), runId, cancellationToken);
         switch (start.Verdict)
         {
             case RunStartVerdict.OtherIsLive:

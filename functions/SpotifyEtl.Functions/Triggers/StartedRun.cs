@@ -20,9 +20,14 @@ public sealed record StartedRun(
     string? ResumePostUri,
     string? RewindPostUri)
 {
-    /// <summary>202 with the run's links, or 409 with those of the run that is in its way.</summary>
+    /// <summary>202 with the run's links, 409 with those of the run that is in its way, or 400 with the rule that it breaks.</summary>
     public static IActionResult Answer(RunStart start, DurableTaskClient client)
     {
+        if (start is { Verdict: RunStartVerdict.NotAllowed, Refusal: { } rule })
+        {
+            return new BadRequestObjectResult(new ErrorAnswer(rule));
+        }
+
         var run = Of(start.RunId, client, start.Refusal);
         return start.Refusal is null ? new AcceptedResult(run.StatusQueryGetUri, run) : new ConflictObjectResult(run);
     }

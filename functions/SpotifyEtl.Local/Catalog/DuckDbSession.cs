@@ -24,28 +24,28 @@ internal sealed partial class DuckDbSession : IDisposable
 
     private DuckDbSession(FolderLake lake, string database) => (_lake, _database) = (lake, database);
 
-    public static DuckDbSession Open(FolderLake lake, SessionContents contents)
+    public static DuckDbSession Open(FolderLake lake, SessionContents contents, CancellationToken cancellationToken)
     {
         var session = new DuckDbSession(lake, contents.Database);
         try
         {
             session._connection.Open();
-            session.Execute(Namespaces(contents.Database));
+            session.Execute(Namespaces(contents.Database), cancellationToken);
             foreach (var records in contents.Records)
             {
-                session.Fill(records);
+                session.Fill(records, cancellationToken);
             }
 
-            session.Execute(TrinoMacros.Sql);
-            session.Execute(Settings(lake, contents));
+            session.Execute(TrinoMacros.Sql, cancellationToken);
+            session.Execute(Settings(lake, contents), cancellationToken);
             foreach (var entry in contents.Entries)
             {
-                session.Execute(View(lake, entry));
+                session.Execute(View(lake, entry), cancellationToken);
             }
 
             foreach (var query in contents.Queries)
             {
-                session.Execute(query.ViewSql);
+                session.Execute(query.ViewSql, cancellationToken);
             }
 
             return session;
@@ -53,7 +53,7 @@ internal sealed partial class DuckDbSession : IDisposable
         catch (DuckDBException exception)
         {
             session.Dispose();
-            throw session.Refused(exception);
+            throw session.Failure(exception, cancellationToken);
         }
         catch
         {
@@ -73,8 +73,13 @@ internal sealed partial class DuckDbSession : IDisposable
         return command;
     }
 
+    /// <summary>What a failure of DuckDB is: the answer to a cancellation, or a refusal.</summary>
+    public Exception Failure(DuckDBException exception, CancellationToken cancellationToken) => cancellationToken.IsCancellationRequested
+        ? new OperationCanceledException(exception.Message, exception, cancellationToken)
+        : Refused(exception);
+
     /// <summary>DuckDB's message without the lake's path in it, and without the advice and settings that follow the errors of CSV files.</summary>
-    public PermanentEtlException Refused(DuckDBException exception)
+    private PermanentEtlException Refused(DuckDBException exception)
     {
         var message = exception.Message.Replace(_lake.Root + "/", "", StringComparison.Ordinal);
         message = CsvAdvice().Replace(message, "\nFile: ${file}");
@@ -84,17 +89,19 @@ internal sealed partial class DuckDbSession : IDisposable
 
     public void Dispose() => _connection.Dispose();
 
-    private void Execute(string sql)
+    private void Execute(string sql, CancellationToken cancellationToken)
     {
+        cancellationToken.ThrowIfCancellationRequested();
         using var command = _connection.CreateCommand();
+        using Interruption interruption = new(command, cancellationToken);
         command.CommandText = sql;
         command.ExecuteNonQuery();
     }
 
     // The records are handed over as they were checked, so that DuckDB reads no file of theirs.
-    private void Fill(FilledRecordTable records)
+    private void Fill(FilledRecordTable records, CancellationToken cancellationToken)
     {
-        Execute("CREATE TABLE memory.main.records (record VARCHAR)");
+        Execute("CREATE TABLE memory.main.records (record VARCHAR)", cancellationToken);
         using (var appender = _connection.CreateAppender("memory", "main", "records"))
         {
             foreach (var record in records.Records)
@@ -103,11 +110,13 @@ internal sealed partial class DuckDbSession : IDisposable
             }
         }
 
-        Execute($"""
+        Execute(
+            $"""
             CREATE TABLE {records.Table.Name} AS SELECT fields.* FROM
             (SELECT from_json(record, {DuckDbText.Literal(records.Table.Structure)}) AS fields FROM memory.main.records);
             DROP TABLE memory.main.records;
-            """);
+            """,
+            cancellationToken);
     }
 
     private static string Namespaces(string database) => $"""

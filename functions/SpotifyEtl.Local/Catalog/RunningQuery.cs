@@ -36,14 +36,14 @@ internal sealed class RunningQuery : IDisposable
         try
         {
             command = session.Query(sql);
-            using var interrupt = cancellationToken.Register(command.Cancel);
+            using Interruption interruption = new(command, cancellationToken);
             cancellationToken.ThrowIfCancellationRequested();
             return new RunningQuery(session, command, command.ExecuteArrowStream(), end);
         }
         catch (DuckDBException exception)
         {
             command?.Dispose();
-            throw session.Refused(exception);
+            throw session.Failure(exception, cancellationToken);
         }
         catch
         {
@@ -57,13 +57,13 @@ internal sealed class RunningQuery : IDisposable
     {
         try
         {
-            using var interrupt = cancellationToken.Register(_command.Cancel);
+            using Interruption interruption = new(_command, cancellationToken);
             using var batch = await Task.Run(async () => await _stream.ReadNextRecordBatchAsync(cancellationToken), cancellationToken);
             return batch is null ? null : Rows(batch);
         }
         catch (DuckDBException exception)
         {
-            throw _session.Refused(exception);
+            throw _session.Failure(exception, cancellationToken);
         }
         catch (OperationCanceledException exception) when (!cancellationToken.IsCancellationRequested)
         {

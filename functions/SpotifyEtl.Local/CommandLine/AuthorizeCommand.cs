@@ -3,7 +3,6 @@ using System.Globalization;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using SpotifyEtl.Local.Authorization;
-using SpotifyEtl.Local.Demo;
 using SpotifyEtl.Local.Hosting;
 using SpotifyEtl.Local.Terminal;
 using SpotifyEtl.Spotify;
@@ -28,16 +27,17 @@ internal static class AuthorizeCommand
 
     public static Command Create(GlobalOptions globals)
     {
-        Option<int> port = new("--port")
+        Option<int?> port = new("--port")
         {
             Description = "The port on 127.0.0.1 that the redirect URI names.",
             HelpName = "PORT",
             DefaultValueFactory = _ => DefaultPort,
         };
+        port.TakesNumbers();
         Option<bool> topTracks = new("--top-tracks") { Description = "Ask for the user's top tracks as well: top_short_term, top_medium_term, top_long_term." };
         Verb command = new("authorize", "Signs a Spotify user in once, for apps in development mode.", Details) { port, topTracks };
         command.SetAction((result, cancellationToken) =>
-            AuthorizeAsync(globals.Read(result), result.GetValue(port), result.GetValue(topTracks), cancellationToken));
+            AuthorizeAsync(globals.Read(result), result.GetValue(port) ?? DefaultPort, result.GetValue(topTracks), cancellationToken));
         return command;
     }
 
@@ -51,7 +51,7 @@ internal static class AuthorizeCommand
         var shell = globals.Shell;
         using var host = LocalHost.ForAuthorization(globals);
         var options = host.Services.GetRequiredService<IOptions<SpotifyOptions>>().Value;
-        if (options.ClientId == DemoSpotify.ClientId)
+        if (!options.HasCredentials)
         {
             throw new UsageException(
                 "Spotify__ClientId and Spotify__ClientSecret are not set: a user authorizes an app. "

@@ -31,7 +31,7 @@ internal static class DoctorCommand
     private static async Task<int> ExamineAsync(GlobalArguments globals, bool json, CancellationToken cancellationToken)
     {
         List<Finding> findings = [];
-        await foreach (var finding in Examination.RunAsync(() => LocalHost.AtRest(globals), cancellationToken))
+        await foreach (var finding in Examination.RunAsync(() => LocalHost.ForDoctor(globals), cancellationToken))
         {
             findings.Add(finding);
             if (!json)

@@ -12,16 +12,15 @@ internal sealed class GlobalOptions(Shell shell)
     public Option<string?> Lake { get; } = new("--lake")
     {
         Description = "Where the lake is: file:PATH, a path, or s3://BUCKET[/PREFIX] with Glue and Athena. "
-            + "Default: the setting Lake__Uri, else file:lake/spotify-etl-project-demo.",
+            + "Default: the setting Lake__Uri, else file:lake/spotify-etl-project-demo; for the demo file:lake/demo.",
         HelpName = "URI",
         Recursive = true,
     };
 
-    public Option<string> State { get; } = new("--state")
+    public Option<string?> State { get; } = new("--state")
     {
-        Description = "The folder of the durable checkpoints; one process at a time.",
+        Description = "The folder of the durable checkpoints; one process at a time. Default: .spotify-etl; with the demo's lake .spotify-etl/demo.",
         HelpName = "FOLDER",
-        DefaultValueFactory = _ => ".spotify-etl",
         Recursive = true,
     };
 
@@ -34,5 +33,6 @@ internal sealed class GlobalOptions(Shell shell)
         root.Options.Add(Verbose);
     }
 
-    public GlobalArguments Read(ParseResult result) => new(shell, result.GetValue(Lake), shell.PathOf(result.GetValue(State)!), result.GetValue(Verbose));
+    public GlobalArguments Read(ParseResult result) => new(
+        shell, result.GetValue(Lake), result.GetValue(State) is { } state ? shell.PathOf(state) : null, result.GetValue(Verbose));
 }

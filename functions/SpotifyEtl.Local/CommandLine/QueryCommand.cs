@@ -42,9 +42,12 @@ internal static class QueryCommand
         };
         name.CompletionSources.Add([.. NamedQueries.All.Select(query => query.Name)]);
         Option<QueryFormat> format = new("--format") { Description = "How to print the result: table, csv or json. Default: table.", HelpName = "FORMAT" };
+        format.TakesNames();
         format.CompletionSources.Clear();
         format.CompletionSources.Add("table", "csv", "json");
         Verb command = new("query", "Answers SQL over the lake's tables.", Details) { sql, name, asView, format };
+        command.WhenStopped = _ => "Stopped: the query was not answered to its end.";
+        command.StopPatience = Verb.Promptly;
         command.SetAction(async (result, cancellationToken) =>
         {
             var statement = Statement(result.GetValue(sql), result.GetValue(name));

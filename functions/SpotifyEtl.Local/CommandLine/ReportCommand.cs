@@ -1,5 +1,7 @@
 using System.CommandLine;
+using EmbeddedHost.Hosting;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
 using SpotifyEtl.Catalog;
 using SpotifyEtl.Local.Hosting;
 using SpotifyEtl.Local.Report;
@@ -25,6 +27,8 @@ internal static class ReportCommand
     {
         Option<string?> outFile = new("--out") { Description = "The file to write. Default: reports/latest.html in the state folder.", HelpName = "FILE" };
         Verb command = new("report", "Writes a page with charts and tables of what the lake holds.", Details) { outFile };
+        command.WhenStopped = _ => "Stopped. No report was written.";
+        command.StopPatience = Verb.Promptly;
         command.SetAction((result, cancellationToken) => WriteAsync(globals.Read(result), result.GetValue(outFile), cancellationToken));
         return command;
     }
@@ -32,13 +36,9 @@ internal static class ReportCommand
     private static async Task<int> WriteAsync(GlobalArguments globals, string? outFile, CancellationToken cancellationToken)
     {
         var shell = globals.Shell;
-        var path = outFile is { Length: > 0 } ? shell.PathOf(outFile) : ReportFile.LatestIn(globals.StateFolder);
-        if (outFile is "" || Directory.Exists(path))
-        {
-            throw new UsageException($"--out {outFile}: that is no file. Give the name of the file to write, such as report.html.");
-        }
-
+        var given = outFile is null ? null : Given(shell, outFile);
         using var host = LocalHost.AtRest(globals);
+        var path = given ?? ReportFile.LatestIn(host.Services.GetRequiredService<IOptions<EmbeddedHostOptions>>().Value.StateFolder);
         var contents = await host.Services.GetRequiredService<ReportReader>().ReadAsync(run: null, cancellationToken);
         try
         {
@@ -61,5 +61,19 @@ internal static class ReportCommand
         }
 
         return ExitCode.Succeeded;
+    }
+
+    private static string Given(Shell shell, string outFile)
+    {
+        if (outFile.Length == 0 || Directory.Exists(shell.PathOf(outFile)))
+        {
+            throw new UsageException($"--out {outFile}: that is no file. Give the name of the file to write, such as report.html.");
+        }
+
+        var path = shell.PathOf(outFile);
+        var folder = Path.GetDirectoryName(path)!;
+        return Directory.Exists(folder)
+            ? path
+            : throw new UsageException($"The report {path} cannot be written: there is no folder {folder}. Make it first, or name another file with --out.");
     }
 }

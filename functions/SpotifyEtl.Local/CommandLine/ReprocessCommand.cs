@@ -25,7 +25,11 @@ internal static class ReprocessCommand
         Option<string?> to = new("--to") { Description = "Only files extracted on this day (UTC) or earlier.", HelpName = "DATE" };
         Option<bool> dryRun = new("--dry-run") { Description = "Say which objects would be added, changed and removed, and write nothing." };
         Option<bool> json = new("--json") { Description = "Print one JSON object with the result, and nothing else." };
-        Verb command = new("reprocess", "Transforms processed raw files again and replaces their tables.", Details) { from, to, dryRun, json };
+        Verb command = new("reprocess", "Transforms processed raw files again and replaces their tables.", Details)
+        {
+            from, to, dryRun, json,
+        };
+        command.WhenStopped = result => result.GetValue(dryRun) ? "Stopped. Nothing was written." : "Stopped. The same command goes on where this one stopped.";
         command.SetAction((result, cancellationToken) =>
         {
             var range = Range(result.GetValue(from), result.GetValue(to));
@@ -46,8 +50,10 @@ internal static class ReprocessCommand
 
     private static async Task<int> RunAsync(GlobalArguments globals, ReprocessRange range, bool json, CancellationToken cancellationToken)
     {
-        using var host = LocalHost.ForRun(globals, RunViews.For(globals.Shell, json));
-        return await host.Services.GetRequiredService<RunSession>().RunAsync(json, run => run.ReprocessAsync(range, cancellationToken), cancellationToken);
+        using var host = await LocalHost.ForRunAsync(globals, LakeUse.Look, RunViews.For(globals.Shell, json), cancellationToken);
+        host.SayWhichLake();
+        return await host.Services.GetRequiredService<RunSession>().RunAsync(
+            json, loads: false, run => run.ReprocessAsync(range, cancellationToken), cancellationToken);
     }
 
     private static ReprocessRange Range(string? from, string? to)

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Microsoft.Extensions.DependencyInjection;
+using SpotifyEtl.Lake;
 using SpotifyEtl.Local.Hosting;
 using SpotifyEtl.Local.Runs;
 using SpotifyEtl.Local.Terminal;
@@ -11,7 +12,8 @@ namespace SpotifyEtl.Local.CommandLine;
 internal static class RunCommand
 {
     private const string Details = """
-        Without credentials and without --raw it loads a built-in demo playlist. A run that was interrupted goes on where it stopped: give the same command again.
+        Without credentials and without --raw it loads a built-in demo playlist, in a lake and a state folder of its own: lake/demo and .spotify-etl/demo.
+        A run that was interrupted goes on where it stopped: give the same command again.
 
         Examples:
           spotify-etl run
@@ -24,17 +26,24 @@ internal static class RunCommand
         Option<string[]> playlists = new("--playlist") { Description = "A playlist's id, URI or link; may be given several times.", HelpName = "ID" };
         Option<string[]> raw = new("--raw")
         {
-            Description = "Load this raw JSON file, or the *.json files of this folder, instead of calling Spotify; may be given several times.",
+            Description = "Load this raw file, or those of this folder (.json, .jsonl, .ndjson, each also as .gz), instead of calling Spotify; "
+                + "may be given several times.",
             HelpName = "PATH",
         };
+        Option<bool> recursive = new("--recursive") { Description = "With --raw: take the files of sub-folders too." };
         Option<bool> force = new("--force") { Description = "Extract playlists that have not changed, too." };
         Option<bool> json = new("--json") { Description = "Print one JSON object with the result, and nothing else." };
-        Verb command = new("run", "Runs the pipeline once, to its end.", Details) { playlists, raw, force, json };
+        Verb command = new("run", "Runs the pipeline once, to its end.", Details)
+        {
+            playlists, raw, recursive, force, json,
+        };
+        command.WhenStopped = _ => "Stopped. The same command goes on where this one stopped.";
         command.SetAction((result, cancellationToken) => RunAsync(
             globals.Read(result),
             new RunArguments(
                 [.. (result.GetValue(playlists) ?? []).Select(ParsePlaylist)],
                 result.GetValue(raw) ?? [],
+                result.GetValue(recursive),
                 result.GetValue(force),
                 result.GetValue(json)),
             cancellationToken));
@@ -43,15 +52,22 @@ internal static class RunCommand
 
     private static async Task<int> RunAsync(GlobalArguments globals, RunArguments arguments, CancellationToken cancellationToken)
     {
-        var raw = arguments.Raw.Count > 0 ? RawFiles.Find(globals.Shell, arguments.Raw) : null;
-        using var host = LocalHost.ForRun(globals, RunViews.For(globals.Shell, arguments.Json));
+        var isRaw = arguments.Raw.Count > 0;
+        if (arguments.Recursive && !isRaw)
+        {
+            throw new UsageException("--recursive says how --raw takes a folder: give --raw too.");
+        }
+
+        using var host = await LocalHost.ForRunAsync(
+            globals, isRaw ? LakeUse.LoadRaw : LakeUse.Load, RunViews.For(globals.Shell, arguments.Json), cancellationToken);
+        var raw = isRaw ? RawFiles.Find(globals.Shell, host.Services.GetRequiredService<ILake>(), arguments.Raw, arguments.Recursive) : null;
         var playlists = raw is null ? host.Services.GetRequiredService<PlaylistsToLoad>().Of(arguments.Playlists) : [];
         return await host.Services.GetRequiredService<RunSession>().RunAsync(
-            arguments.Json, run => run.LoadAsync(playlists, arguments.Force, raw, cancellationToken), cancellationToken);
+            arguments.Json, loads: true, run => run.LoadAsync(playlists, arguments.Force, raw, cancellationToken), cancellationToken);
     }
 
     private static string ParsePlaylist(string text) => PlaylistId.TryParse(text, out var id, out var error) ? id.Value : throw new UsageException(error);
 }
 
 /// <summary>What <c>run</c> was given.</summary>
-internal sealed record RunArguments(IReadOnlyList<string> Playlists, IReadOnlyList<string> Raw, bool Force, bool Json);
+internal sealed record RunArguments(IReadOnlyList<string> Playlists, IReadOnlyList<string> Raw, bool Recursive, bool Force, bool Json);

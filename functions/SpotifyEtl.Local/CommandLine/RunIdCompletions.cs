@@ -2,6 +2,8 @@ using System.CommandLine;
 using System.CommandLine.Completions;
 using DurableTask.Sqlite;
 using EmbeddedHost.Hosting;
+using SpotifyEtl.Local.Hosting;
+using SpotifyEtl.Local.Terminal;
 using SpotifyEtl.Orchestrators;
 
 namespace SpotifyEtl.Local.CommandLine;
@@ -13,20 +15,17 @@ internal static class RunIdCompletions
 
     public static Argument<T> WithRunIds<T>(this Argument<T> argument, GlobalOptions globals)
     {
-        argument.CompletionSources.Add(context => Ids(context.ParseResult.GetValue(globals.State) is { } state ? globals.Shell.PathOf(state) : null));
+        argument.CompletionSources.Add(context =>
+            context.ParseResult.CommandResult.Command is Verb ? Ids(globals.Read(context.ParseResult)) : []);
         return argument;
     }
 
-    // Help asks too, and has no values: its line would be full of ids.
-    private static IEnumerable<CompletionItem> Ids(string? stateFolder)
+    // Help asks too, of no verb: its line would be full of ids.
+    private static IEnumerable<CompletionItem> Ids(GlobalArguments globals)
     {
-        if (stateFolder is null)
-        {
-            return [];
-        }
-
         try
         {
+            var stateFolder = Edition.StateFolderOf(globals);
             InstanceFilter newest = new() { Name = nameof(RunEtl), Take = Newest, FetchInputsAndOutputs = false };
             return TaskHubFile.ReadInstances(stateFolder, newest).Instances.Select(
                 (run, index) => new CompletionItem(run.OrchestrationInstance.InstanceId, sortText: $"{index:00}"));

@@ -44,7 +44,8 @@ internal static class RunsCommand
             HelpName = "STATUS",
         };
         status.AcceptOnlyFromAmong([.. RunInstances.Statuses.Select(value => value.ToString())]);
-        Option<int> top = new("--top") { Description = "At most so many, the newest first.", HelpName = "COUNT", DefaultValueFactory = _ => DefaultTop };
+        Option<int?> top = new("--top") { Description = "At most so many, the newest first.", HelpName = "COUNT", DefaultValueFactory = _ => DefaultTop };
+        top.TakesNumbers();
         Option<bool> json = new("--json") { Description = "Print a JSON array, and nothing else." };
         Verb command = new(
             "list",
@@ -55,7 +56,7 @@ internal static class RunsCommand
         };
         command.SetAction((result, cancellationToken) => WithRunsAsync(globals.Read(result), async runs =>
         {
-            var found = await runs.ListAsync(result.GetValue(status) ?? [], result.GetValue(top), cancellationToken);
+            var found = await runs.ListAsync(result.GetValue(status) ?? [], result.GetValue(top) ?? DefaultTop, cancellationToken);
             if (result.GetValue(json))
             {
                 globals.Shell.Out.WriteLine(JsonSerializer.Serialize(found, PayloadJson.Options));
@@ -126,6 +127,7 @@ internal static class RunsCommand
         {
             id, json,
         };
+        command.WhenStopped = _ => "Stopped. If the run has begun here, the same command goes on with it.";
         command.SetAction(async (result, cancellationToken) =>
         {
             var runId = result.GetRequiredValue(id);
@@ -147,8 +149,9 @@ internal static class RunsCommand
 
     private static async Task<int> RerunHereAsync(GlobalArguments globals, string runId, bool json, CancellationToken cancellationToken)
     {
-        using var host = LocalHost.ForRun(globals, RunViews.For(globals.Shell, json));
-        return await host.Services.GetRequiredService<RunSession>().RunAsync(json, run => run.RerunAsync(runId, cancellationToken), cancellationToken);
+        using var host = await LocalHost.ForRunAsync(globals, LakeUse.Look, RunViews.For(globals.Shell, json), cancellationToken);
+        return await host.Services.GetRequiredService<RunSession>().RunAsync(
+            json, loads: true, run => run.RerunAsync(runId, cancellationToken), cancellationToken);
     }
 
     private static Verb Purge(GlobalOptions globals)
@@ -160,6 +163,7 @@ internal static class RunsCommand
             Description = "How many days ago a run must have been started. Default: the setting Runs__KeepDays.",
             HelpName = "DAYS",
         };
+        days.TakesNumbers();
         Verb command = new(
             "purge",
             "Removes the history of runs that have ended. Their records stay in the lake.",
@@ -196,7 +200,7 @@ internal static class RunsCommand
 
     private static async Task<int> WithRunsAsync(GlobalArguments globals, Func<RunsClient, Task> use, CancellationToken cancellationToken)
     {
-        await using var runs = await RunsClient.OpenAsync(globals, http => LocalHost.AtRest(globals, http), cancellationToken);
+        await using var runs = await RunsClient.OpenAsync(http => LocalHost.AtRest(globals, http), cancellationToken);
         await use(runs);
         return ExitCode.Succeeded;
     }

@@ -13,9 +13,18 @@ internal static class SpotifyEtlCommand
     /// <summary>Runs what the arguments ask for and gives the exit code.</summary>
     /// <param name="args">The arguments.</param>
     /// <param name="shell">What the program is called from.</param>
-    /// <param name="terminationTimeout">How long to wait for the end after Ctrl+C and signals; null: they are not listened to.</param>
-    /// <param name="cancellationToken">Stops it as Ctrl+C does.</param>
-    public static async Task<int> InvokeAsync(string[] args, Shell shell, TimeSpan? terminationTimeout = null, CancellationToken cancellationToken = default)
+    /// <param name="cancellationToken">Stops it.</param>
+    public static Task<int> InvokeAsync(string[] args, Shell shell, CancellationToken cancellationToken = default) =>
+        InvokeAsync(args, shell, _ => { }, cancellationToken);
+
+    /// <summary>Likewise for a process of its own, which Ctrl+C and signals stop.</summary>
+    public static async Task<int> InvokeInProcessAsync(string[] args, Shell shell)
+    {
+        using StopSignals signals = new(TimeProvider.System);
+        return await InvokeAsync(args, shell, verb => signals.Patience = verb.StopPatience ?? signals.Patience, signals.Token);
+    }
+
+    private static async Task<int> InvokeAsync(string[] args, Shell shell, Action<Verb> begin, CancellationToken cancellationToken)
     {
         var root = Root(shell);
         var parsed = root.Parse(CompletionCommand.Readable(args));
@@ -30,6 +39,12 @@ internal static class SpotifyEtlCommand
             return ExitCode.Usage;
         }
 
+        var verb = parsed.CommandResult.Command as Verb;
+        if (verb is not null)
+        {
+            begin(verb);
+        }
+
         try
         {
             InvocationConfiguration configuration = new()
@@ -37,14 +52,19 @@ internal static class SpotifyEtlCommand
                 Output = shell.Out,
                 Error = shell.Error,
                 EnableDefaultExceptionHandler = false,
-                ProcessTerminationTimeout = terminationTimeout,
+                ProcessTerminationTimeout = null,
             };
             return await parsed.InvokeAsync(configuration, cancellationToken);
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            await shell.Error.WriteLineAsync(verb?.WhenStopped(parsed) ?? "Stopped.");
+            return ExitCode.Failed;
         }
         catch (Exception exception) when (ExitCodeOf(exception) is { } code)
         {
             // Messages may quote what the data holds.
-            await shell.Error.WriteLineAsync(string.Join('\n', Message(exception).ReplaceLineEndings("\n").Split('\n').Select(TerminalText.Clean)));
+            await shell.Error.WriteLineAsync(string.Join('\n', exception.Message.ReplaceLineEndings("\n").Split('\n').Select(TerminalText.Clean)));
             return code;
         }
     }
@@ -74,9 +94,6 @@ internal static class SpotifyEtlCommand
         EtlException or EmbeddedHostException or RunsException or OperationCanceledException => ExitCode.Failed,
         _ => null,
     };
-
-    private static string Message(Exception exception) =>
-        exception is OperationCanceledException ? "Stopped. The same command goes on where this one stopped." : exception.Message;
 
     private static string Usage(ParseResult parsed)
     {

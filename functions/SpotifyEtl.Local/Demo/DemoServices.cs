@@ -25,4 +25,14 @@ public static class DemoServices
         services.AddHttpClient(SpotifyConnectorFactory.HttpClientName).ConfigurePrimaryHttpMessageHandler(() => new DemoSpotify());
         return services;
     }
+
+    /// <summary>
+    /// Leaves out what only half is there without credentials, such as a refresh token or lists of a user: it keeps nobody from what needs no Spotify.
+    /// </summary>
+    public static IServiceCollection AddNoSpotify(this IServiceCollection services) => services.PostConfigure<SpotifyOptions>(options =>
+    {
+        options.RefreshToken = null;
+        options.AuthorizedAt = null;
+        options.Playlists = null;
+    });
 }

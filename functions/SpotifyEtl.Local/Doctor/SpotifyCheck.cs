@@ -1,6 +1,5 @@
 using System.Runtime.CompilerServices;
 using Microsoft.Extensions.Options;
-using SpotifyEtl.Local.Demo;
 using SpotifyEtl.Spotify;
 
 namespace SpotifyEtl.Local.Doctor;
@@ -15,11 +14,11 @@ internal sealed class SpotifyCheck(IOptions<SpotifyOptions> spotify, SpotifyConn
     public async IAsyncEnumerable<Finding> RunAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var options = spotify.Value;
-        if (options.ClientId == DemoSpotify.ClientId)
+        if (!options.HasCredentials)
         {
             yield return Finding.Warning(
                 Credentials,
-                "Spotify__ClientId and Spotify__ClientSecret are not set: 'run' loads the built-in demo playlist, and nothing from Spotify.",
+                "Spotify__ClientId and Spotify__ClientSecret are not set: 'run' loads the built-in demo playlist into a lake of its own, and nothing from Spotify.",
                 "Set both to what the app's page at https://developer.spotify.com/dashboard shows. "
                 + "For an app in development mode run 'spotify-etl authorize' once.");
             yield return Finding.Warning(

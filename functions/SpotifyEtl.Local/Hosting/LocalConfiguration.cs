@@ -21,27 +21,31 @@ internal static class LocalConfiguration
         configuration.Sources.Add(Memory([.. shell.Environment.Select(variable => (KeyOf(variable.Key), variable.Value))]));
 
     /// <summary>Adds what the command line says, and beneath all others what this edition takes where nothing is set.</summary>
-    public static void AddGlobals(this ConfigurationManager configuration, GlobalArguments globals)
+    /// <param name="configuration">The settings.</param>
+    /// <param name="globals">What the verb was given.</param>
+    /// <param name="use">What it is going to do with the lake.</param>
+    /// <param name="isDemo">Whether runs are the demo's, where that is not plain.</param>
+    public static Edition AddGlobals(this ConfigurationManager configuration, GlobalArguments globals, LakeUse use, bool isDemo)
     {
-        configuration.Sources.Insert(0, Memory((s_lakeSetting, LakeUri.Default), ("shutdownTimeoutSeconds", GracefulStopSeconds)));
+        var edition = Edition.Of(globals, use, globals.Lake ?? configuration[s_lakeSetting], !configuration.IsWithoutCredentials(), isDemo);
+        configuration.Sources.Insert(0, Memory(("shutdownTimeoutSeconds", GracefulStopSeconds)));
         configuration.AddSettingDefaults();
-        if (globals.Lake is not null)
-        {
-            configuration.Sources.Add(Memory((s_lakeSetting, globals.Lake)));
-        }
+        configuration.Sources.Add(Memory((s_lakeSetting, edition.LakeUri)));
 
         // In a folder it costs nothing; Athena takes money for it.
         if (!configuration.IsOnS3())
         {
             configuration.Sources.Insert(0, Memory(("Catalog:VerifyTables", "true")));
         }
+
+        return edition;
     }
 
     /// <summary>Whether the lake is on S3, and not in a folder.</summary>
     public static bool IsOnS3(this IConfiguration configuration) => LakeUri.IsS3(configuration[s_lakeSetting]);
 
     /// <summary>Whether Spotify's credentials are not set. One of the two alone is a mistake, for the options' validation to tell.</summary>
-    public static bool IsWithoutCredentials(this IConfiguration configuration)
+    private static bool IsWithoutCredentials(this ConfigurationManager configuration)
     {
         var spotify = configuration.GetSection(SpotifyOptions.SectionName);
         return string.IsNullOrEmpty(spotify[nameof(SpotifyOptions.ClientId)]) && string.IsNullOrEmpty(spotify[nameof(SpotifyOptions.ClientSecret)]);

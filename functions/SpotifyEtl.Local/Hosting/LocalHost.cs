@@ -6,6 +6,7 @@ using Microsoft.Extensions.Options;
 using SpotifyEtl.Errors;
 using SpotifyEtl.Instances;
 using SpotifyEtl.Lake;
+using SpotifyEtl.Local.Demo;
 using SpotifyEtl.Local.Monitor;
 using SpotifyEtl.Local.Report;
 using SpotifyEtl.Local.Runs;
@@ -23,42 +24,104 @@ internal static class LocalHost
 {
     /// <summary>The host of one run. It serves HTTP for <c>runs</c> in another terminal, which finds the address in the state folder.</summary>
     /// <param name="globals">What the verb was given.</param>
+    /// <param name="use">What it is going to do with the lake.</param>
     /// <param name="view">What shows the run.</param>
-    public static IHost ForRun(GlobalArguments globals, IRunView view) => Build(globals, services => services
-        .Configure<EmbeddedHostOptions>(options =>
-        {
-            options.Timers = false;
-            options.Http!.Port = 0;
-        })
-        .ResumeOnThisLake()
-        .AddLocalRun(view));
+    /// <param name="cancellationToken">Stops looking whose the lake is.</param>
+    public static Task<IHost> ForRunAsync(GlobalArguments globals, LakeUse use, IRunView view, CancellationToken cancellationToken) => BuildAsync(
+        globals,
+        use,
+        services => services
+            .Configure<EmbeddedHostOptions>(options =>
+            {
+                options.Timers = false;
+                options.Http!.Port = 0;
+            })
+            .ResumeWhatFits()
+            .AddLocalRun(view),
+        cancellationToken);
 
     /// <summary>The host with its schedule, its run monitor and its HTTP APIs.</summary>
     /// <param name="globals">What the verb was given.</param>
     /// <param name="port">Where it listens; null: as the settings say.</param>
-    public static IHost ForServe(GlobalArguments globals, int? port) => Build(globals, services =>
-    {
-        if (port is { } given)
+    /// <param name="cancellationToken">Stops looking whose the lake is.</param>
+    public static Task<IHost> ForServeAsync(GlobalArguments globals, int? port, CancellationToken cancellationToken) => BuildAsync(
+        globals,
+        LakeUse.Serve,
+        services =>
         {
-            services.Configure<EmbeddedHostOptions>(options => options.Http!.Port = given);
-        }
+            if (port is { } given)
+            {
+                services.Configure<EmbeddedHostOptions>(options => options.Http!.Port = given);
+            }
 
-        services.ResumeOnThisLake().AddReportAfterRuns().AddMonitor();
-    });
+            services.ResumeWhatFits().AddReportAfterRuns().AddMonitor();
+        },
+        cancellationToken);
 
-    /// <summary>A host whose runs rest where they stand.</summary>
+    /// <summary>A host whose runs rest where they stand. Where it takes the demo's lake because there is no other, that is said.</summary>
     /// <param name="globals">What the verb was given.</param>
     /// <param name="http">Where it listens; null: nowhere.</param>
-    public static IHost AtRest(GlobalArguments globals, HttpListenOptions? http = null) => Build(globals, services => services.Rest(http));
+    public static IHost AtRest(GlobalArguments globals, HttpListenOptions? http = null)
+    {
+        var host = Build(globals, LakeUse.Look, isDemo: false, services => services.Rest(http));
+        host.SayWhichLake();
+        return host;
+    }
+
+    /// <summary>Says so, where the demo's lake is taken because there is no other.</summary>
+    public static void SayWhichLake(this IHost host)
+    {
+        if (host.Services.GetRequiredService<Edition>().Notice is { } notice)
+        {
+            host.Services.GetRequiredService<Shell>().Error.WriteLine(notice);
+        }
+    }
+
+    /// <summary>A host at rest, of the lake that runs would be made on.</summary>
+    public static IHost ForDoctor(GlobalArguments globals) => Build(globals, LakeUse.Examine, isDemo: false, services => services.Rest(http: null));
 
     /// <summary>A host at rest for a user who authorizes the app: lists of top tracks may be set already, and are refused as long as nobody has.</summary>
-    public static IHost ForAuthorization(GlobalArguments globals) => Build(globals, services => services
-        .Rest(http: null)
-        .PostConfigure<SpotifyOptions>(settings => settings.Playlists = null));
+    public static IHost ForAuthorization(GlobalArguments globals) => Build(
+        globals, LakeUse.Look, isDemo: false, services => services.Rest(http: null).PostConfigure<SpotifyOptions>(settings => settings.Playlists = null));
 
-    private static IHost Build(GlobalArguments globals, Action<IServiceCollection> configure)
+    // Whose a lake is, it tells itself: a host that has opened it is made anew where its runs are the demo's.
+    private static async Task<IHost> BuildAsync(
+        GlobalArguments globals, LakeUse use, Action<IServiceCollection> configure, CancellationToken cancellationToken)
     {
-        var builder = LocalHostBuilder.Create(globals);
+        var host = Build(globals, use, isDemo: false, configure);
+        try
+        {
+            if (!await IsForDemoAsync(host.Services, use, cancellationToken))
+            {
+                return host;
+            }
+        }
+        catch
+        {
+            host.Dispose();
+            throw;
+        }
+
+        host.Dispose();
+        return Build(globals, use, isDemo: true, configure);
+    }
+
+    private static async Task<bool> IsForDemoAsync(IServiceProvider services, LakeUse use, CancellationToken cancellationToken)
+    {
+        var edition = services.GetRequiredService<Edition>();
+        if (edition.HasCredentials || use is LakeUse.Load or LakeUse.LoadRaw)
+        {
+            return false;
+        }
+
+        var lake = services.GetRequiredService<ILake>();
+        return await DemoLake.IsDemosAsync(lake, cancellationToken)
+            || (use is LakeUse.Serve && (edition.IsNamed || edition.IsDemosOwn) && await DemoLake.IsEmptyAsync(lake, cancellationToken));
+    }
+
+    private static IHost Build(GlobalArguments globals, LakeUse use, bool isDemo, Action<IServiceCollection> configure)
+    {
+        var builder = LocalHostBuilder.Create(globals, use, isDemo);
         configure(builder.Services);
         var host = builder.Build();
         try
@@ -80,21 +143,34 @@ internal static class LocalHost
         options.Http = http;
     });
 
-    private static IServiceCollection ResumeOnThisLake(this IServiceCollection services)
+    private static IServiceCollection ResumeWhatFits(this IServiceCollection services)
     {
-        services.AddOptions<EmbeddedHostOptions>().Configure<ILake>((options, lake) => options.BeforeResume = unfinished => RequireLake(unfinished, lake));
+        services.AddOptions<EmbeddedHostOptions>().Configure<ILake, RunStarter>(
+            (options, lake, starter) => options.BeforeResume = unfinished => Require(unfinished, lake, starter));
         return services;
     }
 
-    private static void RequireLake(IReadOnlyList<OrchestrationMetadata> unfinished, ILake lake)
+    private static void Require(IReadOnlyList<OrchestrationMetadata> unfinished, ILake lake, RunStarter starter)
     {
         foreach (var run in unfinished.Where(RunInstances.IsRun))
         {
-            if (run.ReadInputAs<RunRequest>() is { } request && request.Lake != lake.Location)
+            if (run.ReadInputAs<RunRequest>() is not { } request)
+            {
+                continue;
+            }
+
+            if (request.Lake != lake.Location)
             {
                 throw new UsageException(
                     $"Run {run.InstanceId} in this state folder was interrupted on the lake {request.Lake}. "
                     + $"Finish it with --lake {request.Lake}, or use another --state folder for {lake.Location}.");
+            }
+
+            if (starter.Refusal(request) is { } refusal)
+            {
+                throw new UsageException(
+                    $"Run {run.InstanceId} in this state folder was interrupted, and cannot go on like this. {refusal} "
+                    + $"Or end it with 'spotify-etl runs cancel {run.InstanceId}', or use another --state folder.");
             }
         }
     }

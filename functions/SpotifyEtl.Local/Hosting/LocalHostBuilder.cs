@@ -6,6 +6,7 @@ using Microsoft.Azure.Functions.Worker.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using OpenTelemetry.Trace;
+using SpotifyEtl.Instances;
 using SpotifyEtl.Local.Authorization;
 using SpotifyEtl.Local.Demo;
 using SpotifyEtl.Local.Report;
@@ -23,7 +24,10 @@ internal static class LocalHostBuilder
 
     private const string KeysOfMvc = "Microsoft.AspNetCore.DataProtection.Internal.DataProtectionHostedService";
 
-    public static FunctionsApplicationBuilder Create(GlobalArguments globals)
+    /// <param name="globals">What the verb was given.</param>
+    /// <param name="use">What it is going to do with the lake.</param>
+    /// <param name="isDemo">Whether runs are the demo's, where that is not plain.</param>
+    public static FunctionsApplicationBuilder Create(GlobalArguments globals, LakeUse use, bool isDemo)
     {
         // Where the worker looks for what was generated from the app's functions.
         Assembly.SetEntryAssembly(typeof(RunEtl).Assembly);
@@ -31,22 +35,28 @@ internal static class LocalHostBuilder
         builder.Environment.ContentRootPath = globals.Shell.Folder;
         builder.Configuration.AddEnvironmentOf(globals.Shell);
         builder.AddEmbeddedHost();
-        builder.Configuration.AddGlobals(globals);
+        var edition = builder.Configuration.AddGlobals(globals, use, isDemo);
         builder.Logging.AddShell(globals.Verbose);
         builder.ConfigureFunctionsWebApplication();
         DropKeysOfMvc(builder.Services);
 
         builder.Services.AddSingleton(globals.Shell);
-        builder.Services.Configure<EmbeddedHostOptions>(options => options.StateFolder = globals.StateFolder);
+        builder.Services.AddSingleton(edition).AddSingleton(edition.Demo).AddSingleton<DemoLake>();
+        builder.Services.Configure<EmbeddedHostOptions>(options => options.StateFolder = edition.StateFolder);
         builder.Services.AddSingleton<IRefreshTokens, LocalRefreshTokens>();
         _ = builder.Configuration.IsOnS3() ? builder.Services.AddLakeOnS3() : builder.Services.AddFolderLake();
         builder.Services.AddSpotifyEtl(builder.Configuration);
         builder.Services.AddReports();
         builder.Services.AddSingleton<ReprocessPreview>();
         AddSpansOfTheHost(builder.Services);
-        if (builder.Configuration.IsWithoutCredentials())
+        builder.Services.AddSingleton<IRunRule, DemoRule>();
+        if (edition.Demo.IsOn)
         {
             builder.Services.AddDemoSpotify();
+        }
+        else if (!edition.HasCredentials && use is not LakeUse.Serve)
+        {
+            builder.Services.AddNoSpotify();
         }
 
         return builder;

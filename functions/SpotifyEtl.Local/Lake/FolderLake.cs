@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using System.Security.Cryptography;
 using SpotifyEtl.Errors;
 using SpotifyEtl.Lake;
 
@@ -13,6 +12,9 @@ namespace SpotifyEtl.Local.Lake;
 public sealed class FolderLake : ILake
 {
     private const int BufferBytes = 64 * 1024;
+
+    // Of the file systems in use, whatever the length of the path.
+    private const int LongestNameBytes = 255;
 
     private readonly FolderTemporaries _temporaries;
 
@@ -60,7 +62,12 @@ public sealed class FolderLake : ILake
         foreach (var key in await Task.Run(() => Keys(prefix, startAfter, cancellationToken), cancellationToken))
         {
             cancellationToken.ThrowIfCancellationRequested();
-            if (FileAt(key) is { } file)
+            var fault = LakeKeys.RawNameIn(key) is { } name ? FaultOfName(name) ?? ReadableFile.Fault(ListedPathOf(key)) : null;
+            if (fault is not null)
+            {
+                yield return new LakeObject(key, SizeBytes: 0) { Fault = fault };
+            }
+            else if (FileAt(key) is { } file)
             {
                 yield return new LakeObject(file.Key, file.SizeBytes);
             }
@@ -114,25 +121,18 @@ public sealed class FolderLake : ILake
         return Task.CompletedTask;
     }
 
-    public async Task MoveAsync(string sourceKey, string destinationKey, string sha256, CancellationToken cancellationToken = default)
+    public Task MoveAsync(string sourceKey, string destinationKey, string sha256, CancellationToken cancellationToken = default) =>
+        new FolderMove(this, sourceKey, destinationKey).MakeAsync(sha256, cancellationToken);
+
+    public Task SetAsideAsync(string sourceKey, string destinationKey, CancellationToken cancellationToken = default)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        var source = PathOf(sourceKey);
-        var destination = PathOf(destinationKey);
-        try
-        {
-            Directory.CreateDirectory(Path.GetDirectoryName(destination)!);
-            File.Move(source, destination, overwrite: true);
-        }
-        catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException)
-        {
-            await CheckMovedAsync(sourceKey, destinationKey, sha256, cancellationToken);
-        }
-        catch (Exception exception) when (FolderFailure.IsOfFileSystem(exception))
-        {
-            throw FolderFailure.Of(exception, $"move {sourceKey} to", destinationKey, destination);
-        }
+        new FolderMove(this, sourceKey, destinationKey).SetAside();
+        return Task.CompletedTask;
     }
+
+    public string? FaultOfName(string rawFileName) => RawNames.Fault(rawFileName, LongestNameBytes, mostKeyBytes: int.MaxValue)
+        ?? (FolderKey.IsValid(rawFileName) ? null : "its name holds a character that no file's name may hold here");
 
     public async Task UpdateAsync(string key, Func<byte[]?, byte[]?> change, CancellationToken cancellationToken = default)
     {
@@ -166,11 +166,20 @@ public sealed class FolderLake : ILake
         return Path.Combine(Root, Path.DirectorySeparatorChar == '/' ? key : key.Replace('/', Path.DirectorySeparatorChar));
     }
 
+    /// <summary>The full path of what a listing shows, whose name may be none of a key.</summary>
+    internal string ListedPathOf(string key) => LakeKeys.RawNameIn(key) is { } name ? Path.Combine(PathOf(key[..^(name.Length + 1)]), name) : PathOf(key);
+
     internal Stream OpenRead(string key)
     {
         var path = PathOf(key);
         try
         {
+            // To open a named pipe would wait until somebody writes to it.
+            if (OperatingSystem.IsLinux() && UnixFiles.Fault(path) is { } fault)
+            {
+                throw new PermanentEtlException($"Cannot read {key} in the lake ({path}): {fault}.");
+            }
+
             var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete, BufferBytes, FileOptions.SequentialScan);
             return new FolderStream(file, key);
         }
@@ -215,27 +224,6 @@ public sealed class FolderLake : ILake
         catch (Exception exception) when (FolderFailure.IsOfFileSystem(exception))
         {
             throw FolderFailure.Of(exception, "find", key, path);
-        }
-    }
-
-    private async Task CheckMovedAsync(string sourceKey, string destinationKey, string sha256, CancellationToken cancellationToken)
-    {
-        string found;
-        try
-        {
-            await using var destination = OpenRead(destinationKey);
-            found = Convert.ToHexStringLower(await SHA256.HashDataAsync(destination, cancellationToken));
-        }
-        catch (LakeObjectNotFoundException exception)
-        {
-            throw new LakeObjectNotFoundException($"Cannot move {sourceKey} to {destinationKey}: neither of them is in the lake ({Root}).", exception);
-        }
-
-        if (!found.Equals(sha256, StringComparison.OrdinalIgnoreCase))
-        {
-            throw new LakeObjectNotFoundException(
-                $"Cannot move {sourceKey} to {destinationKey}: the first is not in the lake ({Root}), "
-                + $"and the second holds other bytes (sha256 {found}, not {sha256}).");
         }
     }
 }

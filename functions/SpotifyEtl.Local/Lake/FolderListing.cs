@@ -1,4 +1,5 @@
 using System.IO.Enumeration;
+using SpotifyEtl.Lake;
 
 namespace SpotifyEtl.Local.Lake;
 
@@ -13,8 +14,8 @@ internal static class FolderListing
     };
 
     /// <summary>
-    /// The keys that begin with <paramref name="prefix"/> and are greater than <paramref name="startAfter"/>, in ordinal order. Left out are
-    /// hidden files, files whose name is no key, and what lies behind a link to a folder.
+    /// The keys that begin with <paramref name="prefix"/> and are greater than <paramref name="startAfter"/>, in ordinal order, raw files' names
+    /// that are no keys among them. Left out are hidden files, other files whose name is no key, and what lies behind a link to a folder.
     /// </summary>
     public static List<string> Keys(string root, string prefix, string? startAfter, CancellationToken cancellationToken)
     {
@@ -35,7 +36,7 @@ internal static class FolderListing
             cancellationToken.ThrowIfCancellationRequested();
             if (key.StartsWith(prefix, StringComparison.Ordinal)
                 && (startAfter is null || string.CompareOrdinal(key, startAfter) > 0)
-                && FolderKey.IsValid(key))
+                && (FolderKey.IsValid(key) || LakeKeys.RawNameIn(key) is not null))
             {
                 keys.Add(key);
             }

@@ -7,6 +7,9 @@ public static class LakeUri
 {
     public const string Default = "file:lake/spotify-etl-project-demo";
 
+    /// <summary>The demo's own.</summary>
+    public const string Demo = "file:lake/demo";
+
     /// <summary>Whether the lake is on S3, and its catalog Glue and Athena.</summary>
     public static bool IsS3(string? uri) => uri?.TrimStart().StartsWith("s3:", StringComparison.OrdinalIgnoreCase) is true;
 

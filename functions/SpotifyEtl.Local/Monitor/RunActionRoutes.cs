@@ -69,12 +69,17 @@ internal sealed class RunActionRoutes(
         var next = "/runs/" + runId;
         if (action == RunAction.Rerun)
         {
-            var before = run.ReadInputAs<RunRequest>() ?? throw new InvalidOperationException(
-                $"Run {runId} was started without a request, so there is nothing to repeat.");
+            if (Repeat.Refusal(run) is { } nothing)
+            {
+                await renderer.WriteMessageAsync(context, StatusCodes.Status409Conflict, "Not started", nothing, runId);
+                return;
+            }
+
+            var before = run.ReadInputAs<RunRequest>()!;
             var start = await starter.StartAsync(client, requests.CreateAgain(before), runId: null, context.RequestAborted);
             if (start.Refusal is { } refusal)
             {
-                await renderer.WriteMessageAsync(context, StatusCodes.Status409Conflict, "Not started", refusal, start.RunId);
+                await renderer.WriteMessageAsync(context, StatusCodes.Status409Conflict, "Not started", refusal, start.RunId is { Length: > 0 } other ? other : runId);
                 return;
             }
 

@@ -40,13 +40,21 @@ internal sealed class StartRoutes(
             playlists.Add(id.Value);
         }
 
-        if (playlists.Count == 0)
+        // Without credentials there is nothing to choose: the run loads what lies in to_process.
+        if (playlists.Count == 0 && spotify.Value.HasCredentials)
         {
             await WriteAsync(context, StatusCodes.Status400BadRequest, form with { PlaylistError = "Choose a playlist, or give one." });
             return;
         }
 
-        await StartAsync(context, requests.Create([.. playlists.Distinct(StringComparer.Ordinal)], form.Force));
+        var request = requests.Create([.. playlists.Distinct(StringComparer.Ordinal)], form.Force);
+        if (starter.Refusal(request) is { } refusal)
+        {
+            await WriteAsync(context, StatusCodes.Status400BadRequest, form with { PlaylistError = refusal });
+            return;
+        }
+
+        await StartAsync(context, request);
     }
 
     private async Task ReprocessAsync(HttpContext context)

@@ -11,6 +11,9 @@ public sealed record ReportContents
     /// <summary>Where the lake is.</summary>
     public required string Lake { get; init; }
 
+    /// <summary>Whether the lake is the demo's.</summary>
+    public bool IsDemo { get; init; }
+
     /// <summary>The lake's newest run; null when none has left its record.</summary>
     public required RunResult? Run { get; init; }
 

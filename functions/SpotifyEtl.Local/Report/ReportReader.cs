@@ -1,6 +1,7 @@
 using SpotifyEtl.Catalog;
 using SpotifyEtl.Errors;
 using SpotifyEtl.Lake;
+using SpotifyEtl.Local.Demo;
 using SpotifyEtl.Runs;
 
 namespace SpotifyEtl.Local.Report;
@@ -18,7 +19,15 @@ internal sealed class ReportReader(ILake lake, RunRecords records, IReportSource
         var (answers, scannedBytes) = await source.IsEmptyAsync(cancellationToken)
             ? (null, null)
             : await source.AskAsync(queries => AnswersAsync(queries, cancellationToken), cancellationToken);
-        return new ReportContents { WrittenAt = time.GetUtcNow(), Lake = lake.Location, Run = run, Answers = answers, ScannedBytes = scannedBytes };
+        return new ReportContents
+        {
+            WrittenAt = time.GetUtcNow(),
+            Lake = lake.Location,
+            IsDemo = await DemoLake.IsDemosAsync(lake, cancellationToken),
+            Run = run,
+            Answers = answers,
+            ScannedBytes = scannedBytes,
+        };
     }
 
     private static async Task<(ReportAnswers? Answers, long? ScannedBytes)> AnswersAsync(IQueries queries, CancellationToken cancellationToken)

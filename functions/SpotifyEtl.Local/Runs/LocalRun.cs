@@ -22,14 +22,30 @@ internal sealed class LocalRun(
     /// <exception cref="UsageException">There is no such run.</exception>
     public async Task<RunResult> RerunAsync(string runId, CancellationToken cancellationToken)
     {
-        var before = await RunInstances.FindAsync(client, runId, cancellationToken);
-        return before?.ReadInputAs<RunRequest>() is { } request
-            ? await RunAsync(requests.CreateAgain(request), raw: null, cancellationToken)
-            : throw new UsageException($"There is no run {runId}.");
+        var before = await RunInstances.FindAsync(client, runId, cancellationToken) ?? throw new UsageException($"There is no run {runId}.");
+        if (Repeat.Refusal(before) is { } refusal)
+        {
+            throw new UsageException(refusal);
+        }
+
+        var request = before.ReadInputAs<RunRequest>()!;
+        if (request.Staged is not null)
+        {
+            view.Say(
+                $"The raw files that run {runId} loaded have moved to raw_data/processed: this run loads what it left in raw_data/to_process. "
+                + "'spotify-etl reprocess' transforms the others again.");
+        }
+
+        return await RunAsync(requests.CreateAgain(request), raw: null, cancellationToken);
     }
 
     private async Task<RunResult> RunAsync(RunRequest request, RawFiles? raw, CancellationToken cancellationToken)
     {
+        if (starter.Refusal(request) is { } notAllowed)
+        {
+            throw new UsageException(notAllowed);
+        }
+
         await foreach (var unfinished in RunInstances.ListLiveAsync(client).OrderBy(run => run.CreatedAt).WithCancellation(cancellationToken))
         {
             view.Say($"Going on with run {unfinished.InstanceId}, which was interrupted.");
@@ -43,6 +59,11 @@ internal sealed class LocalRun(
         if (raw is not null)
         {
             view.Say($"Staging {raw.Count} raw files.");
+            if (raw.PassedOver is { } passedOver)
+            {
+                view.Say(TerminalText.Clean(passedOver));
+            }
+
             await raw.StageAsync(lake, cancellationToken);
         }
 

@@ -35,6 +35,11 @@ internal sealed class PreviewLake(ILake lake) : ILake
     public Task MoveAsync(string sourceKey, string destinationKey, string sha256, CancellationToken cancellationToken = default) =>
         throw new NotSupportedException("A preview moves nothing.");
 
+    public Task SetAsideAsync(string sourceKey, string destinationKey, CancellationToken cancellationToken = default) =>
+        throw new NotSupportedException("A preview moves nothing.");
+
+    public string? FaultOfName(string rawFileName) => lake.FaultOfName(rawFileName);
+
     public Task UpdateAsync(string key, Func<byte[]?, byte[]?> change, CancellationToken cancellationToken = default) =>
         throw new NotSupportedException("A preview keeps no records.");
 

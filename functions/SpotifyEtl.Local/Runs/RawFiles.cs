@@ -10,31 +10,49 @@ internal sealed class RawFiles
 {
     // Each copy mostly waits for the disk.
     private const int FilesAtOnce = 16;
+    private const int PassedOverShown = 5;
 
     // In small pieces a large file takes longer to be asked for than to be read.
     private const int PieceBytes = 1024 * 1024;
 
-    private readonly IReadOnlyList<FileInfo> _files;
+    private readonly List<FileInfo> _files;
 
-    private RawFiles(IReadOnlyList<FileInfo> files) => _files = files;
+    private RawFiles(RawFileSearch search)
+    {
+        _files = [.. search.Files.OrderBy(file => file.Name, StringComparer.Ordinal)];
+        PassedOver = search switch
+        {
+            { PassedOver.Count: 0, FoldersPassedOver: 0 } => null,
+            { PassedOver.Count: 0 } => $"Passed over: {Folders(search.FoldersPassedOver)}.",
+            _ => $"Passed over: {Counted(search.PassedOver.Count, "file")} whose name ends in none of .json, .jsonl, .ndjson and .gz"
+                + $" ({string.Join(", ", search.PassedOver.Take(PassedOverShown))}{(search.PassedOver.Count > PassedOverShown ? ", …" : "")})"
+                + (search.FoldersPassedOver == 0 ? "." : $", and {Folders(search.FoldersPassedOver)}."),
+        };
+    }
 
     public int Count => _files.Count;
 
-    /// <summary>Finds the files of these paths: a file as it is, of a folder its *.json.</summary>
-    /// <exception cref="UsageException">A path is not there or holds nothing, or two files would write the same tables.</exception>
-    public static RawFiles Find(Shell shell, IReadOnlyList<string> paths)
+    /// <summary>What of the folders is not loaded, for people; null: nothing.</summary>
+    public string? PassedOver { get; }
+
+    /// <summary>Finds the files of these paths: a file as it is, of a folder those that may hold JSON by their name.</summary>
+    /// <param name="shell">Where relative paths count from.</param>
+    /// <param name="lake">The lake, by which their names must be possible.</param>
+    /// <param name="paths">The paths, as they were given.</param>
+    /// <param name="recursive">Whether sub-folders count too.</param>
+    /// <exception cref="UsageException">
+    /// A path is not there or holds nothing, a file cannot be read or kept under its name, or two would write the same tables: all that is wrong.
+    /// </exception>
+    public static RawFiles Find(Shell shell, ILake lake, IReadOnlyList<string> paths, bool recursive)
     {
-        List<FileInfo> files = [.. paths.SelectMany(path => FilesOf(path, shell.PathOf(path)))];
-        var twice = files.GroupBy(file => new RawFileName(file.Name).Stem, StringComparer.Ordinal).FirstOrDefault(group => group.Count() > 1);
-        if (twice is not null)
+        RawFileSearch search = new(shell, lake, recursive);
+        foreach (var path in paths)
         {
-            throw new UsageException(
-                $"{string.Join(" and ", twice.Select(file => file.FullName))} would write the same tables (named after '{twice.Key}'). "
-                + "Load one of them, or rename it.");
+            search.Look(path);
         }
 
-        files.Sort((a, b) => string.CompareOrdinal(a.Name, b.Name));
-        return new RawFiles(files);
+        search.LookForNamesakes();
+        return search.Faults.Count == 0 ? new RawFiles(search) : throw new UsageException(string.Join('\n', search.Faults));
     }
 
     /// <summary>Says whether another start was asked for the same files: a hash of their names and bytes.</summary>
@@ -75,22 +93,7 @@ internal sealed class RawFiles
     private static FileStream Open(FileInfo file) => new(
         file.FullName, new FileStreamOptions { Mode = FileMode.Open, Share = FileShare.Read, BufferSize = 0, Options = FileOptions.SequentialScan });
 
-    private static FileInfo[] FilesOf(string path, string full)
-    {
-        if (File.Exists(full))
-        {
-            // The lake hides such names, so the file would be staged and never loaded.
-            return Path.GetFileName(full).StartsWith('.')
-                ? throw new UsageException($"--raw {path}: a name that begins with a dot is no name in the lake. Rename the file.")
-                : [new FileInfo(full)];
-        }
+    private static string Folders(int count) => $"{Counted(count, "sub-folder")} (--recursive looks into {(count == 1 ? "it" : "them")} too)";
 
-        if (!Directory.Exists(full))
-        {
-            throw new UsageException($"--raw {path}: there is no such file or folder.");
-        }
-
-        var files = new DirectoryInfo(full).GetFiles("*.json").Where(file => !file.Name.StartsWith('.')).ToArray();
-        return files.Length > 0 ? files : throw new UsageException($"--raw {path}: the folder holds no *.json file.");
-    }
+    private static string Counted(int count, string thing) => $"{count} {thing}{(count == 1 ? "" : "s")}";
 }

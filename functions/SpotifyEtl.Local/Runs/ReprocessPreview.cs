@@ -18,7 +18,7 @@ internal sealed class ReprocessPreview(ILake lake, IOptions<QualityOptions> qual
         await foreach (var found in lake.ListAsync(LakeKeys.Processed, cancellationToken: cancellationToken))
         {
             var file = RawFileName.OfKey(found.Key);
-            if (found.Key == file.ProcessedKey && file.Name.Length > 0 && range.Contains(file))
+            if (found.Fault is null && found.Key == file.ProcessedKey && file.Name.Length > 0 && range.Contains(file))
             {
                 yield return await ReadAsync(file, cancellationToken);
             }

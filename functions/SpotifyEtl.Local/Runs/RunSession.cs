@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Hosting;
 using SpotifyEtl.Lake;
 using SpotifyEtl.Local.Catalog;
+using SpotifyEtl.Local.Demo;
 using SpotifyEtl.Local.Report;
 using SpotifyEtl.Local.Terminal;
 using SpotifyEtl.Runs;
@@ -8,18 +9,29 @@ using SpotifyEtl.Runs;
 namespace SpotifyEtl.Local.Runs;
 
 /// <summary>The life of a process that makes one run: from the host's start to the report and the exit code.</summary>
-internal sealed class RunSession(IHost host, ILake lake, LocalRun runs, RunResultOutput output, ReportFile reports)
+internal sealed class RunSession(
+    IHost host, ILake lake, DemoLake demoLake, DemoMode demo, IRunView view, LocalRun runs, RunResultOutput output, ReportFile reports)
 {
     // A query opens every file of its tables and reads every row: in a larger lake that would take longer than most runs, and more memory.
     private static readonly CatalogSize s_mostShown = new(Files: 300, Rows: 1_000_000);
 
     /// <summary>Makes the run, says what it did, and gives the exit code.</summary>
     /// <param name="json">Whether it is said as one JSON object.</param>
+    /// <param name="loads">Whether it loads what the lake does not hold yet.</param>
     /// <param name="make">Makes the run.</param>
     /// <param name="cancellationToken">Stops the process; the next one goes on with the run.</param>
-    public async Task<int> RunAsync(bool json, Func<LocalRun, Task<RunResult>> make, CancellationToken cancellationToken)
+    public async Task<int> RunAsync(bool json, bool loads, Func<LocalRun, Task<RunResult>> make, CancellationToken cancellationToken)
     {
         await lake.PrepareAsync(cancellationToken);
+        if (loads)
+        {
+            await demoLake.TakeAsync(cancellationToken);
+            if (demo.IsOn)
+            {
+                view.Say(demo.OfRun);
+            }
+        }
+
         await host.StartAsync(cancellationToken);
         try
         {

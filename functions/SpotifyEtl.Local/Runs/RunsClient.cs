@@ -47,19 +47,20 @@ internal sealed class RunsClient : IAsyncDisposable
     /// <summary>Whether another process serves the runs.</summary>
     public bool IsServed => _host is null;
 
-    /// <param name="globals">What the verb was given.</param>
     /// <param name="atRest">Makes a host of the state folder whose runs rest, and that listens there.</param>
     /// <param name="cancellationToken">Stops the opening.</param>
-    public static async Task<RunsClient> OpenAsync(GlobalArguments globals, Func<HttpListenOptions, IHost> atRest, CancellationToken cancellationToken)
+    public static async Task<RunsClient> OpenAsync(Func<HttpListenOptions, IHost> atRest, CancellationToken cancellationToken)
     {
-        if (!Directory.Exists(globals.StateFolder))
-        {
-            throw new UsageException($"There is no state folder {globals.StateFolder}, so no run has been made with it. --state names another.");
-        }
-
         // Known to nobody else, so that for its short life the host answers nobody else.
         var ownKey = RandomNumberGenerator.GetHexString(32);
         var host = atRest(new HttpListenOptions { Port = 0, MasterKey = ownKey });
+        var state = host.Services.GetRequiredService<IOptions<EmbeddedHostOptions>>().Value.StateFolder;
+        if (!Directory.Exists(state))
+        {
+            host.Dispose();
+            throw new UsageException($"There is no state folder {state}, so no run has been made with it. --state names another.");
+        }
+
         var keep = TimeSpan.FromDays(host.Services.GetRequiredService<IOptions<RunOptions>>().Value.KeepDays);
         var time = host.Services.GetRequiredService<TimeProvider>();
         try
@@ -157,6 +158,11 @@ internal sealed class RunsClient : IAsyncDisposable
         catch (HttpRequestException exception)
         {
             throw new RunsException($"The server at {_http.BaseAddress} that holds the state folder does not answer: {exception.Message}", exception);
+        }
+        catch (OperationCanceledException exception) when (!cancellationToken.IsCancellationRequested)
+        {
+            throw new RunsException(
+                $"The server at {_http.BaseAddress} that holds the state folder has not answered within {_http.Timeout.TotalSeconds:0} s.", exception);
         }
     }
 

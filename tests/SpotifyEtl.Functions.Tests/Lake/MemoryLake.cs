@@ -49,7 +49,7 @@ internal sealed class MemoryLake : ILake
         await Task.CompletedTask;
         foreach (var key in Keys.Where(key => key.StartsWith(prefix, StringComparison.Ordinal) && string.CompareOrdinal(key, startAfter) > 0))
         {
-            yield return new LakeObject(key, _objects[key].Length);
+            yield return new LakeObject(key, _objects[key].Length) { Fault = LakeKeys.RawNameIn(key) is { } name ? FaultOfName(name) : null };
         }
     }
 
@@ -89,6 +89,34 @@ internal sealed class MemoryLake : ILake
             ? Task.CompletedTask
             : throw new LakeObjectNotFoundException($"There is no object {sourceKey}.");
     }
+
+    public Task SetAsideAsync(string sourceKey, string destinationKey, CancellationToken cancellationToken = default)
+    {
+        if (_objects.TryRemove(sourceKey, out var bytes))
+        {
+            _objects[destinationKey] = bytes;
+        }
+
+        return Task.CompletedTask;
+    }
+
+    public string? FaultOfName(string rawFileName) => RawNames.Fault(rawFileName, mostNameBytes: 255, mostKeyBytes: 1024);
+
+    public Task SetAsideAsync(string sourceKey, string destinationKey, CancellationToken cancellationToken = default)
+    {
+        Before("set aside", sourceKey);
+        if (_objects.TryRemove(sourceKey, out var bytes))
+        {
+            _objects[destinationKey] = bytes;
+        }
+
+        return Task.CompletedTask;
+    }
+
+    /// <summary>What is wrong with a raw file's name.</summary>
+    public Func<string, string?> NameFault { get; set; } = _ => null;
+
+    public string? FaultOfName(string rawFileName) => NameFault(rawFileName);
 
     public async Task UpdateAsync(string key, Func<byte[]?, byte[]?> change, CancellationToken cancellationToken = default)
     {

@@ -28,14 +28,14 @@ public sealed class DoctorTests
     {
         using SpotifyEtlProgram program = new();
         await program.RunAsync("run");
-        var before = Directory.GetFiles(program.Lake, "*", SearchOption.AllDirectories);
+        var before = Directory.GetFiles(program.DemoLake, "*", SearchOption.AllDirectories);
 
         var findings = await FindingsAsync(program, 0);
 
-        Assert.Equal("Ok file:" + program.Lake + " can be written, read, listed and deleted from.", Assert.Single(findings["lake"]));
+        Assert.Equal("Ok file:" + program.DemoLake + " can be written, read, listed and deleted from.", Assert.Single(findings["lake"]));
         Assert.Equal(Table.Crawled.Count, findings["crawler"].Count(text => text.EndsWith("succeeded.", StringComparison.Ordinal)));
-        Assert.Equal($"Ok {program.PathOf(".spotify-etl")} is whole and free.", Assert.Single(findings["state folder"]));
-        Assert.Equal(before, Directory.GetFiles(program.Lake, "*", SearchOption.AllDirectories));
+        Assert.Equal($"Ok {program.PathOf(".spotify-etl/demo")} is whole and free.", Assert.Single(findings["state folder"]));
+        Assert.Equal(before, Directory.GetFiles(program.DemoLake, "*", SearchOption.AllDirectories));
     }
 
     [Fact]

@@ -8,28 +8,34 @@ public sealed class ReportTests
         using SpotifyEtlProgram program = new();
 
         var run = await program.RunAsync("run");
+        var none = await program.RunAsync("report", "--out", "a/charts.html");
+        var isMade = Directory.Exists(program.PathOf("a"));
+        Directory.CreateDirectory(program.PathOf("a"));
         var report = await program.RunAsync("report", "--out", "a/charts.html");
 
-        Assert.EndsWith("The report is in .spotify-etl/reports/latest.html\n", run.Output, StringComparison.Ordinal);
-        Assert.Equal(new Ended(0, "The report is in a/charts.html\n", ""), report);
+        Assert.EndsWith("The report is in .spotify-etl/demo/reports/latest.html\n", run.Output, StringComparison.Ordinal);
+        Assert.Equal((2, ""), (none.ExitCode, none.Output));
+        Assert.Contains($"there is no folder {program.PathOf("a")}", none.Errors, StringComparison.Ordinal);
+        Assert.False(isMade);
+        Assert.Equal((0, "The report is in a/charts.html\n"), (report.ExitCode, report.Output));
         var pages = await Task.WhenAll(
-            File.ReadAllTextAsync(program.PathOf(".spotify-etl/reports/latest.html"), TestContext.Current.CancellationToken),
+            File.ReadAllTextAsync(program.PathOf(".spotify-etl/demo/reports/latest.html"), TestContext.Current.CancellationToken),
             File.ReadAllTextAsync(program.PathOf("a/charts.html"), TestContext.Current.CancellationToken));
         Assert.All(pages, page => Assert.Contains("Harbour, Then Rain", page, StringComparison.Ordinal));
         Assert.All(pages, page => Assert.Contains("Lighthouse Radio: the sixty", page, StringComparison.Ordinal));
-        Assert.Equal(["latest.html"], Directory.GetFiles(program.PathOf(".spotify-etl/reports")).Select(Path.GetFileName));
+        Assert.Equal(["latest.html"], Directory.GetFiles(program.PathOf(".spotify-etl/demo/reports")).Select(Path.GetFileName));
     }
 
     [Fact]
     public async Task A_report_that_cannot_be_written_is_a_warning_and_not_the_runs_failure()
     {
         using SpotifyEtlProgram program = new();
-        program.Write(".spotify-etl/reports", "a file in the way");
+        program.Write(".spotify-etl/demo/reports", "a file in the way");
 
         var run = await program.RunAsync("run", "--json");
 
         Assert.Equal(0, run.ExitCode);
-        Assert.Contains($"The report {program.PathOf(".spotify-etl/reports/latest.html")} of run manual-", run.Errors, StringComparison.Ordinal);
+        Assert.Contains($"The report {program.PathOf(".spotify-etl/demo/reports/latest.html")} of run manual-", run.Errors, StringComparison.Ordinal);
         Assert.Contains("was not written", run.Errors, StringComparison.Ordinal);
         Assert.DoesNotContain("   at ", run.Errors, StringComparison.Ordinal);
     }
@@ -59,7 +65,7 @@ public sealed class ReportTests
     {
         using SpotifyEtlProgram program = new();
         await using var server = await program.ServeAsync();
-        using FileSystemWatcher watcher = new(Directory.CreateDirectory(program.PathOf(".spotify-etl/reports")).FullName, "latest.html");
+        using FileSystemWatcher watcher = new(Directory.CreateDirectory(program.PathOf(".spotify-etl/demo/reports")).FullName, "latest.html");
         TaskCompletionSource written = new(TaskCreationOptions.RunContinuationsAsynchronously);
         watcher.Renamed += (_, _) => written.TrySetResult();
         watcher.EnableRaisingEvents = true;
@@ -67,7 +73,7 @@ public sealed class ReportTests
         using var answer = await server.Http.PostAsync(new Uri("api/runs", UriKind.Relative), null, TestContext.Current.CancellationToken);
         await written.Task.WaitAsync(TestContext.Current.CancellationToken);
 
-        var page = await File.ReadAllTextAsync(program.PathOf(".spotify-etl/reports/latest.html"), TestContext.Current.CancellationToken);
+        var page = await File.ReadAllTextAsync(program.PathOf(".spotify-etl/demo/reports/latest.html"), TestContext.Current.CancellationToken);
         Assert.Contains("Harbour, Then Rain", page, StringComparison.Ordinal);
     }
 

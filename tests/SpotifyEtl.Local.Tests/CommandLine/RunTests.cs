@@ -24,7 +24,7 @@ public sealed class RunTests
         Assert.Contains("Harbour, Then Rain", first.Output, StringComparison.Ordinal);
         Assert.Equal(
             s_tables.Order(StringComparer.Ordinal),
-            Directory.GetDirectories(Path.Combine(program.Lake, "transformed_data")).Select(Path.GetFileName).Order(StringComparer.Ordinal));
+            Directory.GetDirectories(Path.Combine(program.DemoLake, "transformed_data")).Select(Path.GetFileName).Order(StringComparer.Ordinal));
         Assert.Equal(0, second.ExitCode);
         Assert.Contains("has not changed since it was loaded", second.Output, StringComparison.Ordinal);
         Assert.Contains("Harbour, Then Rain", second.Output, StringComparison.Ordinal);
@@ -76,7 +76,7 @@ public sealed class RunTests
         var demoId = JsonNode.Parse(demo.Output)!["runId"];
         var rawId = JsonNode.Parse(raw.Output)!["runId"];
         Assert.Contains(
-            $"Run {demoId} started on file:{program.Lake}: 1 playlists to extract, forced False, staged files False, reprocessing False\n",
+            $"Run {demoId} started on file:{program.DemoLake}: 1 playlists to extract, forced False, staged files False, reprocessing False\n",
             demo.Errors,
             StringComparison.Ordinal);
         Assert.Contains($"Run {demoId}: playlist SpotifyEtlDemoPlaylist Loaded, 60 items\n", demo.Errors, StringComparison.Ordinal);
@@ -219,7 +219,9 @@ public sealed class RunTests
         using var held = new FileStream(program.PathOf(".spotify-etl/taskhub.db.lock"), FileMode.Create, FileAccess.ReadWrite, FileShare.None);
         program.Write(".spotify-etl/taskhub.db.holder", """{"processId":4711,"machine":"here","since":"2026-11-22T06:00:00Z"}""");
 
-        var ended = await program.RunAsync("run");
+        program.Write("raw/a.json", RawFile.Page("s", 3));
+
+        var ended = await program.RunAsync("run", "--raw", "raw");
 
         Assert.Equal(1, ended.ExitCode);
         Assert.Contains("is held by process 4711 on here since 2026-11-22T06:00:00Z", ended.Errors, StringComparison.Ordinal);

@@ -11,12 +11,15 @@ internal sealed class SilentServer : IDisposable
     public SilentServer() => _listener.Start();
 
     /// <summary>Settings by which a run waits for Spotify until it is stopped.</summary>
-    public void HoldUp(SpotifyEtlProgram program)
+    public void HoldUp(SpotifyEtlProgram program) => HoldUp(program, _listener.LocalEndpoint);
+
+    /// <summary>Settings by which a run takes a server for Spotify.</summary>
+    public static void HoldUp(SpotifyEtlProgram program, EndPoint server)
     {
         program.Settings["Spotify__ClientId"] = "id";
         program.Settings["Spotify__ClientSecret"] = "secret";
         program.Settings["Spotify__Playlists"] = "4hRz0PqVt2mXk9wYc7LbNa";
-        program.Settings["Spotify__ApiBaseUrl"] = program.Settings["Spotify__TokenUrl"] = $"http://{_listener.LocalEndpoint}/";
+        program.Settings["Spotify__ApiBaseUrl"] = program.Settings["Spotify__TokenUrl"] = $"http://{server}/";
     }
 
     /// <summary>Completes when somebody has called.</summary>

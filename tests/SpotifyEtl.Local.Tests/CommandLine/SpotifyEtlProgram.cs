@@ -22,6 +22,8 @@ internal sealed class SpotifyEtlProgram : IDisposable
 
     public string Lake => Path.Combine(Folder, "lake", "spotify-etl-project-demo");
 
+    public string DemoLake => Path.Combine(Folder, "lake", "demo");
+
     public Dictionary<string, string> Settings { get; } = new(StringComparer.Ordinal);
 
     public string PathOf(string relative) => Path.Combine(Folder, relative);

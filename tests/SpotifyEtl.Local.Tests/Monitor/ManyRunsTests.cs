@@ -13,7 +13,7 @@ public sealed class ManyRunsTests
     {
         using SpotifyEtlProgram program = new();
         await program.RunAsync("run");
-        Multiply(program.PathOf(".spotify-etl/taskhub.db"));
+        Multiply(program.PathOf(".spotify-etl/demo/taskhub.db"));
         await using var server = await program.ServeAsync();
         using MonitorClient browser = new(server);
         Assert.Contains("10,001 runs, page 1 of 201", await browser.ReadAsync("/"), StringComparison.Ordinal);

@@ -54,9 +54,9 @@ internal sealed class S3Bucket(IAmazonS3 s3, S3Location location, LakeOptions op
         cancellationToken);
 
     /// <summary>What S3 knows of an object, or null when there is none.</summary>
-    public async Task<GetObjectMetadataResponse?> HeadAsync(string key, CancellationToken cancellationToken)
+    public async Task<GetObjectMetadataResponse?> HeadAsync(string key, CancellationToken cancellationToken, bool isListed = false)
     {
-        var fullKey = location.FullKey(key);
+        var fullKey = location.FullKey(key, isListed);
         return await CallAsync<GetObjectMetadataResponse?>(
             new AwsCall($"find {Address(key)}", "s3:GetObject, and s3:ListBucket to tell a missing object from a hidden one"),
             async () =>
@@ -146,12 +146,13 @@ internal sealed class S3Bucket(IAmazonS3 s3, S3Location location, LakeOptions op
     }
 
     /// <summary>Copies the object that has this ETag, with a checksum of the whole. Null: it is gone, or another is there.</summary>
-    public Task<CopyObjectResponse?> CopyAsync(string sourceKey, string etag, string destinationKey, CancellationToken cancellationToken)
+    public Task<CopyObjectResponse?> CopyAsync(
+        string sourceKey, string etag, string destinationKey, CancellationToken cancellationToken, bool isListed = false)
     {
         CopyObjectRequest request = new()
         {
             SourceBucket = location.Bucket,
-            SourceKey = location.FullKey(sourceKey),
+            SourceKey = location.FullKey(sourceKey, isListed),
             ETagToMatch = etag,
             DestinationBucket = location.Bucket,
             DestinationKey = location.FullKey(destinationKey),
@@ -169,9 +170,15 @@ internal sealed class S3Bucket(IAmazonS3 s3, S3Location location, LakeOptions op
 
     /// <summary>Deletes an object.</summary>
     /// <param name="etag">Only this one: another that has come under the key meanwhile stays. Null for any.</param>
-    public Task DeleteAsync(string key, string? etag, CancellationToken cancellationToken)
+    public Task DeleteAsync(string key, string? etag, CancellationToken cancellationToken, bool isListed = false)
     {
-        DeleteObjectRequest request = new() { BucketName = location.Bucket, Key = location.FullKey(key), IfMatch = etag, ExpectedBucketOwner = Owner };
+        DeleteObjectRequest request = new()
+        {
+            BucketName = location.Bucket,
+            Key = location.FullKey(key, isListed),
+            IfMatch = etag,
+            ExpectedBucketOwner = Owner,
+        };
         return CallAsync(
             new AwsCall($"delete {Address(key)}", "s3:DeleteObject"),
             () => UnlessGoneAsync(() => s3.DeleteObjectAsync(request, cancellationToken)), cancellationToken);

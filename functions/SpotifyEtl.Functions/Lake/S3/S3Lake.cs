@@ -46,7 +46,8 @@ public sealed class S3Lake : ILake
             var page = await _bucket.ListAsync(prefix, startAfter, continuation, cancellationToken);
             foreach (var found in page.S3Objects ?? [])
             {
-                yield return new LakeObject(found.Key[_bucket.Location.Prefix.Length..], found.Size.GetValueOrDefault());
+                var key = found.Key[_bucket.Location.Prefix.Length..];
+                yield return new LakeObject(key, found.Size.GetValueOrDefault()) { Fault = LakeKeys.RawNameIn(key) is { } name ? FaultOfName(name) : null };
             }
 
             continuation = page.IsTruncated is true ? page.NextContinuationToken : null;
@@ -88,6 +89,17 @@ public sealed class S3Lake : ILake
 
         await _bucket.DeleteAsync(sourceKey, source.ETag, cancellationToken);
     }
+
+    public async Task SetAsideAsync(string sourceKey, string destinationKey, CancellationToken cancellationToken = default)
+    {
+        if (await _bucket.HeadAsync(sourceKey, cancellationToken, isListed: true) is { } source
+            && await _bucket.CopyAsync(sourceKey, source.ETag, destinationKey, cancellationToken, isListed: true) is not null)
+        {
+            await _bucket.DeleteAsync(sourceKey, source.ETag, cancellationToken, isListed: true);
+        }
+    }
+
+    public string? FaultOfName(string rawFileName) => RawNames.Fault(rawFileName, mostNameBytes: int.MaxValue, _bucket.Location.MostKeyBytes);
 
     public async Task UpdateAsync(string key, Func<byte[]?, byte[]?> change, CancellationToken cancellationToken = default)
     {

@@ -27,9 +27,14 @@ internal sealed partial record S3Location(string Bucket, string Prefix)
                 $"Lake__Uri is '{text}'; its prefix must be names with / between them, without '.', '..', control characters or empty names.");
     }
 
+    /// <summary>The longest key of the lake, in bytes of UTF-8.</summary>
+    public int MostKeyBytes => LongestKeyBytes - Encoding.UTF8.GetByteCount(Prefix);
+
     /// <summary>The object's full key in the bucket.</summary>
+    /// <param name="key">The key in the lake.</param>
+    /// <param name="isListed">Whether it comes from a listing, so that S3 has it, whatever characters are in it.</param>
     /// <exception cref="PermanentEtlException">The key is none.</exception>
-    public string FullKey(string key) => IsKey(key) && Encoding.UTF8.GetByteCount(Prefix) + Encoding.UTF8.GetByteCount(key) <= LongestKeyBytes
+    public string FullKey(string key, bool isListed = false) => (IsKey(key) || (isListed && HasNames(key))) && Encoding.UTF8.GetByteCount(key) <= MostKeyBytes
         ? Prefix + key
         : throw new PermanentEtlException(
             $"'{key}' is not a key of the lake: keys are names with / between them, without '.', '..', backslashes, control characters or empty names, "
@@ -41,8 +46,9 @@ internal sealed partial record S3Location(string Bucket, string Prefix)
     public override string ToString() => $"s3://{Bucket}/{Prefix}".TrimEnd('/');
 
     // S3 itself would take some more, but clients and proxies resolve dots in an address.
-    private static bool IsKey(string key) =>
-        key.Split('/').All(segment => segment is not ("" or "." or "..") && !segment.Contains('\\', StringComparison.Ordinal) && !segment.Any(char.IsControl));
+    private static bool IsKey(string key) => HasNames(key) && !key.Contains('\\', StringComparison.Ordinal) && !key.Any(char.IsControl);
+
+    private static bool HasNames(string key) => key.Split('/').All(segment => segment is not ("" or "." or ".."));
 
     [GeneratedRegex(
         @"\A(?i:s3)://(?<bucket>[a-z0-9][a-z0-9.-]{1,61}[a-z0-9])(/(?<prefix>.*))?\z",

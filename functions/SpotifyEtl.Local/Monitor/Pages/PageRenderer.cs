@@ -1,18 +1,20 @@
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Http;
+using SpotifyEtl.Local.Demo;
 using SpotifyEtl.Local.Html;
 using SpotifyEtl.Local.Monitor.Access;
 
 namespace SpotifyEtl.Local.Monitor.Pages;
 
 /// <summary>Writes pages as answers.</summary>
-internal sealed class PageRenderer(Sessions sessions)
+internal sealed class PageRenderer(Sessions sessions, DemoMode demo)
 {
     public async Task WriteAsync<TPage>(HttpContext context, int status, PageHead head, params (string Name, object? Value)[] parameters)
         where TPage : IComponent
     {
         var html = await ComponentHtml.RenderAsync<Layout>(
             (nameof(Layout.Head), head),
+            (nameof(Layout.Banner), demo.IsOn ? demo.OfServer : null),
             (nameof(Layout.CanSignOut), sessions.AreNeeded && sessions.Includes(context.Request)),
             (nameof(Layout.Page), typeof(TPage)),
             (nameof(Layout.Parameters), parameters.ToDictionary(parameter => parameter.Name, parameter => parameter.Value, StringComparer.Ordinal)));

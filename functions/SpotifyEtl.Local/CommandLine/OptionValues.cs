@@ -1,0 +1,37 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using System.Globalization;
+
+namespace SpotifyEtl.Local.CommandLine;
+
+/// <summary>Options whose values are no text: what is none of them is told in words, and not by a type of .NET.</summary>
+internal static class OptionValues
+{
+    /// <summary>Lets an option take whole numbers.</summary>
+    public static Option<int?> TakesNumbers(this Option<int?> option)
+    {
+        option.CustomParser = result => int.TryParse(TextOf(result), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number)
+            ? number
+            : Refuse<int?>(result, $"{option.Name} {TextOf(result)}: give a whole number.");
+        return option;
+    }
+
+    /// <summary>Lets an option take these names.</summary>
+    public static Option<T> TakesNames<T>(this Option<T> option)
+        where T : struct, Enum
+    {
+        var names = Enum.GetNames<T>().Select(name => name.ToLowerInvariant()).ToList();
+        option.CustomParser = result => names.FindIndex(name => name.Equals(TextOf(result), StringComparison.OrdinalIgnoreCase)) is >= 0 and var index
+            ? Enum.GetValues<T>()[index]
+            : Refuse<T>(result, $"{option.Name} {TextOf(result)}: give one of {string.Join(", ", names)}.");
+        return option;
+    }
+
+    private static string TextOf(ArgumentResult result) => result.Tokens.Count > 0 ? result.Tokens[^1].Value : string.Empty;
+
+    private static T? Refuse<T>(ArgumentResult result, string message)
+    {
+        result.AddError(message);
+        return default;
+    }
+}

@@ -1,0 +1,48 @@
+using System.Diagnostics;
+
+namespace SpotifyEtl.Local.Tests.Lake;
+
+/// <summary>Makes in a folder what lies where files would and can be neither read nor kept under its name.</summary>
+internal static class StrangeFiles
+{
+    /// <summary>A name that is too long by one byte for the tables of its file.</summary>
+    public static string TooLong { get; } = new string('x', 228) + ".json";
+
+    /// <summary>What is wrong with each of those that <see cref="MakeAsync"/> makes, by a part of its name.</summary>
+    public static IReadOnlyList<(string Part, string Fault)> All { get; } =
+    [
+        ("pipe.json", "it is a named pipe"),
+        ("dangling.json", "it is a link to what is not there"),
+        ("circle.json", "it is a link that leads in a circle"),
+        ("back\\slash.json", "its name holds a backslash or a slash"),
+        ("control", "its name holds a control character"),
+        ("latin1", "its name is not UTF-8"),
+        (TooLong, "its name is too long: song_artist_transformed_"),
+    ];
+
+    public static async Task MakeAsync(string folder)
+    {
+        Directory.CreateDirectory(folder);
+        string[] script =
+        [
+            "mkfifo pipe.json",
+            "ln -s nowhere dangling.json",
+            "ln -s circle.json circle.json",
+            "echo '[]' > 'back\\slash.json'",
+            "echo '[]' > \"$(printf 'control\\001.json')\"",
+            "echo '[]' > \"$(printf 'latin1\\351.json')\"",
+            $"echo '[]' > {TooLong}",
+        ];
+        ProcessStartInfo start = new("sh", ["-c", string.Join(" && ", script)]) { WorkingDirectory = folder };
+        using var made = Process.Start(start)!;
+        await made.WaitForExitAsync(TestContext.Current.CancellationToken);
+        Assert.Equal(0, made.ExitCode);
+    }
+
+    /// <summary>Removes them, those too whose names .NET cannot say.</summary>
+    public static void Remove(string folder)
+    {
+        using var removed = Process.Start("rm", ["-rf", folder]);
+        removed.WaitForExit();
+    }
+}
