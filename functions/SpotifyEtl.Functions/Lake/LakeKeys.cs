@@ -17,6 +17,9 @@ public static class LakeKeys
 
     public const string Playlists = "run_data/playlists/";
 
+    /// <summary>What follows a raw file's name in that of the file that says why it was set aside.</summary>
+    public const string ErrorExtension = ".error.json";
+
     /// <summary>The newest run that succeeded.</summary>
     public const string LastGoodRun = "run_data/last_good_run.json";
 
@@ -26,8 +29,8 @@ public static class LakeKeys
     /// <summary>The name of the raw file, waiting or processed, that a key is of; null: it is of something else.</summary>
     public static string? RawNameIn(string key) => NameIn(ToProcess, key) ?? NameIn(Processed, key);
 
-    /// <summary>The name of the file that says why a raw file was set aside.</summary>
-    public static string ErrorFor(RawFileName file) => $"{Rejected}{file.Name}.error.json";
+    /// <summary>The key of the file that says why a raw file was set aside.</summary>
+    public static string ErrorFor(RawFileName file) => $"{Rejected}{file.Name}{ErrorExtension}";
 
     public static string RunRecord(string runId) => $"{Runs}{runId}.json";
 

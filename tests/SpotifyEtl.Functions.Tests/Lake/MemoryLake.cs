@@ -102,22 +102,6 @@ internal sealed class MemoryLake : ILake
 
     public string? FaultOfName(string rawFileName) => RawNames.Fault(rawFileName, mostNameBytes: 255, mostKeyBytes: 1024);
 
-    public Task SetAsideAsync(string sourceKey, string destinationKey, CancellationToken cancellationToken = default)
-    {
-        Before("set aside", sourceKey);
-        if (_objects.TryRemove(sourceKey, out var bytes))
-        {
-            _objects[destinationKey] = bytes;
-        }
-
-        return Task.CompletedTask;
-    }
-
-    /// <summary>What is wrong with a raw file's name.</summary>
-    public Func<string, string?> NameFault { get; set; } = _ => null;
-
-    public string? FaultOfName(string rawFileName) => NameFault(rawFileName);
-
     public async Task UpdateAsync(string key, Func<byte[]?, byte[]?> change, CancellationToken cancellationToken = default)
     {
         Before("open", key);
