@@ -9,6 +9,8 @@ namespace EmbeddedHost.Hosting;
 /// <summary>What this host reads of host.json.</summary>
 internal sealed record HostJson
 {
+    private const int SecondsOfADay = 24 * 60 * 60;
+
     private static readonly JsonDocumentOptions s_reading = new() { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true };
 
     /// <summary>The durableTask extension's settings.</summary>
@@ -48,12 +50,14 @@ internal sealed record HostJson
             return new HostJson
             {
                 DurableTask = ReadDurableTask(extensions.Section("durableTask")),
-                RoutePrefix = extensions.Section("http").Text("routePrefix")?.Trim('/') ?? "api",
+                RoutePrefix = ReadRoutePrefix(extensions.Section("http")),
                 FunctionTimeout = root.Text("functionTimeout") switch
                 {
                     null => TimeSpan.FromMinutes(30),
                     "-1" => Timeout.InfiniteTimeSpan,
-                    var text when TimeSpan.TryParse(text, CultureInfo.InvariantCulture, out var limit) && limit >= TimeSpan.FromSeconds(1) => limit,
+                    var text when TimeSpan.TryParse(text, CultureInfo.InvariantCulture, out var limit) && limit >= TimeSpan.FromSeconds(1) =>
+                        limit <= OptionsCheck.LongestTime ? limit : throw root.NotAllowed(
+                            "functionTimeout", $"\"{text}\"", $"at most {OptionsCheck.LongestTime.TotalDays} days, or \"-1\" for no limit"),
                     var text => throw root.NotAllowed(
                         "functionTimeout", $"\"{text}\"", "a time of at least a second such as \"00:30:00\", or \"-1\" for no limit"),
                 },
@@ -77,6 +81,13 @@ internal sealed record HostJson
         },
     };
 
+    private static string ReadRoutePrefix(JsonSection http) => http.Text("routePrefix")?.Trim('/') switch
+    {
+        null => "api",
+        var prefix when prefix.All(part => char.IsAsciiLetterOrDigit(part) || part is '/' or '-' or '_' or '.') => prefix,
+        var prefix => throw http.NotAllowed("routePrefix", $"\"{prefix}\"", "a text of letters, digits, '-', '_', '.' and '/' such as \"api\", or empty"),
+    };
+
     private static DurableTaskSettings ReadDurableTask(JsonSection section)
     {
         DurableTaskSettings fallback = new();
@@ -86,7 +97,7 @@ internal sealed record HostJson
             MaxConcurrentActivityFunctions = section.Positive("maxConcurrentActivityFunctions") ?? fallback.MaxConcurrentActivityFunctions,
             MaxConcurrentOrchestratorFunctions = section.Positive("maxConcurrentOrchestratorFunctions") ?? fallback.MaxConcurrentOrchestratorFunctions,
             ExtendedSessionsEnabled = section.Flag("extendedSessionsEnabled") ?? fallback.ExtendedSessionsEnabled,
-            ExtendedSessionIdleTimeout = section.Positive("extendedSessionIdleTimeoutInSeconds") is { } seconds
+            ExtendedSessionIdleTimeout = section.Positive("extendedSessionIdleTimeoutInSeconds", SecondsOfADay) is { } seconds
                 ? TimeSpan.FromSeconds(seconds)
                 : fallback.ExtendedSessionIdleTimeout,
             StoreInputsInOrchestrationHistory = section.Flag("storeInputsInOrchestrationHistory") ?? fallback.StoreInputsInOrchestrationHistory,

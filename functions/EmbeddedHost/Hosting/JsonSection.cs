@@ -17,9 +17,11 @@ internal readonly struct JsonSection(string file, string path, JsonElement eleme
         : value.ValueKind is JsonValueKind.True or JsonValueKind.False ? value.GetBoolean()
         : throw NotAllowed(name, value.GetRawText(), "true or false");
 
-    public int? Positive(string name) => !TryGet(name, out var value) ? null
-        : value.ValueKind is JsonValueKind.Number && value.TryGetInt32(out var number) && number > 0 ? number
-        : throw NotAllowed(name, value.GetRawText(), "a whole number above zero");
+    public int? Positive(string name, int most = int.MaxValue) => !TryGet(name, out var value) ? null
+        : value.ValueKind is not JsonValueKind.Number || !value.TryGetInt32(out var number) || number <= 0
+            ? throw NotAllowed(name, value.GetRawText(), "a whole number above zero")
+        : number > most ? throw NotAllowed(name, value.GetRawText(), $"at most {most}")
+        : number;
 
     public TEnum? OneOf<TEnum>(string name)
         where TEnum : struct, Enum => !TryGet(name, out var value) ? null : Parse<TEnum>(name, value);

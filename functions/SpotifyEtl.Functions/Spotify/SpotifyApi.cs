@@ -39,8 +39,10 @@ public sealed class SpotifyApi(
             Dictionary<string, string> headers = new(StringComparer.Ordinal);
             try
             {
+                // The token that all share is asked for without anybody's cancellation.
                 var response = await connector.SendRawRequest(
-                    endpoint, HttpMethod.Get, new Dictionary<string, string>(parameters, StringComparer.Ordinal), headers: headers, cancel: cancellationToken);
+                    endpoint, HttpMethod.Get, new Dictionary<string, string>(parameters, StringComparer.Ordinal), headers: headers, cancel: cancellationToken)
+                    .WaitAsync(cancellationToken);
                 return parse(((ReceivedResponse)response).Bytes);
             }
             catch (SpotifyBusyException busy) when (busy.Limit.IsShort && waited++ < MaxWaits)

@@ -68,7 +68,8 @@ public sealed class DuckDbQueries(FolderLake lake, string database = "spotify_da
         }
 
         return await Task.Run(
-            () => DuckDbSession.Open(lake, new SessionContents(database, entries, views.Queries, records, memoryMegabytes), cancellationToken), cancellationToken);
+            () => DuckDbSession.Open(lake, new SessionContents(database, entries, views.Queries, records, memoryMegabytes), cancellationToken),
+            cancellationToken);
     }
 
     private async Task<IReadOnlyList<CatalogEntry>> EntriesAsync(CancellationToken cancellationToken)

@@ -106,17 +106,17 @@ internal sealed partial class DuckDbSession : IDisposable
         {
             foreach (var record in records.Records)
             {
+                cancellationToken.ThrowIfCancellationRequested();
                 appender.CreateRow().AppendValue(record).EndRow();
             }
         }
 
-        Execute(
-            $"""
+        var sql = $"""
             CREATE TABLE {records.Table.Name} AS SELECT fields.* FROM
             (SELECT from_json(record, {DuckDbText.Literal(records.Table.Structure)}) AS fields FROM memory.main.records);
             DROP TABLE memory.main.records;
-            """,
-            cancellationToken);
+            """;
+        Execute(sql, cancellationToken);
     }
 
     private static string Namespaces(string database) => $"""

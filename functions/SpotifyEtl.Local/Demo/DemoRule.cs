@@ -7,7 +7,8 @@ namespace SpotifyEtl.Local.Demo;
 internal sealed class DemoRule(DemoMode demo) : IRunRule
 {
     public string? Refusal(RunRequest request) => demo.IsOn ? RefusalOfOthers(request.Playlists)
-        : request.Playlists.Contains(DemoPlaylist.Id, StringComparer.Ordinal) ? $"{DemoPlaylist.Id} is the built-in demo playlist: it is loaded by 'run' without Spotify credentials."
+        : request.Playlists.Contains(DemoPlaylist.Id, StringComparer.Ordinal)
+            ? $"{DemoPlaylist.Id} is the built-in demo playlist: it is loaded by 'run' without Spotify credentials."
         : null;
 
     /// <summary>Why the demo cannot load these playlists; null: they are its own.</summary>

@@ -18,7 +18,8 @@ internal sealed class SpotifyCheck(IOptions<SpotifyOptions> spotify, SpotifyConn
         {
             yield return Finding.Warning(
                 Credentials,
-                "Spotify__ClientId and Spotify__ClientSecret are not set: 'run' loads the built-in demo playlist into a lake of its own, and nothing from Spotify.",
+                "Spotify__ClientId and Spotify__ClientSecret are not set: "
+                + "'run' loads the built-in demo playlist into a lake of its own, and nothing from Spotify.",
                 "Set both to what the app's page at https://developer.spotify.com/dashboard shows. "
                 + "For an app in development mode run 'spotify-etl authorize' once.");
             yield return Finding.Warning(

@@ -16,7 +16,9 @@ internal sealed record Edition(string LakeUri, string StateFolder, bool IsNamed,
     private const string DemoState = ".spotify-etl/demo";
 
     /// <summary>What is said where the demo's lake is taken because there is no other; null: it is not.</summary>
-    public string? Notice => IsDemosOwn && !IsNamed ? $"This is the demo's lake, {LakeUri}: there is no {Lake.LakeUri.Default} yet. --lake names another." : null;
+    public string? Notice => IsDemosOwn && !IsNamed
+        ? $"This is the demo's lake, {LakeUri}: there is no {Lake.LakeUri.Default} yet. --lake names another."
+        : null;
 
     /// <summary>Chooses.</summary>
     /// <param name="globals">What the verb was given.</param>

@@ -27,6 +27,8 @@ internal static class LocalLogging
         {
             // A failed try is repeated, and what remains of it is told at the end.
             logging.AddFilter("EmbeddedHost", LogLevel.Error);
+            logging.AddFilter("DurableTask.Core", LogLevel.Critical);
+            logging.AddFilter("Microsoft.Azure.Functions.Worker.FunctionsApplication", LogLevel.Critical);
         }
     }
 }

@@ -79,7 +79,8 @@ internal sealed class RunActionRoutes(
             var start = await starter.StartAsync(client, requests.CreateAgain(before), runId: null, context.RequestAborted);
             if (start.Refusal is { } refusal)
             {
-                await renderer.WriteMessageAsync(context, StatusCodes.Status409Conflict, "Not started", refusal, start.RunId is { Length: > 0 } other ? other : runId);
+                var inTheWay = start.RunId.Length > 0 ? start.RunId : runId;
+                await renderer.WriteMessageAsync(context, StatusCodes.Status409Conflict, "Not started", refusal, inTheWay);
                 return;
             }
 

@@ -83,7 +83,7 @@ internal sealed class RawFileSearch(Shell shell, ILake lake, bool recursive)
     {
         foreach (var entry in folder.EnumerateFileSystemInfos("*", s_everything).OrderBy(entry => entry.Name, StringComparer.Ordinal))
         {
-            var isFolder = entry is DirectoryInfo || entry.Attributes.HasFlag(FileAttributes.Directory);
+            var isFolder = entry is DirectoryInfo;
             if (isFolder && recursive && entry.LinkTarget is null && !entry.Name.StartsWith('.'))
             {
                 LookInto(new DirectoryInfo(entry.FullName));

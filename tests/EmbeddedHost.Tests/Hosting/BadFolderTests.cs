@@ -96,7 +96,7 @@ public sealed class BadFolderTests : IDisposable
     [Fact]
     public async Task A_setting_that_cannot_be_read() => await RefusedAsync(
         Usage,
-        "A setting cannot be read. Failed to convert configuration value 'many' at 'EmbeddedHost:Http:MaxRequestBytes' to type",
+        "EmbeddedHost__Http__MaxRequestBytes is 'many'; it must be a whole number.",
         ("EmbeddedHost__Http__MaxRequestBytes", "many"));
 
     [Fact]

@@ -95,6 +95,7 @@ public sealed class HostJsonTests : IDisposable
     [InlineData("\"maxConcurrentOrchestratorFunctions\": \"5\"", "maxConcurrentOrchestratorFunctions is \"5\"; it must be a whole number above zero.")]
     [InlineData("\"extendedSessionIdleTimeoutInSeconds\": 1.5", "extendedSessionIdleTimeoutInSeconds is 1.5; it must be a whole number above zero.")]
     [InlineData("\"extendedSessionsEnabled\": \"yes\"", "extendedSessionsEnabled is \"yes\"; it must be true or false.")]
+    [InlineData("\"extendedSessionIdleTimeoutInSeconds\": 86401", "extendedSessionIdleTimeoutInSeconds is 86401; it must be at most 86400.")]
     [InlineData("\"hubName\": 7", "hubName is 7; it must be a text.")]
     [InlineData("\"versionMatchStrategy\": \"Newest\"", "versionMatchStrategy is \"Newest\"; it must be one of None, Strict, CurrentOrOlder.")]
     [InlineData("\"versionFailureStrategy\": 1", "versionFailureStrategy is 1; it must be one of Reject, Fail.")]
@@ -117,6 +118,10 @@ public sealed class HostJsonTests : IDisposable
 
     [Theory]
     [InlineData("""{ "extensions": [] }""", "extensions is []; it must be an object.")]
+    [InlineData("""{ "functionTimeout": "50.00:00:00" }""", "functionTimeout is \"50.00:00:00\"; it must be at most 49 days, or \"-1\" for no limit.")]
+    [InlineData(
+        """{ "extensions": { "http": { "routePrefix": "a{b" } } }""",
+        "extensions.http.routePrefix is \"a{b\"; it must be a text of letters, digits, '-', '_', '.' and '/' such as \"api\", or empty.")]
     [InlineData("""{ "extensions": { "durableTask": "x" } }""", "extensions.durableTask is \"x\"; it must be an object.")]
     public void A_section_that_is_none_is_named(string json, string message) => Assert.Equal($"{HostJsonPath}: {message}", Refusal(json));
 

@@ -85,6 +85,9 @@ internal sealed class S3Service(string folder)
         var most = query["max-keys"] is { Count: > 0 } keys ? int.Parse(keys.ToString(), CultureInfo.InvariantCulture) : 1000;
         var found = bucket.List(prefix, after, most + 1);
         var page = found.Take(most).ToArray();
+
+        // As S3 has it: XML has no way to say what keys may hold.
+        var isEncoded = query["encoding-type"] == "url";
         var body = S3Answer.Element(
             "ListBucketResult",
             S3Answer.Element("Prefix", prefix),
@@ -92,9 +95,10 @@ internal sealed class S3Service(string folder)
             S3Answer.Element("MaxKeys", most),
             S3Answer.Element("IsTruncated", found.Count > most ? "true" : "false"),
             found.Count > most ? S3Answer.Element("NextContinuationToken", Uri.EscapeDataString(page[^1].Key)) : null,
+            isEncoded ? S3Answer.Element("EncodingType", "url") : null,
             page.Select(item => S3Answer.Element(
                 "Contents",
-                S3Answer.Element("Key", item.Key),
+                S3Answer.Element("Key", isEncoded ? System.Net.WebUtility.UrlEncode(item.Key).Replace("%2F", "/", StringComparison.Ordinal) : item.Key),
                 S3Answer.Element("LastModified", "2026-11-22T06:00:00.000Z"),
                 S3Answer.Element("ETag", item.Value.ETag),
                 S3Answer.Element("Size", item.Value.Size),

@@ -46,6 +46,43 @@ public sealed class S3LakeTests : IAsyncLifetime
         Assert.Equal("application/json", _bucket.Get("a/b.json").ContentType);
     }
 
+    [Theory]
+    [InlineData("raw_data/to_process/a%41 +é.json", null)]
+    [InlineData("raw_data/to_process/control\u0001.json", "its name holds a control character")]
+    [InlineData("raw_data/to_process/back\\slash.json", "its name holds a backslash or a slash")]
+    [InlineData("raw_data/processed/back\\slash.json", "its name holds a backslash or a slash")]
+    [InlineData("raw_data/rejected/back\\slash.json", null)]
+    public async Task A_key_whose_name_cannot_be_used_is_listed_with_what_is_wrong_and_set_aside(string key, string? fault)
+    {
+        var lake = Lake();
+        await WriteAsync(lake, "a", [1, 2, 3]);
+        _bucket.Put(key, _bucket.Get("a"));
+
+        var found = await lake.ListAsync("raw_data/", cancellationToken: Cancellation).SingleAsync(Cancellation);
+        if (fault is not null)
+        {
+            var usable = RawNames.Usable(LakeKeys.RawNameIn(found.Key)!, lake.FaultOfName);
+            await lake.SetAsideAsync(found.Key, LakeKeys.Rejected + usable, Cancellation);
+            await lake.SetAsideAsync(found.Key, LakeKeys.Rejected + usable, Cancellation);
+            Assert.Equal([1, 2, 3], await ReadAsync(lake, LakeKeys.Rejected + usable));
+            Assert.Equal(["a", LakeKeys.Rejected + usable], _bucket.List("", "", 10).Select(item => item.Key));
+        }
+
+        Assert.Equal(new LakeObject(key, 3) { Fault = fault }, found);
+    }
+
+    [Theory]
+    [InlineData("", 962)]
+    [InlineData("/some/prefix", 950)]
+    public void A_name_may_be_as_long_as_the_keys_that_are_made_of_it(string prefix, int stem)
+    {
+        var lake = Lake(uri: $"s3://{Bucket}{prefix}");
+
+        Assert.Null(lake.FaultOfName(new string('x', stem - 1) + ".json"));
+        Assert.Null(lake.FaultOfName(new string('x', stem) + ".json"));
+        Assert.StartsWith("its name is too long", lake.FaultOfName(new string('x', stem + 1) + ".json"), StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task A_large_object_that_is_not_committed_leaves_neither_object_nor_upload()
     {

@@ -85,7 +85,8 @@ public sealed class DemoTests
         Assert.All([raw, real, serve], ended => Assert.Equal((2, ""), (ended.ExitCode, ended.Output)));
         Assert.All(
             [raw, real, serve],
-            ended => Assert.Contains($"The lake file:{program.PathOf("named")} is the demo's, and takes nothing else.", ended.Errors, StringComparison.Ordinal));
+            ended => Assert.Contains(
+                $"The lake file:{program.PathOf("named")} is the demo's, and takes nothing else.", ended.Errors, StringComparison.Ordinal));
         Assert.Empty(Directory.GetFiles(program.PathOf("named/raw_data/to_process")));
     }
 
@@ -184,7 +185,8 @@ public sealed class DemoTests
         Assert.All([serve, raw], ended => Assert.Equal((2, ""), (ended.ExitCode, ended.Output)));
         Assert.All(
             [serve, raw],
-            ended => Assert.Contains("was interrupted, and cannot go on like this. Spotify__ClientId and Spotify__ClientSecret", ended.Errors, StringComparison.Ordinal));
+            ended => Assert.Contains(
+                "was interrupted, and cannot go on like this. Spotify__ClientId and Spotify__ClientSecret", ended.Errors, StringComparison.Ordinal));
         Assert.Equal(0, demo.ExitCode);
         Assert.Equal("Running", (string?)Assert.Single(JsonNode.Parse(list.Output)!.AsArray())!["status"]);
     }

@@ -92,7 +92,8 @@ public sealed class RunsTests
         {
             var ended = await program.RunAsync("runs", verb, "none");
 
-            Assert.Equal((2, "There is no run none."), (ended.ExitCode, ended.Errors.Trim()));
+            Assert.Equal(2, ended.ExitCode);
+            Assert.EndsWith("\nThere is no run none.\n", ended.Errors, StringComparison.Ordinal);
         }
     }
 

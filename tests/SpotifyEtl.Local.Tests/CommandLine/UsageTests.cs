@@ -16,6 +16,10 @@ public sealed class UsageTests
         { ["run", "--lake", "s3://b"], "Lake__Uri is 's3://b'" },
         { ["run", "--lake", "ftp://x"], "ftp: is not known" },
         { ["serve", "--port", "70000"], "--port 70000: a port is a number from 0 (any that is free) to 65535." },
+        { ["serve", "--port", "many"], "--port many: give a whole number." },
+        { ["authorize", "--port", "1.5"], "--port 1.5: give a whole number." },
+        { ["runs", "list", "--top", "all"], "--top all: give a whole number." },
+        { ["runs", "purge", "--older-than", "a week"], "--older-than a week: give a whole number." },
         { ["runs"], "Usage: spotify-etl runs list | show | cancel | rerun | purge" },
         { ["runs", "show"], "'spotify-etl runs show --help' tells more." },
         { ["runs", "list"], "There is no state folder" },
@@ -25,7 +29,7 @@ public sealed class UsageTests
         { ["query"], "Give an SQL statement" },
         { ["query", "SELECT 1", "--name", "top_songs"], "not both" },
         { ["query", "--name", "no_such"], $"There is no query 'no_such'. There are {string.Join(", ", NamedQueries.All.Select(query => query.Name))}." },
-        { ["query", "SELECT 1", "--format", "xml"], "xml" },
+        { ["query", "SELECT 1", "--format", "xml"], "--format xml: give one of table, csv, json." },
     };
 
     [Theory]
@@ -39,6 +43,7 @@ public sealed class UsageTests
         Assert.Equal((2, string.Empty), (ended.ExitCode, ended.Output));
         Assert.Contains(message, ended.Errors, StringComparison.Ordinal);
         Assert.DoesNotContain("   at ", ended.Errors, StringComparison.Ordinal);
+        Assert.DoesNotContain("System.", ended.Errors, StringComparison.Ordinal);
         Assert.Empty(Directory.EnumerateFileSystemEntries(program.Folder));
     }
 
@@ -50,6 +55,8 @@ public sealed class UsageTests
     [InlineData("Quality__MaxRejectedShare", "half", "Quality__MaxRejectedShare is 'half'; it must be a number from 0 to 1.")]
     [InlineData("Quality__MaxRejectedShare", "1.5", "Quality__MaxRejectedShare is 1.5: it must be a number from 0 to 1.")]
     [InlineData("Spotify__ClientSecret", "hush", "Spotify__ClientId")]
+    [InlineData("EmbeddedHost__Http__MaxRequestBytes", "many", "EmbeddedHost__Http__MaxRequestBytes is 'many'; it must be a whole number.")]
+    [InlineData("EmbeddedHost__OrchestratorTimeLimit", "soon", "EmbeddedHost__OrchestratorTimeLimit is 'soon'; it must be a time such as 00:01:00.")]
     public async Task A_setting_that_is_not_allowed_ends_with_2_and_is_named(string name, string value, string message)
     {
         using SpotifyEtlProgram program = new();
@@ -61,6 +68,24 @@ public sealed class UsageTests
         Assert.Contains(message, ended.Errors, StringComparison.Ordinal);
         Assert.DoesNotContain("   at ", ended.Errors, StringComparison.Ordinal);
         Assert.DoesNotContain("hush", ended.Errors + ended.Output, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("""{ "extensions": { "durableTask": { "maxConcurrentActivityFunctions": "8" } } }""", "extensions.durableTask.maxConcurrentActivityFunctions is \"8\"")]
+    [InlineData("""{ "extensions": { "durableTask": { "extendedSessionIdleTimeoutInSeconds": 86401 } } }""", "extendedSessionIdleTimeoutInSeconds is 86401")]
+    [InlineData("""{ "extensions": { "http": { "routePrefix": "a{b" } } }""", "extensions.http.routePrefix is \"a{b\"")]
+    [InlineData("""{ "functionTimeout": "99.00:00:00" }""", "functionTimeout is \"99.00:00:00\"")]
+    public async Task A_setting_of_host_json_that_is_not_allowed_ends_with_2_and_is_named(string json, string message)
+    {
+        using SpotifyEtlProgram program = new();
+        program.Write("app/host.json", json);
+        program.Settings["EmbeddedHost__AppFolder"] = program.PathOf("app");
+
+        var ended = await program.RunAsync("run");
+
+        Assert.Equal(2, ended.ExitCode);
+        Assert.Contains(message, ended.Errors, StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", ended.Errors, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -49,6 +49,9 @@ internal sealed class S3Bucket(IAmazonS3 s3, S3Location location, LakeOptions op
                 ContinuationToken = continuation,
                 MaxKeys = limits.ListPage,
                 ExpectedBucketOwner = Owner,
+
+                // XML has no way to say some characters that keys may hold.
+                Encoding = EncodingType.Url,
             },
             cancellationToken),
         cancellationToken);

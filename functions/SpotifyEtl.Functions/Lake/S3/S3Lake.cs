@@ -1,3 +1,4 @@
+using System.Net;
 using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
 using Amazon.S3;
@@ -46,7 +47,7 @@ public sealed class S3Lake : ILake
             var page = await _bucket.ListAsync(prefix, startAfter, continuation, cancellationToken);
             foreach (var found in page.S3Objects ?? [])
             {
-                var key = found.Key[_bucket.Location.Prefix.Length..];
+                var key = (page.Encoding == EncodingType.Url ? WebUtility.UrlDecode(found.Key) : found.Key)[_bucket.Location.Prefix.Length..];
                 yield return new LakeObject(key, found.Size.GetValueOrDefault()) { Fault = LakeKeys.RawNameIn(key) is { } name ? FaultOfName(name) : null };
             }
 
