@@ -74,7 +74,8 @@ public sealed class DuckDbQueries(FolderLake lake, string database = "spotify_da
     {
         var entries = await _catalog.ListAsync(cancellationToken);
         return entries.Count > 0 ? entries
-            : _catalog.Count() > 0 ? throw new PermanentEtlException($"No catalog entry of the lake {lake.Root} can be read. Start a run: its crawlers write them anew.")
+            : _catalog.Count() > 0 ? throw new PermanentEtlException(
+                $"No catalog entry of the lake {lake.Root} can be read. Start a run: its crawlers write them anew.")
             : throw new PermanentEtlException(
                 $"The lake {lake.Root} has no catalog yet: nothing was loaded into it. Run the pipeline first (spotify-etl run), or name another lake "
                     + "with --lake.");
