@@ -225,7 +225,7 @@ resource plan 'Microsoft.Web/serverfarms@2024-11-01' = {
 // generated: settings
 // Athena__OutputUri ({lake}/athena_results/), Catalog__Database (spotify_database), Catalog__Crawlers (spotify_{table}_crawler of each table),
 // Catalog__Timeout (00:30:00), Catalog__VerifyTables (true for a folder, false on S3), Lake__KmsKeyId (the bucket's), Lake__BucketOwner (none),
-// Quality__MaxRejectedShare (0.5), Spotify__ApiBaseUrl (Spotify's), Spotify__TokenUrl (Spotify's).
+// Quality__MaxRejectedShare (0.5), Quality__MaxUnpackedBytes (4294967296), Spotify__ApiBaseUrl (Spotify's), Spotify__TokenUrl (Spotify's).
 // end of settings
 var settings = {
   AzureWebJobsStorage__accountName: storage.name

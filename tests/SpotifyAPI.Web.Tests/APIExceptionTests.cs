@@ -19,6 +19,7 @@ public sealed class APIExceptionTests
     [InlineData("""{"error":{"status":500}}""")]
     [InlineData("""{"error":null}""")]
     [InlineData("""{"error":{"mess""")]
+    [InlineData("""{"error":{"message":"half \ud83d a pair"}}""")]
     public void A_body_without_a_message_gives_the_type_s_name(string? body) =>
         Assert.Contains(nameof(APIException), new APIException(ResponseOf(body)).Message, StringComparison.Ordinal);
 

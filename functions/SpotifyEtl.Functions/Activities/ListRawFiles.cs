@@ -5,8 +5,11 @@ using SpotifyEtl.Runs;
 
 namespace SpotifyEtl.Activities;
 
-/// <summary>Lists one page of what waits in to_process, or of what is to be processed again, in order of name.</summary>
-public sealed class ListRawFiles(ILake lake)
+/// <summary>
+/// Lists one page of what waits in to_process, or of what is to be processed again, in order of name. Before the first page of what waits, it gives files
+/// that would replace others names of their own.
+/// </summary>
+public sealed class ListRawFiles(ILake lake, RawFileNames rawFileNames)
 {
     /// <summary>The most names of one page: ten batches, some 30 KB.</summary>
     private const int PageSize = 500;
@@ -14,26 +17,25 @@ public sealed class ListRawFiles(ILake lake)
     [Function(nameof(ListRawFiles))]
     public async Task<RawFilePage> RunAsync([ActivityTrigger] ListRawFilesRequest request, CancellationToken cancellationToken)
     {
+        var renamed = request is { Reprocess: null, After: null } ? await rawFileNames.SettleAsync(cancellationToken) : [];
         List<string> names = [];
         var folder = request.Reprocess is null ? LakeKeys.ToProcess : LakeKeys.Processed;
         await foreach (var found in lake.ListAsync(folder, request.After is { } after ? folder + after : null, cancellationToken))
         {
-            // Folders inside the folder, and the empty objects that some tools make for folders, are not raw files.
-            if (found.Key.LastIndexOf('/') != folder.Length - 1 || found.Key.Length == folder.Length
-                || request.Reprocess?.Contains(RawFileName.OfKey(found.Key)) is false)
+            if (!LakeKeys.IsDirectlyIn(folder, found.Key) || request.Reprocess?.Contains(RawFileName.OfKey(found.Key)) is false)
             {
                 continue;
             }
 
             if (names.Count == PageSize)
             {
-                return new RawFilePage(names, names[^1]);
+                return new RawFilePage(names, names[^1]) { Renamed = renamed is [] ? null : renamed };
             }
 
             names.Add(found.Key[folder.Length..]);
         }
 
-        return new RawFilePage(names, null);
+        return new RawFilePage(names, null) { Renamed = renamed is [] ? null : renamed };
     }
 }
 
@@ -46,4 +48,9 @@ public sealed record ListRawFilesRequest(string? After)
 }
 
 /// <summary>The names of one page, and the name after which the next begins, or null.</summary>
-public sealed record RawFilePage(IReadOnlyList<string> Names, string? Next);
+public sealed record RawFilePage(IReadOnlyList<string> Names, string? Next)
+{
+    /// <summary>The files that got another name; absent when none did.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<RenamedFile>? Renamed { get; init; }
+}

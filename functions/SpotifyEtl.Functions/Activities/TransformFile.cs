@@ -3,7 +3,7 @@ using Microsoft.Azure.Functions.Worker;
 using SpotifyEtl.Lake;
 using SpotifyEtl.Runs;
 using SpotifyEtl.Transform;
-using SpotifyEtl.Transform.Playlists;
+using SpotifyEtl.Transform.Documents;
 using SpotifyEtl.Transform.Tables;
 
 namespace SpotifyEtl.Activities;
@@ -41,7 +41,7 @@ public sealed class TransformFile(RawFileTransformer transformer, ILake lake, Ru
             var snapshotId = request.Source is RawFileSource.ToProcess && transformed.SnapshotId.Length > 0 && transformed.PlaylistId == file.PlaylistId
                 ? transformed.SnapshotId
                 : null;
-            return new TransformFileResult(TransformStatus.Transformed, record.RawSha256, snapshotId, record.Rows, null);
+            return new TransformFileResult(TransformStatus.Transformed, record.RawSha256, snapshotId, record.Rows, null) { Extent = transformed.Extent };
         }
 
         var defective = (Defective)outcome;
@@ -65,7 +65,12 @@ public sealed record TransformFileRequest(string RunId, string Name)
 }
 
 /// <summary>What became of the file. The hash is of its raw bytes; the snapshot is that of the playlist, if a run extracted the file.</summary>
-public sealed record TransformFileResult(TransformStatus Status, string? RawSha256, string? SnapshotId, RowCounts Rows, FileDefect? Defect);
+public sealed record TransformFileResult(TransformStatus Status, string? RawSha256, string? SnapshotId, RowCounts Rows, FileDefect? Defect)
+{
+    /// <summary>What the file has of a playlist of which it has not all, such as <c>rows 1-100 of 351</c>; absent when it has all.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Extent { get; init; }
+}
 
 /// <summary>What the transform made of a raw file.</summary>
 public enum TransformStatus

@@ -12,9 +12,9 @@ public sealed class CatalogOptions : ISettings
     [Setting("text", "the Glue database that holds the tables, and the name by which SQL may qualify them")]
     public string Database { get; set; } = "spotify_database";
 
-    /// <summary>The crawlers that a run refreshes, comma-separated. Default: spotify_{table}_crawler for each table.</summary>
+    /// <summary>The crawlers that a run refreshes, comma-separated. Default: spotify_{table}_crawler for each table that has one.</summary>
     [Setting("list", "which crawlers a run refreshes, with commas between them; `,`: none", Default = "`spotify_{table}_crawler` of each table")]
-    public string Crawlers { get; set; } = string.Join(',', Table.All.Select(CrawlerOf));
+    public string Crawlers { get; set; } = string.Join(',', Table.Crawled.Select(CrawlerOf));
 
     /// <summary>The longest wait for one crawler. Default: 30 minutes.</summary>
     [Setting("time", "the longest wait for one crawler", Allowed = "a time such as 00:30:00")]

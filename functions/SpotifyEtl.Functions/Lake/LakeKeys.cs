@@ -23,6 +23,11 @@ public static class LakeKeys
     /// <summary>What was told last of runs.</summary>
     public const string Notification = "run_data/notification.json";
 
+    /// <summary>
+    /// Whether a key is that of an object in a folder: not in one inside it, nor the empty object that some tools make for the folder itself.
+    /// </summary>
+    public static bool IsDirectlyIn(string folder, string key) => key.LastIndexOf('/') == folder.Length - 1 && key.Length > folder.Length;
+
     /// <summary>The name of the file that says why a raw file was set aside.</summary>
     public static string ErrorFor(RawFileName file) => $"{Rejected}{file.Name}.error.json";
 

@@ -38,14 +38,17 @@ public static class ProcessFiles
                 case TransformStatus.Transformed:
                     await MoveOnAsync(context, batch, file, transformed);
                     RunLog.FileTransformed(log, batch.RunId, file.Name, transformed.Rows[Table.Song], transformed.Rows[Table.Rejected]);
-                    return BatchResult.Transformed(transformed.Rows);
+                    return BatchResult.Transformed(
+                        transformed.Rows,
+                        transformed.Extent is { } extent ? $"{file.Name} holds {extent}: the playlist's other rows are not in it." : null);
                 case TransformStatus.Rejected:
+                    var defect = transformed.Defect!;
                     await context.CallActivityAsync(
                         nameof(RejectFile),
-                        new RejectFileRequest(file.Name, transformed.RawSha256!, transformed.Defect!) { Source = batch.Source },
+                        new RejectFileRequest(file.Name, transformed.RawSha256!, defect) { RunId = batch.RunId, Source = batch.Source },
                         StepRetries.Options);
-                    RunLog.FileSetAside(log, batch.RunId, file.Name, transformed.Defect!.Reason);
-                    return BatchResult.Rejected;
+                    RunLog.FileSetAside(log, batch.RunId, file.Name, defect.Reason);
+                    return BatchResult.SetAside(new RejectedFile(file.Name, defect.Reason, defect.Message, LakeKeys.ErrorFor(file)));
                 default:
                     return BatchResult.None;
             }

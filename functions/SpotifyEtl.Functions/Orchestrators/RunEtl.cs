@@ -44,8 +44,8 @@ public static class RunEtl
 
     private static async Task<RunResult> WorkAsync(TaskOrchestrationContext context, RunRequest request, DateTimeOffset start)
     {
-        var playlists = await ExtractPhase.RunAsync(context, request, start);
-        var files = await ProcessPhase.RunAsync(context, request);
+        var extracted = await ExtractPhase.RunAsync(context, request, start);
+        var (files, playlists) = await ProcessPhase.RunAsync(context, request, extracted);
         var crawlers = await RefreshPhase.RunAsync(context, request);
         var mismatches = await VerifyPhase.RunAsync(context, request);
         var result = RunResult.Of(context.InstanceId, request, start, context.Now, playlists, files, crawlers, mismatches);

@@ -1,5 +1,6 @@
 using SpotifyEtl.Lake;
 using SpotifyEtl.Transform;
+using SpotifyEtl.Transform.Documents;
 using SpotifyEtl.Transform.Playlists;
 using SpotifyEtl.Transform.Tables;
 
@@ -14,11 +15,26 @@ public sealed record FileRecord
 
     public required string Stem { get; init; }
 
+    /// <summary>Whether its tables are written, or it was set aside.</summary>
+    public FileStatus Status { get; init; }
+
+    /// <summary>Why it was set aside, as a code; null: it was not.</summary>
+    public string? Reason { get; init; }
+
+    /// <summary>Why it was set aside, for people; null: it was not.</summary>
+    public string? Message { get; init; }
+
     /// <summary>The hash of the raw bytes, as all hashes here SHA-256 in lower-case hex.</summary>
     public required string RawSha256 { get; init; }
 
     /// <summary>The playlist's rows: those of the playlist table and the rejected ones.</summary>
     public required long Items { get; init; }
+
+    /// <summary>How many rows its playlists have, as they say; null: one of them does not, or the file was set aside.</summary>
+    public long? Total { get; init; }
+
+    /// <summary>Whether no playlist tells of rows that are not in the file; null: the file was set aside.</summary>
+    public bool? Complete { get; init; }
 
     public required RowCounts Rows { get; init; }
 
@@ -40,11 +56,43 @@ public sealed record FileRecord
         Stem = file.Stem,
         RawSha256 = transformed.RawSha256,
         Items = transformed.Items,
+        Total = transformed.Total,
+        Complete = transformed.Extent is null,
         Rows = transformed.Rows,
-        Rejected = new OrderedDictionary<string, long>(
-            RejectReasonCodes.All.Select(reason => KeyValuePair.Create(reason, transformed.Rejected.GetValueOrDefault(reason))), StringComparer.Ordinal),
+        Rejected = ByReason(transformed.Rejected),
         Tables = transformed.Tables,
         StartedAt = startedAt,
         ElapsedMs = (long)elapsed.TotalMilliseconds,
     };
+
+    /// <summary>The record of a file that was set aside.</summary>
+    public static FileRecord Of(string runId, RawFileName file, string rawSha256, FileDefect defect, DateTimeOffset at) => new()
+    {
+        RunId = runId,
+        RawFile = file.Name,
+        Stem = file.Stem,
+        Status = FileStatus.Rejected,
+        Reason = defect.Reason,
+        Message = defect.Message,
+        RawSha256 = rawSha256,
+        Items = 0,
+        Rows = RowCounts.None,
+        Rejected = ByReason(new Dictionary<string, long>(StringComparer.Ordinal)),
+        Tables = [],
+        StartedAt = at,
+        ElapsedMs = 0,
+    };
+
+    private static OrderedDictionary<string, long> ByReason(IReadOnlyDictionary<string, long> rejected) => new(
+        RejectReasonCodes.All.Select(reason => KeyValuePair.Create(reason, rejected.GetValueOrDefault(reason))), StringComparer.Ordinal);
+}
+
+/// <summary>What became of a raw file.</summary>
+public enum FileStatus
+{
+    /// <summary>Its tables are written.</summary>
+    Transformed,
+
+    /// <summary>It was set aside.</summary>
+    Rejected,
 }

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using SpotifyEtl.Lake;
 using SpotifyEtl.Spotify;
 using SpotifyEtl.Transform.Tables;
 
@@ -30,11 +31,18 @@ public sealed record RunResult
     /// <summary>What went wrong, for people; none when it succeeded.</summary>
     public required IReadOnlyList<string> Problems { get; init; }
 
+    /// <summary>The raw files that were set aside, the first of them: <see cref="Files"/> counts all; absent when none was.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<RejectedFile>? Rejected { get; init; }
+
     /// <summary>What went wrong without making it fail, for people; absent when nothing did.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<string>? Warnings { get; init; }
 
-    /// <summary>The sum of a run's phases: it succeeded if nothing went wrong in any of them.</summary>
+    /// <summary>
+    /// The sum of a run's phases: it succeeded if nothing went wrong in any of them. Files that were set aside are a warning, unless none was loaded
+    /// beside them or the run had extracted one of them itself.
+    /// </summary>
     public static RunResult Of(
         string runId,
         RunRequest request,
@@ -48,6 +56,7 @@ public sealed record RunResult
         List<string> problems =
         [
             .. playlists.Where(playlist => playlist.Status is PlaylistStatus.Failed).Select(playlist => $"Playlist {playlist.PlaylistId}: {playlist.Message}"),
+            .. NothingLoaded(files.Files),
             .. files.Problems,
             .. crawlers.Where(crawler => crawler.Status is CrawlStatus.Failed).Select(crawler => $"Crawler {crawler.Name}: {crawler.Message}"),
             .. mismatches,
@@ -64,7 +73,24 @@ public sealed record RunResult
             Rows = files.Rows,
             Crawlers = crawlers,
             Problems = problems,
+            Rejected = files.Rejected,
+            Warnings = Warn(files) is { Count: > 0 } warnings ? warnings : null,
         };
+    }
+
+    private static IEnumerable<string> NothingLoaded(FileCounts files) => files is { Rejected: > 0, Transformed: 0 }
+        ? [$"No raw file was loaded: {(files.Rejected == 1 ? "the only one was" : $"all {files.Rejected} were")} rejected."]
+        : [];
+
+    private static List<string> Warn(BatchResult files)
+    {
+        List<string> warnings = [.. (files.Rejected ?? []).Select(file => file.ToString()), .. files.Warnings ?? []];
+        if (files.Files.Rejected - (files.Rejected?.Count ?? 0) is > 0 and var more && files.Rejected is not null)
+        {
+            warnings.Add($"{more} more raw files were rejected: see the .error.json files in {LakeKeys.Rejected}.");
+        }
+
+        return warnings;
     }
 
     /// <summary>What is known of a run that ended before it left its record: that it failed, and why.</summary>

@@ -76,14 +76,13 @@ public sealed class PlaylistExtractor(
                     return PlaylistResult.Loaded(id.Value, head.Name, head.SnapshotId, result.Rows, key);
                 }
 
-                reason = $"its snapshot was {head.SnapshotId ?? "unknown"} before and is {result.After.SnapshotId ?? "unknown"} now";
-                (before, head) = (result, result.After);
+                reason = $"its snapshot was {head.SnapshotId ?? "unknown"} before and is {result.SnapshotAfter ?? "unknown"} now";
+                before = result;
             }
             catch (IncompletePlaylistException incomplete)
             {
                 reason = incomplete.Message;
                 before = null;
-                head = await reader.ReadHeadAsync(id, cancellationToken);
             }
 
             if (pass == MaxPasses)
@@ -93,6 +92,7 @@ public sealed class PlaylistExtractor(
             }
 
             logger.PlaylistReadAnew(id.Value, reason);
+            head = await reader.ReadHeadAsync(id, cancellationToken);
         }
     }
 
@@ -102,7 +102,7 @@ public sealed class PlaylistExtractor(
     {
         await using var file = await lake.CreateAsync(key, cancellationToken);
         using RawPlaylistWriter raw = new(file.Stream);
-        await raw.BeginAsync(id, head, runStart, cancellationToken);
+        await raw.BeginAsync(head, runStart, cancellationToken);
         var isReadable = false;
         await foreach (var page in reader.ReadPagesAsync(id, head, cancellationToken))
         {
@@ -117,9 +117,9 @@ public sealed class PlaylistExtractor(
                 + "Check that Spotify__Market, if set, is a country where they play, and that the user or the app may see them.");
         }
 
-        var after = await reader.ReadHeadAsync(id, cancellationToken);
+        var after = await reader.ReadSnapshotIdAsync(id, cancellationToken);
         PassResult result = new(raw.Rows, raw.RowsSha256(), after, IsWhole: false);
-        if ((head.SnapshotId is null || head.SnapshotId != after.SnapshotId) && (before?.Rows != result.Rows || before.Sha256 != result.Sha256))
+        if ((head.SnapshotId is null || head.SnapshotId != after) && (before?.Rows != result.Rows || before.Sha256 != result.Sha256))
         {
             return result;
         }
@@ -129,5 +129,5 @@ public sealed class PlaylistExtractor(
         return result with { IsWhole = true };
     }
 
-    private sealed record PassResult(int Rows, string Sha256, PlaylistHead After, bool IsWhole);
+    private sealed record PassResult(int Rows, string Sha256, string? SnapshotAfter, bool IsWhole);
 }

@@ -1,50 +1,84 @@
+using System.Text;
 using System.Text.Json;
 
 namespace SpotifyEtl.Spotify;
 
-/// <summary>
-/// What the playlist object says besides its rows; what ends in Json is text of it as received, and <c>RowsAreItems</c> is whether it speaks
-/// of <c>items</c> or of <c>tracks</c>, if of one only.
-/// </summary>
-internal sealed record PlaylistHead(
-    string? Name, string? SnapshotId, string NameJson, string SnapshotIdJson, string OwnerJson, string? OwnerId, bool? RowsAreItems)
+/// <summary>The playlist object without its rows: its bytes, and what of them the extraction goes by.</summary>
+internal sealed record PlaylistHead
 {
-    /// <summary>The head of a list that has none, such as a user's top tracks.</summary>
-    public static readonly PlaylistHead None = new(null, null, "null", "null", "null", null, null);
+    private PlaylistHead(byte[] json) => Json = json;
 
-    /// <summary>What is asked for; the totals tell whether the rows are under <c>items</c> or under <c>tracks</c>, as they were before 2026.</summary>
-    public const string Fields = "id,name,snapshot_id,owner,items.total,tracks.total";
+    /// <summary>One JSON object, byte for byte as received but for the arrays of rows.</summary>
+    public byte[] Json { get; }
+
+    public string? Name { get; private init; }
+
+    public string? SnapshotId { get; private init; }
+
+    public string? OwnerId { get; private init; }
+
+    /// <summary>Whether it speaks of <c>items</c> or, as before 2026, of <c>tracks</c>, if of one only.</summary>
+    public bool? RowsAreItems { get; private init; }
+
+    /// <summary>The head of a list that has none, such as a user's top tracks.</summary>
+    public static PlaylistHead OfList(PlaylistId id) =>
+        new(Encoding.UTF8.GetBytes($$"""{"id":"{{id}}","name":null,"snapshot_id":null,"owner":null}"""));
 
     /// <exception cref="JsonException">It is no JSON object.</exception>
     public static PlaylistHead Parse(ReadOnlyMemory<byte> body)
     {
-        using var document = JsonDocument.Parse(body);
-        var playlist = document.RootElement;
-        if (playlist.ValueKind != JsonValueKind.Object)
+        var json = RowsCut.Of(body.Span);
+        var (hasItems, hasTracks) = (false, false);
+        string? name = null, snapshotId = null, ownerId = null;
+        var reader = new Utf8JsonReader(json);
+        reader.Read();
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
-            throw new JsonException("The playlist is no JSON object.");
+            var member = ReceivedText.Of(ref reader);
+            reader.Read();
+            var isObject = reader.TokenType == JsonTokenType.StartObject;
+            switch (member)
+            {
+                case "name":
+                    name = TextOf(ref reader);
+                    break;
+                case "snapshot_id":
+                    snapshotId = TextOf(ref reader);
+                    break;
+                case "owner":
+                    ownerId = IdOf(ref reader);
+                    break;
+                case "items":
+                    hasItems = isObject;
+                    break;
+                case "tracks":
+                    hasTracks = isObject;
+                    break;
+            }
+
+            reader.Skip();
         }
 
-        return new PlaylistHead(
-            TextOf(playlist, "name"),
-            TextOf(playlist, "snapshot_id"),
-            RawOf(playlist, "name"),
-            RawOf(playlist, "snapshot_id"),
-            RawOf(playlist, "owner"),
-            playlist.TryGetProperty("owner", out var owner) && owner.ValueKind == JsonValueKind.Object ? TextOf(owner, "id") : null,
-            (IsObject(playlist, "items"), IsObject(playlist, "tracks")) switch
-            {
-                (true, false) => true,
-                (false, true) => false,
-                _ => null,
-            });
+        bool? rowsAreItems = hasItems == hasTracks ? null : hasItems;
+        return new PlaylistHead(json) { Name = name, SnapshotId = snapshotId, OwnerId = ownerId, RowsAreItems = rowsAreItems };
     }
 
-    private static string? TextOf(JsonElement playlist, string name) =>
-        playlist.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
+    private static string? IdOf(ref Utf8JsonReader reader)
+    {
+        string? id = null;
+        if (reader.TokenType == JsonTokenType.StartObject)
+        {
+            while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+            {
+                var isId = ReceivedText.Is(ref reader, "id"u8);
+                reader.Read();
+                id = isId ? TextOf(ref reader) : id;
+                reader.Skip();
+            }
+        }
 
-    private static string RawOf(JsonElement playlist, string name) => playlist.TryGetProperty(name, out var value) ? value.GetRawText() : "null";
+        return id;
+    }
 
-    private static bool IsObject(JsonElement playlist, string name) =>
-        playlist.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.Object;
+    private static string? TextOf(ref Utf8JsonReader reader) => reader.TokenType == JsonTokenType.String ? ReceivedText.Of(ref reader) : null;
 }

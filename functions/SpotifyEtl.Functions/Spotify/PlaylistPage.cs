@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Text;
 using System.Text.Json;
 
 namespace SpotifyEtl.Spotify;
@@ -5,10 +7,15 @@ namespace SpotifyEtl.Spotify;
 /// <summary>One page of a playlist's rows: where each row's bytes are in the page's body, and what the page says of the whole.</summary>
 internal sealed class PlaylistPage
 {
-    private readonly byte[] _body;
+    /// <summary>Far above what a playlist (10,000) or a user's library can have: a page that tells of more is no page.</summary>
+    public const int MaxTotal = 1_000_000;
+
+    private const int LongestShown = 40;
+
+    private readonly ReadOnlyMemory<byte> _body;
     private readonly List<(int Start, int End)> _rows = [];
 
-    private PlaylistPage(byte[] body) => _body = body;
+    private PlaylistPage(ReadOnlyMemory<byte> body) => _body = body;
 
     public int Count => _rows.Count;
 
@@ -22,13 +29,14 @@ internal sealed class PlaylistPage
     public bool HasReadable { get; private set; }
 
     /// <summary>The rows, byte for byte as they are in the body.</summary>
-    public IEnumerable<ReadOnlyMemory<byte>> Rows => _rows.Select(row => (ReadOnlyMemory<byte>)_body.AsMemory(row.Start..row.End));
+    public IEnumerable<ReadOnlyMemory<byte>> Rows => _rows.Select(row => _body[row.Start..row.End]);
 
     /// <exception cref="JsonException">It is not whole JSON, or no page: an object with <c>items</c> and <c>total</c>.</exception>
-    public static PlaylistPage Parse(byte[] body)
+    /// <exception cref="HopelessRequestException">Its total is one that no list has.</exception>
+    public static PlaylistPage Parse(ReadOnlyMemory<byte> body)
     {
         var page = new PlaylistPage(body);
-        var reader = new Utf8JsonReader(body);
+        var reader = new Utf8JsonReader(body.Span);
         reader.Read();
         if (reader.TokenType != JsonTokenType.StartObject)
         {
@@ -38,18 +46,18 @@ internal sealed class PlaylistPage
         var hasItems = false;
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
-            if (reader.ValueTextEquals("items"u8))
+            if (ReceivedText.Is(ref reader, "items"u8))
             {
                 page.ReadRows(ref reader);
                 hasItems = true;
             }
-            else if (reader.ValueTextEquals("total"u8))
+            else if (ReceivedText.Is(ref reader, "total"u8))
             {
-                page.Total = ReadCount(ref reader) ?? -1;
+                page.Total = ReadTotal(ref reader);
             }
-            else if (reader.ValueTextEquals("offset"u8))
+            else if (ReceivedText.Is(ref reader, "offset"u8))
             {
-                page.Offset = ReadCount(ref reader);
+                page.Offset = ReadOffset(ref reader);
             }
             else
             {
@@ -89,15 +97,39 @@ internal sealed class PlaylistPage
 
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
-            var isTrack = reader.ValueTextEquals("item"u8) || reader.ValueTextEquals("track"u8);
-            var isId = reader.ValueTextEquals("id"u8);
+            var isTrack = ReceivedText.Is(ref reader, "item"u8) || ReceivedText.Is(ref reader, "track"u8);
+            var isId = ReceivedText.Is(ref reader, "id"u8);
             reader.Read();
             HasReadable |= (isTrack && reader.TokenType == JsonTokenType.StartObject) || (isId && reader.TokenType == JsonTokenType.String);
             reader.Skip();
         }
     }
 
-    private static int? ReadCount(ref Utf8JsonReader reader)
+    // A whole number that came as a float is one all the same.
+    private static int ReadTotal(ref Utf8JsonReader reader)
+    {
+        reader.Read();
+        if (reader.TokenType != JsonTokenType.Number)
+        {
+            reader.Skip();
+            return -1;
+        }
+
+        if (reader.TryGetDouble(out var total) && total is >= 0 and <= MaxTotal && double.IsInteger(total))
+        {
+            return (int)total;
+        }
+
+        var said = Encoding.ASCII.GetString(reader.ValueSpan[..Math.Min(reader.ValueSpan.Length, LongestShown)]);
+        throw new HopelessRequestException(
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"Spotify says that the list has {said} rows, and none has fewer than 0 or more than {MaxTotal:N0}. Try again later; if it stays so, check "
+                + $"Spotify__ApiBaseUrl, if it is set, and any proxy in between."),
+            HopelessRequestException.AFewTries);
+    }
+
+    private static int? ReadOffset(ref Utf8JsonReader reader)
     {
         reader.Read();
         if (reader.TokenType == JsonTokenType.Number && reader.TryGetInt32(out var count))

@@ -1,3 +1,4 @@
+using System.Collections.ObjectModel;
 using System.Globalization;
 using System.Net;
 using System.Runtime.CompilerServices;
@@ -13,16 +14,28 @@ public sealed class PlaylistReader(
 {
     private const int PageSize = 50;
 
-    /// <summary>What the playlist object says besides its rows. A user's top tracks have none.</summary>
+    /// <summary>The whole playlist object but for its rows. A user's top tracks have none.</summary>
     internal async Task<PlaylistHead> ReadHeadAsync(PlaylistId id, CancellationToken cancellationToken)
     {
         if (id.TopTimeRange is not null)
         {
-            return PlaylistHead.None;
+            return PlaylistHead.OfList(id);
         }
 
-        var parameters = new Dictionary<string, string>(StringComparer.Ordinal) { ["fields"] = PlaylistHead.Fields };
-        return await api.GetAsync(SpotifyUrls.Playlist(id.Value), parameters, body => PlaylistHead.Parse(body), cancellationToken);
+        // Without "fields", whose list would leave out what Spotify adds. The first rows come along, and are cut.
+        return await api.GetAsync(SpotifyUrls.Playlist(id.Value), ReadOnlyDictionary<string, string>.Empty, PlaylistHead.Parse, cancellationToken);
+    }
+
+    /// <summary>The playlist's snapshot, if it has one.</summary>
+    internal async Task<string?> ReadSnapshotIdAsync(PlaylistId id, CancellationToken cancellationToken)
+    {
+        if (id.TopTimeRange is not null)
+        {
+            return null;
+        }
+
+        var parameters = new Dictionary<string, string>(StringComparer.Ordinal) { ["fields"] = "snapshot_id" };
+        return (await api.GetAsync(SpotifyUrls.Playlist(id.Value), parameters, PlaylistHead.Parse, cancellationToken)).SnapshotId;
     }
 
     /// <summary>Reads the pages in order, each where the rows received so far end, until all announced rows are there.</summary>

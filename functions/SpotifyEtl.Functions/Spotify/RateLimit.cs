@@ -6,7 +6,7 @@ using SpotifyAPI.Web.Http;
 namespace SpotifyEtl.Spotify;
 
 /// <summary>What an answer with status 429 asks for.</summary>
-/// <param name="Wait">For how long Spotify wants to be left alone; more than zero.</param>
+/// <param name="Wait">For how long Spotify wants to be left alone; zero when it said so.</param>
 /// <param name="IsQuota">Whether the app's quota is spent, and not only the allowance of the last 30 seconds.</param>
 internal sealed record RateLimit(TimeSpan Wait, bool IsQuota)
 {
@@ -17,9 +17,12 @@ internal sealed record RateLimit(TimeSpan Wait, bool IsQuota)
     private static readonly TimeSpan s_longest = TimeSpan.FromDays(365);
 
     /// <summary>Whether the wait is one for inside the call.</summary>
-    public bool IsShort => !IsQuota && Wait <= SpotifyWaits.LongestInCall;
+    public bool IsShort => Wait == TimeSpan.Zero || (!IsQuota && Wait <= SpotifyWaits.LongestInCall);
 
-    /// <summary>Reads Retry-After as seconds or as an HTTP date; without one that lies ahead, the usual wait.</summary>
+    /// <summary>The wait when it is handed on: whoever says "now" time and again is not asked time and again.</summary>
+    public TimeSpan Deferral => Wait > TimeSpan.Zero ? Wait : Usual(IsQuota);
+
+    /// <summary>Reads Retry-After as seconds or as an HTTP date; without seconds or a date that lies ahead, the usual wait.</summary>
     public static RateLimit? Of(IResponse response, DateTimeOffset now)
     {
         if (response.StatusCode is not HttpStatusCode.TooManyRequests)
@@ -29,23 +32,26 @@ internal sealed record RateLimit(TimeSpan Wait, bool IsQuota)
 
         var isQuota = IsQuotaBody(response.Body as string ?? "");
         var header = response.Headers.FirstOrDefault(pair => string.Equals(pair.Key, "Retry-After", StringComparison.OrdinalIgnoreCase)).Value;
-        var wait = WaitIn(header ?? "", now);
-        return new RateLimit(wait > TimeSpan.Zero ? wait : isQuota ? SpotifyWaits.QuotaWhenNotTold : SpotifyWaits.WhenNotTold, isQuota);
+        return new RateLimit(WaitIn(header ?? "", now) ?? Usual(isQuota), isQuota);
     }
 
-    private static TimeSpan WaitIn(string header, DateTimeOffset now)
+    private static TimeSpan Usual(bool isQuota) => isQuota ? SpotifyWaits.QuotaWhenNotTold : SpotifyWaits.WhenNotTold;
+
+    private static TimeSpan? WaitIn(string header, DateTimeOffset now)
     {
-        if (double.TryParse(header, PlainNumber, CultureInfo.InvariantCulture, out var seconds))
+        if (double.TryParse(header, PlainNumber, CultureInfo.InvariantCulture, out var seconds) && double.IsFinite(seconds))
         {
             return seconds < s_longest.TotalSeconds ? TimeSpan.FromSeconds(seconds) : s_longest;
         }
 
         if (!DateTimeOffset.TryParse(header, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var date))
         {
-            return TimeSpan.Zero;
+            return null;
         }
 
-        return date - now < s_longest ? date - now : s_longest;
+        // A date gone by tells more of clocks that differ than of the wait.
+        var wait = date - now;
+        return wait <= TimeSpan.Zero ? null : wait < s_longest ? wait : s_longest;
     }
 
     private static bool IsQuotaBody(string body)
@@ -60,7 +66,7 @@ internal sealed record RateLimit(TimeSpan Wait, bool IsQuota)
                 && reason.ValueKind is JsonValueKind.String
                 && reason.ValueEquals(QuotaReason);
         }
-        catch (JsonException)
+        catch (Exception unreadable) when (unreadable is JsonException or InvalidOperationException)
         {
             return body.Contains(QuotaReason, StringComparison.Ordinal);
         }

@@ -5,11 +5,12 @@ using System.Text;
 namespace SpotifyEtl.Spotify;
 
 /// <summary>
-/// Writes a raw file: one object with <c>playlist</c>, <c>extracted_at</c> and <c>items</c>, in this order, one row after the other as
-/// it was received.
+/// Writes a raw file: one object with <c>playlist</c>, <c>extracted_at</c> and <c>items</c>, in this order: the playlist object and
+/// one row after the other as they were received.
 /// </summary>
 internal sealed class RawPlaylistWriter(Stream stream) : IDisposable
 {
+    private static readonly byte[] s_start = "{\"playlist\":"u8.ToArray();
     private static readonly byte[] s_first = "\n"u8.ToArray();
     private static readonly byte[] s_next = ",\n"u8.ToArray();
     private static readonly byte[] s_last = "\n]}\n"u8.ToArray();
@@ -19,12 +20,12 @@ internal sealed class RawPlaylistWriter(Stream stream) : IDisposable
     /// <summary>The number of rows written so far.</summary>
     public int Rows { get; private set; }
 
-    public async Task BeginAsync(PlaylistId id, PlaylistHead head, DateTimeOffset extractedAt, CancellationToken cancellationToken)
+    public async Task BeginAsync(PlaylistHead head, DateTimeOffset extractedAt, CancellationToken cancellationToken)
     {
         var time = extractedAt.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
-        var playlist = $$"""{"id":"{{id}}","name":{{head.NameJson}},"snapshot_id":{{head.SnapshotIdJson}},"owner":{{head.OwnerJson}}}""";
-        var start = $$"""{"playlist":{{playlist}},"extracted_at":"{{time}}","items":[""";
-        await stream.WriteAsync(Encoding.UTF8.GetBytes(start), cancellationToken);
+        await stream.WriteAsync(s_start, cancellationToken);
+        await stream.WriteAsync(head.Json, cancellationToken);
+        await stream.WriteAsync(Encoding.UTF8.GetBytes($$""","extracted_at":"{{time}}","items":["""), cancellationToken);
     }
 
     public async Task WriteAsync(PlaylistPage page, CancellationToken cancellationToken)

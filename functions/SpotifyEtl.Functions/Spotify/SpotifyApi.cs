@@ -1,4 +1,3 @@
-using System.Text;
 using System.Text.Json;
 using Microsoft.Extensions.Logging;
 using SpotifyAPI.Web;
@@ -26,13 +25,15 @@ public sealed class SpotifyApi(
 
     /// <summary>
     /// Gets what an endpoint answers, read by <paramref name="parse"/>. A request is made again after a short rate limit, once with a new token, and with
-    /// back-off when the server or the way to it is out of order or the answer cannot be read.
+    /// back-off when the server or the way to it is out of order or the answer cannot be read;
+    /// only a few times when there is no Spotify at the other end.
     /// </summary>
     /// <exception cref="SpotifyBusyException">Spotify asks for a long wait, or for one short wait after the other.</exception>
-    internal async Task<T> GetAsync<T>(Uri endpoint, IReadOnlyDictionary<string, string> parameters, Func<byte[], T> parse, CancellationToken cancellationToken)
+    internal async Task<T> GetAsync<T>(
+        Uri endpoint, IReadOnlyDictionary<string, string> parameters, Func<ReadOnlyMemory<byte>, T> parse, CancellationToken cancellationToken)
     {
         var connector = connectors.Create();
-        var (failed, waited, isRenewed) = (0, 0, false);
+        var (failed, hopeless, waited, isRenewed) = (0, 0, 0, false);
         while (true)
         {
             Dictionary<string, string> headers = new(StringComparer.Ordinal);
@@ -40,7 +41,7 @@ public sealed class SpotifyApi(
             {
                 var response = await connector.SendRawRequest(
                     endpoint, HttpMethod.Get, new Dictionary<string, string>(parameters, StringComparer.Ordinal), headers: headers, cancel: cancellationToken);
-                return parse(Encoding.UTF8.GetBytes(response.Body as string ?? ""));
+                return parse(((ReceivedResponse)response).Bytes);
             }
             catch (SpotifyBusyException busy) when (busy.Limit.IsShort && waited++ < MaxWaits)
             {
@@ -54,13 +55,22 @@ public sealed class SpotifyApi(
             }
             catch (Exception exception) when (MayPass(exception, cancellationToken) && failed++ < MaxFailures)
             {
-                var wait = SpotifyWaits.BackOff(failed, jitter.Draw());
-                logger.RequestRepeated(endpoint, ReasonOf(exception), wait.TotalMilliseconds);
-                await Task.Delay(wait, clock, cancellationToken);
+                await BackOffAsync(endpoint, failed, exception, cancellationToken);
+            }
+            catch (HopelessRequestException exception) when (++hopeless < exception.Tries)
+            {
+                await BackOffAsync(endpoint, hopeless, exception, cancellationToken);
             }
 
             EtlTelemetry.Retries.Add(1, EtlTelemetry.Service(ServiceName));
         }
+    }
+
+    private async Task BackOffAsync(Uri endpoint, int failures, Exception exception, CancellationToken cancellationToken)
+    {
+        var wait = SpotifyWaits.BackOff(failures, jitter.Draw());
+        logger.RequestRepeated(endpoint, ReasonOf(exception), wait.TotalMilliseconds);
+        await Task.Delay(wait, clock, cancellationToken);
     }
 
     private static bool MayPass(Exception exception, CancellationToken cancellationToken) => exception switch

@@ -109,7 +109,7 @@ public sealed class SpotifyAuthenticator(
         {
             throw SpotifyFailures.OfSignIn(unreachable);
         }
-        catch (Exception unreadable) when (unreadable is not (EtlException or SpotifyBusyException or OperationCanceledException))
+        catch (Exception unreadable) when (unreadable is not (EtlException or HopelessRequestException or SpotifyBusyException or OperationCanceledException))
         {
             throw NoToken();
         }

@@ -38,6 +38,10 @@ public sealed class SpotifyCodeExchange(
         {
             throw new TransientEtlException($"{busy.Message} Authorize again after that.");
         }
+        catch (HopelessRequestException hopeless)
+        {
+            throw SpotifyFailures.OfSignIn(hopeless);
+        }
         catch (HttpRequestException unreachable)
         {
             throw SpotifyFailures.OfSignIn(unreachable);

@@ -11,6 +11,8 @@ public sealed class SpotifyConnectorFactory(
     IHttpClientFactory clients,
     SpotifyAuthenticator authenticator,
     SpotifyPace pace,
+    SpotifyBounds bounds,
+    SpotifySecrets secrets,
     IOptions<SpotifyOptions> options)
 {
     public const string HttpClientName = "Spotify";
@@ -32,13 +34,17 @@ public sealed class SpotifyConnectorFactory(
         {
             throw new TransientEtlException($"{busy.Message} Wait until then.", busy);
         }
+        catch (HopelessRequestException hopeless)
+        {
+            throw SpotifyFailures.OfSignIn(hopeless);
+        }
     }
 
     internal APIConnector Create() => new(
         SpotifyAddresses.Api(options.Value),
         authenticator,
         s_serializer,
-        new PacedHttpClient(new NetHttpClient(clients.CreateClient(HttpClientName)), pace),
+        new PacedHttpClient(new SpotifyHttpClient(clients.CreateClient(HttpClientName), bounds, secrets), pace),
         retryHandler: null,
         httpLogger: null);
 }

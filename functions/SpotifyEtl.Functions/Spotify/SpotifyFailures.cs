@@ -15,7 +15,7 @@ public sealed class SpotifyFailures(IOptions<SpotifyOptions> options, SpotifySec
     public static bool Covers(Exception exception, CancellationToken cancellationToken) => exception switch
     {
         OperationCanceledException => !cancellationToken.IsCancellationRequested,
-        APIException or HttpRequestException or JsonException => true,
+        APIException or HttpRequestException or HopelessRequestException or JsonException => true,
         _ => false,
     };
 
@@ -26,6 +26,8 @@ public sealed class SpotifyFailures(IOptions<SpotifyOptions> options, SpotifySec
     internal EtlException Of(Exception exception, PlaylistId playlist, PlaylistHead? head) => exception switch
     {
         APIException answer => OfStatus(answer, playlist, head),
+        HopelessRequestException { MayPassLater: true } => new TransientEtlException($"Playlist {playlist}: {exception.Message}", exception),
+        HopelessRequestException => new PermanentEtlException($"Playlist {playlist}: {exception.Message}", exception),
         HttpRequestException unreachable => new TransientEtlException(
             $"Spotify cannot be reached for playlist {playlist}: {Hide(unreachable.Message).TrimEnd('.')}. "
             + "Check the network, and Spotify__ApiBaseUrl if it is set."),
@@ -57,6 +59,11 @@ public sealed class SpotifyFailures(IOptions<SpotifyOptions> options, SpotifySec
     internal static EtlException OfSignIn(HttpRequestException unreachable) => new TransientEtlException(
         $"Spotify's accounts service cannot be reached: {unreachable.Message.TrimEnd('.')}. Check the network, and Spotify__TokenUrl if it is set.",
         unreachable);
+
+    /// <summary>The failure of a request for a token that it makes no sense to repeat.</summary>
+    internal static EtlException OfSignIn(HopelessRequestException hopeless) => hopeless.MayPassLater
+        ? new TransientEtlException($"There is no token: {hopeless.Message}", hopeless)
+        : new PermanentEtlException($"There is no token: {hopeless.Message}", hopeless);
 
     /// <summary>The status and what the body says, in one line: <c>403: Forbidden</c>.</summary>
     internal string Describe(APIException answer)
@@ -112,7 +119,7 @@ public sealed class SpotifyFailures(IOptions<SpotifyOptions> options, SpotifySec
                 ? TextOf(error, "message")
                 : $"{TextOf(document.RootElement, "error")} {TextOf(document.RootElement, "error_description")}";
         }
-        catch (JsonException)
+        catch (Exception unreadable) when (unreadable is JsonException or InvalidOperationException)
         {
             return body.TrimStart().StartsWith('<') ? "" : body;
         }

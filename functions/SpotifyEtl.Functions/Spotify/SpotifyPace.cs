@@ -33,7 +33,7 @@ public sealed class SpotifyPace(Jitter jitter, TimeProvider clock, ILogger<Spoti
         }
 
         Pause(request.Endpoint, limit);
-        throw new SpotifyBusyException(limit, clock.GetUtcNow() + limit.Wait);
+        throw new SpotifyBusyException(limit, clock.GetUtcNow() + limit.Deferral);
     }
 
     public void Dispose() => _slots.Dispose();

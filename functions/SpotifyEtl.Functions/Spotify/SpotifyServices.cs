@@ -8,20 +8,22 @@ namespace SpotifyEtl.Spotify;
 
 public static class SpotifyServices
 {
-    // From the first byte sent to the last byte of the answer.
-    private static readonly TimeSpan s_requestTimeout = TimeSpan.FromSeconds(60);
-
     /// <summary>Adds <see cref="PlaylistExtractor"/> and what it needs besides a lake. The settings are validated when the host starts.</summary>
     public static IServiceCollection AddSpotify(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddSettings<SpotifyOptions>(configuration);
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddTransient<TokenUrlHandler>();
+        services.TryAddTransient<SameHostRedirects>();
+        services.TryAddSingleton(SpotifyBounds.Default);
 
         // The factory's own loggers would write two lines for each request, with its headers at the finest level.
-        services.AddHttpClient(SpotifyConnectorFactory.HttpClientName, client => client.Timeout = s_requestTimeout)
-            .ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler { AutomaticDecompression = DecompressionMethods.All })
+        services.AddHttpClient(
+                SpotifyConnectorFactory.HttpClientName,
+                (provider, client) => client.Timeout = provider.GetRequiredService<SpotifyBounds>().AnswerTime)
+            .ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler { AutomaticDecompression = DecompressionMethods.All, AllowAutoRedirect = false })
             .AddHttpMessageHandler<TokenUrlHandler>()
+            .AddHttpMessageHandler<SameHostRedirects>()
             .RemoveAllLoggers();
 
         services.TryAddSingleton(Jitter.Random);

@@ -25,5 +25,6 @@ internal static class SpotifyWaits
     }
 
     /// <summary>The wait for a short Retry-After: what was asked for, and by chance up to a tenth and a quarter of a second more, never less.</summary>
-    public static TimeSpan AfterLimit(TimeSpan asked, double chance) => asked + (chance * ((asked / 10) + TimeSpan.FromMilliseconds(250)));
+    public static TimeSpan AfterLimit(TimeSpan asked, double chance) =>
+        asked == TimeSpan.Zero ? asked : asked + (chance * ((asked / 10) + TimeSpan.FromMilliseconds(250)));
 }

@@ -2,6 +2,7 @@ using System.Text;
 using Microsoft.Extensions.Options;
 using SpotifyEtl.Errors;
 using SpotifyEtl.Lake;
+using SpotifyEtl.Transform.Documents;
 using SpotifyEtl.Transform.Playlists;
 using SpotifyEtl.Transform.Tables;
 
@@ -15,7 +16,7 @@ public sealed class RawFileTransformer
     private readonly RawFileLimits _limits;
 
     public RawFileTransformer(ILake lake, IOptions<QualityOptions> quality)
-        : this(lake, quality.Value, RawFileLimits.Default)
+        : this(lake, quality.Value, RawFileLimits.Default with { MaxUnpackedBytes = quality.Value.MaxUnpackedBytes })
     {
     }
 
@@ -35,35 +36,38 @@ public sealed class RawFileTransformer
     public async Task<TransformOutcome> TransformAsync(string rawKey, CancellationToken cancellationToken = default)
     {
         var file = RawFileName.OfKey(rawKey);
-        var survey = new DocumentSurvey();
+        DocumentSurvey survey = new(file);
         await using var tables = new FileTables(_lake, file);
         ItemLoad load = new(file, tables, cancellationToken);
 
-        var (sha256, defect) = await ReadAsync(rawKey, reader => ReadInOnePassAsync(reader, survey, load, file), cancellationToken);
-        if (defect is null && !survey.IsOwn)
+        var (sha256, defect) = await ReadAsync(rawKey, reader => ReadOwnAsync(reader, survey, load), cancellationToken);
+        if (defect is null && survey.Rows.Count > 0)
         {
-            (var again, defect) = await ReadAsync(rawKey, reader => ReadSurveyedAsync(reader, survey, load, file), cancellationToken);
+            (var again, defect) = await ReadAsync(rawKey, reader => ReadSurveyedAsync(reader, survey, load), cancellationToken);
             if (again != sha256)
             {
                 throw new TransientEtlException($"{rawKey} was replaced while it was read: transform it again.");
             }
         }
 
-        defect ??= FindTooManyRejects(load);
+        defect ??= FindTooManyRejects(load, survey);
         if (defect is not null)
         {
             await tables.DeleteAsync(cancellationToken);
             return new Defective(sha256, defect);
         }
 
-        var head = survey.IsOwn ? survey.OwnHead(file) : survey.Conclude(file).Head;
+        await load.EndAsync();
         var (rows, written) = await tables.CommitAsync(cancellationToken);
+        var only = load.Snapshots is [var snapshot] ? snapshot.Head : null;
         return new Transformed(sha256)
         {
             Stem = file.Stem,
-            PlaylistId = Encoding.UTF8.GetString(head.PlaylistId),
-            SnapshotId = Encoding.UTF8.GetString(head.SnapshotId),
+            PlaylistId = Encoding.UTF8.GetString(only?.PlaylistId ?? []),
+            SnapshotId = Encoding.UTF8.GetString(only?.SnapshotId ?? []),
             Items = load.Items,
+            Total = load.Snapshots.Aggregate((long?)0, (sum, one) => sum + one.Total),
+            Extent = load.Snapshots.FirstOrDefault(one => !one.IsComplete)?.Extent,
             Rows = rows,
             Rejected = load.Rejects.ToDictionary(entry => entry.Key.Code(), entry => entry.Value, StringComparer.Ordinal),
             Tables = written,
@@ -89,30 +93,36 @@ public sealed class RawFileTransformer
     }
 
     // Our own files say all there is to know before their rows; of any other the first pass is a survey only.
-    private static async Task ReadInOnePassAsync(RawFileReader reader, DocumentSurvey survey, ItemLoad load, RawFileName file)
+    private static async Task ReadOwnAsync(RawFileReader reader, DocumentSurvey survey, ItemLoad load)
     {
-        if (await reader.SurveyAsync(survey))
+        while (await reader.SurveyAsync(survey))
         {
-            await load.ReadAsync(reader, survey.OwnHead(file));
-            await reader.SurveyAsync(survey);
+            await load.ReadAsync(reader, survey.OwnHead);
         }
 
-        survey.Conclude(file);
+        survey.End();
     }
 
-    private static async Task ReadSurveyedAsync(RawFileReader reader, DocumentSurvey survey, ItemLoad load, RawFileName file)
+    private static async Task ReadSurveyedAsync(RawFileReader reader, DocumentSurvey survey, ItemLoad load)
     {
-        var (rows, head) = survey.Conclude(file);
-        await reader.SkipToAsync(rows);
-        await load.ReadAsync(reader, head);
+        foreach (var rows in survey.Rows)
+        {
+            await reader.SkipToAsync(rows);
+            await load.ReadAsync(reader, rows.Head);
+        }
     }
 
-    private FileDefect? FindTooManyRejects(ItemLoad load)
+    private FileDefect? FindTooManyRejects(ItemLoad load, DocumentSurvey survey)
     {
         var rejected = load.Rejects.Values.Sum();
         if (rejected <= _quality.MaxRejectedShare * load.Items)
         {
             return null;
+        }
+
+        if (rejected == load.Items && survey.WhatIsListed is { } what)
+        {
+            return Defects.Foreign(what).Defect;
         }
 
         var reasons = string.Join(", ", load.Rejects.Select(entry => $"{entry.Value} {entry.Key.Code()}"));

@@ -1,4 +1,4 @@
-using SpotifyEtl.Transform.Playlists;
+using SpotifyEtl.Transform.Documents;
 using SpotifyEtl.Transform.Tables;
 
 namespace SpotifyEtl.Transform;
@@ -12,14 +12,20 @@ public sealed record Transformed(string RawSha256) : TransformOutcome(RawSha256)
     /// <summary>The stem that the names of the tables' objects end with.</summary>
     public required string Stem { get; init; }
 
-    /// <summary>The playlist's id, empty when neither the document nor the file's name tells it.</summary>
+    /// <summary>The playlist's id, empty when neither the document nor the file's name tells it, or when the file has several playlists.</summary>
     public required string PlaylistId { get; init; }
 
-    /// <summary>The playlist's snapshot, empty when the document does not tell it.</summary>
+    /// <summary>The playlist's snapshot, empty when the document does not tell it, or when the file has several playlists.</summary>
     public required string SnapshotId { get; init; }
 
-    /// <summary>The playlist's rows, rejected ones included.</summary>
+    /// <summary>The playlists' rows, rejected ones included.</summary>
     public required long Items { get; init; }
+
+    /// <summary>How many rows the playlists have, as they say; null: one of them does not.</summary>
+    public required long? Total { get; init; }
+
+    /// <summary>What is there of a playlist of which not all is, such as <c>rows 1-100 of 351</c>; null: all is there.</summary>
+    public required string? Extent { get; init; }
 
     /// <summary>The tables' rows, without headers.</summary>
     public required RowCounts Rows { get; init; }

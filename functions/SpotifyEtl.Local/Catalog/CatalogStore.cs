@@ -56,7 +56,7 @@ internal sealed class CatalogStore(FolderLake lake, ILogger? logger = null)
     public async Task<IReadOnlyList<CatalogEntry>> ListAsync(CancellationToken cancellationToken)
     {
         List<CatalogEntry> entries = [];
-        foreach (var table in Table.All)
+        foreach (var table in Table.Crawled)
         {
             if (await FindAsync(table, cancellationToken) is { } entry)
             {
@@ -68,7 +68,7 @@ internal sealed class CatalogStore(FolderLake lake, ILogger? logger = null)
     }
 
     /// <summary>How many entries there are, be they readable or not.</summary>
-    public int Count() => Table.All.Count(table => File.Exists(PathOf(table)));
+    public int Count() => Table.Crawled.Count(table => File.Exists(PathOf(table)));
 
     public async Task SaveAsync(Table table, CatalogEntry entry, CancellationToken cancellationToken)
     {

@@ -136,7 +136,7 @@ internal sealed partial class DuckDbSession : IDisposable
         return [DuckDbText.Literal(folder + "/"), DuckDbText.Literal(DuckDbText.Pattern(folder) + "/")];
     }
 
-    // Missing values are empty strings, as in Athena. A file deleted since the crawl is left out, as there.
+    // Missing values are empty strings, as in Athena; columns that a file of an earlier version lacks are NULL. A file deleted since the crawl is left out.
     private static string View(FolderLake lake, CatalogEntry entry)
     {
         var folder = $"{LakeKeys.Transformed}{entry.Table}/";
@@ -152,7 +152,7 @@ internal sealed partial class DuckDbSession : IDisposable
 
         return view
             .Append("* FROM read_csv([").AppendJoin(", ", paths.Select(path => DuckDbText.Literal(DuckDbText.Pattern(path)))).Append(
-                "], header = true, auto_detect = false, delim = ',', quote = '\"', escape = '\"', columns = {")
+                "], header = true, auto_detect = false, null_padding = true, delim = ',', quote = '\"', escape = '\"', columns = {")
             .AppendJoin(", ", entry.Columns.Select(column => $"{DuckDbText.Literal(column)}: 'VARCHAR'"))
             .Append("}, force_not_null = [").AppendJoin(", ", entry.Columns.Select(DuckDbText.Literal))
             .Append(CultureInfo.InvariantCulture, $"], buffer_size = {CsvBufferBytes})")

@@ -13,6 +13,7 @@ namespace SpotifyEtl.Local.Catalog;
 /// </summary>
 public sealed class FolderCrawlers : ICrawlers, ITableRows, IAsyncDisposable
 {
+    private readonly FolderLake _lake;
     private readonly CatalogStore _store;
     private readonly Dictionary<string, FolderCrawler> _crawlers;
     private readonly CancellationTokenSource _stop = new();
@@ -20,8 +21,9 @@ public sealed class FolderCrawlers : ICrawlers, ITableRows, IAsyncDisposable
 
     public FolderCrawlers(FolderLake lake, TimeProvider time, ILogger<FolderCrawlers>? logger = null)
     {
+        _lake = lake;
         _store = new CatalogStore(lake, logger);
-        _crawlers = Table.All.ToDictionary(CatalogOptions.CrawlerOf, table => new FolderCrawler(lake, table, time), StringComparer.Ordinal);
+        _crawlers = Table.Crawled.ToDictionary(CatalogOptions.CrawlerOf, table => new FolderCrawler(lake, table, time), StringComparer.Ordinal);
     }
 
     public Task<bool> StartAsync(string crawler, CancellationToken cancellationToken = default)
@@ -35,6 +37,12 @@ public sealed class FolderCrawlers : ICrawlers, ITableRows, IAsyncDisposable
 
     public async Task<long> CountAsync(Table table, IReadOnlySet<string> stems, CancellationToken cancellationToken = default)
     {
+        if (!table.IsCrawled)
+        {
+            var scan = new TableScan(_lake, table);
+            return stems.Sum(stem => scan.CountRows(table.KeyFor(stem), cancellationToken) ?? 0);
+        }
+
         var entry = await _store.FindAsync(table, cancellationToken);
         return entry?.Files.Where(file => table.StemOf(table.Prefix + file.Name) is { } stem && stems.Contains(stem)).Sum(file => file.Rows) ?? 0;
     }

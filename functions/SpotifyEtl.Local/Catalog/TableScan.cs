@@ -1,4 +1,5 @@
 using CsvHelper;
+using SpotifyEtl.Catalog;
 using SpotifyEtl.Errors;
 using SpotifyEtl.Lake;
 using SpotifyEtl.Local.Lake;
@@ -19,6 +20,14 @@ internal sealed class TableScan(FolderLake lake, Table table)
         TrackLineNumbers = false,
     };
 
+    /// <summary>The entry of a table that has no crawler: its CSV files as they are now, their rows not counted.</summary>
+    public CatalogEntry List(CancellationToken cancellationToken) => new(
+        table.CatalogName,
+        table.Columns,
+        0,
+        [.. Files(cancellationToken).Select(file => new CatalogFile(file.Key[table.Prefix.Length..], file.SizeBytes, Modified: null, 0))],
+        new LastCrawl(LastCrawlStatus.Succeeded, DateTimeOffset.UnixEpoch, null));
+
     /// <summary>
     /// Lists the table's CSV files and counts their rows. Files that have not changed since <paramref name="previous"/> are not read again.
     /// </summary>
@@ -27,7 +36,7 @@ internal sealed class TableScan(FolderLake lake, Table table)
     {
         var known = previous.ToDictionary(file => file.Name, StringComparer.Ordinal);
         var files = new List<CatalogFile>();
-        foreach (var file in lake.Files(table.Prefix, cancellationToken).Where(file => file.Key.EndsWith(".csv", StringComparison.Ordinal)))
+        foreach (var file in Files(cancellationToken))
         {
             cancellationToken.ThrowIfCancellationRequested();
             var name = file.Key[table.Prefix.Length..];
@@ -48,8 +57,12 @@ internal sealed class TableScan(FolderLake lake, Table table)
         return files;
     }
 
-    /// <summary>The file's rows, or null when it was deleted meanwhile.</summary>
-    private long? CountRows(string key, CancellationToken cancellationToken)
+    private IEnumerable<FolderFile> Files(CancellationToken cancellationToken) =>
+        lake.Files(table.Prefix, cancellationToken).Where(file => file.Key.EndsWith(".csv", StringComparison.Ordinal));
+
+    /// <summary>The file's rows; null when there is none, or none any more.</summary>
+    /// <exception cref="PermanentEtlException">A file is no CSV, or has other columns than the table.</exception>
+    public long? CountRows(string key, CancellationToken cancellationToken)
     {
         try
         {
@@ -79,7 +92,8 @@ internal sealed class TableScan(FolderLake lake, Table table)
     private void CheckColumns(string key, CsvReader reader)
     {
         reader.ReadHeader();
-        if (!reader.Headers.SequenceEqual(table.Columns, StringComparer.Ordinal))
+        // A file of an earlier version lacks columns at its end.
+        if (reader.Headers.Count == 0 || !reader.Headers.SequenceEqual(table.Columns.Take(reader.Headers.Count), StringComparer.Ordinal))
         {
             var found = reader.Headers.Count == 0 ? "no columns" : $"the columns {string.Join(", ", reader.Headers)}";
             throw new PermanentEtlException(

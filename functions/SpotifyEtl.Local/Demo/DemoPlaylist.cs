@@ -8,6 +8,10 @@ public static class DemoPlaylist
 
     public const string Name = "Lighthouse Radio: the sixty";
 
+    public const string Description = "Invented music for trying things out: none of it exists.";
+
+    public const int Followers = 1_729;
+
     // Where the two rows that are no songs stand.
     private const int EpisodePosition = 19;
     private const int LocalPosition = 41;

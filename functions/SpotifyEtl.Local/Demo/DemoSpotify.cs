@@ -19,6 +19,7 @@ public sealed class DemoSpotify : HttpMessageHandler
     private const string AccessToken = "demo-access-token";
     private const int DefaultLimit = 20;
     private const int LargestLimit = 50;
+    private const int PlaylistLimit = 100;
 
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
@@ -83,11 +84,15 @@ public sealed class DemoSpotify : HttpMessageHandler
     private static byte[] Playlist() => DemoJson.Object(json =>
     {
         json.WriteBoolean("collaborative", false);
-        json.WriteString("description", "Invented music for trying things out: none of it exists.");
+        json.WriteString("description", DemoPlaylist.Description);
         DemoJson.WriteLinks(json, "playlist", DemoPlaylist.Id);
+        json.WriteStartObject("followers");
+        json.WriteNull("href");
+        json.WriteNumber("total", DemoPlaylist.Followers);
+        json.WriteEndObject();
+        DemoJson.WriteImages(json, DemoPlaylist.Name);
         json.WriteStartObject("items");
-        json.WriteString("href", $"https://api.spotify.com/v1/playlists/{DemoPlaylist.Id}/items");
-        json.WriteNumber("total", DemoPlaylist.Rows.Count);
+        WritePage(json, 0, PlaylistLimit);
         json.WriteEndObject();
         json.WriteString("name", DemoPlaylist.Name);
         DemoJson.WriteCurator(json, "owner", withName: true);

@@ -37,7 +37,7 @@ internal sealed class RecordsCheck(FolderLake lake, RunRecords records, LastGood
 
     private async IAsyncEnumerable<string> ProblemsAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        foreach (var table in Table.All)
+        foreach (var table in Table.Crawled)
         {
             if (await ProblemAsync(() => _catalog.ReadAsync(table, cancellationToken)) is { } entry)
             {

@@ -40,7 +40,7 @@ public class APIException : Exception
                 ? TextOf(error)
                 : null;
         }
-        catch (JsonException)
+        catch (Exception unreadable) when (unreadable is JsonException or InvalidOperationException)
         {
             return null;
         }

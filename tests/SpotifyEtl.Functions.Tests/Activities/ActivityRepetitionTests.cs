@@ -2,7 +2,7 @@ using System.Text;
 using SpotifyEtl.Activities;
 using SpotifyEtl.Functions.Tests.Orchestrators;
 using SpotifyEtl.Lake;
-using SpotifyEtl.Transform.Playlists;
+using SpotifyEtl.Transform.Documents;
 
 namespace SpotifyEtl.Functions.Tests.Activities;
 

@@ -3,16 +3,18 @@ using SpotifyEtl.Transform.Tables;
 
 namespace SpotifyEtl.Functions.Tests.Docs;
 
-/// <summary>The part of functions/deploy/aws.yaml that follows from the tables: a classifier, a table and a crawler for each.</summary>
+/// <summary>
+/// The part of functions/deploy/aws.yaml that follows from the tables: a table for each, with a classifier and a crawler for those that are crawled.
+/// </summary>
 internal static class CatalogTemplate
 {
-    public static string Text() => string.Join("\n\n", Table.All.Select(Of)) + "\n";
+    public static string Text() => string.Join("\n\n", Table.All.SelectMany(Of)) + "\n";
 
-    private static string Of(Table table)
+    private static IEnumerable<string> Of(Table table)
     {
         var name = string.Concat(table.Name.Split('_').Select(word => char.ToUpperInvariant(word[0]) + word[1..]));
         var columns = string.Join('\n', table.Columns.Select(column => $"            - {{ Name: {column}, Type: string }}"));
-        return $$$"""
+        var classifier = $$$"""
               {{{name}}}Classifier:
                 Type: AWS::Glue::Classifier
                 Properties:
@@ -23,7 +25,8 @@ internal static class CatalogTemplate
                     ContainsHeader: PRESENT
                     DisableValueTrimming: true
                     Header: [{{{string.Join(", ", table.Columns)}}}]
-
+            """;
+        var definition = $$$"""
               {{{name}}}Table:
                 Type: AWS::Glue::Table
                 Properties:
@@ -47,7 +50,8 @@ internal static class CatalogTemplate
                           escapeChar: "\n"
                       Columns:
             {{{columns}}}
-
+            """;
+        var crawler = $$$"""
               {{{name}}}Crawler:
                 Type: AWS::Glue::Crawler
                 Properties:
@@ -64,5 +68,6 @@ internal static class CatalogTemplate
                     DeleteBehavior: LOG
                   Configuration: '{"Version":1.0,"CrawlerOutput":{"Partitions":{"AddOrUpdateBehavior":"InheritFromTable"}},"Grouping":{"TableGroupingPolicy":"CombineCompatibleSchemas"}}'
             """;
+        return table.IsCrawled ? [classifier, definition, crawler] : [definition];
     }
 }

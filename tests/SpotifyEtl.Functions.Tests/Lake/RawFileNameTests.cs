@@ -29,7 +29,6 @@ public sealed class RawFileNameTests
 
     [Theory]
     [InlineData("items_177.json", "items_177")]
-    [InlineData("spotify_raw_2024-06-05 10:00:00.json", "2024-06-05 10:00:00")]
     [InlineData("spotify_raw_a_20241305T060000Z.json", "a_20241305T060000Z")]
     [InlineData("spotify_raw_20240605T060000Z.json", "20240605T060000Z")]
     [InlineData("spotify_raw_a b_20240605T060000Z.json", "a b_20240605T060000Z")]

@@ -52,6 +52,21 @@ public sealed class ExtractionRunTests
     }
 
     [Fact]
+    public async Task A_sign_in_page_in_place_of_Spotify_is_asked_for_three_times_in_the_whole_run_and_told()
+    {
+        var spotify = await SpotifyServer.StartAsync(rows: [MadeUp.Row("s1").ToJsonString()]);
+        spotify.Script = asked => asked.Path == "/token" ? null : new Answer(200, "<html>Sign in</html>", "text/html");
+        await using var workflow = await Workflow.StartAsync(spotify, withHttp: true, playlists: SpotifyServer.PlaylistId);
+
+        var run = await StartByRequestAsync(workflow, "portal", [SpotifyServer.PlaylistId]);
+
+        Assert.Equal(OrchestrationRuntimeStatus.Failed, run.RuntimeStatus);
+        Assert.Contains(
+            $"Playlist {SpotifyServer.PlaylistId}: This network answers with a sign-in page", run.SerializedOutput, StringComparison.Ordinal);
+        Assert.Equal(3, spotify.Requests.Count);
+    }
+
+    [Fact]
     public async Task A_run_says_which_playlists_it_skipped_and_why()
     {
         var spotify = await FiftyAsync();

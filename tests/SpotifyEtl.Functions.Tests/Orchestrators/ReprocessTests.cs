@@ -92,11 +92,14 @@ public sealed class ReprocessTests
         workflow.Lake["run_data/playlists/p.json"] = System.Text.Encoding.UTF8.GetBytes(
             $$"""{"playlistId":"p","snapshotId":"n","extractedAt":"2024-05-15T06:00:00Z","rawKey":"raw_data/processed/{{May}}"}""");
         workflow.Lake["run_data/playlists/q.json"] = "other"u8.ToArray();
+        workflow.Lake["raw_data/processed/good.json"] = "{\"items\":[]}"u8.ToArray();
 
         var result = await ReprocessAsync(workflow, new ReprocessRange());
 
-        Assert.Equal(new FileCounts(0, 1, 0), result.Files);
-        Assert.Equal([$"raw_data/rejected/{May}", $"raw_data/rejected/{May}.error.json"], Contents(workflow).Keys);
+        Assert.Equal(new FileCounts(1, 1, 0), result.Files);
+        Assert.Equal(
+            ["raw_data/processed/good.json", $"raw_data/rejected/{May}", $"raw_data/rejected/{May}.error.json", Table.Snapshot.KeyFor("good")],
+            Contents(workflow).Keys);
         Assert.Equal(["run_data/playlists/q.json"], workflow.Lake.Keys.Where(key => key.StartsWith(LakeKeys.Playlists, StringComparison.Ordinal)));
     }
 

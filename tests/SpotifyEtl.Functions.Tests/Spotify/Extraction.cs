@@ -1,6 +1,5 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Http;
 using Microsoft.Extensions.Logging;
 using SpotifyEtl.Functions.Tests.Lake;
 using SpotifyEtl.Functions.Tests.Orchestrators;
@@ -35,16 +34,15 @@ internal sealed class Extraction : IAsyncDisposable
             .AddSingleton<TimeProvider>(Clock)
             .AddSingleton<ILake>(Lake)
             .AddSingleton(new Jitter(() => 0))
+            .AddSingleton(_ => Bounds)
             .AddSpotify(configuration)
-            .PostConfigure<HttpClientFactoryOptions>(
-                SpotifyConnectorFactory.HttpClientName, options => options.HttpClientActions.Add(client => client.Timeout = RequestTimeout ?? client.Timeout))
             .BuildServiceProvider(validateScopes: true);
     }
 
     public SpotifyServer Server { get; }
 
-    /// <summary>How long a request may take; null: as long as the app allows.</summary>
-    public TimeSpan? RequestTimeout { get; set; }
+    /// <summary>How much is taken of an answer, and how long it may take.</summary>
+    public SpotifyBounds Bounds { get; set; } = SpotifyBounds.Default;
 
     /// <summary>The snapshot that counts as loaded.</summary>
     public string? LoadedSnapshotId { get; set; }

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Globalization;
 using System.Text;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -92,6 +91,16 @@ internal sealed class SpotifyServer : IAsyncDisposable
         return server;
     }
 
+    /// <summary>The playlist object as it is sent, with this where its rows are.</summary>
+    public string HeadJson(string id, string snapshotId, int total, string rows) =>
+        $$"""
+        { "collaborative":false , "description" : "", "external_urls":{"spotify":"https://open.spotify.com/playlist/{{id}}"},
+         "followers" : {"href":null,"total":1.2e3}, "id":"{{id}}", "images":[ {"url":"u"} ], "name" : "Sån\u0067s, \"loud\"",
+         "owner" : { "id":"ann" , "display_name" : "Änn" }, "public":true,"snapshot_id":"{{snapshotId}}",
+         "{{(Classic ? "tracks" : "items")}}" : {{{rows}}"href":"here", "limit":100, "next":null, "offset":0, "previous":null, "total":{{total}} },
+         "new in 2027":[ {} ], "uri":"spotify:playlist:{{id}}" }
+        """;
+
     public ValueTask DisposeAsync() => _app.DisposeAsync();
 
     private async Task AnswerAsync(HttpContext context)
@@ -166,6 +175,16 @@ internal sealed class SpotifyServer : IAsyncDisposable
             return;
         }
 
+        if (answer.Fate is AnswerFate.Trickles)
+        {
+            using PeriodicTimer drops = new(TimeSpan.FromMilliseconds(20));
+            while (await drops.WaitForNextTickAsync(context.RequestAborted))
+            {
+                await context.Response.Body.WriteAsync(" "u8.ToArray(), context.RequestAborted);
+                await context.Response.Body.FlushAsync(context.RequestAborted);
+            }
+        }
+
         await context.Response.Body.WriteAsync(body, context.RequestAborted);
     }
 
@@ -217,7 +236,7 @@ internal sealed class SpotifyServer : IAsyncDisposable
 
         return parts.Skip(3).ToArray() switch
         {
-            [] => new Answer(200, HeadBody(id, rows)),
+            [] => new Answer(200, HeadBody(id, rows, asked)),
             ["items"] => Classic ? Answer.Error(404, "Service not found") : new Answer(200, PageBody(asked, rows)),
             ["tracks"] => Classic ? new Answer(200, PageBody(asked, rows)) : Answer.Error(403, "Forbidden"),
             _ => Answer.Error(404, "Resource not found"),
@@ -226,12 +245,13 @@ internal sealed class SpotifyServer : IAsyncDisposable
 
     private IReadOnlyList<string>? RowsOf(string id) => id == PlaylistId ? Rows : Others.TryGetValue(id, out var rows) ? rows : null;
 
-    private string HeadBody(string id, IReadOnlyList<string> rows) =>
-        $$"""
-        {"{{(Classic ? "tracks" : "items")}}" : {"total":{{rows.Count}}}, "id":"{{id}}",
-         "name" : "Sån\u0067s, \"loud\"", "snapshot_id":"{{SnapshotId}}{{(SnapshotChangesAlways ? Interlocked.Increment(ref _snapshots) : "")}}",
-         "owner" : { "id":"ann" , "display_name" : "Änn" } }
-        """;
+    private string HeadBody(string id, IReadOnlyList<string> rows, Asked asked)
+    {
+        var snapshotId = SnapshotId + (SnapshotChangesAlways ? Interlocked.Increment(ref _snapshots) : "");
+        return asked.Query.TryGetValue("fields", out var fields)
+            ? fields == "snapshot_id" ? $$"""{"snapshot_id":"{{snapshotId}}"}""" : throw new NotSupportedException(fields)
+            : HeadJson(id, snapshotId, rows.Count, $$""" "items" : [ {{string.Join(Separator, rows.Take(100))}} ] ,""");
+    }
 
     private string PageBody(Asked asked, IReadOnlyList<string> rows)
     {
@@ -241,45 +261,4 @@ internal sealed class SpotifyServer : IAsyncDisposable
               "limit":{{limit}}, "next":null, "offset":{{offset}}, "previous":null, "total":{{rows.Count}} }
             """;
     }
-}
-
-internal sealed record Asked(string Path, IReadOnlyDictionary<string, string> Query, DateTimeOffset At)
-{
-    public int? Number(string name) => Query.TryGetValue(name, out var text) ? int.Parse(text, CultureInfo.InvariantCulture) : null;
-
-    public bool IsPage => Path.EndsWith("/items", StringComparison.Ordinal) || Path.EndsWith("/tracks", StringComparison.Ordinal);
-}
-
-internal sealed record Answer(int Status, string Body, string ContentType = "application/json; charset=utf-8")
-{
-    public Dictionary<string, string> Headers { get; init; } = [];
-
-    /// <summary>The body, where it is no text.</summary>
-    public byte[]? Bytes { get; init; }
-
-    /// <summary>What happens to it on its way.</summary>
-    public AnswerFate Fate { get; init; }
-
-    /// <summary>What it waits for.</summary>
-    public Func<CancellationToken, Task>? Before { get; init; }
-
-    public static Answer Error(int status, string message) => new(status, $$$"""{"error":{"status":{{{status}}},"message":"{{{message}}}"}}""");
-
-    /// <summary>A rate limit, with this Retry-After or none.</summary>
-    public static Answer Limit(string? retryAfter, bool quota = false)
-    {
-        var answer = quota
-            ? new Answer(429, """{"error":{"status":429,"message":"Quota exceeded","reason":"QUOTA_EXCEEDED"}}""")
-            : Error(429, "API rate limit exceeded");
-        return retryAfter is null ? answer : answer with { Headers = new(StringComparer.Ordinal) { ["Retry-After"] = retryAfter } };
-    }
-}
-
-/// <summary>What happens to an answer on its way.</summary>
-internal enum AnswerFate
-{
-    Arrives,
-    NoAnswer,
-    CutOff,
-    NeverEnds,
 }

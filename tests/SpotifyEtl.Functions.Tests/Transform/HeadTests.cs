@@ -10,7 +10,7 @@ public sealed class HeadTests
     {
         var run = await Transformation.OfAsync(MadeUp.Own(MadeUp.Row("s1")));
 
-        Assert.Equal(["playlist1", "snapshot1", "2024-06-05T06:00:00Z", "1", "s1", "2024-05-31 16:25:46+00:00"], Assert.Single(run.Rows(Table.Playlist)));
+        Assert.Equal(["playlist1", "snapshot1", "2024-06-05T06:00:00Z", "1", "s1", "2024-05-31 16:25:46+00:00"], Assert.Single(run.Rows(Table.Playlist))[..6]);
     }
 
     [Fact]
@@ -66,6 +66,51 @@ public sealed class HeadTests
 
         Assert.Equal(["", "", ""], run.Rows(Table.Playlist)[0][..3]);
         Assert.Equal("", run.Cell(Table.Song, "extracted_at"));
+    }
+
+    [Theory]
+    [InlineData("https://api.spotify.com/v1/playlists/PlaylistOne00000000001/tracks?offset=0&limit=100", "PlaylistOne00000000001")]
+    [InlineData("https://api.spotify.com/v1/playlists/PlaylistOne00000000001/items", "PlaylistOne00000000001")]
+    [InlineData("https://api.spotify.com/v1/users/someone/playlists/PlaylistOne00000000001/tracks", "PlaylistOne00000000001")]
+    [InlineData("https://api.spotify.com/v1/playlists/PlaylistOne00000000001", "PlaylistOne00000000001")]
+    [InlineData("https://api.spotify.com/v1/playlists/PlaylistOne0000000000/tracks", "")]
+    [InlineData("https://api.spotify.com/v1/playlists/PlaylistOne0000000000-/tracks", "")]
+    [InlineData("https://api.spotify.com/v1/me/top/tracks", "")]
+    public async Task A_page_names_its_playlist_by_its_address(string href, string playlistId)
+    {
+        var page = MadeUp.Page(MadeUp.Row("s1"));
+        page["href"] = href;
+
+        Assert.Equal(playlistId, (await Transformation.OfAsync(page)).Cell(Table.Playlist, "playlist_id"));
+    }
+
+    [Fact]
+    public async Task A_playlist_without_an_id_is_named_by_the_address_of_its_rows()
+    {
+        var playlist = MadeUp.Playlist("tracks", MadeUp.Row("s1"));
+        playlist.Remove("id");
+        playlist["tracks"]!["href"] = "https://api.spotify.com/v1/playlists/PlaylistOne00000000001/tracks";
+
+        Assert.Equal("PlaylistOne00000000001", (await Transformation.OfAsync(playlist)).Cell(Table.Playlist, "playlist_id"));
+    }
+
+    [Theory]
+    [InlineData("spotify_raw_2024-06-05 10:22:33.123456.json", "2024-06-05T10:22:33Z")]
+    [InlineData("spotify_raw_2024-06-05 10:22:33.json", "2024-06-05T10:22:33Z")]
+    [InlineData("spotify_raw_2024-06-05 10:22:33.123456~0123abcd.json", "2024-06-05T10:22:33Z")]
+    [InlineData("spotify_raw_37i9dQZEVXbMDoHDwVN2tF_20240605T060000Z~0123abcd.json", "2024-06-05T06:00:00Z")]
+    [InlineData("spotify_raw_2024-06-31 10:22:33.123456.json", "")]
+    [InlineData("2024-06-05 10:22:33.123456.json", "")]
+    public async Task The_tutorials_name_says_the_time_too_and_a_mark_of_a_renamed_file_nothing(string name, string extractedAt)
+    {
+        var page = MadeUp.Page(MadeUp.Row("s1"));
+        page["href"] = null;
+
+        var run = await Transformation.OfAsync(page, name);
+
+        Assert.Equal(extractedAt, run.Cell(Table.Song, "extracted_at"));
+        Assert.Equal(name, run.Cell(Table.Song, "raw_file"));
+        Assert.Equal(name.Contains('Z', StringComparison.Ordinal) ? "37i9dQZEVXbMDoHDwVN2tF" : "", run.Cell(Table.Playlist, "playlist_id"));
     }
 
     [Fact]

@@ -61,19 +61,20 @@ internal static class HostileJson
             ("external_urls", Urls),
             ("available_markets", Markets),
             ("id", Id("b")),
-            ("images", Odd),
+            ("images", Images),
             ("name", Value),
             ("release_date", Gen.Frequency((5, Gen.Elements(s_dates).Select(Quote)), (1, Value))), ("release_date_precision", Value),
-            ("total_tracks", Value), ("type", Word))),
+            ("total_tracks", Number), ("type", Word))),
         (1, Odd));
 
     private static Gen<string> Track => Gen.Frequency(
         (24, ObjectOf(
-            ("album", Album), ("artists", Artists), ("available_markets", Markets), ("duration_ms", Value), ("explicit", Value),
+            ("album", Album), ("artists", Artists), ("available_markets", Markets), ("duration_ms", Number), ("explicit", Value),
             ("external_ids", Urls), ("external_urls", Urls),
             ("id", Id("s")), ("is_local", IsLocal), ("name", Value),
-            ("popularity", Value),
+            ("popularity", Number),
             ("track", Gen.Elements("true", "false")),
+            ("disc_number", Number), ("track_number", Number), ("is_playable", Value), ("linked_from", Gen.OneOf(Odd, Artist)),
             ("type", Gen.Frequency((12, Gen.Constant("\"track\"")), (1, Gen.Elements("\"episode\"", "\"\\u0065pisode\"", "\"ad\"", "null", "1")))),
             ("uri", Value))),
         (1, Odd));
@@ -90,7 +91,7 @@ internal static class HostileJson
             select $"[{string.Join(separator, codes[..count])}{(count is 0 or 9 ? "" : other)}{string.Join(separator, codes[count..])}]"));
 
     private static Gen<string> Row => Gen.Frequency(
-        (6, ObjectOf(("added_at", Time), ("added_by", Odd), ("is_local", IsLocal), ("track", Track))),
+        (6, ObjectOf(("added_at", Time), ("added_by", Gen.OneOf(Odd, Artist)), ("is_local", IsLocal), ("track", Track))),
         (4, ObjectOf(("added_at", Time), ("is_local", IsLocal), ("item", Track), ("track", Gen.Frequency((1, Track), (3, Odd))))),
         (3, Track),
         (1, Odd));
@@ -102,9 +103,30 @@ internal static class HostileJson
     private static Gen<string> Rows => Gen.Frequency((9, ArrayOf(Row, 7)), (1, ArrayOf(Odd, 3)));
 
     private static Gen<string> Page => ObjectOf(
-        ("href", Word), ("playlist", About), ("extracted_at", Time), ("items", Rows), ("limit", Odd), ("tracks", Odd), ("total", Value));
+        ("href", Href), ("playlist", About), ("extracted_at", Time), ("items", Rows), ("limit", Odd), ("tracks", Odd), ("total", Count),
+        ("offset", Count), ("next", Gen.Frequency((4, Gen.Constant("null")), (1, Href), (1, Odd))));
 
-    private static Gen<string> About => Gen.Frequency((6, ObjectOf(("id", Id("p")), ("name", Value), ("snapshot_id", Id("n")), ("owner", Odd))), (1, Odd));
+    private static Gen<string> Href => Gen.Frequency(
+        (3, Gen.Elements("A", "B").Select(end => Quote($"https://api.spotify.com/v1/playlists/PlaylistOne0000000000{end}/tracks?offset=0"))),
+        (1, Gen.Elements("https://api.spotify.com/v1/users/u/playlists/PlaylistOne0000000000A", "x/playlists/short/items", "y/v1/search?q=x").Select(Quote)),
+        (2, Word));
+
+    private static Gen<string> Count =>
+        Gen.Frequency((6, Gen.Choose(0, 12).Select(number => $"{number}")), (1, Gen.Elements("4.0", "1E1", "-3", "2.5")), (1, Value));
+
+    private static Gen<string> Number => Gen.Frequency(
+        (4, Value),
+        (2, Gen.Elements("85.0", "1.08E7", "-0.0", "0.5e1", "1e-3", "9223372036854775808.0", "1E400", "0.99999999999999999999999999999999", "\"85.0\"")));
+
+    private static Gen<string> Images => Gen.Frequency((3, ArrayOf(ObjectOf(("url", Word), ("height", Value)), 2)), (1, Odd));
+
+    private static Gen<string> About => Gen.Frequency(
+        (6, ObjectOf(
+            ("id", Gen.Frequency((4, Id("p")), (1, Odd))), ("name", Value), ("snapshot_id", Gen.Frequency((4, Id("n")), (1, Odd))),
+            ("owner", Gen.OneOf(Odd, ObjectOf(("id", Value), ("display_name", Word)))), ("description", Value), ("href", Href), ("images", Images),
+            ("followers", Gen.OneOf(Odd, ObjectOf(("total", Number)))), ("public", Value), ("collaborative", Value),
+            ("tracks", Gen.OneOf(Odd, ObjectOf(("total", Count)))))),
+        (1, Odd));
 
     private static Gen<string> Own =>
         from about in About
@@ -120,14 +142,39 @@ internal static class HostileJson
         from other in Gen.Frequency((6, Gen.Constant(key == "items" ? "tracks" : "items")), (1, Gen.Constant(key)))
         from document in ObjectOf(
             ("id", Id("p")), ("snapshot_id", Id("n")), ("extracted_at", Time), (key, Page),
-            (other, Gen.Frequency((1, Page), (6, Odd))), ("type", Word))
+            (other, Gen.Frequency((1, Page), (6, Odd))), ("type", Gen.Frequency((4, Gen.Constant("\"playlist\"")), (1, Word))),
+            ("name", Value), ("description", Value), ("images", Images), ("owner", Gen.OneOf(Odd, Artist)), ("public", Value), ("href", Href))
         select document;
+
+    private static Gen<string> TrackList => ObjectOf(("tracks", ArrayOf(Gen.Frequency((6, Track), (1, Odd)), 4)), ("seeds", Odd));
+
+    /// <summary>A document that is not read, or a row by itself.</summary>
+    private static Gen<string> Stranger => Gen.OneOf(
+        Odd,
+        Row,
+        ObjectOf(("type", Gen.Elements("\"album\"", "\"artist\"", "\"playlist\"", "\"show\"")), ("id", Word), ("tracks", Gen.OneOf(Odd, Page))),
+        ObjectOf(("tracks", Page), ("artists", Gen.Constant("{\"items\":[]}"))),
+        ObjectOf(("error", ObjectOf(("status", Value), ("message", Word)))),
+        ObjectOf(("track", Track), ("played_at", Time)),
+        ObjectOf(("items", ArrayOf(ObjectOf(("track", Track), ("played_at", Time)), 2)), ("href", Href)),
+        ObjectOf(("items", ArrayOf(ObjectOf(("added_at", Time), ("album", Album)), 2))),
+        ObjectOf(("is_playing", Value), ("item", Track)));
+
+    private static Gen<string> Document => Gen.Frequency((4, Page), (3, Playlist), (2, TrackList), (2, Own));
+
+    private static Gen<string> Several => Gen.Frequency((6, Document), (1, Stranger)).ArrayOf(3).SelectMany(
+        documents => Gen.Elements("[,]", "\n", " \r\n", ""),
+        (documents, kind) => kind == "[,]" ? $"[{string.Join(',', documents)}]" : string.Join(kind, documents));
+
+    private static Gen<string> Lines => Gen.Frequency((12, Row), (1, Rows), (1, Stranger)).ArrayOf(4).Select(rows => string.Join('\n', rows));
 
     /// <summary>A document of one of the shapes that are read, or nearly so.</summary>
     public static Gen<byte[]> Documents { get; } = Gen.Frequency(
         (4, Own), (3, Page), (3, Playlist), (3, Rows),
         (1, Page.Select(page => $"[{page}]")), (1, Playlist.Select(playlist => $"[ {playlist} ]")), (1, Own.Select(own => $"[{own}]")),
-        (1, Row.Select(row => $"[{row}]")), (1, Row)).Select(Encode);
+        (1, Row.Select(row => $"[{row}]")), (1, Row), (4, Several), (2, Lines), (1, TrackList), (1, Stranger),
+        (1, Stranger.Select(stranger => $"[{stranger}]")))
+        .Select(Encode);
 
     /// <summary>Any JSON.</summary>
     public static Gen<byte[]> Values { get; } = AnyValue(4).Select(Encode);

@@ -15,20 +15,20 @@ internal sealed partial class JsonOracle
 {
     private readonly Dictionary<string, List<string[]>> _tables = Tables.ToDictionary(table => table.Name, _ => new List<string[]>(), StringComparer.Ordinal);
     private readonly RawFileName _file;
-    private JsonElement[] _rows = [];
-    private string _playlistId = "";
-    private string _snapshotId = "";
-    private string _extractedAt = "";
+    private OracleSnapshot _snapshot = null!;
 
     private JsonOracle(RawFileName file) => _file = file;
 
     /// <summary>The tables whose rules it knows.</summary>
-    public static IReadOnlyList<Table> Tables { get; } = [Table.Album, Table.Artist, Table.Song, Table.Playlist, Table.SongArtist, Table.Rejected];
+    public static IReadOnlyList<Table> Tables { get; } =
+    [
+        Table.Album, Table.Artist, Table.Song, Table.Playlist, Table.SongArtist, Table.Snapshot, Table.Rejected
+    ];
 
     /// <summary>Why the file should be refused; null when it should be loaded. "not_json" stands for every kind of broken JSON.</summary>
     public string? Defect { get; private set; }
 
-    public int Items => _rows.Length;
+    public int Items { get; private set; }
 
     public IReadOnlyList<string[]> this[Table table] => _tables[table.Name];
 
@@ -38,8 +38,7 @@ internal sealed partial class JsonOracle
         try
         {
             var json = MendSurrogates(Encoding.UTF8.GetString(raw).TrimStart('\uFEFF'));
-            using var document = JsonDocument.Parse(json, new JsonDocumentOptions { MaxDepth = 256 });
-            oracle.Load(document.RootElement, maxRejectedShare);
+            oracle.Load(Values(json), maxRejectedShare);
         }
         catch (JsonException)
         {
@@ -58,85 +57,54 @@ internal sealed partial class JsonOracle
         RegexOptions.Singleline, 10_000)]
     private static partial Regex SurrogateEscape();
 
-    private void Load(JsonElement root, double maxRejectedShare)
+    private static List<JsonElement> Values(string json)
     {
-        if (root.ValueKind == JsonValueKind.Array)
+        Utf8JsonReader reader = new(Encoding.UTF8.GetBytes(json), new JsonReaderOptions { MaxDepth = 256, AllowMultipleValues = true });
+        List<JsonElement> values = [];
+        while (reader.Read())
         {
-            var elements = root.EnumerateArray().ToArray();
-            var isDocument = elements.Length == 1 && elements[0].ValueKind == JsonValueKind.Object
-                && !new[] { "track", "item", "added_at" }.Any(key => elements[0].TryGetProperty(key, out _));
-            if (!isDocument || (Containers(elements[0]).Count == 0 && IsBareTrack(elements[0])))
-            {
-                (_rows, _playlistId, _extractedAt) = (elements, _file.PlaylistId ?? "", NameTime());
-            }
-            else
-            {
-                LoadDocument(elements[0], isOwn: false);
-            }
-        }
-        else
-        {
-            LoadDocument(root, IsOwn(root));
+            values.Add(JsonElement.ParseValue(ref reader));
         }
 
-        for (var i = 0; i < _rows.Length && Defect is null; i++)
-        {
-            LoadRow(_rows[i], i);
-        }
-
-        Defect ??= this[Table.Rejected].Count > maxRejectedShare * _rows.Length ? "mostly_rejected" : null;
+        return values.Count > 0 ? values : throw new JsonException("empty");
     }
 
-    private static bool IsOwn(JsonElement root) =>
-        root.ValueKind == JsonValueKind.Object
-        && root.EnumerateObject().Take(3).Select(member => (member.Name, member.Value.ValueKind)).ToArray()
-            is [("playlist", JsonValueKind.Object), ("extracted_at", _), ("items", JsonValueKind.Array)];
-
-    private static List<(string Key, JsonElement Rows, bool IsPage)> Containers(JsonElement document)
+    private void Load(IReadOnlyList<JsonElement> values, double maxRejectedShare)
     {
-        List<(string, JsonElement, bool)> found = [];
-        foreach (var member in document.EnumerateObject().Where(member => member.Name is "items" or "tracks"))
+        (var documents, Defect) = OracleDocument.In(values, _file);
+        if (Defect is not null)
         {
-            if (member is { Name: "items", Value.ValueKind: JsonValueKind.Array })
-            {
-                found.Add(("items", member.Value, true));
-            }
-            else if (member.Value.ValueKind == JsonValueKind.Object)
-            {
-                found.AddRange(member.Value.EnumerateObject()
-                    .Where(inner => inner is { Name: "items", Value.ValueKind: JsonValueKind.Array })
-                    .Select(inner => (member.Name, inner.Value, false)));
-            }
-        }
-
-        return found;
-    }
-
-    private void LoadDocument(JsonElement document, bool isOwn)
-    {
-        var containers = document.ValueKind == JsonValueKind.Object ? Containers(document) : [];
-        if (containers.Count == 0)
-        {
-            Defect = "unknown_shape";
             return;
         }
 
-        if (containers.GroupBy(container => container.Key, StringComparer.Ordinal).Any(key => key.Count() > 1))
+        List<OracleSnapshot> snapshots = [];
+        foreach (var document in documents)
         {
-            Defect = "duplicate_rows";
+            var newest = snapshots.FindLast(snapshot => snapshot.Head.PlaylistId == document.PlaylistId);
+            if (newest?.Continues(document) != true)
+            {
+                newest = new OracleSnapshot(document);
+                snapshots.Add(newest);
+            }
+
+            _snapshot = newest;
+            _snapshot.Begin(document);
+            foreach (var row in document.Rows)
+            {
+                _snapshot.Take(row);
+                LoadRow(row, Items++);
+            }
+        }
+
+        var rejected = this[Table.Rejected].Count;
+        if (rejected > maxRejectedShare * Items)
+        {
+            Defect = rejected == Items && OracleDocument.IsNamed(documents) ? "unknown_shape" : "mostly_rejected";
             return;
         }
 
-        var (_, rows, isPage) = containers.OrderBy(container => container.Key, StringComparer.Ordinal).First();
-        var about = !isPage ? document : isOwn ? document.EnumerateObject().First().Value : Member(document, "playlist");
-        var time = isOwn ? document.EnumerateObject().ElementAt(1).Value : Member(document, "extracted_at");
-        _rows = [.. rows.EnumerateArray()];
-        _playlistId = StringOf(Member(about, "id")) is { Length: > 0 } id ? id : _file.PlaylistId ?? "";
-        _snapshotId = StringOf(Member(about, "snapshot_id"));
-        _extractedAt = TimeOf(StringOf(time)) is { } utc ? utc.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture) : NameTime();
+        snapshots.ForEach(snapshot => Add(Table.Snapshot, snapshot.Row(_file.Name)));
     }
-
-    private string NameTime() => _file.ExtractedAt?.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture) ?? "";
 
     private void LoadRow(JsonElement row, int index)
     {
@@ -157,35 +125,40 @@ internal sealed partial class JsonOracle
             return;
         }
 
+        var extractedAt = _snapshot.Head.ExtractedAt;
         var songId = StringOf(Member(track, "id"));
         var albumId = StringOf(Member(album, "id"));
         var artists = Artists(track);
         var added = TimeOf(TextOf(Member(row, "added_at")))?.ToString("yyyy-MM-dd HH:mm:ss'+00:00'", CultureInfo.InvariantCulture) ?? "";
-        Add(Table.Playlist, _playlistId, _snapshotId, _extractedAt, $"{index + 1}", songId, added);
+        Add(Table.Playlist, _snapshot.Head.PlaylistId, _snapshot.Head.SnapshotId, extractedAt, $"{_snapshot.Position}", songId, added,
+            TextOf(Member(Member(row, "added_by"), "id")), TextOf(Member(Member(track, "linked_from"), "id")), _file.Name);
         if (IsNew(Table.Song, songId))
         {
-            Add(Table.Song, songId, TextOf(Member(track, "name")), TextOf(Member(track, "duration_ms")),
+            Add(Table.Song, songId, TextOf(Member(track, "name")), NumberOf(Member(track, "duration_ms")),
                 TextOf(Member(Member(track, "external_urls"), "spotify")),
-                TextOf(Member(track, "popularity")), added, albumId, artists.Length > 0 ? StringOf(Member(artists[0], "id")) : "",
-                TextOf(Member(track, "explicit")), TextOf(Member(Member(track, "external_ids"), "isrc")), _extractedAt);
+                NumberOf(Member(track, "popularity")), added, albumId, artists.Length > 0 ? StringOf(Member(artists[0], "id")) : "",
+                TextOf(Member(track, "explicit")), TextOf(Member(Member(track, "external_ids"), "isrc")), extractedAt,
+                NumberOf(Member(track, "disc_number")), NumberOf(Member(track, "track_number")), TextOf(Member(track, "is_playable")), _file.Name);
             for (var i = 0; i < artists.Length; i++)
             {
-                Add(Table.SongArtist, songId, StringOf(Member(artists[i], "id")), $"{i + 1}", _extractedAt);
+                Add(Table.SongArtist, songId, StringOf(Member(artists[i], "id")), $"{i + 1}", extractedAt, _file.Name);
             }
         }
 
         if (IsNew(Table.Album, albumId))
         {
             Add(Table.Album, albumId, TextOf(Member(album, "name")), DateOf(TextOf(Member(album, "release_date"))),
-                TextOf(Member(album, "total_tracks")),
+                NumberOf(Member(album, "total_tracks")),
                 TextOf(Member(Member(album, "external_urls"), "spotify")), TextOf(Member(album, "release_date_precision")),
-                TextOf(Member(album, "album_type")), _extractedAt);
+                TextOf(Member(album, "album_type")), extractedAt,
+                Member(album, "images") is { ValueKind: JsonValueKind.Array } images ? TextOf(Member(images.EnumerateArray().FirstOrDefault(), "url")) : "",
+                _file.Name);
         }
 
         foreach (var artist in artists.Concat(Artists(album)).Where(artist => IsNew(Table.Artist, StringOf(Member(artist, "id")))))
         {
             Add(Table.Artist, StringOf(Member(artist, "id")), TextOf(Member(artist, "name")),
-                TextOf(Member(Member(artist, "external_urls"), "spotify")), _extractedAt);
+                TextOf(Member(Member(artist, "external_urls"), "spotify")), extractedAt, _file.Name);
         }
     }
 
@@ -221,19 +194,21 @@ internal sealed partial class JsonOracle
             ? [.. list.EnumerateArray().Where(artist => StringOf(Member(artist, "id")) != "")]
             : [];
 
-    private static JsonElement Member(JsonElement owner, string name) =>
+    internal static JsonElement Member(JsonElement owner, string name) =>
         owner.ValueKind == JsonValueKind.Object && owner.TryGetProperty(name, out var value) ? value : default;
 
-    private static string StringOf(JsonElement value) => value.ValueKind == JsonValueKind.String ? TextOf(value) : "";
+    internal static string StringOf(JsonElement value) => value.ValueKind == JsonValueKind.String ? TextOf(value) : "";
 
-    private static string TextOf(JsonElement value) => value.ValueKind switch
+    internal static string TextOf(JsonElement value) => value.ValueKind switch
     {
         JsonValueKind.String => value.GetString()!.Replace("\r\n", " ", StringComparison.Ordinal).Replace('\r', ' ').Replace('\n', ' '),
         JsonValueKind.Number or JsonValueKind.True or JsonValueKind.False => value.GetRawText(),
         _ => "",
     };
 
-    private static DateTime? TimeOf(string text)
+    private static string NumberOf(JsonElement value) => OracleDocument.NumberOf(TextOf(value));
+
+    internal static DateTime? TimeOf(string text)
     {
         var match = IsoTime().Match(text);
         if (!match.Success || !DateTime.TryParseExact(

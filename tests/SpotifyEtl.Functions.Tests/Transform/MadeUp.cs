@@ -22,7 +22,7 @@ internal static class MadeUp
         ["external_urls"] = new JsonObject { ["spotify"] = $"https://open.spotify.com/album/{id}" },
         ["href"] = $"https://api.spotify.com/v1/albums/{id}",
         ["id"] = id,
-        ["images"] = new JsonArray(new JsonObject { ["height"] = 640, ["url"] = "https://i.scdn.co/image/x", ["width"] = 640 }),
+        ["images"] = new JsonArray(new JsonObject { ["height"] = 640, ["url"] = $"https://i.scdn.co/image/{id}", ["width"] = 640 }),
         ["name"] = $"Album {id}",
         ["release_date"] = "2021-03-04",
         ["release_date_precision"] = "day",
@@ -45,11 +45,13 @@ internal static class MadeUp
         ["href"] = $"https://api.spotify.com/v1/tracks/{id}",
         ["id"] = id,
         ["is_local"] = false,
+        ["is_playable"] = true,
+        ["linked_from"] = new JsonObject { ["id"] = $"linked-{id}", ["type"] = "track" },
         ["name"] = $"Song {id}",
         ["popularity"] = 77,
         ["preview_url"] = null,
         ["track"] = true,
-        ["track_number"] = 3,
+        ["track_number"] = 7,
         ["type"] = "track",
         ["uri"] = $"spotify:track:{id}",
     };
@@ -100,7 +102,13 @@ internal static class MadeUp
     /// <summary>A raw file as our own extraction writes it.</summary>
     public static JsonObject Own(params JsonNode?[] rows) => new()
     {
-        ["playlist"] = new JsonObject { ["id"] = "playlist1", ["name"] = "A playlist", ["snapshot_id"] = "snapshot1", ["owner"] = "owner1" },
+        ["playlist"] = new JsonObject
+        {
+            ["id"] = "playlist1",
+            ["name"] = "A playlist",
+            ["owner"] = new JsonObject { ["id"] = "owner1", ["display_name"] = "Owner 1" },
+            ["snapshot_id"] = "snapshot1",
+        },
         ["extracted_at"] = "2024-06-05T06:00:00Z",
         ["items"] = new JsonArray(rows),
     };

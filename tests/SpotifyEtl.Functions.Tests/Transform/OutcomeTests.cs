@@ -3,7 +3,7 @@ using SpotifyEtl.Errors;
 using SpotifyEtl.Functions.Tests.Lake;
 using SpotifyEtl.Lake;
 using SpotifyEtl.Transform;
-using SpotifyEtl.Transform.Playlists;
+using SpotifyEtl.Transform.Documents;
 using SpotifyEtl.Transform.Tables;
 
 namespace SpotifyEtl.Functions.Tests.Transform;

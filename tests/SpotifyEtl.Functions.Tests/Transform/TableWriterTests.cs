@@ -43,6 +43,7 @@ public sealed class TableWriterTests
             csv.WriteField("artist"u8);
             csv.WriteField(writer.Rows);
             csv.WriteField(""u8);
+            csv.WriteField("raw.json"u8);
             writer.EndRow();
         }
     }

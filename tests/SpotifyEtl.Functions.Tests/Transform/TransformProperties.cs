@@ -6,7 +6,7 @@ using SpotifyEtl.Functions.Tests.Lake;
 using SpotifyEtl.Lake;
 using SpotifyEtl.Runs;
 using SpotifyEtl.Transform;
-using SpotifyEtl.Transform.Playlists;
+using SpotifyEtl.Transform.Documents;
 using SpotifyEtl.Transform.Tables;
 
 namespace SpotifyEtl.Functions.Tests.Transform;

@@ -4,7 +4,7 @@ using System.Text.Json.Nodes;
 using SpotifyEtl.Functions.Tests.Lake;
 using SpotifyEtl.Lake;
 using SpotifyEtl.Transform;
-using SpotifyEtl.Transform.Playlists;
+using SpotifyEtl.Transform.Documents;
 using SpotifyEtl.Transform.Tables;
 
 namespace SpotifyEtl.Functions.Tests.Transform;

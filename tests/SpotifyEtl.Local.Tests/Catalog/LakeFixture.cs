@@ -31,7 +31,7 @@ internal sealed class LakeFixture : IDisposable
     public async Task CrawlAsync(params Table[] tables)
     {
         await using var crawlers = new FolderCrawlers(Lake, TimeProvider.System);
-        foreach (var table in tables is [] ? Table.All : tables)
+        foreach (var table in tables is [] ? Table.Crawled : tables)
         {
             await crawlers.StartAsync(CatalogOptions.CrawlerOf(table), TestContext.Current.CancellationToken);
             await EndOfCrawlAsync(crawlers, table);

@@ -227,6 +227,8 @@ public sealed class RecordTablesTests : IDisposable
             PlaylistId = "p1",
             SnapshotId = "s",
             Items = items,
+            Total = null,
+            Extent = null,
             Rows = RowCounts.Of(new Dictionary<string, long>(StringComparer.Ordinal) { ["playlist"] = playlist, ["rejected"] = noTrack }),
             Rejected = noTrack > 0 ? new Dictionary<string, long>(StringComparer.Ordinal) { ["no_track"] = noTrack } : [],
             Tables = noTrack > 0 ? [new WrittenTable("playlist", "k", 100, "ff00")] : [],

@@ -18,7 +18,7 @@ internal static class BucketLake
     {
         var server = await AwsServer.StartAsync();
         server.S3.CreateBucket(Bucket);
-        foreach (var table in Table.All)
+        foreach (var table in Table.Crawled)
         {
             server.Glue.Create(CatalogOptions.CrawlerOf(table));
         }

@@ -7,6 +7,8 @@ namespace SpotifyEtl.Catalog.Queries;
 public static class NamedQueries
 {
     private const string Folder = "Queries/";
+    private const string PartFolder = "QueryParts/";
+    private const string PartMark = "-- part: ";
     private const string Extension = ".sql";
 
     /// <summary>All of them, in order of name.</summary>
@@ -16,6 +18,18 @@ public static class NamedQueries
     public static NamedQuery Get(string name) =>
         All.FirstOrDefault(query => query.Name.Equals(name, StringComparison.OrdinalIgnoreCase))
         ?? throw new EtlConfigurationException($"There is no query '{name}'. There are {string.Join(", ", All.Select(query => query.Name))}.");
+
+    // What several queries have in common stands once, in Parts/, and in each of them.
+    private static string Expand(Assembly assembly, string line)
+    {
+        if (!line.StartsWith(PartMark, StringComparison.Ordinal))
+        {
+            return line;
+        }
+
+        using var reader = new StreamReader(assembly.GetManifestResourceStream($"{PartFolder}{line[PartMark.Length..]}{Extension}")!);
+        return reader.ReadToEnd().TrimEnd();
+    }
 
     private static IReadOnlyList<NamedQuery> Load(Assembly assembly) =>
     [
@@ -28,7 +42,7 @@ public static class NamedQueries
     private static NamedQuery Read(Assembly assembly, string resource)
     {
         using var reader = new StreamReader(assembly.GetManifestResourceStream(resource)!);
-        var sql = reader.ReadToEnd().Trim();
+        var sql = string.Join('\n', reader.ReadToEnd().Trim().Split('\n').Select(line => Expand(assembly, line)));
         var firstLine = sql.AsSpan(0, sql.IndexOf('\n', StringComparison.Ordinal));
         return new NamedQuery(resource[Folder.Length..^Extension.Length], firstLine.TrimStart("-- ").Trim().ToString(), sql);
     }

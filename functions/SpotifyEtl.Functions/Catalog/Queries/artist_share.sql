@@ -1,24 +1,10 @@
 -- The share that each artist has of the songs in each playlist's newest snapshot, featured ones included, and the best place among them.
-WITH places AS (
-  SELECT playlist_id, extracted_at, snapshot_id, song_id, min(TRY_CAST("position" AS integer)) AS place
-  FROM playlist_data
-  GROUP BY playlist_id, extracted_at, snapshot_id, song_id
-),
-snapshots AS (
-  SELECT playlist_id, extracted_at, snapshot_id,
-         row_number() OVER (PARTITION BY playlist_id ORDER BY extracted_at DESC, snapshot_id DESC) AS age
-  FROM (
-    SELECT playlist_id, extracted_at, snapshot_id,
-           lag(snapshot_id) OVER (PARTITION BY playlist_id ORDER BY extracted_at, snapshot_id) AS snapshot_before
-    FROM (SELECT DISTINCT playlist_id, extracted_at, snapshot_id FROM playlist_data) d
-  ) s
-  WHERE snapshot_before IS NULL OR snapshot_before <> snapshot_id OR snapshot_id = ''
-),
+WITH
+-- part: snapshots
 chart AS (
-  SELECT p.playlist_id, p.song_id, p.place, count(*) OVER (PARTITION BY p.playlist_id) AS songs
-  FROM places p
-  JOIN snapshots s ON s.playlist_id = p.playlist_id AND s.extracted_at = p.extracted_at AND s.snapshot_id = p.snapshot_id
-  WHERE s.age = 1
+  SELECT playlist_id, song_id, place, count(*) OVER (PARTITION BY playlist_id) AS songs
+  FROM charts
+  WHERE age = 1
 ),
 artists AS (
   SELECT artist_id, artist_name, row_number() OVER (PARTITION BY artist_id ORDER BY extracted_at DESC, artist_name) AS newest

@@ -1,32 +1,18 @@
 -- How many songs each playlist has had, snapshot by snapshot, and how many came and went since the snapshot before.
--- Snapshots follow one another by extracted_at. One that was extracted again unchanged counts once; a song that stands in one twice, too.
-WITH entries AS (
-  SELECT DISTINCT playlist_id, extracted_at, snapshot_id, song_id
-  FROM playlist_data
-),
-snapshots AS (
-  SELECT playlist_id, extracted_at, snapshot_id,
-         row_number() OVER (PARTITION BY playlist_id ORDER BY extracted_at, snapshot_id) AS nth
-  FROM (
-    SELECT playlist_id, extracted_at, snapshot_id,
-           lag(snapshot_id) OVER (PARTITION BY playlist_id ORDER BY extracted_at, snapshot_id) AS snapshot_before
-    FROM (SELECT DISTINCT playlist_id, extracted_at, snapshot_id FROM playlist_data) d
-  ) s
-  WHERE snapshot_before IS NULL OR snapshot_before <> snapshot_id OR snapshot_id = ''
-),
-chart AS (
-  SELECT e.playlist_id, s.nth, s.extracted_at, e.song_id
-  FROM entries e
-  JOIN snapshots s ON s.playlist_id = e.playlist_id AND s.extracted_at = e.extracted_at AND s.snapshot_id = e.snapshot_id
-),
+-- When each was taken is in taken_at, and what tells it in taken_from; how many of the playlist's could not be ordered, or are incomplete, in left_out.
+-- One that was extracted again unchanged counts once; a song that stands in one twice, too.
+WITH
+-- part: snapshots
 counts AS (
-  SELECT n.playlist_id, n.nth, n.extracted_at, count(*) AS songs, count(b.song_id) AS stayed
-  FROM chart n
-  LEFT JOIN chart b ON b.playlist_id = n.playlist_id AND b.nth = n.nth - 1 AND b.song_id = n.song_id
-  GROUP BY n.playlist_id, n.nth, n.extracted_at
+  SELECT n.playlist_id, n.nth, n.taken_at, n.taken_from, count(*) AS songs, count(o.entry_id) AS stayed
+  FROM charts n
+  LEFT JOIN charts o ON o.playlist_id = n.playlist_id AND o.nth = n.nth - 1 AND o.entry_id = n.entry_id
+  GROUP BY n.playlist_id, n.nth, n.taken_at, n.taken_from
 )
-SELECT playlist_id, extracted_at, songs,
-       CASE WHEN nth > 1 THEN songs - stayed END AS came,
-       lag(songs) OVER (PARTITION BY playlist_id ORDER BY nth) - stayed AS went
-FROM counts
-ORDER BY playlist_id, nth
+SELECT c.playlist_id, c.taken_at, c.songs,
+       CASE WHEN c.nth > 1 THEN c.songs - c.stayed END AS came,
+       lag(c.songs) OVER (PARTITION BY c.playlist_id ORDER BY c.nth) - c.stayed AS went,
+       c.taken_from, b.left_out
+FROM counts c
+JOIN basis b ON b.playlist_id = c.playlist_id
+ORDER BY c.playlist_id, c.nth

@@ -19,7 +19,7 @@ internal static class EndPhase
             return result;
         }
 
-        var warned = result with { Warnings = [warning] };
+        var warned = result with { Warnings = [.. result.Warnings ?? [], warning] };
         await KeepAsync(context, warned);
         return warned;
     }

@@ -2,6 +2,7 @@ using Microsoft.DurableTask;
 using SpotifyEtl.Activities;
 using SpotifyEtl.Lake;
 using SpotifyEtl.Runs;
+using SpotifyEtl.Spotify;
 
 namespace SpotifyEtl.Orchestrators.Phases;
 
@@ -10,8 +11,11 @@ internal static class ProcessPhase
 {
     private const int MaxBatchesAtOnce = 4;
 
-    public static async Task<BatchResult> RunAsync(TaskOrchestrationContext context, RunRequest request)
+    /// <returns>The sum of the batches, and the playlists: one whose raw file was set aside has failed.</returns>
+    public static async Task<(BatchResult Files, PlaylistResult[] Playlists)> RunAsync(
+        TaskOrchestrationContext context, RunRequest request, PlaylistResult[] playlists)
     {
+        var extracted = playlists.Where(playlist => playlist.RawKey is not null).ToDictionary(playlist => playlist.RawKey!, StringComparer.Ordinal);
         List<Task<BatchResult>> running = [];
         var sum = BatchResult.None;
         var listed = 0;
@@ -22,6 +26,7 @@ internal static class ProcessPhase
             var page = await context.CallActivityAsync<RawFilePage>(
                 nameof(ListRawFiles), new ListRawFilesRequest(after) { Reprocess = request.Reprocess }, StepRetries.Options);
             listed += page.Names.Count;
+            sum += BatchResult.None with { Warnings = page.Renamed?.Select(renamed => renamed.ToString()).ToList() };
             after = page.Next;
             Show();
             foreach (var names in page.Names.Chunk(ProcessFiles.MaxFiles))
@@ -41,13 +46,23 @@ internal static class ProcessPhase
             await AddFirstAsync();
         }
 
-        return sum;
+        return (sum, [.. playlists.Select(playlist => playlist.RawKey is { } key ? extracted[key] : playlist)]);
 
         async Task AddFirstAsync()
         {
             var first = await Task.WhenAny(running);
             running.Remove(first);
-            sum += await first;
+            var batch = await first;
+            sum += batch;
+            foreach (var rejected in batch.Rejected ?? [])
+            {
+                var key = new RawFileName(rejected.File).ToProcessKey;
+                if (extracted.TryGetValue(key, out var playlist))
+                {
+                    extracted[key] = playlist with { Status = PlaylistStatus.Failed, Message = rejected.ToString() };
+                }
+            }
+
             Show();
         }
 

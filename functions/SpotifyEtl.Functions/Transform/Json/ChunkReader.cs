@@ -1,22 +1,31 @@
 using System.Buffers;
-using System.Security.Cryptography;
+using System.IO.Compression;
 
 namespace SpotifyEtl.Transform.Json;
 
-/// <summary>Reads a stream in chunks, one chunk ahead of its caller and on another thread, and hashes what it reads.</summary>
+/// <summary>
+/// Reads a file in chunks, one chunk ahead of its caller and on another thread, and hashes what it reads. A gzipped file, which its first bytes tell,
+/// is unpacked; the hash is of its bytes as they are.
+/// </summary>
 internal sealed class ChunkReader : IAsyncDisposable
 {
-    private readonly Stream _stream;
+    private const int GzipMarkLength = 2;
+
+    private readonly HashingStream _stream;
     private readonly int _chunkBytes;
+    private readonly long _maxUnpackedBytes;
     private readonly byte[] _chunk;
-    private readonly IncrementalHash _hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
     private readonly CancellationTokenSource _stop;
+    private GZipStream? _gzip;
+    private bool _isOpen;
+    private long _unpackedBytes;
     private Task<int> _next;
 
-    public ChunkReader(Stream stream, int chunkBytes, CancellationToken cancellationToken)
+    public ChunkReader(Stream stream, int chunkBytes, long maxUnpackedBytes, CancellationToken cancellationToken)
     {
-        _stream = stream;
+        _stream = new HashingStream(stream);
         _chunkBytes = chunkBytes;
+        _maxUnpackedBytes = maxUnpackedBytes;
         _chunk = ArrayPool<byte>.Shared.Rent(chunkBytes);
         _stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         _next = FillAsync();
@@ -26,6 +35,8 @@ internal sealed class ChunkReader : IAsyncDisposable
     public bool AtEnd { get; private set; }
 
     /// <summary>Copies the next chunk; only the last one is shorter than a chunk.</summary>
+    /// <exception cref="InvalidDataException">The file begins as gzip and cannot be unpacked.</exception>
+    /// <exception cref="UnpackedTooLargeException">The file unpacks to more than is allowed.</exception>
     public async ValueTask<int> ReadAsync(Memory<byte> destination)
     {
         var count = await _next;
@@ -42,16 +53,19 @@ internal sealed class ChunkReader : IAsyncDisposable
         return count;
     }
 
-    /// <summary>Reads what is left and gives the lower-case hex hash of the whole stream.</summary>
+    /// <summary>Reads what is left and gives the lower-case hex hash of the whole file.</summary>
     public async ValueTask<string> FinishAsync()
     {
-        while (!AtEnd)
+        try
         {
-            AtEnd = await _next < _chunkBytes;
-            _next = AtEnd ? _next : FillAsync();
+            await _next;
+        }
+        catch (Exception exception) when (exception is InvalidDataException or UnpackedTooLargeException)
+        {
+            // What cannot be unpacked is hashed all the same.
         }
 
-        return Convert.ToHexStringLower(_hash.GetHashAndReset());
+        return await _stream.FinishAsync(_stop.Token);
     }
 
     public async ValueTask DisposeAsync()
@@ -59,15 +73,29 @@ internal sealed class ChunkReader : IAsyncDisposable
         await _stop.CancelAsync();
         await ((Task)_next).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         _stop.Dispose();
-        _hash.Dispose();
         ArrayPool<byte>.Shared.Return(_chunk);
+        await (_gzip?.DisposeAsync() ?? ValueTask.CompletedTask);
         await _stream.DisposeAsync();
     }
 
     private async Task<int> FillAsync()
     {
-        var count = await _stream.ReadAtLeastAsync(_chunk.AsMemory(0, _chunkBytes), _chunkBytes, throwOnEndOfStream: false, _stop.Token);
-        _hash.AppendData(_chunk, 0, count);
-        return count;
+        if (!_isOpen)
+        {
+            var start = await _stream.PeekAsync(GzipMarkLength, _stop.Token);
+            _gzip = start.Span is [0x1F, 0x8B] ? new GZipStream(_stream, CompressionMode.Decompress, leaveOpen: true) : null;
+            _isOpen = true;
+        }
+
+        var content = (Stream?)_gzip ?? _stream;
+        var count = await content.ReadAtLeastAsync(_chunk.AsMemory(0, _chunkBytes), _chunkBytes, throwOnEndOfStream: false, _stop.Token);
+        _unpackedBytes += count;
+        if (_gzip is null || (_unpackedBytes > 0 && _unpackedBytes <= _maxUnpackedBytes))
+        {
+            return count;
+        }
+
+        // Of a file cut off in its header the framework says nothing.
+        throw _unpackedBytes == 0 ? new InvalidDataException("there is nothing in it.") : new UnpackedTooLargeException();
     }
 }

@@ -17,9 +17,9 @@ internal sealed class RawFileWindow : IAsyncDisposable
     private long _bufferLine = 1;
     private long _bufferLineOffset;
 
-    public RawFileWindow(Stream stream, int chunkBytes, CancellationToken cancellationToken)
+    public RawFileWindow(Stream stream, int chunkBytes, long maxUnpackedBytes, CancellationToken cancellationToken)
     {
-        _chunks = new ChunkReader(stream, chunkBytes, cancellationToken);
+        _chunks = new ChunkReader(stream, chunkBytes, maxUnpackedBytes, cancellationToken);
         _chunkBytes = chunkBytes;
         _pooled = ArrayPool<byte>.Shared.Rent(2 * chunkBytes);
         _buffer = _pooled;

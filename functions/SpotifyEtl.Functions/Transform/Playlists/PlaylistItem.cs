@@ -1,5 +1,4 @@
-using System.Text;
-using SpotifyEtl.Lake;
+using SpotifyEtl.Transform.Documents;
 using SpotifyEtl.Transform.Json;
 
 namespace SpotifyEtl.Transform.Playlists;
@@ -8,19 +7,23 @@ namespace SpotifyEtl.Transform.Playlists;
 /// An item of a playlist as the tables see it: its row, what is new in it to the file, and why it is not loaded if it is not. One object serves for all
 /// items of a file; what it gives holds until the next one.
 /// </summary>
-internal sealed class PlaylistItem(RawFileName file)
+internal sealed class PlaylistItem
 {
     private readonly byte[] _addedAt = new byte[UtcTime.AddedAtLength];
     private readonly byte[] _releaseDate = new byte[Playlists.ReleaseDate.Length];
-    private readonly byte[] _rawFile = Encoding.UTF8.GetBytes(file.Name);
+    private readonly byte[] _wholeNumber = new byte[WholeNumber.MaxLength];
     private readonly IdSet _songs = new();
     private readonly IdSet _albums = new();
     private readonly IdSet _artists = new();
     private int? _addedAtLength;
+    private PlaylistSnapshot? _snapshot;
     private TrackFields? _track;
 
-    /// <summary>What the rows of all items share.</summary>
-    public DocumentHead Head { get; set; } = DocumentHead.Of(file, null, null, null);
+    /// <summary>The playlist that the item is of.</summary>
+    public PlaylistSnapshot Snapshot => _snapshot!;
+
+    /// <summary>What the rows of all items of the playlist share.</summary>
+    public DocumentHead Head => Snapshot.Head;
 
     /// <summary>The row that the item is read from.</summary>
     public PlaylistRow Row { get; } = new();
@@ -47,7 +50,7 @@ internal sealed class PlaylistItem(RawFileName file)
     /// <summary>The first of the track's artists that has an id.</summary>
     public Text FirstArtistId => Track.Artists.Find(artist => !artist.Id.IsEmpty).Id;
 
-    public ReadOnlySpan<byte> RawFile => _rawFile;
+    public ReadOnlySpan<byte> RawFile => Snapshot.RawFile;
 
     // Of two tables, so it is written once.
     public ReadOnlySpan<byte> AddedAt => _addedAt.AsSpan(0, _addedAtLength ??= UtcTime.WriteAddedAt(Text(Row.AddedAt), _addedAt));
@@ -61,10 +64,20 @@ internal sealed class PlaylistItem(RawFileName file)
 
     public ReadOnlySpan<byte> Text(Text text) => Row.Bytes(text);
 
-    /// <summary>Takes the row that was just read for the next item.</summary>
-    public void Take()
+    /// <summary>A number, written whole if it is so, however it came.</summary>
+    public ReadOnlySpan<byte> Number(Text text)
+    {
+        var received = Row.Bytes(text);
+        var length = WholeNumber.Write(received, _wholeNumber);
+        return length > 0 ? _wholeNumber.AsSpan(0, length) : received;
+    }
+
+    /// <summary>Takes the row that was just read for the next item of a playlist.</summary>
+    public void Take(PlaylistSnapshot snapshot)
     {
         Index++;
+        _snapshot = snapshot;
+        snapshot.Take(Row);
         _addedAtLength = null;
         _track = Row.Track;
         Reason = Row.Judge(_track);

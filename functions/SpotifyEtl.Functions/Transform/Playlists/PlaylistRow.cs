@@ -17,6 +17,8 @@ internal sealed class PlaylistRow
 
     public Text AddedAt;
 
+    public Text AddedBy;
+
     public bool HasAddedAt { get; set; }
 
     /// <summary>What kind of JSON value the row is.</summary>
@@ -46,7 +48,7 @@ internal sealed class PlaylistRow
         _source = source;
         _readerStart = 0;
         _scratch.ResetWrittenCount();
-        AddedAt = default;
+        AddedAt = AddedBy = default;
         HasAddedAt = false;
         Item.Clear();
         Classic.Clear();

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using SpotifyEtl.Transform.Json;
 
 namespace SpotifyEtl.Transform.Playlists;
 
@@ -41,9 +42,14 @@ internal static class RowParser
                 FieldName.Album => TryReadAlbum(ref reader, row, track.Album),
                 FieldName.Artists => TryReadTrackArtists(ref reader, row, track),
                 FieldName.IsLocal => TryReadIsLocal(ref reader, row, track),
+                FieldName.IsPlayable => Member.TryReadValue(ref reader, row, out track.IsPlayable),
+                FieldName.DiscNumber => Member.TryReadValue(ref reader, row, out track.DiscNumber),
+                FieldName.TrackNumber => Member.TryReadValue(ref reader, row, out track.TrackNumber),
+                FieldName.LinkedFrom => Member.TryReadMember(ref reader, row, FieldName.Id, out track.LinkedFromId),
                 FieldName.Item when isRow => TryReadTrack(ref reader, row, row.Item, isRow: false),
                 FieldName.Track when isRow => TryReadTrack(ref reader, row, row.Classic, isRow: false),
                 FieldName.AddedAt when isRow => TryReadAddedAt(ref reader, row),
+                FieldName.AddedBy when isRow => Member.TryReadMember(ref reader, row, FieldName.Id, out row.AddedBy),
                 _ => Member.TrySkip(ref reader, row),
             };
             if (name is null || !complete)
@@ -77,6 +83,7 @@ internal static class RowParser
                 FieldName.AlbumType => Member.TryReadValue(ref reader, row, out album.Type),
                 FieldName.ExternalUrls => Member.TryReadMember(ref reader, row, FieldName.Spotify, out album.Url),
                 FieldName.Artists => TryReadArtists(ref reader, row, album.Artists),
+                FieldName.Images => TryReadFirstImage(ref reader, row, out album.ImageUrl),
                 _ => Member.TrySkip(ref reader, row),
             };
             if (name is null || !complete)
@@ -146,6 +153,46 @@ internal static class RowParser
             if (name is null || !complete)
             {
                 return complete;
+            }
+        }
+
+        return false;
+    }
+
+    // Spotify lists the widest first.
+    private static bool TryReadFirstImage(ref Utf8JsonReader reader, PlaylistRow row, out Text url)
+    {
+        url = default;
+        if (reader.TokenType != JsonTokenType.StartArray)
+        {
+            return Member.TrySkip(ref reader, row);
+        }
+
+        if (!reader.Read())
+        {
+            return false;
+        }
+
+        if (reader.TokenType == JsonTokenType.EndArray)
+        {
+            return true;
+        }
+
+        if (!Member.TryReadMember(ref reader, row, FieldName.Url, out url))
+        {
+            return false;
+        }
+
+        while (reader.Read())
+        {
+            if (reader.TokenType == JsonTokenType.EndArray)
+            {
+                return true;
+            }
+
+            if (!Member.TrySkip(ref reader, row))
+            {
+                return false;
             }
         }
 

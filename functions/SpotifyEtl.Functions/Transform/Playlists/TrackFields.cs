@@ -15,6 +15,10 @@ internal sealed class TrackFields
     public Text Explicit;
     public Text Url;
     public Text Isrc;
+    public Text IsPlayable;
+    public Text DiscNumber;
+    public Text TrackNumber;
+    public Text LinkedFromId;
 
     public bool IsLocal { get; set; }
 
@@ -29,7 +33,7 @@ internal sealed class TrackFields
 
     public void Clear()
     {
-        Id = Name = Type = Uri = DurationMs = Popularity = Explicit = Url = Isrc = default;
+        Id = Name = Type = Uri = DurationMs = Popularity = Explicit = Url = Isrc = IsPlayable = DiscNumber = TrackNumber = LinkedFromId = default;
         IsLocal = HasArtists = IsObject = false;
         Album.Clear();
         Artists.Clear();
@@ -46,6 +50,7 @@ internal sealed class AlbumFields
     public Text TotalTracks;
     public Text Type;
     public Text Url;
+    public Text ImageUrl;
 
     public bool IsObject { get; set; }
 
@@ -53,7 +58,7 @@ internal sealed class AlbumFields
 
     public void Clear()
     {
-        Id = Name = ReleaseDate = ReleaseDatePrecision = TotalTracks = Type = Url = default;
+        Id = Name = ReleaseDate = ReleaseDatePrecision = TotalTracks = Type = Url = ImageUrl = default;
         IsObject = false;
         Artists.Clear();
     }

@@ -13,11 +13,13 @@ internal sealed class AlbumTable() : Table<PlaylistItem>("album", place: 1,
     new("album_id", item => item.Text(item.Track.Album.Id)),
     new("name", item => item.Text(item.Track.Album.Name)),
     new("release_date", item => item.ReleaseDate),
-    new("total_tracks", item => item.Text(item.Track.Album.TotalTracks)),
+    new("total_tracks", item => item.Number(item.Track.Album.TotalTracks)),
     new("url", item => item.Text(item.Track.Album.Url)),
     new("release_date_precision", item => item.Text(item.Track.Album.ReleaseDatePrecision)),
     new("album_type", item => item.Text(item.Track.Album.Type)),
     new("extracted_at", item => item.Head.ExtractedAt),
+    new("image_url", item => item.Text(item.Track.Album.ImageUrl)),
+    new("raw_file", item => item.RawFile),
 ])
 {
     internal override void Add(PlaylistItem item, TableWriter writer)

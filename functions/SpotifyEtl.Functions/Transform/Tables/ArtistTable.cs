@@ -14,6 +14,7 @@ internal sealed class ArtistTable() : Table<ArtistOfItem>("artist", place: 2,
     new("artist_name", row => row.Item.Text(row.Artist.Name)),
     new("external_url", row => row.Item.Text(row.Artist.Url)),
     new("extracted_at", row => row.Item.Head.ExtractedAt),
+    new("raw_file", row => row.Item.RawFile),
 ])
 {
     internal override void Add(PlaylistItem item, TableWriter writer)

@@ -21,6 +21,19 @@ internal sealed class FileTables(ILake lake, RawFileName file) : IAsyncDisposabl
         }
     }
 
+    /// <summary>Adds the rows that a playlist gives as a whole.</summary>
+    public async ValueTask AddAsync(PlaylistSnapshot snapshot, CancellationToken cancellationToken)
+    {
+        foreach (var writer in _writers)
+        {
+            writer.Table.Add(snapshot, writer);
+            if (writer.IsPartFull)
+            {
+                await writer.WritePartAsync(cancellationToken);
+            }
+        }
+    }
+
     /// <summary>Makes all tables visible and says what they hold: the rows of all of them, and the objects of those that have any.</summary>
     public async Task<(RowCounts Rows, IReadOnlyList<WrittenTable> Written)> CommitAsync(CancellationToken cancellationToken)
     {

@@ -14,6 +14,7 @@ internal sealed class SongArtistTable() : Table<ArtistOfSong>("song_artist", pla
     new("artist_id", row => row.Item.Text(row.Artist.Id)),
     new("position", row => row.Position),
     new("extracted_at", row => row.Item.Head.ExtractedAt),
+    new("raw_file", row => row.Item.RawFile),
 ])
 {
     internal override void Add(PlaylistItem item, TableWriter writer)

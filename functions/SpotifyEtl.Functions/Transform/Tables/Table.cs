@@ -20,6 +20,9 @@ public abstract partial class Table
         Columns = columns;
     }
 
+    /// <summary>The tables that a crawler looks after.</summary>
+    public static IReadOnlyList<Table> Crawled => field ??= [.. All.Where(table => table.IsCrawled)];
+
     /// <summary>All tables, in the order in which results are shown.</summary>
     public static IReadOnlyList<Table> All => field ??=
     [
@@ -40,6 +43,9 @@ public abstract partial class Table
     /// <summary>The key prefix of its objects.</summary>
     public string Prefix => $"{LakeKeys.Transformed}{CatalogName}/";
 
+    /// <summary>Whether a crawler looks after it: so it is with the tutorial's tables and those of its time.</summary>
+    public virtual bool IsCrawled => true;
+
     private int Place { get; }
 
     /// <summary>The key of the object that holds the rows of one raw file.</summary>
@@ -55,7 +61,14 @@ public abstract partial class Table
     public override string ToString() => Name;
 
     /// <summary>Writes the rows that a playlist's item gives this table: none, one or several.</summary>
-    internal abstract void Add(PlaylistItem item, TableWriter writer);
+    internal virtual void Add(PlaylistItem item, TableWriter writer)
+    {
+    }
+
+    /// <summary>Writes the rows that a playlist gives this table once all of its items have been read.</summary>
+    internal virtual void Add(PlaylistSnapshot snapshot, TableWriter writer)
+    {
+    }
 }
 
 /// <summary>A table whose cells are read from a <typeparamref name="TRow"/>.</summary>

@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using SpotifyEtl.Transform;
+using SpotifyEtl.Transform.Documents;
 using SpotifyEtl.Transform.Playlists;
 using SpotifyEtl.Transform.Tables;
 

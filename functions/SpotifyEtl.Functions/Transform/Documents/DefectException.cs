@@ -1,6 +1,6 @@
 using SpotifyEtl.Transform.Json;
 
-namespace SpotifyEtl.Transform.Playlists;
+namespace SpotifyEtl.Transform.Documents;
 
 /// <summary>Ends the reading of a raw file that cannot be loaded; it never leaves the transform.</summary>
 internal sealed class DefectException(string reason, string message, FilePosition? position = null) : Exception(message)

@@ -1,4 +1,4 @@
-namespace SpotifyEtl.Transform.Playlists;
+namespace SpotifyEtl.Transform.Documents;
 
 /// <summary>How a raw file is read.</summary>
 /// <param name="ChunkBytes">How much is read at once.</param>
@@ -6,4 +6,7 @@ namespace SpotifyEtl.Transform.Playlists;
 internal sealed record RawFileLimits(int ChunkBytes, int MaxRowBytes)
 {
     public static readonly RawFileLimits Default = new(1 << 18, 64 << 20);
+
+    /// <summary>How many bytes a gzipped file may unpack to.</summary>
+    public long MaxUnpackedBytes { get; init; } = 4L << 30;
 }

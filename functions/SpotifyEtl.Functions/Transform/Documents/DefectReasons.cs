@@ -1,4 +1,4 @@
-namespace SpotifyEtl.Transform.Playlists;
+namespace SpotifyEtl.Transform.Documents;
 
 /// <summary>The codes for why a whole raw file is set aside.</summary>
 public static class DefectReasons
@@ -6,6 +6,8 @@ public static class DefectReasons
     public const string Empty = "empty";
 
     public const string Encoding = "encoding";
+
+    public const string Gzip = "gzip";
 
     public const string NotJson = "not_json";
 

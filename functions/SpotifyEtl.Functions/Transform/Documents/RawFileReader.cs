@@ -1,7 +1,8 @@
 using System.Text.Json;
 using SpotifyEtl.Transform.Json;
+using SpotifyEtl.Transform.Playlists;
 
-namespace SpotifyEtl.Transform.Playlists;
+namespace SpotifyEtl.Transform.Documents;
 
 /// <summary>
 /// Reads one raw file from its start: surveys its tokens, or reads rows. Whatever is wrong with the file is a
@@ -12,11 +13,15 @@ internal sealed class RawFileReader : IAsyncDisposable
     /// <summary>How deep JSON may nest.</summary>
     public const int MaxDepth = 256;
 
+    /// <summary>How JSON is read: a file may have one value after another, as one a line.</summary>
+    public static readonly JsonReaderOptions Options = new() { MaxDepth = MaxDepth, AllowMultipleValues = true };
+
     private readonly RawFileLimits _limits;
     private readonly CancellationToken _cancellationToken;
     private readonly RawFileWindow _window;
     private readonly RawFileDefects _defects;
-    private JsonReaderState _state = new(new JsonReaderOptions { MaxDepth = MaxDepth });
+    private JsonReaderState _state = new(Options);
+    private bool _inLines;
 
     private enum Progress
     {
@@ -29,7 +34,7 @@ internal sealed class RawFileReader : IAsyncDisposable
     {
         _limits = limits;
         _cancellationToken = cancellationToken;
-        _window = new RawFileWindow(stream, limits.ChunkBytes, cancellationToken);
+        _window = new RawFileWindow(stream, limits.ChunkBytes, limits.MaxUnpackedBytes, cancellationToken);
         _defects = new RawFileDefects(_window, limits);
     }
 
@@ -53,10 +58,9 @@ internal sealed class RawFileReader : IAsyncDisposable
     /// <returns>Whether rows come next.</returns>
     public async ValueTask<bool> SurveyAsync(DocumentSurvey survey)
     {
-        var atRows = survey.IsOwn;
         do
         {
-            if (Survey(survey, stopAtRows: !atRows))
+            if (Survey(survey))
             {
                 return true;
             }
@@ -67,11 +71,12 @@ internal sealed class RawFileReader : IAsyncDisposable
         return false;
     }
 
-    /// <summary>Goes to the rows that a survey of the same file has found.</summary>
-    public async ValueTask SkipToAsync(RowsStart rows)
+    /// <summary>Goes to rows that a survey of the same file has found, behind those that have been read.</summary>
+    public async ValueTask SkipToAsync(DocumentRows rows)
     {
-        await _window.SkipToAsync(rows.Offset);
-        _state = rows.State;
+        await _window.SkipToAsync(rows.Start.Offset);
+        _state = rows.Start.State;
+        _inLines = rows.AreLines;
     }
 
     /// <summary>Reads the next row.</summary>
@@ -89,7 +94,7 @@ internal sealed class RawFileReader : IAsyncDisposable
 
             if (!await FillAsync())
             {
-                throw _defects.Truncated();
+                return _inLines ? ReadLastRow(row) : throw _defects.Truncated();
             }
         }
     }
@@ -106,10 +111,24 @@ internal sealed class RawFileReader : IAsyncDisposable
             throw _defects.TooLarge();
         }
 
-        return await _window.FillAsync();
+        try
+        {
+            return await _window.FillAsync();
+        }
+        catch (InvalidDataException exception)
+        {
+            throw new DefectException(DefectReasons.Gzip, $"The file begins as gzip and cannot be unpacked: {exception.Message}");
+        }
+        catch (UnpackedTooLargeException)
+        {
+            throw new DefectException(
+                DefectReasons.TooLarge,
+                $"The file is gzip and unpacks to more than {_limits.MaxUnpackedBytes} bytes: unpack and split it, or allow more with "
+                + "Quality__MaxUnpackedBytes.");
+        }
     }
 
-    private bool Survey(DocumentSurvey survey, bool stopAtRows)
+    private bool Survey(DocumentSurvey survey)
     {
         var reader = new Utf8JsonReader(_window.Unused, isFinalBlock: false, _state);
         var readerStart = 0;
@@ -119,7 +138,7 @@ internal sealed class RawFileReader : IAsyncDisposable
             while (reader.Read())
             {
                 survey.See(ref reader, _window.Offset + readerStart);
-                if (stopAtRows && survey.IsOwn)
+                if (survey.IsAtOwnRows)
                 {
                     Use(ref reader, readerStart);
                     return true;
@@ -153,14 +172,38 @@ internal sealed class RawFileReader : IAsyncDisposable
                 survey.See(ref reader, _window.Offset);
             }
         }
-        catch (JsonException) when (survey.Root == JsonTokenType.None && _window.Unused.AsSpan().IndexOfAnyExcept(" \t\r\n"u8) < 0)
+        catch (JsonException)
+        {
+            throw _defects.Truncated();
+        }
+
+        if (survey.IsEmpty)
         {
             throw new DefectException(DefectReasons.Empty, "The file is empty: it holds no JSON.", _window.Locate(_window.Offset));
+        }
+    }
+
+    // Only the file's end shows whether a number is complete that is a line of its own.
+    private bool ReadLastRow(PlaylistRow row)
+    {
+        var reader = new Utf8JsonReader(_window.Unused, isFinalBlock: true, _state);
+        try
+        {
+            if (!reader.Read())
+            {
+                return false;
+            }
+
+            row.Begin(_window.Unused);
+            RowParser.TryRead(ref reader, row);
         }
         catch (JsonException)
         {
             throw _defects.Truncated();
         }
+
+        Use(ref reader, row.ReaderStart);
+        return true;
     }
 
     private Progress ReadRow(PlaylistRow row)

@@ -1,6 +1,6 @@
 using SpotifyEtl.Transform.Json;
 
-namespace SpotifyEtl.Transform.Playlists;
+namespace SpotifyEtl.Transform.Documents;
 
 /// <summary>Why a raw file cannot be loaded.</summary>
 /// <param name="Reason">One of <see cref="DefectReasons"/>.</param>

@@ -2,7 +2,7 @@ using System.Diagnostics;
 using System.Text.Json;
 using SpotifyEtl.Transform.Json;
 
-namespace SpotifyEtl.Transform.Playlists;
+namespace SpotifyEtl.Transform.Documents;
 
 /// <summary>Says what is wrong with a raw file, and where, once reading it has failed.</summary>
 internal sealed class RawFileDefects(RawFileWindow window, RawFileLimits limits)

@@ -1,0 +1,17 @@
+-- Every snapshot of each playlist: when it was taken, what tells it, how many songs it has, and whether it takes part where snapshots are compared.
+-- One takes part whose place in the order is known: by extracted_at; where only added_at tells, if it holds an entry added after everything in those
+-- before it and those after it hold one added after everything in it. Else takes_part says why not: incomplete, no time, tie or no order.
+WITH
+-- part: snapshots
+names AS (
+  SELECT playlist_id, max(name) AS playlist_name
+  FROM snapshot_data
+  WHERE name <> '' AND playlist_id <> ''
+  GROUP BY playlist_id
+)
+SELECT j.playlist_id, n.playlist_name, j.taken_at, j.taken_from, count(DISTINCT e.entry_id) AS songs, j.takes_part, j.snapshot_id
+FROM judged j
+JOIN entries e ON e.playlist_id = j.playlist_id AND e.snapshot_id = j.snapshot_id AND e.extracted_at = j.extracted_at AND e.unnamed = j.unnamed
+LEFT JOIN names n ON n.playlist_id = j.playlist_id
+GROUP BY j.playlist_id, n.playlist_name, j.taken_at, j.taken_from, j.takes_part, j.snapshot_id, j.unnamed
+ORDER BY j.playlist_id, j.taken_at, j.snapshot_id, j.unnamed
