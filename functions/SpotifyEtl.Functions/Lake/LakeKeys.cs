@@ -38,6 +38,7 @@ public static class LakeKeys
 
     public static string PlaylistRecord(string playlistId) => $"{Playlists}{playlistId}.json";
 
+    // Folders inside the folder, and the empty objects that some tools make for folders, are no raw files.
     private static string? NameIn(string folder, string key) =>
-        key.StartsWith(folder, StringComparison.Ordinal) && IsDirectlyIn(folder, key) ? key[folder.Length..] : null;
+        key.Length > folder.Length && key.StartsWith(folder, StringComparison.Ordinal) && key.IndexOf('/', folder.Length) < 0 ? key[folder.Length..] : null;
 }
