@@ -32,8 +32,8 @@ public sealed partial class SqliteOrchestrationService
         CreateAsync(creationMessage, dedupeStatuses, asOnlyOne: false);
 
     /// <summary>
-    /// Adds an instance as <see cref="CreateTaskOrchestrationAsync(TaskMessage, OrchestrationStatus[])"/> does, unless another instance of the same orchestration
-    /// name has not ended. Looked at in the transaction that adds it: of many who call at once, one succeeds.
+    /// Adds an instance as <see cref="CreateTaskOrchestrationAsync(TaskMessage, OrchestrationStatus[])"/> does, unless another instance of the same
+    /// orchestration name has not ended. Looked at in the transaction that adds it: of many who call at once, one succeeds.
     /// </summary>
     /// <param name="creationMessage">A message with an <see cref="ExecutionStartedEvent"/>.</param>
     /// <param name="dedupeStatuses">The statuses of an instance of its id that must not be replaced, as there.</param>

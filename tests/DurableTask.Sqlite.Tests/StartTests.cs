@@ -161,7 +161,8 @@ public sealed class StartTests
         await Assert.ThrowsAsync<ArgumentException>(() => hub.Service.CreateTaskOrchestrationAsync(new TaskMessage { Event = new GenericEvent(-1, "") }));
     }
 
-    private static Task CreateOnlyAsync(Hub hub, string name, string id) => hub.Service.CreateOnlyTaskOrchestrationAsync(StartOf(id, name), dedupeStatuses: null);
+    private static Task CreateOnlyAsync(Hub hub, string name, string id) =>
+        hub.Service.CreateOnlyTaskOrchestrationAsync(StartOf(id, name), dedupeStatuses: null);
 
     private static TaskMessage StartOf(string id, string name = "Same")
     {

@@ -2,14 +2,16 @@ using System.Text.Json.Serialization;
 using Microsoft.Azure.Functions.Worker;
 using SpotifyEtl.Lake;
 using SpotifyEtl.Runs;
+using SpotifyEtl.Telemetry;
+using SpotifyEtl.Transform.Documents;
 
 namespace SpotifyEtl.Activities;
 
 /// <summary>
-/// Lists one page of what waits in to_process, or of what is to be processed again, in order of name. Before the first page of what waits, it gives files
-/// that would replace others names of their own.
+/// Lists one page of what waits in to_process, or of what is to be processed again, in order of name. Before the first page of what waits, what is no
+/// readable file is set aside, and files that would replace others get names of their own.
 /// </summary>
-public sealed class ListRawFiles(ILake lake, RawFileNames rawFileNames)
+public sealed class ListRawFiles(ILake lake, RawFileRenaming renaming, RejectedFiles rejectedFiles)
 {
     /// <summary>The most names of one page: ten batches, some 30 KB.</summary>
     private const int PageSize = 500;
@@ -17,13 +19,14 @@ public sealed class ListRawFiles(ILake lake, RawFileNames rawFileNames)
     [Function(nameof(ListRawFiles))]
     public async Task<RawFilePage> RunAsync([ActivityTrigger] ListRawFilesRequest request, CancellationToken cancellationToken)
     {
-        var renamed = request is { Reprocess: null, After: null } ? await rawFileNames.SettleAsync(cancellationToken) : [];
+        var begins = request is { Reprocess: null, After: null };
+        var (rejected, rejectedCount) = begins ? await SetAsideAsync(request.RunId, cancellationToken) : ([], 0);
+        var renamed = begins ? await renaming.SettleAsync(cancellationToken) : [];
         List<string> names = [];
         var folder = request.Reprocess is null ? LakeKeys.ToProcess : LakeKeys.Processed;
         await foreach (var found in lake.ListAsync(folder, request.After is { } after ? folder + after : null, cancellationToken))
         {
-            if (found.Fault is not null
-                || !LakeKeys.IsDirectlyIn(folder, found.Key)
+            if (found.Fault is not null || LakeKeys.RawNameIn(found.Key) is null
                 || request.Reprocess?.Contains(RawFileName.OfKey(found.Key)) is false)
             {
                 continue;
@@ -31,19 +34,70 @@ public sealed class ListRawFiles(ILake lake, RawFileNames rawFileNames)
 
             if (names.Count == PageSize)
             {
-                return new RawFilePage(names, names[^1]) { Renamed = renamed is [] ? null : renamed };
+                return Page(names[^1]);
             }
 
             names.Add(found.Key[folder.Length..]);
         }
 
-        return new RawFilePage(names, null) { Renamed = renamed is [] ? null : renamed };
+        return Page(next: null);
+
+        RawFilePage Page(string? next) => new(names, next)
+        {
+            Renamed = renamed is [] ? null : renamed,
+            Rejected = rejected is [] ? null : rejected,
+            RejectedCount = rejectedCount,
+        };
+    }
+
+    // What nobody can read, or has a name that leads to no tables, would stop this run and every later one.
+    private async Task<(IReadOnlyList<RejectedFile> Named, int Count)> SetAsideAsync(string? runId, CancellationToken cancellationToken)
+    {
+        List<RejectedFile> named = [];
+        var count = 0;
+        await foreach (var found in lake.ListAsync(LakeKeys.ToProcess, cancellationToken: cancellationToken))
+        {
+            if (found.Fault is not { } fault || LakeKeys.RawNameIn(found.Key) is not { } name)
+            {
+                continue;
+            }
+
+            var file = await FreeNameAsync(name, cancellationToken);
+            FileDefect defect = new(DefectReasons.NoFile, $"It cannot be loaded as a raw file: {fault}.", null, null, null);
+            var one = await rejectedFiles.KeepAsync(runId, file, rawSha256: null, defect, cancellationToken);
+            await lake.SetAsideAsync(found.Key, file.RejectedKey, cancellationToken);
+            EtlTelemetry.Files.Add(1, EtlTelemetry.Status(RunMetrics.Rejected));
+            count++;
+            if (named.Count < BatchResult.MaxNamed)
+            {
+                named.Add(one);
+            }
+        }
+
+        return (named, count);
+    }
+
+    private async Task<RawFileName> FreeNameAsync(string name, CancellationToken cancellationToken)
+    {
+        var usable = lake.FaultOfName(name) is null ? name : RawNames.Usable(name, lake.FaultOfName);
+        for (var number = 1; ; number++)
+        {
+            RawFileName file = new(number == 1 ? usable : RawNames.Usable($"{number} {usable}", lake.FaultOfName));
+            if (await lake.FindAsync(file.RejectedKey, cancellationToken) is null)
+            {
+                return file;
+            }
+        }
     }
 }
 
 /// <summary>Where the page begins: after this name, or at the start.</summary>
 public sealed record ListRawFilesRequest(string? After)
 {
+    /// <summary>The run for which files are listed; absent in a run that began before it was told.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? RunId { get; init; }
+
     /// <summary>Which processed files to list; absent: those in to_process.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public ReprocessRange? Reprocess { get; init; }
@@ -55,4 +109,12 @@ public sealed record RawFilePage(IReadOnlyList<string> Names, string? Next)
     /// <summary>The files that got another name; absent when none did.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<RenamedFile>? Renamed { get; init; }
+
+    /// <summary>The first of what was set aside as no readable file; absent when nothing was.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<RejectedFile>? Rejected { get; init; }
+
+    /// <summary>How much was set aside; absent when nothing was.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public int RejectedCount { get; init; }
 }

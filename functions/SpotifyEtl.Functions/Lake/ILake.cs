@@ -44,11 +44,10 @@ public interface ILake
     /// <summary>
     /// Moves an object that a listing shows with a fault, whatever it is and is called: nothing of it is opened or read. One that is gone is a success.
     /// </summary>
-    Task SetAsideAsync(string sourceKey, string destinationKey, CancellationToken cancellationToken = default) =>
-        throw new NotSupportedException($"{Location} lists nothing that would have to be set aside.");
+    Task SetAsideAsync(string sourceKey, string destinationKey, CancellationToken cancellationToken = default);
 
     /// <summary>What is wrong with a raw file's name on this lake, said of the file, such as <c>its name is too long: …</c>; null: nothing.</summary>
-    string? FaultOfName(string rawFileName) => null;
+    string? FaultOfName(string rawFileName);
 
     /// <summary>
     /// Replaces a small object by what <paramref name="change"/> makes of its bytes (null when there is none); when that is null, all stays as it

@@ -17,22 +17,20 @@ public static class LakeKeys
 
     public const string Playlists = "run_data/playlists/";
 
+    /// <summary>What follows a raw file's name in that of the file that says why it was set aside.</summary>
+    public const string ErrorExtension = ".error.json";
+
     /// <summary>The newest run that succeeded.</summary>
     public const string LastGoodRun = "run_data/last_good_run.json";
 
     /// <summary>What was told last of runs.</summary>
     public const string Notification = "run_data/notification.json";
 
-    /// <summary>
-    /// Whether a key is that of an object in a folder: not in one inside it, nor the empty object that some tools make for the folder itself.
-    /// </summary>
-    public static bool IsDirectlyIn(string folder, string key) => key.LastIndexOf('/') == folder.Length - 1 && key.Length > folder.Length;
-
     /// <summary>The name of the raw file, waiting or processed, that a key is of; null: it is of something else.</summary>
     public static string? RawNameIn(string key) => NameIn(ToProcess, key) ?? NameIn(Processed, key);
 
-    /// <summary>The name of the file that says why a raw file was set aside.</summary>
-    public static string ErrorFor(RawFileName file) => $"{Rejected}{file.Name}.error.json";
+    /// <summary>The key of the file that says why a raw file was set aside.</summary>
+    public static string ErrorFor(RawFileName file) => $"{Rejected}{file.Name}{ErrorExtension}";
 
     public static string RunRecord(string runId) => $"{Runs}{runId}.json";
 
@@ -40,6 +38,7 @@ public static class LakeKeys
 
     public static string PlaylistRecord(string playlistId) => $"{Playlists}{playlistId}.json";
 
+    // Folders inside the folder, and the empty objects that some tools make for folders, are no raw files.
     private static string? NameIn(string folder, string key) =>
-        key.StartsWith(folder, StringComparison.Ordinal) && IsDirectlyIn(folder, key) ? key[folder.Length..] : null;
+        key.Length > folder.Length && key.StartsWith(folder, StringComparison.Ordinal) && key.IndexOf('/', folder.Length) < 0 ? key[folder.Length..] : null;
 }

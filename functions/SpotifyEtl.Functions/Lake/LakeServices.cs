@@ -17,7 +17,7 @@ public static class LakeServices
     {
         services.AddSettings<LakeOptions>(configuration);
         services.TryAddSingleton<LakeRecords>();
-        services.TryAddSingleton<RawFileNames>();
+        services.TryAddSingleton<RawFileRenaming>();
         return services;
     }
 

@@ -9,5 +9,6 @@ internal static class RunServices
     public static IServiceCollection AddRuns(this IServiceCollection services, IConfiguration configuration) => services
         .AddSettings<RunOptions>(configuration)
         .AddSingleton<RunRecords>()
+        .AddSingleton<RejectedFiles>()
         .AddSingleton<LoadedPlaylists>();
 }

@@ -36,14 +36,12 @@ internal sealed class RequestFields
             using var document = JsonDocument.Parse(string.IsNullOrWhiteSpace(body) ? "{}" : body);
             return document.RootElement is { ValueKind: JsonValueKind.Object } root
                 ? new RequestFields(root.Clone(), string.Empty, known)
-                : throw new FormatException($"The body is {Kind(document.RootElement)}; it must be a JSON object with any of {string.Join(", ", known)}, or empty.");
+                : throw new FormatException($"The body is {Kind(document.RootElement)}; {MustBe(known)}");
         }
         catch (JsonException exception)
         {
             throw new FormatException(
-                $"The body is no JSON: it breaks at line {exception.LineNumber + 1}, byte {exception.BytePositionInLine + 1}. "
-                    + $"It must be a JSON object with any of {string.Join(", ", known)}, or empty.",
-                exception);
+                $"The body is no JSON, as line {exception.LineNumber + 1}, byte {exception.BytePositionInLine + 1} shows; {MustBe(known)}", exception);
         }
     }
 
@@ -88,6 +86,8 @@ internal sealed class RequestFields
             : value.ValueKind is JsonValueKind.Object ? new RequestFields(value, $"{_path}{name}.", known)
             : throw Wrong(value, name, allowed);
     }
+
+    private static string MustBe(IReadOnlyList<string> known) => $"it must be a JSON object with any of {string.Join(", ", known)}, or empty.";
 
     private JsonElement? Find(string name, string allowed)
     {

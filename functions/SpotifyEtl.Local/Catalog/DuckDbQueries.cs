@@ -4,8 +4,8 @@ using SpotifyEtl.Catalog;
 using SpotifyEtl.Errors;
 using SpotifyEtl.Lake.Records;
 using SpotifyEtl.Local.Lake;
-using SpotifyEtl.Transform.Tables;
 using SpotifyEtl.Runs;
+using SpotifyEtl.Transform.Tables;
 
 namespace SpotifyEtl.Local.Catalog;
 
@@ -75,9 +75,10 @@ public sealed class DuckDbQueries(FolderLake lake, string database = "spotify_da
     private async Task<IReadOnlyList<CatalogEntry>> EntriesAsync(CancellationToken cancellationToken)
     {
         var entries = await _catalog.ListAsync(cancellationToken);
-        return entries.Count > 0 ? [.. entries, .. Table.All.Where(table => !table.IsCrawled).Select(table => new TableScan(lake, table).List(cancellationToken))]
-            : _catalog.Count() > 0
-                ? throw new PermanentEtlException($"No catalog entry of the lake {lake.Root} can be read. Start a run: its crawlers write them anew.")
+        return entries.Count > 0
+            ? [.. entries, .. Table.All.Where(table => !table.IsCrawled).Select(table => new TableScan(lake, table).List(cancellationToken))]
+            : _catalog.Count() > 0 ? throw new PermanentEtlException(
+                $"No catalog entry of the lake {lake.Root} can be read. Start a run: its crawlers write them anew.")
             : throw new PermanentEtlException(
                 $"The lake {lake.Root} has no catalog yet: nothing was loaded into it. Run the pipeline first (spotify-etl run), or name another lake "
                     + "with --lake.");

@@ -137,7 +137,9 @@ internal sealed class TablesOnlySql(string database)
     private static bool IsOfEngine(string name) => Array.Exists(s_enginePrefixes, prefix => name.StartsWith(prefix, StringComparison.OrdinalIgnoreCase));
 
     private static string Text(JsonElement node, string property) =>
-        node.ValueKind is JsonValueKind.Object && node.TryGetProperty(property, out var value) && value.ValueKind is JsonValueKind.String ? value.GetString()! : "";
+        node.ValueKind is JsonValueKind.Object && node.TryGetProperty(property, out var value) && value.ValueKind is JsonValueKind.String
+            ? value.GetString()!
+            : "";
 
     private static PermanentEtlException Refusal(string what) => new($"{what} is not allowed. {Allowed}");
 }

@@ -12,6 +12,9 @@ namespace SpotifyEtl.Local.Report;
 /// <param name="ArtistName">Its first artist.</param>
 public sealed record ChartMove(string PlaylistId, long? Place, long? PlaceBefore, string Move, string SongName, string ArtistName)
 {
+    /// <summary>What the order of the playlist's snapshots rests on: extracted_at or added_at; empty where there is but one without a time.</summary>
+    public string OrderedBy { get; init; } = "";
+
     public const string New = "new";
 
     public const string Gone = "gone";
@@ -28,5 +31,8 @@ public sealed record ChartMove(string PlaylistId, long? Place, long? PlaceBefore
         [Place?.ToString(CultureInfo.InvariantCulture), PlaceBefore?.ToString(CultureInfo.InvariantCulture), Move, SongName, ArtistName];
 
     public static ChartMove Of(QueryRow row) => new(
-        row.Text("playlist_id"), row.Number("place"), row.Number("place_before"), row.Text("move"), row.Text("song_name"), row.Text("artist_name"));
+        row.Text("playlist_id"), row.Number("place"), row.Number("place_before"), row.Text("move"), row.Text("song_name"), row.Text("artist_name"))
+    {
+        OrderedBy = row.Text("ordered_by"),
+    };
 }

@@ -23,6 +23,9 @@ public sealed class PlaylistMoves(string playlistId)
     /// <summary>Whether there is a snapshot before to compare with.</summary>
     public bool IsCompared => _counts.Keys.Any(move => move != ChartMove.New);
 
+    /// <summary>Whether only the times of its entries tell which snapshot is the later one.</summary>
+    public bool IsOrderedByEntries { get; private set; }
+
     /// <summary>The songs of the highest places.</summary>
     public IReadOnlyList<ChartMove> Songs => _songs;
 
@@ -36,6 +39,7 @@ public sealed class PlaylistMoves(string playlistId)
     public void Add(ChartMove song)
     {
         _counts[song.Move] = Count(song.Move) + 1;
+        IsOrderedByEntries |= song.OrderedBy == "added_at";
         var kept = song.Move == ChartMove.Gone ? _gone : _songs;
         if (kept.Count < SongsShown)
         {

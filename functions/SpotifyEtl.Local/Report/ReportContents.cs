@@ -47,7 +47,9 @@ public sealed record ReportAnswers
 
     public required PlaylistGrowth Growth { get; init; }
 
+    public required LeftOutSnapshots LeftOut { get; init; }
+
     public required QueryAnswer Rejects { get; init; }
 
-    public IReadOnlyList<QueryAnswer> All => [Totals, TopSongs, TopArtists, ReleaseYears, SongsAdded, Moves.Answer, Growth.Answer, Rejects];
+    public IReadOnlyList<QueryAnswer> All => [Totals, TopSongs, TopArtists, ReleaseYears, SongsAdded, Moves.Answer, Growth.Answer, LeftOut.Answer, Rejects];
 }

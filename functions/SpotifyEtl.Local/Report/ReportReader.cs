@@ -42,11 +42,28 @@ internal sealed class ReportReader(ILake lake, RunRecords records, IReportSource
             SongsAdded = await named.AllAsync("songs_added_by_month", cancellationToken),
             Moves = await MovesAsync(named, cancellationToken),
             Growth = await GrowthAsync(named, cancellationToken),
+            LeftOut = await LeftOutAsync(named, cancellationToken),
             Rejects = await named.AllAsync("rejects_by_reason", cancellationToken),
         };
         return answers.All.Any(answer => answer.Refusal is null)
             ? (answers, named.ScannedBytes)
             : throw new PermanentEtlException(answers.Totals.Refusal!);
+    }
+
+    private static async Task<LeftOutSnapshots> LeftOutAsync(NamedAnswers named, CancellationToken cancellationToken)
+    {
+        SortedDictionary<string, int> reasons = new(StringComparer.Ordinal);
+        var answer = await named.EachAsync(
+            "snapshots",
+            row =>
+            {
+                if (row.Text("takes_part") is var part and not "yes")
+                {
+                    reasons[part] = reasons.GetValueOrDefault(part) + 1;
+                }
+            },
+            cancellationToken);
+        return new LeftOutSnapshots(answer, reasons);
     }
 
     private static async Task<ChartMoves> MovesAsync(NamedAnswers named, CancellationToken cancellationToken)

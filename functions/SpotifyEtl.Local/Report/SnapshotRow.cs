@@ -5,26 +5,26 @@ namespace SpotifyEtl.Local.Report;
 
 /// <summary>A row of playlist_growth: a snapshot of a playlist.</summary>
 /// <param name="PlaylistId">The playlist.</param>
-/// <param name="ExtractedAt">When it was taken; empty where that is not known.</param>
+/// <param name="TakenAt">When it was taken; empty where that is not known.</param>
 /// <param name="Songs">How many songs it has.</param>
 /// <param name="Came">How many have come since the snapshot before; null: it is the first.</param>
 /// <param name="Went">How many have gone since.</param>
-public sealed record SnapshotRow(string PlaylistId, string ExtractedAt, long Songs, long? Came, long? Went)
+public sealed record SnapshotRow(string PlaylistId, string TakenAt, long Songs, long? Came, long? Went)
 {
     /// <summary>The columns of a table of them.</summary>
     public static IReadOnlyList<QueryColumn> Columns { get; } =
     [
-        new("playlist_id", IsNumeric: false), new("extracted_at", IsNumeric: false), new("songs", IsNumeric: true), new("came", IsNumeric: true),
+        new("playlist_id", IsNumeric: false), new("taken_at", IsNumeric: false), new("songs", IsNumeric: true), new("came", IsNumeric: true),
         new("went", IsNumeric: true),
     ];
 
     /// <summary>Its cells beneath the columns.</summary>
     public IReadOnlyList<string?> Cells =>
     [
-        PlaylistId, ExtractedAt, Songs.ToString(CultureInfo.InvariantCulture), Came?.ToString(CultureInfo.InvariantCulture),
+        PlaylistId, TakenAt, Songs.ToString(CultureInfo.InvariantCulture), Came?.ToString(CultureInfo.InvariantCulture),
         Went?.ToString(CultureInfo.InvariantCulture),
     ];
 
     public static SnapshotRow Of(QueryRow row) => new(
-        row.Text("playlist_id"), row.Text("extracted_at"), row.Number("songs") ?? 0, row.Number("came"), row.Number("went"));
+        row.Text("playlist_id"), row.Text("taken_at"), row.Number("songs") ?? 0, row.Number("came"), row.Number("went"));
 }

@@ -11,9 +11,11 @@ internal sealed record RunResultJson(
     IReadOnlyList<PlaylistResult> Playlists,
     FileCounts Files,
     RowCounts Rows,
+    IReadOnlyList<RejectedFile> Rejected,
+    IReadOnlyList<string> Warnings,
+    IReadOnlyList<string> Problems,
     IReadOnlyList<CrawlerResult> Crawlers,
-    long ElapsedMs,
-    IReadOnlyList<string> Problems)
+    long ElapsedMs)
 {
     public static RunResultJson Of(RunResult result) => new(
         result.RunId,
@@ -21,7 +23,9 @@ internal sealed record RunResultJson(
         result.Playlists,
         result.Files,
         result.Rows,
+        result.Rejected ?? [],
+        result.Warnings ?? [],
+        result.Problems,
         result.Crawlers,
-        (long)(result.EndedAt - result.StartedAt).TotalMilliseconds,
-        result.Problems);
+        (long)(result.EndedAt - result.StartedAt).TotalMilliseconds);
 }

@@ -4,7 +4,9 @@ using Benchmarks.Transform;
 
 namespace Benchmarks.Local;
 
-/// <summary>The program from its start to its exit: <c>run --raw</c> of one large file, beside an empty pass of a JSON reader over it, and the demo's run.</summary>
+/// <summary>
+/// The program from its start to its exit: <c>run --raw</c> of one large file, beside an empty pass of a JSON reader over it, and the demo's run.
+/// </summary>
 internal static class RunBenchmark
 {
     private const long Megabyte = 1_000_000;
@@ -66,7 +68,8 @@ internal static class RunBenchmark
     private static Task<Measured> MeasureAsync(string folder, string name, params string[] arguments)
     {
         var own = Directory.CreateDirectory(Path.Combine(folder, name)).FullName;
-        ProcessStartInfo info = new("dotnet", [s_program, "run", .. arguments, "--lake", Path.Combine(own, "lake"), "--state", Path.Combine(own, "state"), "--json"])
+        var (lake, state) = (Path.Combine(own, "lake"), Path.Combine(own, "state"));
+        ProcessStartInfo info = new("dotnet", [s_program, "run", .. arguments, "--lake", lake, "--state", state, "--json"])
         {
             UseShellExecute = false,
             WorkingDirectory = own,

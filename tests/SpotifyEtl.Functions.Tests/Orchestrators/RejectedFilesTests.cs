@@ -170,4 +170,39 @@ public sealed class RejectedFilesTests
         Assert.Equal(10, workflow.Lake.Keys.Count(key => key.StartsWith(LakeKeys.Processed, StringComparison.Ordinal)));
         Assert.DoesNotContain(workflow.Lake.Keys, key => key.StartsWith(LakeKeys.ToProcess, StringComparison.Ordinal));
     }
+
+    [Fact]
+    public async Task What_has_a_name_that_leads_to_no_tables_is_set_aside_under_another_and_stops_nobody()
+    {
+        await using var workflow = await Workflow.StartAsync();
+        workflow.Stage("good.json");
+        var (tooLong, control) = ($"{new string('x', 240)}.json", "a\u0001b.json");
+        workflow.Lake[$"raw_data/to_process/{tooLong}"] = "{\"items\":[]}"u8.ToArray();
+        workflow.Lake[$"raw_data/to_process/{control}"] = "{\"items\":[]}"u8.ToArray();
+
+        var end = await workflow.RunAsync();
+
+        var record = await workflow.RecordAsync();
+        Assert.Equal(OrchestrationRuntimeStatus.Completed, end.RuntimeStatus);
+        Assert.Equal(new FileCounts(1, 2, 0), record.Files);
+        Assert.All(record.Rejected!, rejected =>
+        {
+            Assert.Equal("no_file", rejected.Reason);
+            Assert.Equal("{\"items\":[]}", workflow.Lake.Text($"raw_data/rejected/{rejected.File}"));
+            Assert.Contains(rejected.Error, workflow.Lake.Keys);
+            Assert.True(Encoding.UTF8.GetByteCount(rejected.Error.Split('/')[^1]) <= 255, rejected.Error);
+        });
+        Assert.Contains(record.Warnings!, warning => warning.Contains("its name is too long", StringComparison.Ordinal));
+        Assert.Contains(record.Warnings!, warning => warning.Contains("its name holds a control character", StringComparison.Ordinal));
+        Assert.DoesNotContain(workflow.Lake.Keys, key => key.StartsWith(LakeKeys.ToProcess, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_run_that_finds_nothing_but_such_files_fails()
+    {
+        await using var workflow = await Workflow.StartAsync();
+        workflow.Lake["raw_data/to_process/a\u0001b.json"] = "{}"u8.ToArray();
+
+        Assert.Equal(OrchestrationRuntimeStatus.Failed, (await workflow.RunAsync()).RuntimeStatus);
+    }
 }

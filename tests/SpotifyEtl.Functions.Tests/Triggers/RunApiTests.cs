@@ -53,8 +53,8 @@ public sealed class RunApiTests
     }
 
     [Theory]
-    [InlineData("{\"runId\":", "The body is no JSON: it breaks at line 1, byte 10")]
-    [InlineData("runId=mine", "The body is no JSON: it breaks at line 1, byte 1")]
+    [InlineData("{\"runId\":", "The body is no JSON, as line 1, byte 10 shows; it must be a JSON object")]
+    [InlineData("runId=mine", "The body is no JSON, as line 1, byte 1 shows")]
     [InlineData("{} {}", "The body is no JSON")]
     [InlineData("[]", "The body is a list; it must be a JSON object with any of runId, playlists, force, reprocess")]
     [InlineData("null", "The body is null; it must be a JSON object")]

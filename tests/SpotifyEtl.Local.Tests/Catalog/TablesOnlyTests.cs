@@ -78,7 +78,8 @@ public sealed class TablesOnlyTests : IDisposable
         await LoadAsync();
         var before = Directory.GetFileSystemEntries(_lake.Lake.Root, "*", SearchOption.AllDirectories);
 
-        var failure = await Assert.ThrowsAsync<PermanentEtlException>(() => _queries.RowsAsync(sql.Replace("{lake}", _lake.Lake.Root, StringComparison.Ordinal)));
+        var failure = await Assert.ThrowsAsync<PermanentEtlException>(
+            () => _queries.RowsAsync(sql.Replace("{lake}", _lake.Lake.Root, StringComparison.Ordinal)));
 
         Assert.Contains(name + " is not allowed.", failure.Message, StringComparison.Ordinal);
         Assert.Equal(before, Directory.GetFileSystemEntries(_lake.Lake.Root, "*", SearchOption.AllDirectories));

@@ -11,7 +11,9 @@ public static partial class RecordFault
         if (exception is { InnerException: JsonException inner, LineNumber: { } line, BytePositionInLine: { } position })
         {
             // What the reader of JSON itself found; anything else is JSON that does not fit.
-            return inner.Message.Contains("any JSON tokens", StringComparison.Ordinal) ? "it is empty" : $"its JSON is broken at line {line + 1}, byte {position + 1}";
+            return inner.Message.Contains("any JSON tokens", StringComparison.Ordinal)
+                ? "it is empty"
+                : $"its JSON is broken at line {line + 1}, byte {position + 1}";
         }
 
         if (Lacking().Match(exception.Message) is { Success: true } lacking)

@@ -24,9 +24,14 @@ internal static class ProcessPhase
         do
         {
             var page = await context.CallActivityAsync<RawFilePage>(
-                nameof(ListRawFiles), new ListRawFilesRequest(after) { Reprocess = request.Reprocess }, StepRetries.Options);
+                nameof(ListRawFiles), new ListRawFilesRequest(after) { RunId = context.InstanceId, Reprocess = request.Reprocess }, StepRetries.Options);
             listed += page.Names.Count;
-            sum += BatchResult.None with { Warnings = page.Renamed?.Select(renamed => renamed.ToString()).ToList() };
+            sum += BatchResult.None with
+            {
+                Files = FileCounts.None with { Rejected = page.RejectedCount },
+                Rejected = page.Rejected,
+                Warnings = page.Renamed?.Select(renamed => renamed.ToString()).ToList(),
+            };
             after = page.Next;
             Show();
             foreach (var names in page.Names.Chunk(ProcessFiles.MaxFiles))

@@ -22,4 +22,7 @@ public static class DefectReasons
     public const string DuplicateRows = "duplicate_rows";
 
     public const string MostlyRejected = "mostly_rejected";
+
+    /// <summary>What lies among the raw files is no readable file, or has a name that none can have.</summary>
+    public const string NoFile = "no_file";
 }

@@ -2,7 +2,6 @@ using System.Text;
 using System.Text.Json;
 using SpotifyEtl.Transform;
 using SpotifyEtl.Transform.Documents;
-using SpotifyEtl.Transform.Playlists;
 using SpotifyEtl.Transform.Tables;
 
 namespace Benchmarks.Soak.Fuzz;

@@ -36,6 +36,10 @@ internal sealed class FuzzLake : ILake
     public Task MoveAsync(string sourceKey, string destinationKey, string sha256, CancellationToken cancellationToken = default) =>
         throw new NotSupportedException();
 
+    public Task SetAsideAsync(string sourceKey, string destinationKey, CancellationToken cancellationToken = default) => throw new NotSupportedException();
+
+    public string? FaultOfName(string rawFileName) => null;
+
     public Task UpdateAsync(string key, Func<byte[]?, byte[]?> change, CancellationToken cancellationToken = default) => throw new NotSupportedException();
 
     private sealed class Writer(FuzzLake lake, string key) : LakeObjectWriter

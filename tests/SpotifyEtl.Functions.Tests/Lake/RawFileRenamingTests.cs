@@ -7,7 +7,7 @@ using SpotifyEtl.Lake;
 
 namespace SpotifyEtl.Functions.Tests.Lake;
 
-public sealed class RawFileNamesTests
+public sealed class RawFileRenamingTests
 {
     private readonly MemoryLake _lake = new();
 
@@ -113,7 +113,7 @@ public sealed class RawFileNamesTests
             }
 
             var before = lake.Keys.Select(lake.Text).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).ToList();
-            await new RawFileNames(lake).SettleAsync(TestContext.Current.CancellationToken);
+            await new RawFileRenaming(lake).SettleAsync(TestContext.Current.CancellationToken);
 
             Assert.Equal(before, lake.Keys.Select(lake.Text).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal));
             foreach (var waiting in lake.Keys.Where(key => key.StartsWith(LakeKeys.ToProcess, StringComparison.Ordinal)))
@@ -126,11 +126,11 @@ public sealed class RawFileNamesTests
             }
 
             var settled = lake.Keys;
-            await new RawFileNames(lake).SettleAsync(TestContext.Current.CancellationToken);
+            await new RawFileRenaming(lake).SettleAsync(TestContext.Current.CancellationToken);
             Assert.Equal(settled, lake.Keys);
         });
 
-    private Task<IReadOnlyList<RenamedFile>> SettleAsync() => new RawFileNames(_lake).SettleAsync(TestContext.Current.CancellationToken);
+    private Task<IReadOnlyList<RenamedFile>> SettleAsync() => new RawFileRenaming(_lake).SettleAsync(TestContext.Current.CancellationToken);
 
     private void Put(string key, string content) => _lake[key] = Encoding.UTF8.GetBytes(content);
 

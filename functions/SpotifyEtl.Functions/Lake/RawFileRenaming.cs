@@ -9,7 +9,7 @@ namespace SpotifyEtl.Lake;
 /// Sees to it that no raw file replaces another, nor another's tables: before any is transformed, one in to_process gets a name of its own whose name,
 /// or whose stem under any other name, a raw file with other bytes has.
 /// </summary>
-public sealed class RawFileNames(ILake lake)
+public sealed class RawFileRenaming(ILake lake)
 {
     // Each costs a look at some ten keys, and waits more than it works.
     private const int AtOnce = 32;
@@ -24,7 +24,7 @@ public sealed class RawFileNames(ILake lake)
         ConcurrentBag<RawFileName> met = [];
         await Parallel.ForEachAsync(
             lake.ListAsync(LakeKeys.ToProcess, cancellationToken: cancellationToken)
-                .Where(found => found.Fault is null && LakeKeys.IsDirectlyIn(LakeKeys.ToProcess, found.Key)),
+                .Where(found => found.Fault is null && LakeKeys.RawNameIn(found.Key) is not null),
             new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellationToken },
             async (found, stop) =>
             {
@@ -56,7 +56,7 @@ public sealed class RawFileNames(ILake lake)
         }
 
         var holder = "";
-        foreach (var name in new[] { file, file.Marked(sha256[..8]), file.Marked(sha256) })
+        foreach (var name in new[] { file, Usable(file.Marked(sha256[..8])), Usable(file.Marked(sha256)) })
         {
             var holders = await HoldersAsync(name, file, cancellationToken).ToListAsync(cancellationToken);
             foreach (var key in holders)
@@ -80,6 +80,10 @@ public sealed class RawFileNames(ILake lake)
 
         throw new PermanentEtlException($"{file.ToProcessKey} has the name of {holder}, and no other name is free for it: give it one.");
     }
+
+    // With its mark a long name may be too long.
+    private RawFileName Usable(RawFileName name) =>
+        lake.FaultOfName(name.Name) is null ? name : new RawFileName(RawNames.Usable(name.Name, lake.FaultOfName));
 
     private async Task<RenamedFile> MoveAsync(RawFileName from, string toKey, string sha256, string holder, CancellationToken cancellationToken)
     {
