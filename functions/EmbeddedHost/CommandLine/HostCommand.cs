@@ -47,7 +47,7 @@ internal static class HostCommand
                 return number;
             }
 
-            result.AddError($"--port {text}: give a whole number.");
+            result.AddError($"Cannot parse argument '{text}' for option '--port': give a whole number.");
             return null;
         };
         Option<string?> state = new("--state")
