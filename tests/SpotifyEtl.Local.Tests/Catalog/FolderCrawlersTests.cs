@@ -38,7 +38,7 @@ public sealed class FolderCrawlersTests : IDisposable
         var root = entry.RootElement;
         Assert.Equal("artist_data", root.GetProperty("table").GetString());
         Assert.Equal(
-            ["artist_id", "artist_name", "external_url", "extracted_at"],
+            Table.Artist.Columns,
             root.GetProperty("columns").EnumerateArray().Select(column => column.GetString()!).ToList());
         Assert.Equal(3, root.GetProperty("rows").GetInt64());
         Assert.Equal(

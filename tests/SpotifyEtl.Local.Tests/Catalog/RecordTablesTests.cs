@@ -91,9 +91,9 @@ public sealed class RecordTablesTests : IDisposable
         Assert.Equal(2, records.Length);
         Assert.All(kinds, field => Assert.True(field.Value.Count == 1, $"{field.Key} is {string.Join(" or ", field.Value)}"));
         Assert.Equal(kinds.Count, kinds.Keys.Distinct(StringComparer.OrdinalIgnoreCase).Count());
-        Assert.Equal(
-            (await _queries.RowsAsync($"DESCRIBE {table}")).Select(column => "." + column[0]).Order(StringComparer.Ordinal),
-            kinds.Keys.Where(field => field.LastIndexOf('.') == 0 && !field.EndsWith("[]", StringComparison.Ordinal)).Order(StringComparer.Ordinal));
+        Assert.Subset(
+            (await _queries.RowsAsync($"DESCRIBE {table}")).Select(column => "." + column[0]).ToHashSet(StringComparer.Ordinal),
+            kinds.Keys.Where(field => field.LastIndexOf('.') == 0 && !field.EndsWith("[]", StringComparison.Ordinal)).ToHashSet(StringComparer.Ordinal));
         foreach (var field in kinds.Keys.Where(field => field.LastIndexOf('.') > 0 && !field.Contains("[]", StringComparison.Ordinal)))
         {
             Assert.NotEqual(

@@ -15,7 +15,7 @@ public sealed class DamageTests
         await program.RunAsync("run");
         var run = await OnlyRunAsync(program);
         Break(program, $"run_data/runs/{run}.json", "run_data/runs/other.json", ".catalog/album_data.json", "run_data/last_good_run.json");
-        foreach (var file in Directory.GetFiles(Path.Combine(program.Lake, "run_data", "files", run)))
+        foreach (var file in Directory.GetFiles(Path.Combine(program.DemoLake, "run_data", "files", run)))
         {
             await File.WriteAllBytesAsync(file, [], Cancellation);
         }
@@ -76,7 +76,7 @@ public sealed class DamageTests
     {
         foreach (var key in keys)
         {
-            File.WriteAllBytes(Path.Combine(program.Lake, key), []);
+            File.WriteAllBytes(Path.Combine(program.DemoLake, key), []);
         }
     }
 
