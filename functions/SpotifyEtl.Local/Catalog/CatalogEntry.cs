@@ -31,7 +31,12 @@ internal sealed record CatalogEntry(string Table, IReadOnlyList<string> Columns,
 /// When it was last written, or null when that was so close to the crawl that a later change could bear the same time: such a file is read
 /// again by the next crawl.
 /// </param>
-internal sealed record CatalogFile(string Name, long SizeBytes, DateTimeOffset? Modified, long Rows);
+internal sealed record CatalogFile(string Name, long SizeBytes, DateTimeOffset? Modified, long Rows)
+{
+    /// <summary>How many of the table's columns a file of an earlier version has, the first ones; absent: all of them.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public int? Columns { get; init; }
+}
 
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,

@@ -61,12 +61,20 @@ internal sealed class CatalogStore(FolderLake lake, ILogger? logger = null)
             if (await FindAsync(table, cancellationToken) is { } entry)
             {
                 var isEarlier = table.Columns.Take(entry.Columns.Count).SequenceEqual(entry.Columns, StringComparer.Ordinal);
-                entries.Add(isEarlier ? entry with { Columns = table.Columns } : entry);
+                entries.Add(isEarlier ? Complete(entry, table) : entry);
             }
         }
 
         return entries;
     }
+
+    private static CatalogEntry Complete(CatalogEntry entry, Table table) => entry with
+    {
+        Columns = table.Columns,
+        Files = entry.Columns.Count == table.Columns.Count
+            ? entry.Files
+            : [.. entry.Files.Select(file => file with { Columns = file.Columns ?? entry.Columns.Count })],
+    };
 
     /// <summary>How many entries there are, be they readable or not.</summary>
     public int Count() => Table.Crawled.Count(table => File.Exists(PathOf(table)));

@@ -149,21 +149,27 @@ internal sealed partial class DuckDbSession : IDisposable
     private static string View(FolderLake lake, CatalogEntry entry)
     {
         var folder = $"{LakeKeys.Transformed}{entry.Table}/";
-        var paths = entry.Files.Select(file => lake.PathOf(folder + file.Name)).Where(File.Exists).ToList();
-        var view = new StringBuilder().Append(CultureInfo.InvariantCulture, $"CREATE VIEW {DuckDbText.Identifier(entry.Table)} AS SELECT ");
-        if (paths.Count == 0)
-        {
-            return view
-                .AppendJoin(", ", entry.Columns.Select(column => $"CAST(NULL AS VARCHAR) AS {DuckDbText.Identifier(column)}"))
-                .Append(" WHERE false")
-                .ToString();
-        }
+        var parts = entry.Files
+            .Select(file => (Path: lake.PathOf(folder + file.Name), Columns: file.Columns ?? entry.Columns.Count))
+            .Where(file => File.Exists(file.Path))
+            .GroupBy(file => file.Columns, file => file.Path)
+            .Select(files => Part(entry.Columns, files.Key, files))
+            .ToList();
+        return $"CREATE VIEW {DuckDbText.Identifier(entry.Table)} AS {(parts.Count == 0 ? NoRows(entry.Columns) : string.Join(" UNION ALL ", parts))}";
+    }
 
-        return view
-            .Append("* FROM read_csv([").AppendJoin(", ", paths.Select(path => DuckDbText.Literal(DuckDbText.Pattern(path)))).Append(
-                "], header = true, auto_detect = false, null_padding = true, delim = ',', quote = '\"', escape = '\"', columns = {")
-            .AppendJoin(", ", entry.Columns.Select(column => $"{DuckDbText.Literal(column)}: 'VARCHAR'"))
-            .Append("}, force_not_null = [").AppendJoin(", ", entry.Columns.Select(DuckDbText.Literal))
+    private static string NoRows(IReadOnlyList<string> columns) =>
+        $"SELECT {string.Join(", ", columns.Select(column => $"CAST(NULL AS VARCHAR) AS {DuckDbText.Identifier(column)}"))} WHERE false";
+
+    private static string Part(IReadOnlyList<string> columns, int count, IEnumerable<string> paths)
+    {
+        var there = columns.Take(count).ToList();
+        return new StringBuilder("SELECT *")
+            .AppendJoin("", columns.Skip(count).Select(column => $", CAST(NULL AS VARCHAR) AS {DuckDbText.Identifier(column)}"))
+            .Append(" FROM read_csv([").AppendJoin(", ", paths.Select(path => DuckDbText.Literal(DuckDbText.Pattern(path))))
+            .Append("], header = true, auto_detect = false, delim = ',', quote = '\"', escape = '\"', columns = {")
+            .AppendJoin(", ", there.Select(column => $"{DuckDbText.Literal(column)}: 'VARCHAR'"))
+            .Append("}, force_not_null = [").AppendJoin(", ", there.Select(DuckDbText.Literal))
             .Append(CultureInfo.InvariantCulture, $"], buffer_size = {CsvBufferBytes})")
             .ToString();
     }

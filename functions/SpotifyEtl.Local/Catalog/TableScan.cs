@@ -48,9 +48,9 @@ internal sealed class TableScan(FolderLake lake, Table table)
             {
                 files.Add(before);
             }
-            else if (CountRows(file.Key, cancellationToken) is { } rows)
+            else if (Read(file.Key, cancellationToken) is { } read)
             {
-                files.Add(new CatalogFile(name, file.SizeBytes, modified, rows));
+                files.Add(new CatalogFile(name, file.SizeBytes, modified, read.Rows) { Columns = read.Columns < table.Columns.Count ? read.Columns : null });
             }
         }
 
@@ -62,7 +62,9 @@ internal sealed class TableScan(FolderLake lake, Table table)
 
     /// <summary>The file's rows; null when there is none, or none any more.</summary>
     /// <exception cref="PermanentEtlException">A file is no CSV, or has other columns than the table.</exception>
-    public long? CountRows(string key, CancellationToken cancellationToken)
+    public long? CountRows(string key, CancellationToken cancellationToken) => Read(key, cancellationToken)?.Rows;
+
+    private (long Rows, int Columns)? Read(string key, CancellationToken cancellationToken)
     {
         try
         {
@@ -76,7 +78,7 @@ internal sealed class TableScan(FolderLake lake, Table table)
                 }
             }
 
-            return reader.RowNumber;
+            return (reader.RowNumber, reader.Headers.Count);
         }
         catch (LakeObjectNotFoundException)
         {

@@ -21,7 +21,7 @@ public sealed class DuckDbQueriesTests : IDisposable
     [Fact]
     public async Task A_query_before_any_crawl_says_what_to_run()
     {
-        _lake.Put(Table.Artist, "a", ["1", "One", "u", "t"]);
+        _lake.Put(Table.Artist, "a", ["1", "One", "u", "t", "raw.json"]);
 
         var failure = await Assert.ThrowsAsync<PermanentEtlException>(() => _queries.QueryAsync("SELECT 1", Cancellation));
 
@@ -36,16 +36,16 @@ public sealed class DuckDbQueriesTests : IDisposable
     [InlineData("awsdatacatalog.spotify_database.ARTIST_DATA")]
     public async Task Tables_go_by_every_name_that_Athena_knows(string name)
     {
-        _lake.Put(Table.Artist, "a", ["1", "One", "u", "t"]);
+        _lake.Put(Table.Artist, "a", ["1", "One", "u", "t", "raw.json"]);
         await _lake.CrawlAsync();
 
-        Assert.Equal("1|One|u|t", await _queries.LinesAsync($"SELECT artist_id, artist_name, external_url, extracted_at FROM {name}"));
+        Assert.Equal("1|One|u|t|raw.json", await _queries.LinesAsync($"SELECT * FROM {name}"));
     }
 
     [Fact]
     public async Task The_database_bears_the_name_that_is_set()
     {
-        _lake.Put(Table.Artist, "a", ["1", "One", "u", "t"]);
+        _lake.Put(Table.Artist, "a", ["1", "One", "u", "t", "raw.json"]);
         await _lake.CrawlAsync();
         var queries = new DuckDbQueries(_lake.Lake, "my \"own\"-database");
 
@@ -56,14 +56,13 @@ public sealed class DuckDbQueriesTests : IDisposable
     [Fact]
     public async Task Every_column_is_text_and_a_missing_value_is_empty()
     {
-        _lake.Put(Table.Artist, "a", ["007", "1.50", "", "2024-05-15"]);
+        _lake.Put(Table.Artist, "a", ["007", "1.50", "", "2024-05-15", "raw.json"]);
         await _lake.CrawlAsync();
 
         Assert.Equal(
-            "007|1.50||2024-05-15|VARCHAR VARCHAR VARCHAR VARCHAR",
+            "007|1.50||2024-05-15|raw.json|VARCHAR VARCHAR VARCHAR VARCHAR",
             await _queries.LinesAsync(
-                "SELECT artist_id, artist_name, external_url, extracted_at, "
-                    + "typeof(artist_id) || ' ' || typeof(artist_name) || ' ' || typeof(external_url) || ' ' || typeof(extracted_at) FROM artist_data"));
+                "SELECT *, typeof(artist_id) || ' ' || typeof(artist_name) || ' ' || typeof(external_url) || ' ' || typeof(extracted_at) FROM artist_data"));
     }
 
     [Fact]
@@ -98,7 +97,7 @@ public sealed class DuckDbQueriesTests : IDisposable
     [InlineData("it's a lake")]
     public async Task The_lakes_own_path_is_taken_by_the_letter_too(string folder)
     {
-        var path = _lake.Put(Table.Artist, "a", ["1", "One", "u", "t"]);
+        var path = _lake.Put(Table.Artist, "a", ["1", "One", "u", "t", "raw.json"]);
         var lake = new FolderLake(_lake.PathOf(folder));
         await lake.PrepareAsync(Cancellation);
         Directory.Move(_lake.PathOf("transformed_data"), _lake.PathOf($"{folder}/transformed_data"));
@@ -113,7 +112,7 @@ public sealed class DuckDbQueriesTests : IDisposable
     [Fact]
     public async Task A_lake_behind_a_link_answers_as_well()
     {
-        _lake.Put(Table.Artist, "a", ["1", "One", "u", "t"]);
+        _lake.Put(Table.Artist, "a", ["1", "One", "u", "t", "raw.json"]);
         await _lake.CrawlAsync();
         using var elsewhere = new TemporaryFolder();
         Directory.CreateSymbolicLink(elsewhere.File("link"), _lake.Lake.Root);
@@ -135,7 +134,7 @@ public sealed class DuckDbQueriesTests : IDisposable
     [Fact]
     public async Task A_query_sees_what_the_last_crawl_saw()
     {
-        _lake.Put(Table.Artist, "a", ["1", "One", "u", "t"]);
+        _lake.Put(Table.Artist, "a", ["1", "One", "u", "t", "raw.json"]);
         await _lake.CrawlAsync();
         _lake.Put(Table.Artist, "b", ["2", "Two", "u", "t"]);
 
@@ -144,6 +143,17 @@ public sealed class DuckDbQueriesTests : IDisposable
 
         Assert.Equal("1", before);
         Assert.Equal("2", await _queries.ValueAsync("SELECT count(*) FROM artist_data"));
+    }
+
+    [Fact]
+    public async Task A_file_of_an_earlier_version_lacks_columns_and_is_read_beside_others()
+    {
+        _lake.Put(Table.Artist, "new", ["2", "Two", "u", "t", "raw.json"]);
+        var old = _lake.Put(Table.Artist, "old");
+        await File.WriteAllTextAsync(old, "artist_id,artist_name,external_url,extracted_at\n1,One,u,t\n", Cancellation);
+        await _lake.CrawlAsync();
+
+        Assert.Equal("1|NULL\n2|raw.json", await _queries.LinesAsync("SELECT artist_id, raw_file FROM artist_data ORDER BY artist_id"));
     }
 
     [Fact]
@@ -156,7 +166,7 @@ public sealed class DuckDbQueriesTests : IDisposable
     [Fact]
     public async Task A_file_spoilt_since_the_crawl_is_named_by_its_key()
     {
-        await File.WriteAllTextAsync(await CrawledFileAsync("a"), "artist_id,artist_name,external_url,extracted_at\n1,2,3,4,5,6,7,8,9\n", Cancellation);
+        await File.WriteAllTextAsync(await CrawledFileAsync("a"), "artist_id,artist_name,external_url,extracted_at,raw_file\n1,2\n", Cancellation);
 
         var failure = await Assert.ThrowsAsync<PermanentEtlException>(() => _queries.RowsAsync("SELECT * FROM artist_data"));
 
@@ -357,7 +367,7 @@ public sealed class DuckDbQueriesTests : IDisposable
 
     private async Task<string> CrawledFileAsync(string stem)
     {
-        var path = _lake.Put(Table.Artist, stem, ["1", "One", "u", "t"]);
+        var path = _lake.Put(Table.Artist, stem, ["1", "One", "u", "t", "raw.json"]);
         await _lake.CrawlAsync();
         return path;
     }

@@ -79,7 +79,8 @@ public sealed class NamedQueriesTests : IDisposable
         _lake.Put(Table.Song, "a", [.. Enumerable.Range(0, 15).Select(song => Song($"s{song}", $"Song {14 - song:D2}", "50", "b1", Monday))]);
         await _lake.CrawlAsync();
 
-        Assert.Equal(string.Join('\n', Enumerable.Range(0, 10).Select(song => $"Song {song:D2}|NULL|NULL|50|NULL|NULL|NULL|popularity")), await RunAsync("top_songs"));
+        Assert.Equal(
+            string.Join('\n', Enumerable.Range(0, 10).Select(song => $"Song {song:D2}|NULL|NULL|50|NULL|NULL|NULL|popularity")), await RunAsync("top_songs"));
     }
 
     [Fact]

@@ -33,7 +33,7 @@ public sealed class ReportInBrowserTests(Chromium chromium)
         context.WebError += (_, error) => faults.Enqueue($"error: {error.Error}");
         context.Request += (_, request) => faults.Enqueue($"request: {request.Url}");
         var page = await context.NewPageAsync();
-        var address = new Uri(program.PathOf(".spotify-etl/demo/reports/latest.html")).ToString();
+        var address = new Uri(program.PathOf(".spotify-etl/reports/latest.html")).ToString();
 
         await page.GotoAsync(address);
         var rows = await page.Locator("table").First.Locator("tbody tr").AllAsync();

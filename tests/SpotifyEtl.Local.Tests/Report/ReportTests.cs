@@ -260,11 +260,12 @@ public sealed partial class ReportTests : IDisposable
         Assert.Equal(
             await queries.ValueAsync("SELECT count(*) FROM rejected_data"), Tile().Matches(page).Select(tile => tile.Groups["figure"].Value).Last());
 
-        var growth = await ExpectedAsync("playlist_growth");
+        // The page has what the order rests on in words.
+        var growth = (await ExpectedAsync("playlist_growth")).ConvertAll(row => row[..5]);
         Assert.NotEmpty(growth);
         Assert.Equal(growth.Order(s_comparer), Cells(page, "playlist_growth").Order(s_comparer));
 
-        var moves = await ExpectedAsync("chart_moves");
+        var moves = (await ExpectedAsync("chart_moves")).ConvertAll(row => row[..6]);
         var shown = Cells(page, "chart_moves");
         Assert.NotEmpty(shown);
         Assert.All(shown, row => Assert.Contains(row, moves.Select(move => move.Skip(1).ToArray()), StringArrays.Instance));
