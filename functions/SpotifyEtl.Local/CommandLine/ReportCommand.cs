@@ -14,8 +14,8 @@ internal static class ReportCommand
 {
     private const string Details = """
         One HTML file that needs no network and no script: top songs and artists, release years, chart moves, playlist growth, rejected rows. On a folder lake each run
-        writes it by itself, to reports/latest.html in the state folder, while the lake holds no more than 300 raw files (with serve: 2,500): beyond
-        that it takes longer than most runs. On S3 it is written only when asked for, as the queries cost money; what they cost is told.
+        writes it by itself, to reports/latest.html in the state folder, while the lake holds no more than 300 raw files and 250,000 rows (with serve: 2,500
+        and 3,000,000): beyond that it takes longer than most runs. On S3 it is written only when asked for, as the queries cost money; what they cost is told.
 
         Examples:
           spotify-etl report

@@ -13,7 +13,7 @@ internal sealed class RunSession(
     IHost host, ILake lake, DemoLake demoLake, DemoMode demo, IRunView view, LocalRun runs, RunResultOutput output, ReportFile reports)
 {
     // A query opens every file of its tables and reads every row: in a larger lake that would take longer than most runs, and more memory.
-    private static readonly CatalogSize s_mostShown = new(Files: 300, Rows: 1_000_000);
+    private static readonly CatalogSize s_mostShown = new(Files: 300, Rows: 250_000);
 
     /// <summary>Makes the run, says what it did, and gives the exit code.</summary>
     /// <param name="json">Whether it is said as one JSON object.</param>

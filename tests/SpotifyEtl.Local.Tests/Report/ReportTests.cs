@@ -262,8 +262,9 @@ public sealed partial class ReportTests : IDisposable
 
         // The page has what the order rests on in words.
         var growth = (await ExpectedAsync("playlist_growth")).ConvertAll(row => row[..5]);
-        Assert.NotEmpty(growth);
-        Assert.Equal(growth.Order(s_comparer), Cells(page, "playlist_growth").Order(s_comparer));
+        var snapshots = Cells(page, "playlist_growth");
+        Assert.NotEmpty(snapshots);
+        Assert.All(snapshots, row => Assert.Contains(row, growth, StringArrays.Instance));
 
         var moves = (await ExpectedAsync("chart_moves")).ConvertAll(row => row[..6]);
         var shown = Cells(page, "chart_moves");
@@ -283,9 +284,6 @@ public sealed partial class ReportTests : IDisposable
                     row => row.Select(value => string.IsNullOrEmpty(value) ? "–" : ReportText.Clean(value)).ToArray())
             ];
     }
-
-    private static readonly Comparer<string[]> s_comparer = Comparer<string[]>.Create(
-        (a, b) => string.CompareOrdinal(string.Join('|', a), string.Join('|', b)));
 
     private static List<string[]> Cells(string page, string query)
     {
