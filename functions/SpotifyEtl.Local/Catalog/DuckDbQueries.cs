@@ -47,7 +47,7 @@ public sealed class DuckDbQueries(FolderLake lake, string database = "spotify_da
     }
 
     /// <summary>Opens the tables once, as they are now, for queries that are asked one after another: most of a small query's time is the opening.</summary>
-    internal async Task<QueryBatch> OpenAsync(CancellationToken cancellationToken) => 
+    internal async Task<QueryBatch> OpenAsync(CancellationToken cancellationToken) =>
         new(await OpenSessionAsync(TablesOnly, BatchMegabytes, cancellationToken));
 
     /// <param name="end">Disposed of when the rows were read to the end or left; null: nothing.</param>
