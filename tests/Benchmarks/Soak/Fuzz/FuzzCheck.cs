@@ -102,10 +102,14 @@ internal sealed class FuzzCheck
 
     private static bool IsJson(byte[] input)
     {
-        var text = input.AsMemory(input.AsSpan().StartsWith(Encoding.UTF8.Preamble) ? Encoding.UTF8.Preamble.Length : 0);
+        var text = input.AsSpan(input.AsSpan().StartsWith(Encoding.UTF8.Preamble) ? Encoding.UTF8.Preamble.Length : 0);
         try
         {
-            using var document = JsonDocument.Parse(text, new JsonDocumentOptions { MaxDepth = MaxDepth });
+            Utf8JsonReader reader = new(text, new JsonReaderOptions { MaxDepth = MaxDepth, AllowMultipleValues = true });
+            while (reader.Read())
+            {
+            }
+
             return true;
         }
         catch (JsonException)
