@@ -106,11 +106,13 @@ internal sealed class FuzzCheck
         try
         {
             Utf8JsonReader reader = new(text, new JsonReaderOptions { MaxDepth = MaxDepth, AllowMultipleValues = true });
+            var holdsValues = false;
             while (reader.Read())
             {
+                holdsValues = true;
             }
 
-            return true;
+            return holdsValues;
         }
         catch (JsonException)
         {
