@@ -50,31 +50,23 @@ public sealed class ListRawFiles(ILake lake, RawFileRenaming renaming, RejectedF
         };
     }
 
-    // What nobody can read, or has a name that leads to no tables, would stop this run and every later one.
+    // What nobody can read, or has a name that leads to no tables, would stop this run and every later one. Each leaves its record before it moves, so
+    // that an activity which is made again tells of those, too, that the one before it had set aside.
     private async Task<(IReadOnlyList<RejectedFile> Named, int Count)> SetAsideAsync(string? runId, CancellationToken cancellationToken)
     {
-        List<RejectedFile> named = [];
-        var count = 0;
         await foreach (var found in lake.ListAsync(LakeKeys.ToProcess, cancellationToken: cancellationToken))
         {
-            if (found.Fault is not { } fault || LakeKeys.RawNameIn(found.Key) is not { } name)
+            if (found.Fault is { } fault && LakeKeys.RawNameIn(found.Key) is { } name)
             {
-                continue;
-            }
-
-            var file = await FreeNameAsync(name, cancellationToken);
-            FileDefect defect = new(DefectReasons.NoFile, $"It cannot be loaded as a raw file: {fault}.", null, null, null);
-            var one = await rejectedFiles.KeepAsync(runId, file, rawSha256: null, defect, cancellationToken);
-            await lake.SetAsideAsync(found.Key, file.RejectedKey, cancellationToken);
-            EtlTelemetry.Files.Add(1, EtlTelemetry.Status(RunMetrics.Rejected));
-            count++;
-            if (named.Count < BatchResult.MaxNamed)
-            {
-                named.Add(one);
+                var file = await FreeNameAsync(name, cancellationToken);
+                FileDefect defect = new(DefectReasons.NoFile, $"It cannot be loaded as a raw file: {fault}.", null, null, null);
+                await rejectedFiles.KeepAsync(runId, file, rawSha256: null, defect, cancellationToken);
+                await lake.SetAsideAsync(found.Key, file.RejectedKey, cancellationToken);
+                EtlTelemetry.Files.Add(1, EtlTelemetry.Status(RunMetrics.Rejected));
             }
         }
 
-        return (named, count);
+        return runId is null ? ([], 0) : await rejectedFiles.OfRunAsync(runId, BatchResult.MaxNamed, cancellationToken);
     }
 
     private async Task<RawFileName> FreeNameAsync(string name, CancellationToken cancellationToken)

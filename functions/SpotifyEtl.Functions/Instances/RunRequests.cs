@@ -13,11 +13,11 @@ public sealed class RunRequests(IOptions<SpotifyOptions> spotify, IOptions<Catal
     /// <summary>A request for the playlists of the settings.</summary>
     public RunRequest Create() => Create(spotify.Value.PlaylistIds());
 
-    /// <summary>A request for these playlists and what was staged, or for these processed files once more.</summary>
+    /// <summary>A request for these playlists, each once, and what was staged, or for these processed files once more.</summary>
     public RunRequest Create(IReadOnlyList<string> playlists, bool force = false, string? staged = null, ReprocessRange? reprocess = null) => new()
     {
         Lake = lake.Location,
-        Playlists = playlists,
+        Playlists = [.. playlists.Distinct(StringComparer.Ordinal)],
         Force = force,
         Staged = staged,
         Reprocess = reprocess,

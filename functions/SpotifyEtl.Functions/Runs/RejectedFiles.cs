@@ -18,7 +18,7 @@ public sealed class RejectedFiles(ILake lake, RunRecords records, TimeProvider t
     /// <param name="rawSha256">The hash of its bytes; null: they cannot be read.</param>
     /// <param name="defect">Why it is set aside.</param>
     /// <param name="cancellationToken">Stops writing.</param>
-    public async Task<RejectedFile> KeepAsync(
+    public async Task KeepAsync(
         string? runId, RawFileName file, string? rawSha256, FileDefect defect, CancellationToken cancellationToken)
     {
         await using (var writer = await lake.CreateAsync(LakeKeys.ErrorFor(file), cancellationToken))
@@ -35,8 +35,26 @@ public sealed class RejectedFiles(ILake lake, RunRecords records, TimeProvider t
         {
             await records.WriteFileAsync(runId, FileRecord.Of(runId, file, rawSha256 ?? "", defect, time.GetUtcNow()), cancellationToken);
         }
+    }
 
-        return new RejectedFile(file.Name, defect.Reason, defect.Message, LakeKeys.ErrorFor(file));
+    /// <summary>The files that have been set aside for a run, the first of them, and how many there are.</summary>
+    public async Task<(IReadOnlyList<RejectedFile> Named, int Count)> OfRunAsync(string runId, int mostNamed, CancellationToken cancellationToken)
+    {
+        List<RejectedFile> named = [];
+        var count = 0;
+        await foreach (var record in records.ReadFilesAsync(runId, cancellationToken))
+        {
+            if (record is { Status: FileStatus.Rejected, Reason: { } reason, Message: { } message })
+            {
+                count++;
+                if (named.Count < mostNamed)
+                {
+                    named.Add(new RejectedFile(record.RawFile, reason, message, LakeKeys.ErrorFor(new RawFileName(record.RawFile))));
+                }
+            }
+        }
+
+        return (named, count);
     }
 
     private sealed record FileError(

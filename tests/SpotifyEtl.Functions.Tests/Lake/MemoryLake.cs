@@ -46,6 +46,7 @@ internal sealed class MemoryLake : ILake
     public async IAsyncEnumerable<LakeObject> ListAsync(
         string prefix, string? startAfter = null, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
+        Before("list", prefix);
         await Task.CompletedTask;
         foreach (var key in Keys.Where(key => key.StartsWith(prefix, StringComparison.Ordinal) && string.CompareOrdinal(key, startAfter) > 0))
         {
@@ -79,6 +80,7 @@ internal sealed class MemoryLake : ILake
 
     public Task MoveAsync(string sourceKey, string destinationKey, string sha256, CancellationToken cancellationToken = default)
     {
+        Before("move", sourceKey);
         if (_objects.TryRemove(sourceKey, out var bytes))
         {
             _objects[destinationKey] = bytes;
@@ -92,6 +94,7 @@ internal sealed class MemoryLake : ILake
 
     public Task SetAsideAsync(string sourceKey, string destinationKey, CancellationToken cancellationToken = default)
     {
+        Before("set aside", sourceKey);
         if (_objects.TryRemove(sourceKey, out var bytes))
         {
             _objects[destinationKey] = bytes;

@@ -166,6 +166,7 @@ public sealed class RejectedFilesTests
 
         var result = (await workflow.RunAsync()).ReadOutputAs<RunResult>()!;
 
+        Assert.True(moves > 5);
         Assert.Equal(new FileCounts(5, 0, 0), result.Files);
         Assert.Equal(10, workflow.Lake.Keys.Count(key => key.StartsWith(LakeKeys.Processed, StringComparison.Ordinal)));
         Assert.DoesNotContain(workflow.Lake.Keys, key => key.StartsWith(LakeKeys.ToProcess, StringComparison.Ordinal));
@@ -204,5 +205,40 @@ public sealed class RejectedFilesTests
         workflow.Lake["raw_data/to_process/a\u0001b.json"] = "{}"u8.ToArray();
 
         Assert.Equal(OrchestrationRuntimeStatus.Failed, (await workflow.RunAsync()).RuntimeStatus);
+    }
+
+    [Fact]
+    public async Task A_listing_that_is_made_again_tells_of_what_the_one_before_had_set_aside()
+    {
+        await using var workflow = await Workflow.StartAsync();
+        workflow.Stage("good.json");
+        workflow.Lake["raw_data/to_process/a\u0001b.json"] = "{}"u8.ToArray();
+        workflow.Lake["raw_data/to_process/c\u0001d.json"] = "{}"u8.ToArray();
+        var listings = 0;
+        workflow.Lake.Before = (what, key) =>
+        {
+            // The second listing is that of the renaming, after all has been set aside.
+            if (what == "list" && key == LakeKeys.ToProcess && Interlocked.Increment(ref listings) == 2)
+            {
+                throw new IOException("The host was killed.");
+            }
+        };
+
+        await workflow.RunAsync();
+
+        var record = await workflow.RecordAsync();
+        Assert.Equal(new FileCounts(1, 2, 0), record.Files);
+        Assert.Equal(2, record.Warnings!.Count);
+        Assert.True(listings > 2);
+        Assert.Equal(4, workflow.Lake.Keys.Count(key => key.StartsWith(LakeKeys.Rejected, StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public async Task A_playlist_that_is_asked_for_twice_is_no_fault()
+    {
+        await using var workflow = await Workflow.StartAsync(await SpotifyServer.StartAsync(rows: [MadeUp.Row("s1").ToJsonString()]));
+        workflow.Request = workflow.Request with { Playlists = [SpotifyServer.PlaylistId, SpotifyServer.PlaylistId] };
+
+        Assert.Equal(OrchestrationRuntimeStatus.Completed, (await workflow.RunAsync()).RuntimeStatus);
     }
 }

@@ -15,7 +15,8 @@ internal static class ProcessPhase
     public static async Task<(BatchResult Files, PlaylistResult[] Playlists)> RunAsync(
         TaskOrchestrationContext context, RunRequest request, PlaylistResult[] playlists)
     {
-        var extracted = playlists.Where(playlist => playlist.RawKey is not null).ToDictionary(playlist => playlist.RawKey!, StringComparer.Ordinal);
+        var extracted = playlists.Select(playlist => playlist.RawKey).ToHashSet(StringComparer.Ordinal);
+        Dictionary<string, RejectedFile> lost = new(StringComparer.Ordinal);
         List<Task<BatchResult>> running = [];
         var sum = BatchResult.None;
         var listed = 0;
@@ -25,7 +26,7 @@ internal static class ProcessPhase
         {
             var page = await context.CallActivityAsync<RawFilePage>(
                 nameof(ListRawFiles), new ListRawFilesRequest(after) { RunId = context.InstanceId, Reprocess = request.Reprocess }, StepRetries.Options);
-            listed += page.Names.Count;
+            listed += page.Names.Count + page.RejectedCount;
             sum += BatchResult.None with
             {
                 Files = FileCounts.None with { Rejected = page.RejectedCount },
@@ -51,7 +52,11 @@ internal static class ProcessPhase
             await AddFirstAsync();
         }
 
-        return (sum, [.. playlists.Select(playlist => playlist.RawKey is { } key ? extracted[key] : playlist)]);
+        return (sum, [.. playlists.Select(OutcomeOf)]);
+
+        PlaylistResult OutcomeOf(PlaylistResult playlist) => playlist.RawKey is { } key && lost.TryGetValue(key, out var rejected)
+            ? playlist with { Status = PlaylistStatus.Failed, Message = rejected.ToString() }
+            : playlist;
 
         async Task AddFirstAsync()
         {
@@ -62,9 +67,9 @@ internal static class ProcessPhase
             foreach (var rejected in batch.Rejected ?? [])
             {
                 var key = new RawFileName(rejected.File).ToProcessKey;
-                if (extracted.TryGetValue(key, out var playlist))
+                if (extracted.Contains(key))
                 {
-                    extracted[key] = playlist with { Status = PlaylistStatus.Failed, Message = rejected.ToString() };
+                    lost[key] = rejected;
                 }
             }
 
