@@ -9,7 +9,7 @@ namespace SpotifyEtl.Transform;
 internal sealed class ItemLoad(RawFileName file, FileTables tables, CancellationToken cancellationToken)
 {
     private readonly PlaylistItem _item = new();
-    private readonly PlaylistSnapshots _snapshots = new(file);
+    private readonly SnapshotsOfFile _snapshots = new(file);
     private readonly SortedDictionary<RejectReason, long> _rejects = [];
 
     /// <summary>The items so far, rejected ones included.</summary>

@@ -5,7 +5,7 @@ using SpotifyEtl.Transform.Documents;
 namespace SpotifyEtl.Transform.Playlists;
 
 /// <summary>The playlists of a raw file, in the order in which they come up.</summary>
-internal sealed class PlaylistSnapshots(RawFileName file)
+internal sealed class SnapshotsOfFile(RawFileName file)
 {
     private readonly byte[] _rawFile = Encoding.UTF8.GetBytes(file.Name);
     private readonly List<PlaylistSnapshot> _all = [];
