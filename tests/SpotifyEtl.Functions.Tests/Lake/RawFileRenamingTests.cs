@@ -97,6 +97,24 @@ public sealed class RawFileRenamingTests
         Assert.Equal($"x~{Sha256("tuesday")}.json", Assert.Single(await SettleAsync()).To);
     }
 
+    [Fact]
+    public async Task A_name_that_would_be_too_long_with_its_mark_is_shortened()
+    {
+        var name = $"{new string('x', 210)}.json";
+        while (_lake.FaultOfName(name) is not null)
+        {
+            name = name[1..];
+        }
+
+        Put($"raw_data/processed/{name}", "monday");
+        Put($"raw_data/to_process/{name}", "tuesday");
+
+        var renamed = Assert.Single(await SettleAsync());
+
+        Assert.Null(_lake.FaultOfName(renamed.To));
+        Assert.Equal("tuesday", _lake.Text($"raw_data/to_process/{renamed.To}"));
+    }
+
     /// <summary>Whatever lies where: no bytes are lost, what waits has the stem of no other file with other bytes, and nothing more is to do.</summary>
     [Property(MaxTest = 300)]
     public Property No_bytes_are_lost_and_no_tables_are_shared() => Prop.ForAll(
