@@ -48,6 +48,30 @@ public sealed class RawFileRenaming(ILake lake)
         return renamed;
     }
 
+    /// <summary>Under which name a file that comes in can wait: its own, unless a file with other bytes waits under it.</summary>
+    /// <param name="file">The name that it has.</param>
+    /// <param name="hash">Gives the lower-case hex SHA-256 of its bytes; it is only asked for where names meet.</param>
+    /// <param name="cancellationToken">Stops looking.</param>
+    /// <returns>What to say of the file, or null where its name is free or has the same bytes.</returns>
+    public async Task<RenamedFile?> FindWaitingNameAsync(RawFileName file, Func<CancellationToken, Task<string>> hash, CancellationToken cancellationToken)
+    {
+        if (await lake.FindAsync(file.ToProcessKey, cancellationToken) is null)
+        {
+            return null;
+        }
+
+        var sha256 = await hash(cancellationToken);
+        foreach (var name in NamesFor(file, sha256))
+        {
+            if (await HashOfHolderAsync(name.ToProcessKey, cancellationToken) is not { } other || other == sha256)
+            {
+                return name == file ? null : new RenamedFile(file.Name, name.Name, file.ToProcessKey);
+            }
+        }
+
+        throw NoName(file, file.ToProcessKey);
+    }
+
     private async Task<RenamedFile?> SettleAsync(RawFileName file, CancellationToken cancellationToken)
     {
         if (await HashAsync(file.ToProcessKey, cancellationToken) is not { } sha256)
@@ -56,16 +80,11 @@ public sealed class RawFileRenaming(ILake lake)
         }
 
         var holder = "";
-        foreach (var name in new[] { file, Usable(file.Marked(sha256[..8])), Usable(file.Marked(sha256)) })
+        foreach (var name in NamesFor(file, sha256))
         {
             var holders = await HoldersAsync(name, file, cancellationToken).ToListAsync(cancellationToken);
-            foreach (var key in holders)
+            if (await FindSameAsync(holders, sha256, cancellationToken) is { } key)
             {
-                if (await HashAsync(key, cancellationToken) != sha256)
-                {
-                    continue;
-                }
-
                 var isItself = name == file && RawFileName.OfKey(key) == file;
                 return isItself ? null : await MoveAsync(file, key, sha256, key, cancellationToken);
             }
@@ -78,8 +97,28 @@ public sealed class RawFileRenaming(ILake lake)
             holder = holders[0];
         }
 
-        throw new PermanentEtlException($"{file.ToProcessKey} has the name of {holder}, and no other name is free for it: give it one.");
+        throw NoName(file, holder);
     }
+
+    // One that was rejected with these bytes does not help where others are processed: they would be replaced if these are taken now.
+    private async Task<string?> FindSameAsync(List<string> holders, string sha256, CancellationToken cancellationToken)
+    {
+        var processed = holders.Where(key => key.StartsWith(LakeKeys.Processed, StringComparison.Ordinal)).ToList();
+        foreach (var key in processed.Count > 0 ? processed : holders)
+        {
+            if (await HashOfHolderAsync(key, cancellationToken) == sha256)
+            {
+                return key;
+            }
+        }
+
+        return null;
+    }
+
+    private static PermanentEtlException NoName(RawFileName file, string holder) =>
+        new($"{file.Name} has the name of {holder}, and no other name is free for it: give it one.");
+
+    private RawFileName[] NamesFor(RawFileName file, string sha256) => [file, Usable(file.Marked(sha256[..8])), Usable(file.Marked(sha256))];
 
     // With its mark a long name may be too long.
     private RawFileName Usable(RawFileName name) =>
@@ -106,6 +145,19 @@ public sealed class RawFileRenaming(ILake lake)
                     yield return key;
                 }
             }
+        }
+    }
+
+    // What was set aside because nobody can read it has other bytes, whatever they are.
+    private async Task<string?> HashOfHolderAsync(string key, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await HashAsync(key, cancellationToken);
+        }
+        catch (PermanentEtlException)
+        {
+            return "";
         }
     }
 

@@ -64,7 +64,10 @@ internal sealed class LocalRun(
                 view.Say(TerminalText.Clean(passedOver));
             }
 
-            await raw.StageAsync(lake, cancellationToken);
+            foreach (var renamed in await raw.StageAsync(lake, cancellationToken))
+            {
+                view.Say(TerminalText.Clean(renamed.ToString()));
+            }
         }
 
         var start = await starter.StartAsync(client, await StagedAsync(request, raw, cancellationToken), runId: null, cancellationToken);

@@ -1,3 +1,4 @@
+using System.IO.Enumeration;
 using SpotifyEtl.Lake;
 using SpotifyEtl.Local.Lake;
 using SpotifyEtl.Local.Terminal;
@@ -81,27 +82,34 @@ internal sealed class RawFileSearch(Shell shell, ILake lake, bool recursive)
 
     private void LookInto(DirectoryInfo folder)
     {
-        foreach (var entry in folder.EnumerateFileSystemInfos("*", s_everything).OrderBy(entry => entry.Name, StringComparer.Ordinal))
+        // Unlike its infos, its entries are told whatever their names are.
+        FileSystemEnumerable<(string Name, bool IsFolder)> entries = new(
+            folder.FullName, (ref FileSystemEntry entry) => (entry.FileName.ToString(), entry.IsDirectory), s_everything);
+        foreach (var (name, isFolder) in entries.OrderBy(entry => entry.Name, StringComparer.Ordinal))
         {
-            var isFolder = entry is DirectoryInfo;
-            if (isFolder && recursive && entry.LinkTarget is null && !entry.Name.StartsWith('.'))
+            var path = Path.Combine(folder.FullName, name);
+            if (isFolder && recursive && new DirectoryInfo(path) is { LinkTarget: null } sub && !name.StartsWith('.'))
             {
-                LookInto(new DirectoryInfo(entry.FullName));
+                LookInto(sub);
             }
             else if (isFolder)
             {
                 _folders++;
             }
-            else if (!entry.Name.StartsWith('.') && s_endings.Any(ending => entry.Name.EndsWith(ending, StringComparison.OrdinalIgnoreCase)))
+            else if (IsTaken(name))
             {
-                Take(new FileInfo(entry.FullName));
+                Take(new FileInfo(path));
             }
             else
             {
-                _passedOver.Add(shell.Shown(entry.FullName));
+                _passedOver.Add(shell.Shown(path));
             }
         }
     }
+
+    private static bool IsTaken(string name) => !name.StartsWith('.')
+        && s_endings.Any(ending => name.EndsWith(ending, StringComparison.OrdinalIgnoreCase))
+        && !name.EndsWith(LakeKeys.ErrorExtension, StringComparison.Ordinal);
 
     private void Take(FileInfo file)
     {

@@ -1,3 +1,5 @@
+using System.Buffers;
+using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using System.Text;
 using SpotifyEtl.Lake;
@@ -16,6 +18,7 @@ internal sealed class RawFiles
     private const int PieceBytes = 1024 * 1024;
 
     private readonly List<FileInfo> _files;
+    private string? _fingerprint;
 
     private RawFiles(RawFileSearch search)
     {
@@ -24,7 +27,7 @@ internal sealed class RawFiles
         {
             { PassedOver.Count: 0, FoldersPassedOver: 0 } => null,
             { PassedOver.Count: 0 } => $"Passed over: {Folders(search.FoldersPassedOver)}.",
-            _ => $"Passed over: {Counted(search.PassedOver.Count, "file")} whose name ends in none of .json, .jsonl, .ndjson and .gz"
+            _ => $"Passed over: {Counted(search.PassedOver.Count, "file")} whose name ends in none of .json, .jsonl, .ndjson and .gz, or in .error.json"
                 + $" ({string.Join(", ", search.PassedOver.Take(PassedOverShown))}{(search.PassedOver.Count > PassedOverShown ? ", …" : "")})"
                 + (search.FoldersPassedOver == 0 ? "." : $", and {Folders(search.FoldersPassedOver)}."),
         };
@@ -55,39 +58,81 @@ internal sealed class RawFiles
         return search.Faults.Count == 0 ? new RawFiles(search) : throw new UsageException(string.Join('\n', search.Faults));
     }
 
-    /// <summary>Says whether another start was asked for the same files: a hash of their names and bytes.</summary>
-    public async Task<string> FingerprintAsync(CancellationToken cancellationToken)
-    {
-        using var all = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        var piece = new byte[PieceBytes];
-        foreach (var file in _files)
-        {
-            await using var stream = Open(file);
-            using var one = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-            int read;
-            while ((read = await stream.ReadAsync(piece, cancellationToken)) > 0)
-            {
-                one.AppendData(piece.AsSpan(0, read));
-            }
+    /// <summary>Says whether another start was asked for the same files: a hash of their names and bytes, which are read once.</summary>
+    public async Task<string> FingerprintAsync(CancellationToken cancellationToken) => _fingerprint ??= await HashesAsync(HashAsync, cancellationToken);
 
+    /// <summary>Copies the files into to_process, where none replaces one with other bytes. Safe to repeat.</summary>
+    /// <returns>The files that wait there under another name.</returns>
+    public async Task<IReadOnlyCollection<RenamedFile>> StageAsync(ILake lake, CancellationToken cancellationToken)
+    {
+        RawFileRenaming renaming = new(lake);
+        ConcurrentBag<RenamedFile> renamed = [];
+        _fingerprint = await HashesAsync(
+            async (file, cancelled) =>
+            {
+                var other = await renaming.FindWaitingNameAsync(
+                    new RawFileName(file.Name), async stop => Convert.ToHexStringLower(await HashAsync(file, stop)), cancelled);
+                if (other is not null)
+                {
+                    renamed.Add(other);
+                }
+
+                return await CopyAsync(file, lake, new RawFileName(other?.To ?? file.Name).ToProcessKey, cancelled);
+            },
+            cancellationToken);
+        return [.. renamed.OrderBy(file => file.From, StringComparer.Ordinal)];
+    }
+
+    private async Task<string> HashesAsync(Func<FileInfo, CancellationToken, Task<byte[]>> hash, CancellationToken cancellationToken)
+    {
+        var hashes = new byte[_files.Count][];
+        ParallelOptions options = new() { MaxDegreeOfParallelism = FilesAtOnce, CancellationToken = cancellationToken };
+        await Parallel.ForAsync(0, _files.Count, options, async (index, cancelled) => hashes[index] = await hash(_files[index], cancelled));
+        using var all = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        foreach (var (file, one) in _files.Zip(hashes))
+        {
             all.AppendData(Encoding.UTF8.GetBytes(file.Name + "\n"));
-            all.AppendData(one.GetHashAndReset());
+            all.AppendData(one);
         }
 
         return Convert.ToHexStringLower(all.GetHashAndReset());
     }
 
-    /// <summary>Copies the files into to_process. Safe to repeat.</summary>
-    public Task StageAsync(ILake lake, CancellationToken cancellationToken)
+    private static async Task<byte[]> HashAsync(FileInfo file, CancellationToken cancellationToken)
     {
-        ParallelOptions options = new() { MaxDegreeOfParallelism = FilesAtOnce, CancellationToken = cancellationToken };
-        return Parallel.ForEachAsync(_files, options, async (file, cancelled) =>
+        await using var source = Open(file);
+        return await ReadAsync(source, target: null, cancellationToken);
+    }
+
+    private static async Task<byte[]> CopyAsync(FileInfo file, ILake lake, string key, CancellationToken cancellationToken)
+    {
+        await using var source = Open(file);
+        await using var target = await lake.CreateAsync(key, cancellationToken);
+        var hash = await ReadAsync(source, target.Stream, cancellationToken);
+        await target.CommitAsync(cancellationToken);
+        return hash;
+    }
+
+    // A piece is hashed while it is written: of a large file either takes as long as the other.
+    private static async Task<byte[]> ReadAsync(FileStream source, Stream? target, CancellationToken cancellationToken)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        var piece = ArrayPool<byte>.Shared.Rent(PieceBytes);
+        try
         {
-            await using var source = Open(file);
-            await using var target = await lake.CreateAsync(new RawFileName(file.Name).ToProcessKey, cancelled);
-            await source.CopyToAsync(target.Stream, PieceBytes, cancelled);
-            await target.CommitAsync(cancelled);
-        });
+            int read;
+            while ((read = await source.ReadAsync(piece, cancellationToken)) > 0)
+            {
+                var hashed = Task.Run(() => hash.AppendData(piece.AsSpan(0, read)), CancellationToken.None);
+                await Task.WhenAll(hashed, target?.WriteAsync(piece.AsMemory(0, read), cancellationToken).AsTask() ?? Task.CompletedTask);
+            }
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(piece);
+        }
+
+        return hash.GetHashAndReset();
     }
 
     private static FileStream Open(FileInfo file) => new(

@@ -12,7 +12,7 @@ internal static class RunBenchmark
     private const long Megabyte = 1_000_000;
     private const int Rounds = 3;
 
-    private static readonly TimeSpan s_look = TimeSpan.FromMilliseconds(10);
+    private static readonly TimeSpan s_look = TimeSpan.FromMilliseconds(100);
 
     private static readonly string s_program = Path.GetFullPath(Path.Combine(
         typeof(RunBenchmark).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(attribute => attribute.Key == "ProgramFolder").Value!,

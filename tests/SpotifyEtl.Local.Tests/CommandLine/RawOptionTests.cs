@@ -41,14 +41,15 @@ public sealed class RawOptionTests
         }
 
         program.Write("raw/.hidden.json", "");
+        program.Write("raw/a.json.error.json", "{}");
 
         var flat = await program.RunAsync("run", "--raw", "raw", "--json");
         var deep = await program.RunAsync("run", "--raw", "raw", "--recursive", "--lake", "file:other", "--state", "other-state");
 
         Assert.Contains("Staging 6 raw files.\n", flat.Errors, StringComparison.Ordinal);
         Assert.Contains(
-            "Passed over: 8 files whose name ends in none of .json, .jsonl, .ndjson and .gz "
-            + "(raw/.hidden.json, raw/read-me-0.txt, raw/read-me-1.txt, raw/read-me-2.txt, raw/read-me-3.txt, …), "
+            "Passed over: 9 files whose name ends in none of .json, .jsonl, .ndjson and .gz, or in .error.json "
+            + "(raw/.hidden.json, raw/a.json.error.json, raw/read-me-0.txt, raw/read-me-1.txt, raw/read-me-2.txt, …), "
             + "and 1 sub-folder (--recursive looks into it too).\n",
             flat.Errors,
             StringComparison.Ordinal);
@@ -68,6 +69,26 @@ public sealed class RawOptionTests
 
         Assert.Equal(0, ended.ExitCode);
         Assert.Contains("Staging 1 raw files.\n", ended.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_file_that_waits_in_to_process_is_not_replaced_by_one_of_its_name()
+    {
+        using SpotifyEtlProgram program = new();
+        program.Write("lake/raw_data/to_process/a.json", RawFile.Page("old", 2));
+        program.Write("lake/raw_data/to_process/b.json", RawFile.Page("same", 1));
+        program.Write("raw/a.json", RawFile.Page("new", 3));
+        program.Write("raw/b.json", RawFile.Page("same", 1));
+
+        var ended = await program.RunAsync("run", "--raw", "raw", "--lake", "file:lake");
+
+        Assert.Equal(0, ended.ExitCode);
+        var processed = Directory.GetFiles(program.PathOf("lake/raw_data/processed")).Select(Path.GetFileName).Order(StringComparer.Ordinal).ToList();
+        Assert.Equal(["a.json", "b.json"], processed.Where(name => !name!.Contains('~', StringComparison.Ordinal)));
+        var marked = Assert.Single(processed, name => name!.Contains('~', StringComparison.Ordinal));
+        Assert.Equal(RawFile.Page("old", 2), await File.ReadAllTextAsync(program.PathOf("lake/raw_data/processed/a.json"), TestContext.Current.CancellationToken));
+        Assert.Equal(RawFile.Page("new", 3), await File.ReadAllTextAsync(program.PathOf($"lake/raw_data/processed/{marked}"), TestContext.Current.CancellationToken));
+        Assert.Contains($"a.json was renamed to {marked}: raw_data/to_process/a.json has other bytes", ended.Output, StringComparison.Ordinal);
     }
 
     [Theory]
