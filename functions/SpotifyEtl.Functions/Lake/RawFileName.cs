@@ -57,7 +57,7 @@ public sealed partial record RawFileName
 
     /// <summary>The names, this one first, whose tables are called the same.</summary>
     public IEnumerable<RawFileName> NamesOfStem => new[] { Name, Stem, $"{Stem}{Extension}", $"{Prefix}{Stem}", $"{Prefix}{Stem}{Extension}" }
-        .Distinct(StringComparer.Ordinal).Select(name => new RawFileName(name)).Where(file => file.Stem == Stem && file.Name.Length > 0);
+        .Distinct(StringComparer.Ordinal).Select(name => new RawFileName(name)).Where(file => file.Stem == Stem && file.Name is not ("" or ['.', ..]));
 
     /// <summary>The name with a mark of the file's own, of which nothing is read: <c>{name without .json}~{mark}.json</c>.</summary>
     public RawFileName Marked(string mark) =>

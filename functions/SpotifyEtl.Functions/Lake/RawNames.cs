@@ -32,6 +32,11 @@ public static class RawNames
             return "its name holds a control character";
         }
 
+        if (name.EndsWith(LakeKeys.ErrorExtension, StringComparison.Ordinal))
+        {
+            return $"its name ends in {LakeKeys.ErrorExtension}, as those files' do that say why one was rejected";
+        }
+
         RawFileName file = new(name);
         string[] keys =
         [

@@ -22,6 +22,7 @@ internal static class UnixFiles
 
     private const int NotThere = 2;
     private const int NoFolder = 20;
+    private const int TooLong = 36;
     private const int NotAllowed = 13;
     private const int Circle = 40;
 
@@ -46,7 +47,7 @@ internal static class UnixFiles
     }
 
     /// <summary>Whether there is something under a name, a link that leads nowhere included.</summary>
-    public static bool Exists(string path) => KindOf(Bytes(path), DoNotFollow) is not { Kind: null, Error: NotThere or NoFolder };
+    public static bool Exists(string path) => KindOf(Bytes(path), DoNotFollow) is not { Kind: null, Error: NotThere or NoFolder or TooLong };
 
     /// <summary>Whether a folder holds a file whose name is not UTF-8 and reads so.</summary>
     public static bool HasUnreadable(string folder, string name) => NamesIn(folder).Exists(candidate => Encoding.UTF8.GetString(candidate) == name);

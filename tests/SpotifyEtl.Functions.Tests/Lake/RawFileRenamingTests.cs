@@ -3,6 +3,7 @@ using System.Text;
 using FsCheck;
 using FsCheck.Fluent;
 using FsCheck.Xunit;
+using SpotifyEtl.Errors;
 using SpotifyEtl.Lake;
 
 namespace SpotifyEtl.Functions.Tests.Lake;
@@ -32,6 +33,40 @@ public sealed class RawFileRenamingTests
         Assert.Contains($"{name} was renamed to {expected}: raw_data/{holder} has other bytes", renamed.ToString(), StringComparison.Ordinal);
         Assert.Empty(await SettleAsync());
     }
+
+    [Fact]
+    public async Task What_was_set_aside_because_nobody_can_read_it_holds_its_name_all_the_same()
+    {
+        Put("raw_data/rejected/x.json", "");
+        Put("raw_data/to_process/x.json", "tuesday");
+        _lake.Before = (step, key) =>
+        {
+            if ((step, key) == ("open", "raw_data/rejected/x.json"))
+            {
+                throw new PermanentEtlException("It is a link to what is not there.");
+            }
+        };
+
+        Assert.Equal($"x~{Sha256("tuesday")[..8]}.json", Assert.Single(await SettleAsync()).To);
+    }
+
+    [Fact]
+    public async Task A_file_that_was_rejected_before_does_not_replace_one_that_was_processed_meanwhile()
+    {
+        Put("raw_data/processed/x.json", "monday");
+        Put("raw_data/rejected/x.json", "tuesday");
+        Put("raw_data/to_process/x.json", "tuesday");
+
+        Assert.Equal($"x~{Sha256("tuesday")[..8]}.json", Assert.Single(await SettleAsync()).To);
+    }
+
+    [Fact]
+    public void No_name_of_a_stem_begins_with_a_dot() =>
+        Assert.Equal(["spotify_raw_..json", "spotify_raw_."], new RawFileName("spotify_raw_..json").NamesOfStem.Select(name => name.Name));
+
+    [Fact]
+    public void A_file_that_says_why_another_was_rejected_is_no_raw_file() =>
+        Assert.Contains(".error.json", _lake.FaultOfName("x.json.error.json"), StringComparison.Ordinal);
 
     [Fact]
     public async Task The_same_bytes_are_never_renamed()

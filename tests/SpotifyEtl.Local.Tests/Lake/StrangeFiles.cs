@@ -8,6 +8,9 @@ internal static class StrangeFiles
     /// <summary>A name that is too long by one byte for the tables of its file.</summary>
     public static string TooLong { get; } = new string('x', 228) + ".json";
 
+    // Of 254 bytes, one of which is none of UTF-8: read, and written as UTF-8, it is longer than a name may be.
+    private static string TooLongAsUtf8 { get; } = new('y', 248);
+
     /// <summary>What is wrong with each of those that <see cref="MakeAsync"/> makes, by a part of its name.</summary>
     public static IReadOnlyList<(string Part, string Fault)> All { get; } =
     [
@@ -17,6 +20,7 @@ internal static class StrangeFiles
         ("back\\slash.json", "its name holds a backslash or a slash"),
         ("control", "its name holds a control character"),
         ("latin1", "its name is not UTF-8"),
+        (TooLongAsUtf8, "its name is too long"),
         (TooLong, "its name is too long: song_artist_transformed_"),
     ];
 
@@ -32,6 +36,7 @@ internal static class StrangeFiles
             "echo '[]' > \"$(printf 'control\\001.json')\"",
             "echo '[]' > \"$(printf 'latin1\\351.json')\"",
             $"echo '[]' > {TooLong}",
+            $"echo '[]' > \"$(printf '{TooLongAsUtf8}\\351.json')\"",
         ];
         ProcessStartInfo start = new("sh", ["-c", string.Join(" && ", script)]) { WorkingDirectory = folder };
         using var made = Process.Start(start)!;

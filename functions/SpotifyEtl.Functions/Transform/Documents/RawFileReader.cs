@@ -115,9 +115,9 @@ internal sealed class RawFileReader : IAsyncDisposable
         {
             return await _window.FillAsync();
         }
-        catch (InvalidDataException exception)
+        catch (InvalidDataException)
         {
-            throw new DefectException(DefectReasons.Gzip, $"The file begins as gzip and cannot be unpacked: {exception.Message}");
+            throw new DefectException(DefectReasons.Gzip, "The file begins as gzip and cannot be unpacked: it is cut off or damaged.");
         }
         catch (UnpackedTooLargeException)
         {

@@ -96,6 +96,6 @@ internal sealed class ChunkReader : IAsyncDisposable
         }
 
         // Of a file cut off in its header the framework says nothing.
-        throw _unpackedBytes == 0 ? new InvalidDataException("there is nothing in it.") : new UnpackedTooLargeException();
+        throw _unpackedBytes == 0 ? new InvalidDataException("There is nothing in it.") : new UnpackedTooLargeException();
     }
 }

@@ -1,3 +1,4 @@
+using System.IO.Compression;
 using System.Text;
 
 namespace Benchmarks.Soak.Fuzz;
@@ -26,9 +27,13 @@ internal static class FuzzCorpus
 
     private const string Page = $$"""{"href":"https://api.spotify.com/v1/x","items":[{{ClassicRow}},{{Rejects}}],"limit":100,"next":null,"total":7}""";
 
+    private const string Playlist = $$"""{"id":"p2","name":"P","snapshot_id":"n2","tracks":{{Page}},"type":"playlist"}""";
+
     /// <summary>The files, undamaged.</summary>
     public static IReadOnlyList<byte[]> Files { get; } =
     [
+        Zipped(Page),
+        Zipped($"{ClassicRow}\n{NewRow}\n"),
         .. new[]
         {
             $$"""{"playlist":{"id":"p1","name":"P","snapshot_id":"n1","owner":{"id":"o"} },"extracted_at":"2024-06-05T06:00:00Z","items":[{{ClassicRow}},{{NewRow}}]}""",
@@ -43,6 +48,16 @@ internal static class FuzzCorpus
             $"[{Track}]",
             """{"items":[]}""",
             "[]",
+            $"{ClassicRow}\n{NewRow}\r\n\n{ClassicRow}",
+            $"{Page}\n{Page}",
+            $"[{Playlist},{Playlist}]",
+            $$"""[{"offset":0,"next":"x","total":9,"items":[{{ClassicRow}}] },{"offset":1,"next":null,"total":9,"items":[{{NewRow}}] }]""",
+            """{"tracks":[]}""",
+            $$"""{"tracks":{"href":"https://api.spotify.com/v1/search?q=x","items":[{{Track}}],"total":1},"albums":{"items":[]} }""",
+            $$"""{"items":[{"track":{{Track}},"played_at":"2026-01-01T00:00:00.5Z","context":null}],"cursors":{"after":"1"},"limit":50}""",
+            $$"""{"album":{"id":"b1"},"tracks":[{{Track}}]}""",
+            """{"error":{"status":401,"message":"The access token expired"}}""",
+            """[{"endTime":"2024-01-01 10:00","artistName":"A","trackName":"T","msPlayed":1000}]""",
             """{"items":[{"track":{"id":"s1","id":"s2","album":{"id":"b1"},"album":{"id":"b2"}}}],"items":1}""",
         }.Select(Encoding.UTF8.GetBytes),
     ];
@@ -60,4 +75,15 @@ internal static class FuzzCorpus
         }.Select(Encoding.UTF8.GetBytes),
         [0xFF], [0xC3], [0xED, 0xA0, 0x80], [0x80], [0xF0, 0x9F],
     ];
+
+    private static byte[] Zipped(string text)
+    {
+        using MemoryStream zipped = new();
+        using (GZipStream gzip = new(zipped, CompressionLevel.Optimal))
+        {
+            gzip.Write(Encoding.UTF8.GetBytes(text));
+        }
+
+        return zipped.ToArray();
+    }
 }

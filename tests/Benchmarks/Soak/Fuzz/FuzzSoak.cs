@@ -3,10 +3,11 @@ using System.Diagnostics;
 
 namespace Benchmarks.Soak.Fuzz;
 
-/// <summary>Rounds of damaged raw files, on all processors. An input that fails or hangs is kept and named.</summary>
+/// <summary>Rounds of damaged raw files, and of folders of names, on all processors. An input that fails or hangs is kept and named.</summary>
 internal sealed class FuzzSoak(SoakOptions options, TextWriter output)
 {
     private const int InputsPerRound = 10_000;
+    private const int FoldersPerRound = 20;
 
     // Far longer than an input of 16 KB takes on a machine that does much else.
     private static readonly TimeSpan s_hang = TimeSpan.FromSeconds(60);
@@ -19,7 +20,7 @@ internal sealed class FuzzSoak(SoakOptions options, TextWriter output)
     public int Run()
     {
         var start = Stopwatch.GetTimestamp();
-        output.WriteLine($"fuzz: {options.Rounds} rounds of {InputsPerRound} inputs from seed {options.Seed}");
+        output.WriteLine($"fuzz: {options.Rounds} rounds of {InputsPerRound} inputs and {FoldersPerRound} folders from seed {options.Seed}");
         var seeds = Enumerable.Range(options.Seed, options.Rounds).TakeWhile(_ => !(Stopwatch.GetElapsedTime(start).TotalSeconds > options.Seconds));
         Parallel.ForEach(
             Partitioner.Create(seeds, EnumerablePartitionerOptions.NoBuffering),
@@ -47,6 +48,12 @@ internal sealed class FuzzSoak(SoakOptions options, TextWriter output)
                 watch.Change(s_hang, Timeout.InfiniteTimeSpan);
                 check.RunAsync(input, number).GetAwaiter().GetResult();
             }
+
+            for (var number = 0; number < FoldersPerRound && OperatingSystem.IsLinux(); number++)
+            {
+                watch.Change(s_hang, Timeout.InfiniteTimeSpan);
+                CheckNamesAsync(seed, number).GetAwaiter().GetResult();
+            }
         }
         catch (FuzzException exception)
         {
@@ -60,6 +67,21 @@ internal sealed class FuzzSoak(SoakOptions options, TextWriter output)
             output.WriteLine(
                 failure is null ? $"round {_rounds} seed {seed}: ok" : $"round {_rounds} seed {seed}: FAILED: {failure}; the input is {Keep(seed, input)}");
         }
+    }
+
+    private static async Task CheckNamesAsync(int seed, int number)
+    {
+        var folder = Path.Combine(Path.GetTempPath(), $"fuzz-{seed}-{number}");
+        try
+        {
+            await new NameCheck(folder).RunAsync(((ulong)seed * FoldersPerRound) + (ulong)number);
+        }
+        catch (FuzzException exception)
+        {
+            throw new FuzzException($"names: {exception.Message}; the folder is {folder}", exception);
+        }
+
+        Directory.Delete(folder, recursive: true);
     }
 
     // A hanging transform cannot be stopped: the process ends.
