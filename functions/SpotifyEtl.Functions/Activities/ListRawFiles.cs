@@ -23,12 +23,19 @@ public sealed class ListRawFiles(ILake lake, RawFileRenaming renaming, RejectedF
         var (rejected, rejectedCount) = begins ? await SetAsideAsync(request.RunId, cancellationToken) : ([], 0);
         var renamed = begins ? await renaming.SettleAsync(cancellationToken) : [];
         List<string> names = [];
+        List<string> passedOver = [];
         var folder = request.Reprocess is null ? LakeKeys.ToProcess : LakeKeys.Processed;
         await foreach (var found in lake.ListAsync(folder, request.After is { } after ? folder + after : null, cancellationToken))
         {
-            if (found.Fault is not null || LakeKeys.RawNameIn(found.Key) is null
-                || request.Reprocess?.Contains(RawFileName.OfKey(found.Key)) is false)
+            if (LakeKeys.RawNameIn(found.Key) is null || request.Reprocess?.Contains(RawFileName.OfKey(found.Key)) is false)
             {
+                continue;
+            }
+
+            if (found.Fault is { } fault)
+            {
+                // In to_process it came after the look for such files: the next run sets it aside.
+                passedOver.Add($"{found.Key} was passed over: {fault}.");
                 continue;
             }
 
@@ -45,6 +52,7 @@ public sealed class ListRawFiles(ILake lake, RawFileRenaming renaming, RejectedF
         RawFilePage Page(string? next) => new(names, next)
         {
             Renamed = renamed is [] ? null : renamed,
+            PassedOver = passedOver is [] ? null : [.. passedOver.Take(BatchResult.MaxNamed)],
             Rejected = rejected is [] ? null : rejected,
             RejectedCount = rejectedCount,
         };
@@ -101,6 +109,10 @@ public sealed record RawFilePage(IReadOnlyList<string> Names, string? Next)
     /// <summary>The files that got another name; absent when none did.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<RenamedFile>? Renamed { get; init; }
+
+    /// <summary>What was not listed because it cannot be read, the first of it, in sentences; absent when nothing was.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<string>? PassedOver { get; init; }
 
     /// <summary>The first of what was set aside as no readable file; absent when nothing was.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]

@@ -33,6 +33,19 @@ public sealed class RejectedFilesTests
     }
 
     [Fact]
+    public async Task What_cannot_be_processed_again_because_nobody_can_read_it_is_a_warning()
+    {
+        await using var workflow = await Workflow.StartAsync();
+        workflow.Request = workflow.Request with { Reprocess = new ReprocessRange(null, null) };
+        workflow.Lake["raw_data/processed/a\tb.json"] = "[]"u8.ToArray();
+
+        await workflow.RunAsync();
+
+        Assert.Equal(
+            ["raw_data/processed/a\tb.json was passed over: its name holds a control character."], (await workflow.RecordAsync()).Warnings);
+    }
+
+    [Fact]
     public async Task A_run_whose_every_file_is_rejected_fails_and_is_no_good_run()
     {
         await using var workflow = await Workflow.StartAsync();

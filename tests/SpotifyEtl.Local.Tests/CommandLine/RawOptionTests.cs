@@ -86,9 +86,12 @@ public sealed class RawOptionTests
         var processed = Directory.GetFiles(program.PathOf("lake/raw_data/processed")).Select(Path.GetFileName).Order(StringComparer.Ordinal).ToList();
         Assert.Equal(["a.json", "b.json"], processed.Where(name => !name!.Contains('~', StringComparison.Ordinal)));
         var marked = Assert.Single(processed, name => name!.Contains('~', StringComparison.Ordinal));
-        Assert.Equal(RawFile.Page("old", 2), await File.ReadAllTextAsync(program.PathOf("lake/raw_data/processed/a.json"), TestContext.Current.CancellationToken));
-        Assert.Equal(RawFile.Page("new", 3), await File.ReadAllTextAsync(program.PathOf($"lake/raw_data/processed/{marked}"), TestContext.Current.CancellationToken));
+        Assert.Equal(RawFile.Page("old", 2), await ProcessedAsync("a.json"));
+        Assert.Equal(RawFile.Page("new", 3), await ProcessedAsync(marked!));
         Assert.Contains($"a.json was renamed to {marked}: raw_data/to_process/a.json has other bytes", ended.Output, StringComparison.Ordinal);
+
+        Task<string> ProcessedAsync(string name) =>
+            File.ReadAllTextAsync(program.PathOf($"lake/raw_data/processed/{name}"), TestContext.Current.CancellationToken);
     }
 
     [Theory]

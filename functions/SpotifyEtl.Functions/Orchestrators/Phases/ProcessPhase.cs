@@ -31,7 +31,7 @@ internal static class ProcessPhase
             {
                 Files = FileCounts.None with { Rejected = page.RejectedCount },
                 Rejected = page.Rejected,
-                Warnings = page.Renamed?.Select(renamed => renamed.ToString()).ToList(),
+                Warnings = [.. (page.Renamed ?? []).Select(renamed => renamed.ToString()), .. page.PassedOver ?? []],
             };
             after = page.Next;
             Show();

@@ -35,7 +35,9 @@ internal sealed class FuzzCheck
                 break;
             case Defective { Defect: { Reason: DefectReasons.NotJson or DefectReasons.Truncated or DefectReasons.Empty or DefectReasons.TooDeep } defective }:
                 Require(text is null || !IsJson(text), $"JSON was called {defective.Reason}");
-                Require(defective.ByteOffset is { } offset && offset >= 0 && offset <= (text ?? input).Length, $"the place {defective.ByteOffset} is not in the file");
+                Require(
+                    defective.ByteOffset is { } offset && offset >= 0 && offset <= (text ?? input).Length,
+                    $"the place {defective.ByteOffset} is not in the file");
                 Require(_lake.Tables.Count == 0, "a defective file left tables");
                 break;
             default:

@@ -46,7 +46,14 @@ internal sealed class NameCheck(string folder)
 
     private async Task LoadAsync(string inbox, List<string> brought, List<string> held)
     {
-        Shell shell = new() { Out = TextWriter.Null, Error = TextWriter.Null, OpenOut = () => Stream.Null, Folder = folder, Environment = new Dictionary<string, string>() };
+        Shell shell = new()
+        {
+            Out = TextWriter.Null,
+            Error = TextWriter.Null,
+            OpenOut = () => Stream.Null,
+            Folder = folder,
+            Environment = new Dictionary<string, string>(StringComparer.Ordinal),
+        };
         RawFiles files;
         try
         {
@@ -91,7 +98,8 @@ internal sealed class NameCheck(string folder)
     // As bytes, whatever the names are, which .NET could not open when they are not UTF-8.
     private static async Task<HashSet<string>> ContentsAsync(string root)
     {
-        using var read = Process.Start(new ProcessStartInfo("find", [root, "-type", "f", "-exec", "cat", "{}", "+"]) { UseShellExecute = false, RedirectStandardOutput = true })!;
+        ProcessStartInfo cat = new("find", [root, "-type", "f", "-exec", "cat", "{}", "+"]) { UseShellExecute = false, RedirectStandardOutput = true };
+        using var read = Process.Start(cat)!;
         var text = await read.StandardOutput.ReadToEndAsync();
         await read.WaitForExitAsync();
         return [.. text.Split('\n')];
