@@ -16,7 +16,8 @@ internal sealed class NameMaker(ulong seed)
         {
             "x", "X", "y", "x", "spotify_raw_", "spotify_raw_", ".json", ".json", ".json", ".JSON", ".jsonl", ".ndjson", ".gz",
             "~0123abcd", "~", ".", "..", " ", "\\", "\n", "\t", "\u0001", "\u007F", "\u0085", "é", "e\u0301", "😀", "\u202E", "\uFFFD",
-            "%2F", "%", "+", "?", "#", "*", "'", "\"", "$(x)", ";", ":", "CON", "_20260101T060000Z", "2024-04-22 06:00:00.123456", new string('x', 200), new string('é', 110),
+            "%2F", "%", "+", "?", "#", "*", "'", "\"", "$(x)", ";", ":", "CON",
+            "_20260101T060000Z", "2024-04-22 06:00:00.123456", new string('x', 200), new string('é', 110),
         }.Select(Encoding.UTF8.GetBytes),
     ];
 
