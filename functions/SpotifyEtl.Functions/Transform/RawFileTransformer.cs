@@ -28,7 +28,7 @@ public sealed class RawFileTransformer
     }
 
     /// <summary>
-    /// Reads the raw file and writes its tables. They become visible, one after another, once the whole file has been read and found
+    /// Reads the raw file and writes its tables. They become visible, side by side, once the whole file has been read and found
     /// good; a defective file leaves none, and neither outcome leaves any of an earlier transform.
     /// </summary>
     /// <exception cref="LakeObjectNotFoundException">There is no such raw file.</exception>

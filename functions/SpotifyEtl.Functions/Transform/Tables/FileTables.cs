@@ -34,7 +34,10 @@ internal sealed class FileTables(ILake lake, RawFileName file) : IAsyncDisposabl
         }
     }
 
-    /// <summary>Makes all tables visible and says what they hold: the rows of all of them, and the objects of those that have any.</summary>
+    /// <summary>
+    /// Writes what is left, and then makes all tables visible, side by side, as each waits for the disk or for the network. Says what they hold: the rows of
+    /// all of them, and the objects of those that have any.
+    /// </summary>
     public async Task<(RowCounts Rows, IReadOnlyList<WrittenTable> Written)> CommitAsync(CancellationToken cancellationToken)
     {
         foreach (var writer in _writers)
@@ -42,16 +45,9 @@ internal sealed class FileTables(ILake lake, RawFileName file) : IAsyncDisposabl
             await writer.FinishAsync(cancellationToken);
         }
 
-        List<WrittenTable> written = [];
-        foreach (var writer in _writers)
-        {
-            if (await writer.CommitAsync(cancellationToken) is { } table)
-            {
-                written.Add(table);
-            }
-        }
-
-        return (RowCounts.Of(_writers.ToDictionary(writer => writer.Table.Name, writer => writer.Rows, StringComparer.Ordinal)), written);
+        var written = await Task.WhenAll(_writers.Select(writer => Task.Run(() => writer.CommitAsync(cancellationToken), cancellationToken)));
+        var rows = RowCounts.Of(_writers.ToDictionary(writer => writer.Table.Name, writer => writer.Rows, StringComparer.Ordinal));
+        return (rows, [.. written.OfType<WrittenTable>()]);
     }
 
     /// <summary>Deletes the tables that an earlier transform of the file may have left.</summary>
