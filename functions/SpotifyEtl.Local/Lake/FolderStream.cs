@@ -3,6 +3,11 @@ namespace SpotifyEtl.Local.Lake;
 /// <summary>A file of the lake, read or written from its start, whose failures are the pipeline's exceptions and name the key.</summary>
 internal sealed class FolderStream(FileStream file, string key) : Stream
 {
+    // Long enough for a disk to write it in one go.
+    private const long BytesBegun = 8 << 20;
+
+    private long _begun;
+
     public override bool CanRead => file.CanRead;
 
     public override bool CanWrite => file.CanWrite;
@@ -29,23 +34,16 @@ internal sealed class FolderStream(FileStream file, string key) : Stream
         }
     }
 
-    public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
-    {
-        try
-        {
-            return await file.ReadAsync(buffer, cancellationToken);
-        }
-        catch (Exception exception) when (FolderFailure.IsOfFileSystem(exception))
-        {
-            throw FolderFailure.Of(exception, "read", key, file.Name);
-        }
-    }
+    // On files, the framework's asynchronous calls are these on another thread, and who reads or writes much is on one of his own.
+    public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) =>
+        cancellationToken.IsCancellationRequested ? ValueTask.FromCanceled<int>(cancellationToken) : ValueTask.FromResult(Read(buffer.Span));
 
     public override void Write(ReadOnlySpan<byte> buffer)
     {
         try
         {
             file.Write(buffer);
+            BeginWriting();
         }
         catch (Exception exception) when (FolderFailure.IsOfFileSystem(exception))
         {
@@ -53,16 +51,15 @@ internal sealed class FolderStream(FileStream file, string key) : Stream
         }
     }
 
-    public override async ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
+    public override ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
     {
-        try
+        if (cancellationToken.IsCancellationRequested)
         {
-            await file.WriteAsync(buffer, cancellationToken);
+            return ValueTask.FromCanceled(cancellationToken);
         }
-        catch (Exception exception) when (FolderFailure.IsOfFileSystem(exception))
-        {
-            throw FolderFailure.Of(exception, "write", key, file.Name);
-        }
+
+        Write(buffer.Span);
+        return ValueTask.CompletedTask;
     }
 
     public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
@@ -85,6 +82,16 @@ internal sealed class FolderStream(FileStream file, string key) : Stream
     public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
 
     public override void SetLength(long value) => throw new NotSupportedException();
+
+    // The sync that ends a large file waits for what is left alone.
+    private void BeginWriting()
+    {
+        if (OperatingSystem.IsLinux() && file.Position - _begun >= BytesBegun)
+        {
+            UnixFiles.BeginWriting(file.SafeFileHandle, _begun, file.Position - _begun);
+            _begun = file.Position;
+        }
+    }
 
     // A file being written belongs to its LakeObjectWriter, which still has to rename it.
     protected override void Dispose(bool disposing)

@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using System.Text;
+using Microsoft.Win32.SafeHandles;
 
 namespace SpotifyEtl.Local.Lake;
 
@@ -19,6 +20,7 @@ internal static class UnixFiles
     private const int Regular = 0x8000;
     private const int MayRead = 4;
     private const int NameOffset = 19;
+    private const uint BeginWrite = 2;
 
     private const int NotThere = 2;
     private const int NoFolder = 20;
@@ -66,6 +68,11 @@ internal static class UnixFiles
         byte[] source = [.. Encoding.UTF8.GetBytes(folder), (byte)'/', .. bytes, 0];
         return rename(source, Bytes(destination)) == 0 ? true : throw new IOException($"The system's error {Marshal.GetLastPInvokeError()}.");
     }
+
+    /// <summary>
+    /// Lets the system begin to push a part of a file to the disk, and waits for nothing: who syncs the file later finds most of it there. It may not.
+    /// </summary>
+    public static void BeginWriting(SafeFileHandle file, long offset, long count) => _ = sync_file_range(file, offset, count, BeginWrite);
 
     private static List<byte[]> NamesIn(string folder)
     {
@@ -119,6 +126,10 @@ internal static class UnixFiles
     [DllImport(C, SetLastError = true)]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     private static extern int rename(byte[] source, byte[] destination);
+
+    [DllImport(C)]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static extern int sync_file_range(SafeFileHandle file, long offset, long count, uint flags);
 
     [DllImport(C)]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
