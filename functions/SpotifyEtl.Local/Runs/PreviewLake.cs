@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using SpotifyEtl.Lake;
 
@@ -6,9 +7,11 @@ namespace SpotifyEtl.Local.Runs;
 /// <summary>Reads another lake, and instead of writing to it notes what that would change there.</summary>
 internal sealed class PreviewLake(ILake lake) : ILake
 {
-    private readonly List<ObjectChange> _changes = [];
+    // Tables are committed side by side.
+    private readonly ConcurrentBag<ObjectChange> _changes = [];
 
-    public IReadOnlyList<ObjectChange> Changes => _changes;
+    /// <summary>What would change, in order of key.</summary>
+    public IReadOnlyList<ObjectChange> Changes => [.. _changes.OrderBy(change => change.Key, StringComparer.Ordinal)];
 
     public string Location => lake.Location;
 

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using SpotifyEtl.Lake;
 
 namespace Benchmarks.Soak.Fuzz;
@@ -5,7 +6,7 @@ namespace Benchmarks.Soak.Fuzz;
 /// <summary>A lake in memory with one raw file; it keeps the tables that are written of it.</summary>
 internal sealed class FuzzLake : ILake
 {
-    private readonly Dictionary<string, byte[]> _tables = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, byte[]> _tables = new(StringComparer.Ordinal);
 
     public string Location => "memory";
 
@@ -29,7 +30,7 @@ internal sealed class FuzzLake : ILake
 
     public Task DeleteAsync(string key, CancellationToken cancellationToken = default)
     {
-        _tables.Remove(key);
+        _tables.TryRemove(key, out _);
         return Task.CompletedTask;
     }
 
