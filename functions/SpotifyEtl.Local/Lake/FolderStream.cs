@@ -35,8 +35,22 @@ internal sealed class FolderStream(FileStream file, string key) : Stream
     }
 
     // On files, the framework's asynchronous calls are these on another thread, and who reads or writes much is on one of his own.
-    public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) =>
-        cancellationToken.IsCancellationRequested ? ValueTask.FromCanceled<int>(cancellationToken) : ValueTask.FromResult(Read(buffer.Span));
+    public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
+    {
+        if (cancellationToken.IsCancellationRequested)
+        {
+            return ValueTask.FromCanceled<int>(cancellationToken);
+        }
+
+        try
+        {
+            return ValueTask.FromResult(Read(buffer.Span));
+        }
+        catch (Exception exception)
+        {
+            return ValueTask.FromException<int>(exception);
+        }
+    }
 
     public override void Write(ReadOnlySpan<byte> buffer)
     {
@@ -58,8 +72,16 @@ internal sealed class FolderStream(FileStream file, string key) : Stream
             return ValueTask.FromCanceled(cancellationToken);
         }
 
-        Write(buffer.Span);
-        return ValueTask.CompletedTask;
+        try
+        {
+            Write(buffer.Span);
+            return ValueTask.CompletedTask;
+        }
+        catch (Exception exception)
+        {
+            // Whoever awaits several at once is told when all have ended.
+            return ValueTask.FromException(exception);
+        }
     }
 
     public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
