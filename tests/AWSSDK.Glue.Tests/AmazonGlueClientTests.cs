@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text.Json.Nodes;
 using Amazon;
 using Amazon.Glue;
 using Amazon.Glue.Model;
@@ -80,7 +81,65 @@ public sealed class AmazonGlueClientTests
         Assert.Null(crawler.CrawlElapsedTime);
     }
 
+    [Fact]
+    public async Task A_partition_is_sent_with_its_table_its_values_and_what_its_files_are()
+    {
+        ScriptedHttp http = new(_ => ScriptedHttp.Json("{}"));
+        using var glue = Client(http);
+
+        var answer = await glue.BatchCreatePartitionAsync(
+            new BatchCreatePartitionRequest
+            {
+                DatabaseName = "db",
+                TableName = "songs",
+                PartitionInputList =
+                [
+                    new PartitionInput
+                    {
+                        Values = ["2026-11"],
+                        StorageDescriptor = new StorageDescriptor
+                        {
+                            Columns = [new Column { Name = "song_id", Type = "string" }],
+                            Location = "s3://bucket/songs/month=2026-11/",
+                            InputFormat = "in",
+                            OutputFormat = "out",
+                            SerdeInfo = new SerDeInfo { SerializationLibrary = "serde" },
+                        },
+                    },
+                ],
+            },
+            Cancellation);
+
+        var sent = Assert.Single(http.Requests);
+        Assert.Equal("AWSGlue.BatchCreatePartition", sent.Headers["X-Amz-Target"]);
+        Assert.True(
+            JsonNode.DeepEquals(
+                JsonNode.Parse("""
+                    {"DatabaseName":"db","TableName":"songs","PartitionInputList":[{"Values":["2026-11"],"StorageDescriptor":{
+                      "Columns":[{"Name":"song_id","Type":"string"}],"Location":"s3://bucket/songs/month=2026-11/","InputFormat":"in","OutputFormat":"out",
+                      "SerdeInfo":{"SerializationLibrary":"serde"}}}]}
+                    """),
+                JsonNode.Parse(sent.Body)),
+            sent.Body);
+        Assert.Null(answer.Errors);
+    }
+
+    [Fact]
+    public async Task Partitions_that_were_not_made_are_read_with_the_reason()
+    {
+        ScriptedHttp http = new(_ => ScriptedHttp.Json(
+            """{"Errors":[{"PartitionValues":["2026-11"],"ErrorDetail":{"ErrorCode":"AlreadyExistsException","ErrorMessage":"Partition already exists."}}]}"""));
+        using var glue = Client(http);
+
+        var answer = await glue.BatchCreatePartitionAsync(new BatchCreatePartitionRequest { DatabaseName = "db", TableName = "songs" }, Cancellation);
+
+        var error = Assert.Single(answer.Errors!);
+        Assert.Equal(["2026-11"], error.PartitionValues!);
+        Assert.Equal(("AlreadyExistsException", "Partition already exists."), (error.ErrorDetail!.ErrorCode, error.ErrorDetail.ErrorMessage));
+    }
+
     [Theory]
+    [InlineData("""{"__type":"AlreadyExistsException","Message":"Crawler a does not exist"}""", typeof(AlreadyExistsException))]
     [InlineData("""{"__type":"EntityNotFoundException","Message":"Crawler a does not exist"}""", typeof(EntityNotFoundException))]
     [InlineData("""{"__type":"com.amazonaws.glue#EntityNotFoundException","message":"Crawler a does not exist"}""", typeof(EntityNotFoundException))]
     [InlineData("""{"__type":"CrawlerRunningException:http://internal.amazon.com/","Message":"Crawler a does not exist"}""", typeof(CrawlerRunningException))]

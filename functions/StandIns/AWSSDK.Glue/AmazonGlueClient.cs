@@ -8,6 +8,8 @@ namespace Amazon.Glue;
 /// <summary>A client of Glue: credentials, regions, signatures, retries and endpoints are AWSSDK.Core's.</summary>
 public class AmazonGlueClient : AmazonServiceClient, IAmazonGlue
 {
+    private static readonly InvokeOptions s_batchCreatePartition = JsonOperation.Options<BatchCreatePartitionRequest, BatchCreatePartitionResponse>(
+        AmazonGlueConfig.Service, AmazonGlueException.Of);
     private static readonly InvokeOptions s_getCrawler = JsonOperation.Options<GetCrawlerRequest, GetCrawlerResponse>(
         AmazonGlueConfig.Service, AmazonGlueException.Of);
     private static readonly InvokeOptions s_startCrawler = JsonOperation.Options<StartCrawlerRequest, StartCrawlerResponse>(
@@ -44,6 +46,10 @@ public class AmazonGlueClient : AmazonServiceClient, IAmazonGlue
     }
 
     protected override IServiceMetadata ServiceMetadata => AmazonGlueConfig.Service;
+
+    public virtual Task<BatchCreatePartitionResponse> BatchCreatePartitionAsync(
+        BatchCreatePartitionRequest request, CancellationToken cancellationToken = default) =>
+        InvokeAsync<BatchCreatePartitionResponse>(request, s_batchCreatePartition, cancellationToken);
 
     public virtual Task<GetCrawlerResponse> GetCrawlerAsync(GetCrawlerRequest request, CancellationToken cancellationToken = default) =>
         InvokeAsync<GetCrawlerResponse>(request, s_getCrawler, cancellationToken);

@@ -20,6 +20,7 @@ public class AmazonGlueException : AmazonServiceException
 
     internal static AmazonServiceException Of(ServiceError error) => error.Code switch
     {
+        "AlreadyExistsException" => new AlreadyExistsException(error.Message, error.Inner!, ErrorType.Unknown, error.Code, error.RequestId, error.Status),
         "CrawlerRunningException" => new CrawlerRunningException(error.Message, error.Inner!, ErrorType.Unknown, error.Code, error.RequestId, error.Status),
         "EntityNotFoundException" => new EntityNotFoundException(error.Message, error.Inner!, ErrorType.Unknown, error.Code, error.RequestId, error.Status),
         "InvalidInputException" => new InvalidInputException(error.Message, error.Inner!, ErrorType.Unknown, error.Code, error.RequestId, error.Status),

@@ -6,6 +6,8 @@ namespace Amazon.Glue;
 /// <summary>The operations of Glue that this app uses.</summary>
 public interface IAmazonGlue : IAmazonService, IDisposable
 {
+    Task<BatchCreatePartitionResponse> BatchCreatePartitionAsync(BatchCreatePartitionRequest request, CancellationToken cancellationToken = default);
+
     Task<GetCrawlerResponse> GetCrawlerAsync(GetCrawlerRequest request, CancellationToken cancellationToken = default);
 
     Task<StartCrawlerResponse> StartCrawlerAsync(StartCrawlerRequest request, CancellationToken cancellationToken = default);

@@ -1,0 +1,6 @@
+namespace Amazon.Glue.Model;
+
+public class SerDeInfo
+{
+    public string? SerializationLibrary { get; set; }
+}
