@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using SpotifyEtl.Analytics;
 using SpotifyEtl.Aws;
 using SpotifyEtl.Catalog;
 using SpotifyEtl.Health;
@@ -31,6 +32,7 @@ public static class SpotifyEtlServices
             .AddAwsCatalog()
             .AddSpotify(configuration)
             .AddTransform(configuration)
+            .AddAnalytics()
             .AddRuns(configuration)
             .AddHealth(configuration)
             .AddNotifications(configuration)

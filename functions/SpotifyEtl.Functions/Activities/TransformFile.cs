@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using Microsoft.Azure.Functions.Worker;
+using SpotifyEtl.Analytics;
 using SpotifyEtl.Lake;
 using SpotifyEtl.Runs;
 using SpotifyEtl.Transform;
@@ -9,7 +10,7 @@ using SpotifyEtl.Transform.Tables;
 namespace SpotifyEtl.Activities;
 
 /// <summary>Writes a raw file's tables and the file's record. Run twice, it writes the same bytes, the record's times aside.</summary>
-public sealed class TransformFile(RawFileTransformer transformer, ILake lake, RunRecords records, TimeProvider time)
+public sealed class TransformFile(RawFileTransformer transformer, ILake lake, FileMonths months, RunRecords records, TimeProvider time)
 {
     [Function(nameof(TransformFile))]
     public async Task<TransformFileResult> RunAsync([ActivityTrigger] TransformFileRequest request, CancellationToken cancellationToken)
@@ -18,6 +19,7 @@ public sealed class TransformFile(RawFileTransformer transformer, ILake lake, Ru
         var startedAt = time.GetUtcNow();
         var start = time.GetTimestamp();
         TransformOutcome outcome;
+        var before = await months.MarkAsync(request.RunId, file, cancellationToken);
         try
         {
             outcome = await transformer.TransformAsync(file.KeyIn(request.Source), cancellationToken);
@@ -34,8 +36,10 @@ public sealed class TransformFile(RawFileTransformer transformer, ILake lake, Ru
 
         if (outcome is Transformed transformed)
         {
-            var record = FileRecord.Of(request.RunId, file, transformed, startedAt, time.GetElapsedTime(start));
+            var now = FileMonths.Of(transformed);
+            var record = FileRecord.Of(request.RunId, file, transformed, startedAt, time.GetElapsedTime(start)) with { Months = now };
             await records.WriteFileAsync(request.RunId, record, cancellationToken);
+            await months.SettleAsync(request.RunId, file, before, now, transformed.Rows, cancellationToken);
             RunMetrics.Count(record);
             // Only a file that a run extracted tells what is loaded of a playlist; a staged one may be anything.
             var snapshotId = request.Source is RawFileSource.ToProcess && transformed.SnapshotId.Length > 0 && transformed.PlaylistId == file.PlaylistId
@@ -45,6 +49,7 @@ public sealed class TransformFile(RawFileTransformer transformer, ILake lake, Ru
         }
 
         var defective = (Defective)outcome;
+        await months.SettleAsync(request.RunId, file, before, now: [], RowCounts.None, cancellationToken);
         return new TransformFileResult(TransformStatus.Rejected, defective.RawSha256, null, RowCounts.None, defective.Defect);
     }
 

@@ -68,8 +68,12 @@ internal static class AwsFailure
             return new TransientEtlException($"{what}. The step can be repeated.", exception);
         }
 
-        return new PermanentEtlException($"{what}. {Advice(exception, code, call)}", exception);
+        return new PermanentEtlException($"{what}. {Advice(exception, code, call)}", exception) { IsAccessDenied = IsAccessDenied(exception, code) };
     }
+
+    private static bool IsAccessDenied(AmazonServiceException exception, string code) =>
+        !s_badCredentials.Contains(code)
+        && (exception.StatusCode is HttpStatusCode.Forbidden || code.StartsWith("AccessDenied", StringComparison.Ordinal));
 
     private static string Advice(AmazonServiceException exception, string code, AwsCall call)
     {
@@ -92,7 +96,7 @@ internal static class AwsFailure
         {
             "BadRequest" => "S3 gives no reason to this kind of request; mostly the credentials have expired, or AWS_REGION is not the bucket's.",
             "NoSuchBucket" => "Create the bucket, or set Lake__Uri to one that is there.",
-            _ when exception.StatusCode is HttpStatusCode.Forbidden || code.StartsWith("AccessDenied", StringComparison.Ordinal) =>
+            _ when IsAccessDenied(exception, code) =>
                 $"This identity needs the permission {call.Permission}{(call.IsOfS3 ? OtherOwner : "")}.",
             _ => call.Advice,
         };

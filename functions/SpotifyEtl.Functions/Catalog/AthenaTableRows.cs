@@ -20,15 +20,20 @@ public sealed class AthenaTableRows(IQueries queries, IOptions<CatalogOptions> c
         foreach (var some in stems.Order(StringComparer.Ordinal).Chunk(PathsOfOneQuery))
         {
             var paths = some.Select(stem => $"'{location.Address(table.KeyFor(stem)).Replace("'", "''", StringComparison.Ordinal)}'");
+            // A crawler makes no table of an empty folder.
             count += await CountAsync(
                 $"SELECT count(*) AS shown FROM \"{catalog.Value.Database}\".\"{table.CatalogName}\" WHERE \"$path\" IN ({string.Join(", ", paths)})",
-                cancellationToken);
+                cancellationToken) ?? 0;
         }
 
         return count;
     }
 
-    private async Task<long> CountAsync(string sql, CancellationToken cancellationToken)
+    public Task<long?> CountMonthAsync(Table table, string month, CancellationToken cancellationToken = default) => CountAsync(
+        $"SELECT count(*) AS shown FROM \"{catalog.Value.Database}\".\"{table.TypedName}\" WHERE month = '{month}'", cancellationToken);
+
+    // Null: there is no such table.
+    private async Task<long?> CountAsync(string sql, CancellationToken cancellationToken)
     {
         try
         {
@@ -42,8 +47,7 @@ public sealed class AthenaTableRows(IQueries queries, IOptions<CatalogOptions> c
         }
         catch (PermanentEtlException exception) when (exception.Message.Contains("TABLE_NOT_FOUND", StringComparison.Ordinal))
         {
-            // A crawler makes no table of an empty folder.
-            return 0;
+            return null;
         }
     }
 }

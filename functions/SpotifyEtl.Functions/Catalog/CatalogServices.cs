@@ -14,7 +14,7 @@ public static class CatalogServices
     public static IServiceCollection AddCatalog(this IServiceCollection services, IConfiguration configuration) =>
         services.AddSettings<CatalogOptions>(configuration).AddSettings<AthenaOptions>(configuration);
 
-    /// <summary>Adds Glue's crawlers and Athena's queries, unless there are others already.</summary>
+    /// <summary>Adds Glue's crawlers and partitions and Athena's queries, unless there are others already.</summary>
     public static IServiceCollection AddAwsCatalog(this IServiceCollection services)
     {
         services.TryAddSingleton<IAmazonGlue>(provider => AwsServices.CreateClient(
@@ -22,6 +22,7 @@ public static class CatalogServices
         services.TryAddSingleton<IAmazonAthena>(provider => AwsServices.CreateClient(
             () => provider.GetRequiredService<AwsIdentity>().Credentials is { } credentials ? new AmazonAthenaClient(credentials) : new AmazonAthenaClient()));
         services.TryAddSingleton<ICrawlers, GlueCrawlers>();
+        services.TryAddSingleton<ICatalogMonths, GlueMonths>();
         services.TryAddSingleton<IQueries, AthenaQueries>();
         services.TryAddSingleton<ITableRows, AthenaTableRows>();
         return services;

@@ -9,7 +9,8 @@ namespace SpotifyEtl.Catalog;
 /// <summary>Glue's crawlers.</summary>
 public sealed class GlueCrawlers(IAmazonGlue glue, IOptions<CatalogOptions> options) : ICrawlers
 {
-    public Task<bool> StartAsync(string crawler, CancellationToken cancellationToken = default) => CallAsync(
+    // What a crawl of Glue's looks at is for the crawler's own settings to say.
+    public Task<bool> StartAsync(string crawler, bool full, CancellationToken cancellationToken = default) => CallAsync(
         "start",
         "glue:StartCrawler",
         crawler,

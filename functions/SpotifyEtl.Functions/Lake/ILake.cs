@@ -54,4 +54,10 @@ public interface ILake
     /// is. Of those who update an object at once, in whichever process, none replaces what it has not seen: <paramref name="change"/> may be asked again.
     /// </summary>
     Task UpdateAsync(string key, Func<byte[]?, byte[]?> change, CancellationToken cancellationToken = default);
+
+    /// <summary>
+    /// Begins to replace an object, of any size, by one that is made from it. Of those who replace an object at once, in whichever process, one is told
+    /// that the object is another meanwhile, or waits for the other.
+    /// </summary>
+    Task<LakeReplacement> BeginReplacementAsync(string key, CancellationToken cancellationToken = default);
 }

@@ -1,3 +1,6 @@
+using System.Security.Cryptography;
+using System.Text;
+
 namespace SpotifyEtl.Lake;
 
 /// <summary>The key prefixes of the lake: the tutorial's folders and ours.</summary>
@@ -10,6 +13,15 @@ public static class LakeKeys
     public const string Rejected = "raw_data/rejected/";
 
     public const string Transformed = "transformed_data/";
+
+    /// <summary>The typed tables.</summary>
+    public const string Analytics = "analytics_data/";
+
+    /// <summary>What is known of months, and which raw files each of them has rows of.</summary>
+    public const string Months = "run_data/months/";
+
+    /// <summary>The files by which a month's typed tables have to be written again.</summary>
+    public const string DueMonths = "run_data/months/due/";
 
     public const string Runs = "run_data/runs/";
 
@@ -37,6 +49,21 @@ public static class LakeKeys
     public static string FileRecord(string runId, RawFileName file) => $"{Files}{runId}/{file.Stem}.json";
 
     public static string PlaylistRecord(string playlistId) => $"{Playlists}{playlistId}.json";
+
+    public static string MonthRecord(string month) => $"{Months}{month}.json";
+
+    /// <summary>The key prefix of a month's entries.</summary>
+    public static string MonthEntries(string month) => $"{Months}{month}/";
+
+    public static string MonthEntry(string month, string stem) => $"{MonthEntries(month)}{stem}.json";
+
+    /// <summary>The key prefix of what makes a month due.</summary>
+    public static string Due(string month) => $"{DueMonths}{month}/";
+
+    /// <summary>The key by which a run makes a month due for a raw file: each run has its own, so that none takes back another's.</summary>
+    public static string Due(string month, string runId, string stem) => $"{Due(month)}{stem}.{ShortHash(runId)}.json";
+
+    private static string ShortHash(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)).AsSpan(0, 6));
 
     // Folders inside the folder, and the empty objects that some tools make for folders, are no raw files.
     private static string? NameIn(string folder, string key) =>

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask;
 using SpotifyEtl.Activities;
@@ -48,7 +49,8 @@ public static class RefreshCrawler
             {
                 before = status;
                 (startedAt, startedAfter) = (context.CurrentUtcDateTime, waited);
-                started = await context.CallActivityAsync<bool>(nameof(StartCrawler), request.Crawler, StepRetries.Options);
+                started = await context.CallActivityAsync<bool>(
+                    nameof(StartCrawler), new StartCrawlerRequest(request.Crawler, request.Full), StepRetries.Options);
                 wait = s_firstPoll;
             }
 
@@ -78,4 +80,9 @@ public static class RefreshCrawler
 }
 
 /// <summary>The crawler to refresh and the longest wait for it.</summary>
-public sealed record RefreshCrawlerRequest(string Crawler, TimeSpan Timeout);
+public sealed record RefreshCrawlerRequest(string Crawler, TimeSpan Timeout)
+{
+    /// <summary>Whether the crawl is to look at all files, and not just at those that changed.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool Full { get; init; }
+}

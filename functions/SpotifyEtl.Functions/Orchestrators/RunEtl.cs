@@ -5,11 +5,13 @@ using SpotifyEtl.Errors;
 using SpotifyEtl.Notifications;
 using SpotifyEtl.Orchestrators.Phases;
 using SpotifyEtl.Runs;
+using SpotifyEtl.Spotify;
 
 namespace SpotifyEtl.Orchestrators;
 
 /// <summary>
-/// One run: extract the playlists, process what lies in to_process (or, asked to, what is processed already), refresh the crawlers, check and record it.
+/// One run: extract the playlists, process what lies in to_process (or, asked to, what is processed already), refresh the crawlers and write
+/// the typed tables of the months that are due, check and record it. Asked to, it only builds the typed tables anew.
 /// </summary>
 public static class RunEtl
 {
@@ -44,13 +46,45 @@ public static class RunEtl
 
     private static async Task<RunResult> WorkAsync(TaskOrchestrationContext context, RunRequest request, DateTimeOffset start)
     {
-        var extracted = await ExtractPhase.RunAsync(context, request, start);
-        var (files, playlists) = await ProcessPhase.RunAsync(context, request, extracted);
-        var crawlers = await RefreshPhase.RunAsync(context, request);
+        var loaded = request.Reprocess is { Months: true } ? await RebuildMonthsAsync(context, request) : await LoadAsync(context, request, start);
         var mismatches = await VerifyPhase.RunAsync(context, request);
-        var result = RunResult.Of(context.InstanceId, request, start, context.Now, playlists, files, crawlers, mismatches);
+        var result = RunResult.Of(
+            context.InstanceId,
+            request,
+            start,
+            context.Now,
+            loaded.Playlists,
+            loaded.Files with { Warnings = [.. loaded.Files.Warnings ?? [], .. loaded.Months.Warnings] },
+            loaded.Crawlers,
+            [.. loaded.Months.Problems, .. mismatches]);
+        result = result with { Months = loaded.Months.Written is [] ? null : loaded.Months.Written };
         context.SetCustomStatus(new RunProgress(RunPhase.Record, 0, 1, 0));
         await context.CallActivityAsync(nameof(WriteRunRecord), result, StepRetries.Options);
         return result;
     }
+
+    private static async Task<Loaded> LoadAsync(TaskOrchestrationContext context, RunRequest request, DateTimeOffset start)
+    {
+        var extracted = await ExtractPhase.RunAsync(context, request, start);
+        var (files, playlists) = await ProcessPhase.RunAsync(context, request, extracted);
+        PhaseProgress progress = new(context, RunPhase.Months, total: 0);
+        var monthsWritten = MonthsPhase.RunAsync(context, progress);
+        var crawlers = await RefreshPhase.RunAsync(context, request);
+        if (!monthsWritten.IsCompleted)
+        {
+            progress.Show();
+        }
+
+        return new Loaded(playlists, files, crawlers, await monthsWritten);
+    }
+
+    // The CSV stays as it is, and so does what the crawlers know of it.
+    private static async Task<Loaded> RebuildMonthsAsync(TaskOrchestrationContext context, RunRequest request)
+    {
+        PhaseProgress progress = new(context, RunPhase.Months, total: 0);
+        var files = await IndexPhase.RunAsync(context, request, progress);
+        return new Loaded([], files, [], await MonthsPhase.RunAsync(context, progress));
+    }
+
+    private sealed record Loaded(IReadOnlyList<PlaylistResult> Playlists, BatchResult Files, IReadOnlyList<CrawlerResult> Crawlers, MonthsOutcome Months);
 }

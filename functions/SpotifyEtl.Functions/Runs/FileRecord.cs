@@ -41,6 +41,12 @@ public sealed record FileRecord
     /// <summary>Rejected items by reason: of every reason, so that the record has the same fields whatever the file.</summary>
     public required IReadOnlyDictionary<string, long> Rejected { get; init; }
 
+    /// <summary>The cells whose text is not of their column's type: they are missing values in the typed tables.</summary>
+    public long Mistyped { get; init; }
+
+    /// <summary>The months of the typed tables in which it has rows.</summary>
+    public IReadOnlyList<string> Months { get; init; } = [];
+
     public required IReadOnlyList<WrittenTable> Tables { get; init; }
 
     /// <summary>When the transform began (UTC).</summary>
@@ -49,6 +55,12 @@ public sealed record FileRecord
     /// <summary>How long it took.</summary>
     public required long ElapsedMs { get; init; }
 
+    /// <summary>The record of a file whose tables are written.</summary>
+    /// <param name="runId">The run.</param>
+    /// <param name="file">The raw file.</param>
+    /// <param name="transformed">What it gave.</param>
+    /// <param name="startedAt">When the transform began.</param>
+    /// <param name="elapsed">How long it took.</param>
     public static FileRecord Of(string runId, RawFileName file, Transformed transformed, DateTimeOffset startedAt, TimeSpan elapsed) => new()
     {
         RunId = runId,
@@ -60,6 +72,7 @@ public sealed record FileRecord
         Complete = transformed.Extent is null,
         Rows = transformed.Rows,
         Rejected = ByReason(transformed.Rejected),
+        Mistyped = transformed.Mistyped,
         Tables = transformed.Tables,
         StartedAt = startedAt,
         ElapsedMs = (long)elapsed.TotalMilliseconds,

@@ -4,7 +4,7 @@ namespace SpotifyEtl.Runs;
 
 /// <summary>How far a run is: its orchestration's custom status.</summary>
 /// <param name="Phase">What it does now.</param>
-/// <param name="Done">Playlists, files or crawlers of this phase that are done.</param>
+/// <param name="Done">Playlists, files, months or crawlers of this phase that are done.</param>
 /// <param name="Total">How many there are, as far as is known.</param>
 /// <param name="Failed">How many of those done failed or were rejected.</param>
 public sealed record RunProgress(RunPhase Phase, int Done, int Total, int Failed)
@@ -23,6 +23,7 @@ public enum RunPhase
 {
     Extract,
     Transform,
+    Months,
     Crawl,
     Verify,
     Record,

@@ -28,6 +28,10 @@ public sealed record RunResult
 
     public required IReadOnlyList<CrawlerResult> Crawlers { get; init; }
 
+    /// <summary>The months whose typed tables were written, in order; absent when none was.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<string>? Months { get; init; }
+
     /// <summary>What went wrong, for people; none when it succeeded.</summary>
     public required IReadOnlyList<string> Problems { get; init; }
 

@@ -58,19 +58,21 @@ public sealed class RawFileTransformer
         }
 
         await load.EndAsync();
-        var (rows, written) = await tables.CommitAsync(cancellationToken);
+        var committed = await tables.CommitAsync(cancellationToken);
         var only = load.Snapshots is [var snapshot] ? snapshot.Head : null;
         return new Transformed(sha256)
         {
             Stem = file.Stem,
             PlaylistId = Encoding.UTF8.GetString(only?.PlaylistId ?? []),
             SnapshotId = Encoding.UTF8.GetString(only?.SnapshotId ?? []),
+            ExtractedAt = [.. load.Snapshots.Select(one => Encoding.UTF8.GetString(one.Head.ExtractedAt)).Distinct(StringComparer.Ordinal)],
             Items = load.Items,
             Total = load.Snapshots.Aggregate((long?)0, (sum, one) => sum + one.Total),
             Extent = load.Snapshots.FirstOrDefault(one => !one.IsComplete)?.Extent,
-            Rows = rows,
+            Rows = committed.Rows,
+            Mistyped = committed.Mistyped,
             Rejected = load.Rejects.ToDictionary(entry => entry.Key.Code(), entry => entry.Value, StringComparer.Ordinal),
-            Tables = written,
+            Tables = committed.Written,
         };
     }
 

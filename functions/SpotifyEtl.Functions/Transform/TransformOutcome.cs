@@ -18,6 +18,9 @@ public sealed record Transformed(string RawSha256) : TransformOutcome(RawSha256)
     /// <summary>The playlist's snapshot, empty when the document does not tell it, or when the file has several playlists.</summary>
     public required string SnapshotId { get; init; }
 
+    /// <summary>When its playlists were extracted, each time once, as the tables have it; empty where that is not known.</summary>
+    public required IReadOnlyList<string> ExtractedAt { get; init; }
+
     /// <summary>The playlists' rows, rejected ones included.</summary>
     public required long Items { get; init; }
 
@@ -29,6 +32,9 @@ public sealed record Transformed(string RawSha256) : TransformOutcome(RawSha256)
 
     /// <summary>The tables' rows, without headers.</summary>
     public required RowCounts Rows { get; init; }
+
+    /// <summary>The cells whose text is not of their column's type: they are missing values in the typed tables.</summary>
+    public required long Mistyped { get; init; }
 
     /// <summary>Rejected rows by reason code, for the reasons that occurred.</summary>
     public required IReadOnlyDictionary<string, long> Rejected { get; init; }

@@ -24,13 +24,13 @@ public sealed record StartRunBody
     public static StartRunBody Parse(string text)
     {
         var fields = RequestFields.Parse(text, "runId", "playlists", "force", "reprocess");
-        var range = fields.Object("reprocess", "from", "to");
+        var range = fields.Object("reprocess", "from", "to", "months");
         StartRunBody body = new()
         {
             RunId = fields.Text("runId", "the id that the run shall have"),
             Playlists = fields.Texts("playlists", $"a list, each item {Playlist}"),
             Force = fields.Flag("force"),
-            Reprocess = range is null ? null : new ReprocessRange(range.Day("from"), range.Day("to")).Check(),
+            Reprocess = range is null ? null : new ReprocessRange(range.Day("from"), range.Day("to")) { Months = range.Flag("months") }.Check(),
         };
         if (body is { Reprocess: not null, Playlists.Count: > 0 } or { Reprocess: not null, Force: true })
         {

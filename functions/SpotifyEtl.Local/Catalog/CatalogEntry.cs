@@ -13,6 +13,12 @@ namespace SpotifyEtl.Local.Catalog;
 /// <param name="LastCrawl">How the last crawl ended, successful or not.</param>
 internal sealed record CatalogEntry(string Table, IReadOnlyList<string> Columns, long Rows, IReadOnlyList<CatalogFile> Files, LastCrawl LastCrawl)
 {
+    /// <summary>
+    /// Whether every change since the crawl has left a mark, so that the next one may go by those; absent in the entries of earlier versions, which left none.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool CanAdvance { get; init; }
+
     /// <summary>Whether it can be an entry of a table: whatever its JSON held, its files are files of the table's folder, each once.</summary>
     public bool IsOf(Table table) =>
         Table == table.CatalogName

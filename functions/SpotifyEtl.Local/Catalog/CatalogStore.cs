@@ -58,15 +58,19 @@ internal sealed class CatalogStore(FolderLake lake, ILogger? logger = null)
         List<CatalogEntry> entries = [];
         foreach (var table in Table.Crawled)
         {
-            if (await FindAsync(table, cancellationToken) is { } entry)
-            {
-                var isEarlier = table.Columns.Take(entry.Columns.Count).SequenceEqual(entry.Columns, StringComparer.Ordinal);
-                entries.Add(isEarlier ? Complete(entry, table) : entry);
-            }
+            entries.AddRange(await FindCompleteAsync(table, cancellationToken) is { } entry ? [entry] : []);
         }
 
         return entries;
     }
+
+    /// <summary>The table's entry, one of an earlier version with the columns that the table has now; null: there is none that can be read.</summary>
+    public async Task<CatalogEntry?> FindCompleteAsync(Table table, CancellationToken cancellationToken) =>
+        await FindAsync(table, cancellationToken) switch
+        {
+            { } entry when table.Columns.Take(entry.Columns.Count).SequenceEqual(entry.Columns, StringComparer.Ordinal) => Complete(entry, table),
+            var entry => entry,
+        };
 
     private static CatalogEntry Complete(CatalogEntry entry, Table table) => entry with
     {
@@ -86,38 +90,7 @@ internal sealed class CatalogStore(FolderLake lake, ILogger? logger = null)
         await writer.CommitAsync(cancellationToken);
     }
 
-    /// <summary>Leaves a mark that the table is being crawled, which outlives the process.</summary>
-    public void MarkCrawling(Table table)
-    {
-        try
-        {
-            Directory.CreateDirectory(Path.GetDirectoryName(MarkOf(table))!);
-            File.WriteAllBytes(MarkOf(table), []);
-        }
-        catch (Exception exception) when (FolderFailure.IsOfFileSystem(exception))
-        {
-            throw FolderFailure.Of(exception, "write", KeyOf(table), MarkOf(table));
-        }
-    }
-
-    /// <summary>Whether a crawl of the table began that has not ended.</summary>
-    public bool IsMarkedCrawling(Table table) => File.Exists(MarkOf(table));
-
-    /// <summary>Takes the mark away. Where that fails, the next process crawls once more, which does no harm.</summary>
-    public void UnmarkCrawling(Table table)
-    {
-        try
-        {
-            File.Delete(MarkOf(table));
-        }
-        catch (Exception exception) when (FolderFailure.IsOfFileSystem(exception))
-        {
-        }
-    }
-
     private string PathOf(Table table) => Path.Combine(lake.Root, ".catalog", table.CatalogName + ".json");
-
-    private string MarkOf(Table table) => Path.Combine(lake.Root, ".catalog", table.CatalogName + ".crawling");
 
     private static string KeyOf(Table table) => $".catalog/{table.CatalogName}.json";
 }

@@ -2,6 +2,7 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using SpotifyEtl.Catalog;
 using SpotifyEtl.Errors;
+using SpotifyEtl.Lake;
 using SpotifyEtl.Lake.Records;
 using SpotifyEtl.Local.Lake;
 using SpotifyEtl.Runs;
@@ -19,9 +20,6 @@ namespace SpotifyEtl.Local.Catalog;
 /// <param name="loggers">Where is told what cannot be read and is left out; null: nowhere.</param>
 public sealed class DuckDbQueries(FolderLake lake, string database = "spotify_database", ILoggerFactory? loggers = null) : IQueries
 {
-    // Named queries ask the tables; the views over them are for statements that name one.
-    private const string TablesOnly = "";
-
     // What a batch of queries, as the report's, may take: it comes on top of what its process has. More is put on the disk, for as long as it is needed.
     private const int BatchMegabytes = 160;
 
@@ -34,7 +32,7 @@ public sealed class DuckDbQueries(FolderLake lake, string database = "spotify_da
     /// </exception>
     public async Task<QueryResult> QueryAsync(string sql, CancellationToken cancellationToken = default)
     {
-        var session = await OpenSessionAsync(sql, memoryMegabytes: null, cancellationToken);
+        var session = await OpenSessionAsync(LakeViews.For(sql), memoryMegabytes: null, cancellationToken);
         try
         {
             return await QueryAsync(session, sql, session, cancellationToken);
@@ -46,9 +44,11 @@ public sealed class DuckDbQueries(FolderLake lake, string database = "spotify_da
         }
     }
 
-    /// <summary>Opens the tables once, as they are now, for queries that are asked one after another: most of a small query's time is the opening.</summary>
+    /// <summary>
+    /// Opens the typed tables once, as they are now, for named queries that are asked one after another: most of a small query's time is the opening.
+    /// </summary>
     internal async Task<QueryBatch> OpenAsync(CancellationToken cancellationToken) =>
-        new(await OpenSessionAsync(TablesOnly, BatchMegabytes, cancellationToken));
+        new(await OpenSessionAsync(LakeViews.OfNamedQueries, BatchMegabytes, cancellationToken));
 
     /// <param name="end">Disposed of when the rows were read to the end or left; null: nothing.</param>
     private static async Task<QueryResult> QueryAsync(DuckDbSession session, string sql, IDisposable? end, CancellationToken cancellationToken)
@@ -57,31 +57,54 @@ public sealed class DuckDbQueries(FolderLake lake, string database = "spotify_da
         return new QueryResult(running.Columns, new RowsOnce(running, cancellationToken));
     }
 
-    private async Task<DuckDbSession> OpenSessionAsync(string sql, int? memoryMegabytes, CancellationToken cancellationToken)
+    private async Task<DuckDbSession> OpenSessionAsync(LakeViews views, int? memoryMegabytes, CancellationToken cancellationToken)
     {
-        var entries = await EntriesAsync(cancellationToken);
-        var views = LakeViews.For(sql, [.. entries.Select(entry => entry.Table)]);
+        CheckThatThereAreTables();
+        List<CatalogEntry> entries = [];
+        foreach (var table in views.CsvTables)
+        {
+            entries.AddRange(await EntryAsync(table, cancellationToken) is { } entry ? [entry] : []);
+        }
+
         List<FilledRecordTable> records = [];
         foreach (var table in views.Records)
         {
             records.Add(new FilledRecordTable(table, await table.Read(_records, cancellationToken).ToListAsync(cancellationToken)));
         }
 
+        var typed = await FindTypedAsync(views.TypedTables, cancellationToken);
         return await Task.Run(
-            () => DuckDbSession.Open(lake, new SessionContents(database, entries, views.Queries, records, memoryMegabytes), cancellationToken),
+            () => DuckDbSession.Open(
+                lake, new SessionContents(database, entries, typed, views.Latest, views.Queries, records, memoryMegabytes), cancellationToken),
             cancellationToken);
     }
 
-    private async Task<IReadOnlyList<CatalogEntry>> EntriesAsync(CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<TypedTableFiles>> FindTypedAsync(IReadOnlyList<Table> tables, CancellationToken cancellationToken)
     {
-        var entries = await _catalog.ListAsync(cancellationToken);
-        return entries.Count > 0
-            ? [.. entries, .. Table.All.Where(table => !table.IsCrawled).Select(table => new TableScan(lake, table).List(cancellationToken))]
-            : _catalog.Count() > 0 ? throw new PermanentEtlException(
-                $"No catalog entry of the lake {lake.Root} can be read. Start a run: its crawlers write them anew.")
-            : throw new PermanentEtlException(
+        List<TypedTableFiles> found = [.. tables.Select(table => TypedTableFiles.Of(lake, table, cancellationToken))];
+        if (found.Count > 0 && !HasTypedTables && (await _catalog.ListAsync(cancellationToken)).Any(entry => entry.Rows > 0))
+        {
+            throw new PermanentEtlException(
+                $"The lake {lake.Root} was loaded by an earlier version and has no typed tables yet. Build them once: spotify-etl reprocess --months.");
+        }
+
+        return found;
+    }
+
+    private bool HasTypedTables => Directory.Exists(lake.PathOf(LakeKeys.Analytics.TrimEnd('/')));
+
+    private async Task<CatalogEntry?> EntryAsync(Table table, CancellationToken cancellationToken) => table.IsCrawled
+        ? await _catalog.FindCompleteAsync(table, cancellationToken)
+        : new TableFiles(lake, table).ToEntry(cancellationToken);
+
+    private void CheckThatThereAreTables()
+    {
+        if (_catalog.Count() == 0 && !HasTypedTables)
+        {
+            throw new PermanentEtlException(
                 $"The lake {lake.Root} has no catalog yet: nothing was loaded into it. Run the pipeline first (spotify-etl run), or name another lake "
                     + "with --lake.");
+        }
     }
 
     /// <summary>Queries over one opening of the tables. The rows of one are read to the end, or left, before the next is asked.</summary>

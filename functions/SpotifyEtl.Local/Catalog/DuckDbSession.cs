@@ -1,5 +1,3 @@
-using System.Globalization;
-using System.Text;
 using System.Text.RegularExpressions;
 using DuckDB.NET.Data;
 using SpotifyEtl.Errors;
@@ -9,15 +7,11 @@ using SpotifyEtl.Local.Lake;
 namespace SpotifyEtl.Local.Catalog;
 
 /// <summary>
-/// A DuckDB database in memory for one query: a view for each table of the catalog, over the files that the entry lists, those of
-/// <see cref="LakeViews"/>, and Athena's functions. Once it is open, it reads nothing but the tables' folders, and nothing can change that; statements are
-/// held to the tables themselves by <see cref="TablesOnlySql"/>.
+/// A DuckDB database in memory for one query: views of the tables that it needs, over their files, and Athena's functions. Once it is open, it reads
+/// nothing but the tables' folders, and nothing can change that; statements are held to the tables themselves by <see cref="TablesOnlySql"/>.
 /// </summary>
 internal sealed partial class DuckDbSession : IDisposable
 {
-    // DuckDB's own choice is 32 MB for each file that a thread reads, which takes longer to get from the system than to fill.
-    private const int CsvBufferBytes = 4 * 1024 * 1024;
-
     private readonly FolderLake _lake;
     private readonly string _database;
     private readonly DuckDBConnection _connection = new("DataSource=:memory:");
@@ -40,7 +34,17 @@ internal sealed partial class DuckDbSession : IDisposable
             session.Execute(Settings(lake, contents), cancellationToken);
             foreach (var entry in contents.Entries)
             {
-                session.Execute(View(lake, entry), cancellationToken);
+                session.Execute(TableViewSql.Of(lake, entry), cancellationToken);
+            }
+
+            foreach (var files in contents.TypedTables)
+            {
+                session.View(files, cancellationToken);
+            }
+
+            foreach (var view in contents.Latest)
+            {
+                session.Execute(view.ViewSql, cancellationToken);
             }
 
             foreach (var query in contents.Queries)
@@ -89,6 +93,19 @@ internal sealed partial class DuckDbSession : IDisposable
 
     public void Dispose() => _connection.Dispose();
 
+    // A file that cannot be read is named to who asks for its table; what is asked of other tables is answered.
+    private void View(TypedTableFiles files, CancellationToken cancellationToken)
+    {
+        try
+        {
+            Execute(TableViewSql.Of(files), cancellationToken);
+        }
+        catch (DuckDBException exception) when (!cancellationToken.IsCancellationRequested)
+        {
+            Execute(TableViewSql.OfUnreadable(files.Table, Refused(exception).Message), cancellationToken);
+        }
+    }
+
     private void Execute(string sql, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
@@ -133,46 +150,17 @@ internal sealed partial class DuckDbSession : IDisposable
         SET autoinstall_known_extensions = false;
         SET autoload_known_extensions = false;
         {(contents.MemoryMegabytes is { } megabytes ? $"SET memory_limit = '{megabytes}MB';" : "")}
-        SET allowed_directories = [{string.Join(", ", contents.Entries.SelectMany(entry => Folders(lake, entry)))}];
+        SET allowed_directories = [{string.Join(", ", Folders(lake, contents))}];
         SET enable_external_access = false;
         SET lock_configuration = true;
         """;
 
     // A view names its files by patterns, and DuckDB asks for both.
-    private static IEnumerable<string> Folders(FolderLake lake, CatalogEntry entry)
-    {
-        var folder = lake.PathOf(LakeKeys.Transformed + entry.Table);
-        return [DuckDbText.Literal(folder + "/"), DuckDbText.Literal(DuckDbText.Pattern(folder) + "/")];
-    }
-
-    // Missing values are empty strings, as in Athena; columns that a file of an earlier version lacks are NULL. A file deleted since the crawl is left out.
-    private static string View(FolderLake lake, CatalogEntry entry)
-    {
-        var folder = $"{LakeKeys.Transformed}{entry.Table}/";
-        var parts = entry.Files
-            .Select(file => (Path: lake.PathOf(folder + file.Name), Columns: file.Columns ?? entry.Columns.Count))
-            .Where(file => File.Exists(file.Path))
-            .GroupBy(file => file.Columns, file => file.Path)
-            .Select(files => Part(entry.Columns, files.Key, files))
-            .ToList();
-        return $"CREATE VIEW {DuckDbText.Identifier(entry.Table)} AS {(parts.Count == 0 ? NoRows(entry.Columns) : string.Join(" UNION ALL ", parts))}";
-    }
-
-    private static string NoRows(IReadOnlyList<string> columns) =>
-        $"SELECT {string.Join(", ", columns.Select(column => $"CAST(NULL AS VARCHAR) AS {DuckDbText.Identifier(column)}"))} WHERE false";
-
-    private static string Part(IReadOnlyList<string> columns, int count, IEnumerable<string> paths)
-    {
-        var there = columns.Take(count).ToList();
-        return new StringBuilder("SELECT *")
-            .AppendJoin("", columns.Skip(count).Select(column => $", CAST(NULL AS VARCHAR) AS {DuckDbText.Identifier(column)}"))
-            .Append(" FROM read_csv([").AppendJoin(", ", paths.Select(path => DuckDbText.Literal(DuckDbText.Pattern(path))))
-            .Append("], header = true, auto_detect = false, delim = ',', quote = '\"', escape = '\"', columns = {")
-            .AppendJoin(", ", there.Select(column => $"{DuckDbText.Literal(column)}: 'VARCHAR'"))
-            .Append("}, force_not_null = [").AppendJoin(", ", there.Select(DuckDbText.Literal))
-            .Append(CultureInfo.InvariantCulture, $"], buffer_size = {CsvBufferBytes})")
-            .ToString();
-    }
+    private static IEnumerable<string> Folders(FolderLake lake, SessionContents contents) => contents.Entries
+        .Select(entry => LakeKeys.Transformed + entry.Table)
+        .Concat(contents.TypedTables.Select(files => files.Table.TypedPrefix.TrimEnd('/')))
+        .Select(lake.PathOf)
+        .SelectMany<string, string>(folder => [DuckDbText.Literal(folder + "/"), DuckDbText.Literal(DuckDbText.Pattern(folder) + "/")]);
 
     [GeneratedRegex(
         @"\n\s*Possible (fixes|Solution).*?\n\s*file = (?<file>[^\n]*).*",

@@ -1,3 +1,5 @@
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 using SpotifyEtl.Catalog;
 using SpotifyEtl.Errors;
 using SpotifyEtl.Local.Lake;
@@ -7,14 +9,19 @@ namespace SpotifyEtl.Local.Catalog;
 
 /// <summary>
 /// The crawler of one table. It runs in the background, at most one crawl at a time. A crawl that the process's end cut short begins again
-/// in the next process that looks at the crawler: whoever started it may rely on its end.
+/// in the next process that looks at the crawler: whoever started it may rely on its end. A crawl brings the entry up to date with the files that
+/// changed since the last one that succeeded, or, where that is not known or it is asked for, with all of them.
 /// </summary>
-internal sealed class FolderCrawler(FolderLake lake, Table table, TimeProvider time)
+internal sealed class FolderCrawler(FolderLake lake, Table table, TimeProvider time, ILogger? logger = null)
 {
     private static readonly TimeSpan s_leastStep = TimeSpan.FromMilliseconds(1);
 
     // An entry that cannot be read counts as none, and the crawl writes it anew: there is nothing to tell.
     private readonly CatalogStore _store = new(lake);
+    private readonly TableFiles _files = new(lake, table);
+    private readonly TableChanges _changes = lake.Changes.Of(table);
+    private readonly CrawlMark _mark = new(lake, table);
+    private readonly ILogger _logger = logger ?? NullLogger.Instance;
     private readonly Lock _gate = new();
     private Task _crawl = Task.CompletedTask;
     private bool _running;
@@ -22,20 +29,14 @@ internal sealed class FolderCrawler(FolderLake lake, Table table, TimeProvider t
     private LastCrawl? _last;
 
     /// <summary>Starts a crawl, unless one is running.</summary>
-    public bool TryStart(CancellationToken stop)
+    public async Task<bool> TryStartAsync(bool full, CancellationToken stop, CancellationToken cancellationToken)
     {
-        lock (_gate)
+        if (full)
         {
-            if (_running)
-            {
-                return false;
-            }
-
-            _store.MarkCrawling(table);
-            _running = true;
-            _crawl = Task.Run(() => CrawlAsync(stop), CancellationToken.None);
-            return true;
+            await _changes.AskForAllAsync(cancellationToken);
         }
+
+        return TryStart(stop);
     }
 
     public async Task<CrawlerStatus> GetStatusAsync(CancellationToken stop, CancellationToken cancellationToken)
@@ -43,7 +44,7 @@ internal sealed class FolderCrawler(FolderLake lake, Table table, TimeProvider t
         if (!_lastIsKnown)
         {
             Learn((await _store.FindAsync(table, cancellationToken))?.LastCrawl);
-            if (_store.IsMarkedCrawling(table))
+            if (_mark.IsThere)
             {
                 TryStart(stop);
             }
@@ -64,17 +65,37 @@ internal sealed class FolderCrawler(FolderLake lake, Table table, TimeProvider t
         }
     }
 
+    private bool TryStart(CancellationToken stop)
+    {
+        lock (_gate)
+        {
+            if (_running)
+            {
+                return false;
+            }
+
+            _mark.Leave();
+            _running = true;
+            _crawl = Task.Run(() => CrawlAsync(stop), CancellationToken.None);
+            return true;
+        }
+    }
+
     private async Task CrawlAsync(CancellationToken stop)
     {
-        var start = time.GetUtcNow();
+        var asked = time.GetUtcNow();
         try
         {
-            var previous = await _store.FindAsync(table, stop);
-            Learn(previous?.LastCrawl);
-            start = After(previous?.LastCrawl.StartTime, After(_last?.StartTime, start));
-            var entry = Scan(previous, start, stop);
-            await _store.SaveAsync(table, entry, stop);
-            End(entry.LastCrawl);
+            LastCrawl crawl;
+
+            // One at a time in all processes, as each goes on from the entry that the one before has saved.
+            await using (await FolderUpdateLock.TakeAsync(lake.Root, "crawl", table.CatalogName, stop))
+            {
+                crawl = await CrawlInTurnAsync(asked, stop);
+                _mark.TakeAway();
+            }
+
+            End(crawl);
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {
@@ -86,18 +107,51 @@ internal sealed class FolderCrawler(FolderLake lake, Table table, TimeProvider t
         }
         catch (Exception exception)
         {
-            End(Failed(start, exception));
+            End(Failed(asked, exception));
         }
     }
 
-    private CatalogEntry Scan(CatalogEntry? previous, DateTimeOffset start, CancellationToken stop)
+    // The order is what makes it safe to be killed anywhere: the marks are there until the entry is saved that has their changes, and where a crawl fails,
+    // for the next one.
+    private async Task<LastCrawl> CrawlInTurnAsync(DateTimeOffset start, CancellationToken stop)
     {
         try
         {
-            var known = previous is not null && previous.Columns.SequenceEqual(table.Columns, StringComparer.Ordinal) ? previous.Files : [];
-            var files = new TableScan(lake, table).Run(known, start, stop);
+            var previous = await _store.FindAsync(table, stop);
+            Learn(previous?.LastCrawl);
+            start = After(previous?.LastCrawl.StartTime, After(_last?.StartTime, start));
+            _mark.TakeOver();
+            var changes = await _changes.ClaimAsync(stop);
+            var entry = Scan(previous, changes, start, stop);
+            await _store.SaveAsync(table, entry, stop);
+            if (entry.LastCrawl.Status is LastCrawlStatus.Succeeded)
+            {
+                changes.Forget();
+            }
+
+            return entry.LastCrawl;
+        }
+        catch (Exception exception) when (exception is not OperationCanceledException || !stop.IsCancellationRequested)
+        {
+            return Failed(start, exception);
+        }
+    }
+
+    private CatalogEntry Scan(CatalogEntry? previous, ClaimedChanges changes, DateTimeOffset start, CancellationToken stop)
+    {
+        try
+        {
+            var known = previous is not null && previous.Columns.SequenceEqual(table.Columns, StringComparer.Ordinal) ? previous : null;
+            TableScan scan = new(_files, table, start);
+            var files = known is { CanAdvance: true } && !changes.All
+                ? scan.Changed(known.Files, changes.Names, stop)
+                : scan.All(known?.Files ?? [], changes.Names, stop);
+            CatalogLog.Crawled(_logger, table.CatalogName, scan.Looks, files.Count);
             return new CatalogEntry(
-                table.CatalogName, table.Columns, files.Sum(file => file.Rows), files, new LastCrawl(LastCrawlStatus.Succeeded, start, null));
+                table.CatalogName, table.Columns, files.Sum(file => file.Rows), files, new LastCrawl(LastCrawlStatus.Succeeded, start, null))
+            {
+                CanAdvance = true,
+            };
         }
         catch (EtlException exception)
         {
@@ -122,7 +176,6 @@ internal sealed class FolderCrawler(FolderLake lake, Table table, TimeProvider t
         {
             _last = crawl;
             _running = false;
-            _store.UnmarkCrawling(table);
         }
     }
 

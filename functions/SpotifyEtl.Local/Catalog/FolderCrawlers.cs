@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using SpotifyEtl.Analytics;
 using SpotifyEtl.Catalog;
 using SpotifyEtl.Errors;
 using SpotifyEtl.Local.Lake;
@@ -8,8 +9,8 @@ namespace SpotifyEtl.Local.Catalog;
 
 /// <summary>
 /// The crawlers of a folder lake, one a table. They work as Glue's do: a crawl runs in the background, its entry in the catalog changes all
-/// at once when it ends, and each crawl's start time is greater than that of the one before, in whichever process that ran. Disposing stops
-/// the crawls that are running; the next process takes them up.
+/// at once when it ends, and each crawl's start time is greater than that of the one before, in whichever process that ran. A crawl looks at
+/// the files that changed since the one before, or at all of them. Disposing stops the crawls that are running; the next process takes them up.
 /// </summary>
 public sealed class FolderCrawlers : ICrawlers, ITableRows, IAsyncDisposable
 {
@@ -23,13 +24,13 @@ public sealed class FolderCrawlers : ICrawlers, ITableRows, IAsyncDisposable
     {
         _lake = lake;
         _store = new CatalogStore(lake, logger);
-        _crawlers = Table.Crawled.ToDictionary(CatalogOptions.CrawlerOf, table => new FolderCrawler(lake, table, time), StringComparer.Ordinal);
+        _crawlers = Table.Crawled.ToDictionary(CatalogOptions.CrawlerOf, table => new FolderCrawler(lake, table, time, logger), StringComparer.Ordinal);
     }
 
-    public Task<bool> StartAsync(string crawler, CancellationToken cancellationToken = default)
+    public Task<bool> StartAsync(string crawler, bool full, CancellationToken cancellationToken = default)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        return Task.FromResult(Find(crawler).TryStart(_stop.Token));
+        return Find(crawler).TryStartAsync(full, _stop.Token, cancellationToken);
     }
 
     public Task<CrawlerStatus> GetStatusAsync(string crawler, CancellationToken cancellationToken = default) =>
@@ -39,12 +40,19 @@ public sealed class FolderCrawlers : ICrawlers, ITableRows, IAsyncDisposable
     {
         if (!table.IsCrawled)
         {
-            var scan = new TableScan(_lake, table);
-            return stems.Sum(stem => scan.CountRows(table.KeyFor(stem), cancellationToken) ?? 0);
+            var files = new TableFiles(_lake, table);
+            return stems.Sum(stem => files.CountRows(table.KeyFor(stem), cancellationToken) ?? 0);
         }
 
         var entry = await _store.FindAsync(table, cancellationToken);
         return entry?.Files.Where(file => table.StemOf(table.Prefix + file.Name) is { } stem && stems.Contains(stem)).Sum(file => file.Rows) ?? 0;
+    }
+
+    public async Task<long?> CountMonthAsync(Table table, string month, CancellationToken cancellationToken = default)
+    {
+        var key = table.TypedKeyFor(month);
+        await using var file = _lake.OpenSeekable(key);
+        return file is null ? 0 : await MonthFooter.CountRowsAsync(key, file, cancellationToken);
     }
 
     public async ValueTask DisposeAsync()

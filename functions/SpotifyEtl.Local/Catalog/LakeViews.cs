@@ -1,29 +1,42 @@
 using System.Text.RegularExpressions;
+using SpotifyEtl.Catalog;
 using SpotifyEtl.Catalog.Queries;
 using SpotifyEtl.Transform.Tables;
 
 namespace SpotifyEtl.Local.Catalog;
 
 /// <summary>
-/// What a session has besides the tables: the named queries as views, by their names, and <c>runs</c> and <c>files</c>, the records that runs leave. It
-/// has those that its statement speaks of, since each costs a look at the files that it reads; and all of them for one that lists tables.
+/// What a session has: tables as they are in CSV, typed tables, views of their newest rows, the named queries as views, by their names, and <c>runs</c> and
+/// <c>files</c>, the records that runs leave. It has those that its statement speaks of, since each costs a look at the files that it reads; and all of
+/// them for one that lists tables.
 /// </summary>
-internal sealed record LakeViews(IReadOnlyList<NamedQuery> Queries, IReadOnlyList<RecordTable> Records)
+internal sealed record LakeViews(
+    IReadOnlyList<Table> CsvTables,
+    IReadOnlyList<Table> TypedTables,
+    IReadOnlyList<LatestView> Latest,
+    IReadOnlyList<NamedQuery> Queries,
+    IReadOnlyList<RecordTable> Records)
 {
+    /// <summary>What named queries ask.</summary>
+    public static LakeViews OfNamedQueries { get; } = new([], Table.All, LatestView.All, [], []);
+
     /// <summary>What a query needs.</summary>
-    /// <param name="query">What will be asked.</param>
-    /// <param name="tables">The catalog names of the tables that the session has.</param>
-    public static LakeViews For(string query, IReadOnlyCollection<string> tables)
+    public static LakeViews For(string query)
     {
         var listsTables = Speaks(query, "show") || Speaks(query, "information_schema");
-        var missing = Table.All.Select(table => table.CatalogName).Except(tables, StringComparer.Ordinal).ToList();
-        List<NamedQuery> queries =
-        [
-            .. NamedQueries.All.Where(named => (listsTables || Speaks(query, named.Name)) && !missing.Exists(table => Speaks(named.Sql, table))),
-        ];
+        List<string> said = [query];
+        var queries = Find(NamedQueries.All.Where(named => named.IsView), named => named.Name);
+        said.AddRange(queries.Select(named => named.Sql));
+        var latest = Find(LatestView.All, view => view.Name);
+        said.AddRange(latest.Select(view => view.Sql));
         return new LakeViews(
+            Find(Table.All, table => table.CatalogName),
+            Find(Table.All, table => table.TypedName),
+            latest,
             queries,
-            [.. RecordTable.All.Where(record => listsTables || Speaks(query, record.Name) || queries.Exists(named => Speaks(named.Sql, record.Name)))]);
+            Find(RecordTable.All, record => record.Name));
+
+        List<T> Find<T>(IEnumerable<T> all, Func<T, string> nameOf) => [.. all.Where(one => listsTables || said.Exists(sql => Speaks(sql, nameOf(one))))];
     }
 
     private static bool Speaks(string sql, string word) =>

@@ -25,7 +25,7 @@ internal static class QueryCommand
 
         Examples:
           spotify-etl query --name top_songs
-          spotify-etl query "SELECT count(*) AS songs FROM song_data" --format json
+          spotify-etl query "SELECT count(*) AS songs FROM songs_latest" --format json
           spotify-etl query --name chart_moves --format csv > moves.csv
           spotify-etl query "SELECT song_name FROM chart_moves WHERE move = 'new'"
           spotify-etl query "SELECT runId, status, rows.song FROM runs ORDER BY startedAt DESC"
@@ -82,6 +82,9 @@ internal static class QueryCommand
         _ => throw new UsageException("Give an SQL statement or --name, not both."),
     };
 
-    private static string ViewOf(string? name) =>
-        NamedQueries.Get(name ?? throw new UsageException("--as-view makes a view of a named query: give it with --name.")).ViewSql;
+    private static string ViewOf(string? name)
+    {
+        var query = NamedQueries.Get(name ?? throw new UsageException("--as-view makes a view of a named query: give it with --name."));
+        return query.IsView ? query.ViewSql : throw new UsageException($"{query.Name} is the name of a table: that query is no view.");
+    }
 }

@@ -23,6 +23,7 @@ internal static class LakeEditions
         services.AddSingleton<FolderCrawlers>();
         services.AddSingleton<ICrawlers>(provider => provider.GetRequiredService<FolderCrawlers>());
         services.AddSingleton<ITableRows>(provider => provider.GetRequiredService<FolderCrawlers>());
+        services.AddSingleton<ICatalogMonths, FolderMonths>();
         services.AddSingleton(provider => new DuckDbQueries(
             provider.GetRequiredService<FolderLake>(),
             provider.GetRequiredService<IOptions<CatalogOptions>>().Value.Database,

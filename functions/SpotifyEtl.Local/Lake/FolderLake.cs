@@ -11,8 +11,6 @@ namespace SpotifyEtl.Local.Lake;
 /// </summary>
 public sealed class FolderLake : ILake
 {
-    private const int BufferBytes = 64 * 1024;
-
     // Of the file systems in use, whatever the length of the path.
     private const int LongestNameBytes = 255;
 
@@ -24,12 +22,16 @@ public sealed class FolderLake : ILake
         Root = Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder));
         Location = $"file:{Root}";
         _temporaries = new FolderTemporaries(Root);
+        Changes = new FolderChanges(Root);
     }
 
     public string Location { get; }
 
     /// <summary>The folder's full path.</summary>
     public string Root { get; }
+
+    /// <summary>What has changed since it was last crawled.</summary>
+    internal FolderChanges Changes { get; }
 
     /// <inheritdoc />
     /// <remarks>The folder exists then, and what killed processes left in <c>.tmp</c> is gone. The files that living processes write there stay.</remarks>
@@ -40,9 +42,7 @@ public sealed class FolderLake : ILake
         try
         {
             _temporaries.Sweep();
-            using var probe = _temporaries.Create(FileOptions.DeleteOnClose);
-            probe.WriteByte(0);
-            probe.Flush(flushToDisk: true);
+            _temporaries.Probe();
         }
         catch (Exception exception) when (FolderFailure.IsOfFileSystem(exception))
         {
@@ -93,7 +93,7 @@ public sealed class FolderLake : ILake
         var path = PathOf(key);
         try
         {
-            return Task.FromResult<LakeObjectWriter>(new FolderObjectWriter(_temporaries.Create(FileOptions.None), key, path));
+            return Task.FromResult<LakeObjectWriter>(new FolderObjectWriter(_temporaries.Create(FileOptions.None), key, path, Changes));
         }
         catch (Exception exception) when (FolderFailure.IsOfFileSystem(exception))
         {
@@ -101,24 +101,26 @@ public sealed class FolderLake : ILake
         }
     }
 
-    public Task DeleteAsync(string key, CancellationToken cancellationToken = default)
+    public async Task DeleteAsync(string key, CancellationToken cancellationToken = default)
     {
         cancellationToken.ThrowIfCancellationRequested();
         var path = PathOf(key);
         try
         {
-            File.Delete(path);
+            // Most tables of a file that have no rows had none before.
+            if (Path.Exists(path))
+            {
+                using var change = await Changes.BeginAsync(key, cancellationToken);
+                File.Delete(path);
+            }
         }
         catch (DirectoryNotFoundException)
         {
-            return Task.CompletedTask;
         }
         catch (Exception exception) when (FolderFailure.IsOfFileSystem(exception))
         {
             throw FolderFailure.Of(exception, "delete", key, path);
         }
-
-        return Task.CompletedTask;
     }
 
     public Task MoveAsync(string sourceKey, string destinationKey, string sha256, CancellationToken cancellationToken = default) =>
@@ -136,7 +138,7 @@ public sealed class FolderLake : ILake
 
     public async Task UpdateAsync(string key, Func<byte[]?, byte[]?> change, CancellationToken cancellationToken = default)
     {
-        await using var held = await FolderUpdateLock.TakeAsync(Root, key, cancellationToken);
+        await using var held = await FolderUpdateLock.TakeAsync(Root, "update", key, cancellationToken);
         byte[]? before = null;
         try
         {
@@ -158,6 +160,21 @@ public sealed class FolderLake : ILake
         }
     }
 
+    public async Task<LakeReplacement> BeginReplacementAsync(string key, CancellationToken cancellationToken = default)
+    {
+        var path = PathOf(key);
+        var held = await FolderUpdateLock.TakeAsync(Root, "replace", key, cancellationToken);
+        try
+        {
+            return new FolderReplacement(this, key, held, OpenSeekable(key), await CreateAsync(key, cancellationToken));
+        }
+        catch (Exception exception) when (FolderFailure.IsOfFileSystem(exception))
+        {
+            await held.DisposeAsync();
+            throw FolderFailure.Of(exception, "replace", key, path);
+        }
+    }
+
     /// <summary>The full path of the object with this key.</summary>
     /// <exception cref="PermanentEtlException">The key is none.</exception>
     internal string PathOf(string key)
@@ -169,29 +186,10 @@ public sealed class FolderLake : ILake
     /// <summary>The full path of what a listing shows, whose name may be none of a key.</summary>
     internal string ListedPathOf(string key) => LakeKeys.RawNameIn(key) is { } name ? Path.Combine(PathOf(key[..^(name.Length + 1)]), name) : PathOf(key);
 
-    internal Stream OpenRead(string key)
-    {
-        var path = PathOf(key);
-        try
-        {
-            // To open a named pipe would wait until somebody writes to it.
-            if (OperatingSystem.IsLinux() && UnixFiles.Fault(path) is { } fault)
-            {
-                throw new PermanentEtlException($"Cannot read {key} in the lake ({path}): {fault}.");
-            }
+    internal Stream OpenRead(string key) => FolderFiles.OpenRead(key, PathOf(key));
 
-            var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete, BufferBytes, FileOptions.SequentialScan);
-            return new FolderStream(file, key);
-        }
-        catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException)
-        {
-            throw new LakeObjectNotFoundException($"The lake has no object {key} ({path}).", exception);
-        }
-        catch (Exception exception) when (FolderFailure.IsOfFileSystem(exception))
-        {
-            throw FolderFailure.Of(exception, "read", key, path);
-        }
-    }
+    /// <summary>The file of an object, to be read in any order; null: there is none.</summary>
+    internal FileStream? OpenSeekable(string key) => FolderFiles.OpenSeekable(key, PathOf(key));
 
     /// <summary>The files whose key begins with <paramref name="prefix"/>, in ordinal order of key.</summary>
     internal IEnumerable<FolderFile> Files(string prefix, CancellationToken cancellationToken) =>
@@ -209,7 +207,8 @@ public sealed class FolderLake : ILake
         }
     }
 
-    private FolderFile? FileAt(string key)
+    /// <summary>The object's file; null when there is none.</summary>
+    internal FolderFile? FileAt(string key)
     {
         var path = PathOf(key);
         try

@@ -7,14 +7,14 @@ namespace SpotifyEtl.Local.Lake;
 /// Writes a file under a temporary name, pushes it to the disk and renames it over the object's path. The file stays open, and by that
 /// locked, until then: a sweep tells the file of a living writer from one that a killed process left.
 /// </summary>
-internal sealed class FolderObjectWriter(FileStream file, string key, string path) : LakeObjectWriter
+internal sealed class FolderObjectWriter(FileStream file, string key, string path, FolderChanges changes) : LakeObjectWriter
 {
     private readonly FolderStream _stream = new(file, key);
     private bool _committed;
 
     public override Stream Stream => _stream;
 
-    public override Task CommitAsync(CancellationToken cancellationToken = default)
+    public override async Task CommitAsync(CancellationToken cancellationToken = default)
     {
         cancellationToken.ThrowIfCancellationRequested();
         if (_committed)
@@ -26,6 +26,7 @@ internal sealed class FolderObjectWriter(FileStream file, string key, string pat
         {
             file.Flush(flushToDisk: true);
             Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+            using var change = await changes.BeginAsync(key, cancellationToken);
             File.Move(file.Name, path, overwrite: true);
         }
         catch (FileNotFoundException exception)
@@ -38,7 +39,6 @@ internal sealed class FolderObjectWriter(FileStream file, string key, string pat
         }
 
         _committed = true;
-        return Task.CompletedTask;
     }
 
     public override async ValueTask DisposeAsync()

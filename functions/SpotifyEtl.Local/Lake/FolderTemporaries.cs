@@ -17,6 +17,14 @@ internal sealed class FolderTemporaries(string root)
         return new(Path.Combine(_folder, Guid.NewGuid().ToString("N")), FileMode.CreateNew, FileAccess.Write, FileShare.Delete, BufferBytes, options);
     }
 
+    /// <summary>Writes a file to the disk that is gone at once.</summary>
+    public void Probe()
+    {
+        using var probe = Create(FileOptions.DeleteOnClose);
+        probe.WriteByte(0);
+        probe.Flush(flushToDisk: true);
+    }
+
     /// <summary>Deletes what killed processes left behind.</summary>
     public void Sweep()
     {

@@ -14,10 +14,14 @@ internal static class FolderUpdateLock
     private static readonly TimeSpan s_poll = TimeSpan.FromMilliseconds(5);
 
     /// <summary>Waits for the lock of a key.</summary>
-    public static async Task<IAsyncDisposable> TakeAsync(string root, string key, CancellationToken cancellationToken)
+    /// <param name="root">The lake's folder.</param>
+    /// <param name="purpose">What is done under the lock: those of other purposes are no hindrance.</param>
+    /// <param name="key">The object's key.</param>
+    /// <param name="cancellationToken">Stops waiting.</param>
+    public static async Task<IAsyncDisposable> TakeAsync(string root, string purpose, string key, CancellationToken cancellationToken)
     {
         var number = Encoding.UTF8.GetBytes(key).Aggregate(0u, (hash, part) => (hash * 31) + part) % Locks;
-        var path = Path.Combine(root, Folder, $"update-{number}");
+        var path = Path.Combine(root, Folder, $"{purpose}-{number}");
         while (true)
         {
             try
@@ -31,7 +35,7 @@ internal static class FolderUpdateLock
             }
             catch (Exception exception) when (FolderFailure.IsOfFileSystem(exception))
             {
-                throw FolderFailure.Of(exception, "update", key, path);
+                throw FolderFailure.Of(exception, purpose, key, path);
             }
         }
     }

@@ -26,6 +26,7 @@ internal static class UnixFiles
     private const int NoFolder = 20;
     private const int TooLong = 36;
     private const int NotAllowed = 13;
+    private const int IsThere = 17;
     private const int Circle = 40;
 
     /// <summary>What keeps a file from being read, said of it, such as <c>it is a named pipe</c>; null: nothing, or it is not there at all.</summary>
@@ -35,7 +36,7 @@ internal static class UnixFiles
         var (kind, error) = KindOf(name, flags: 0);
         return kind switch
         {
-            Regular => access(name, MayRead) == 0 ? null : "this user may not read it",
+            Regular => access(name, MayRead) != 0 && Marshal.GetLastPInvokeError() == NotAllowed ? "this user may not read it" : null,
             0x1000 => "it is a named pipe",
             0x2000 or 0x6000 => "it is a device",
             0x4000 => "it is a folder",
@@ -73,6 +74,9 @@ internal static class UnixFiles
     /// Lets the system begin to push a part of a file to the disk, and waits for nothing: who syncs the file later finds most of it there. It may not.
     /// </summary>
     public static void BeginWriting(SafeFileHandle file, long offset, long count) => _ = sync_file_range(file, offset, count, BeginWrite);
+
+    /// <summary>Gives a file a further name. False: that cannot be done here, or not any more.</summary>
+    public static bool TryLink(string path, string name) => link(Bytes(path), Bytes(name)) == 0 || Marshal.GetLastPInvokeError() == IsThere;
 
     private static List<byte[]> NamesIn(string folder)
     {
@@ -119,13 +123,17 @@ internal static class UnixFiles
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     private static extern int statx(int folder, byte[] path, int flags, uint mask, byte[] result);
 
-    [DllImport(C)]
+    [DllImport(C, SetLastError = true)]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     private static extern int access(byte[] path, int mode);
 
     [DllImport(C, SetLastError = true)]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     private static extern int rename(byte[] source, byte[] destination);
+
+    [DllImport(C, SetLastError = true)]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static extern int link(byte[] path, byte[] name);
 
     [DllImport(C)]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]

@@ -59,6 +59,7 @@ public sealed record PhaseRow(RunPhase Phase, PhaseState State, TimeSpan? Time, 
             (result.Playlists.Count(playlist => playlist.Status is PlaylistStatus.Skipped), "unchanged"),
             (result.Playlists.Count(playlist => playlist.Status is PlaylistStatus.Failed), "failed")),
         RunPhase.Transform => Counts((result.Files.Transformed, "transformed"), (result.Files.Rejected, "rejected"), (result.Files.Failed, "failed")),
+        RunPhase.Months => (string.Join(", ", result.Months ?? []), false),
         RunPhase.Crawl => Counts(
             (result.Crawlers.Count(crawler => crawler.Status is CrawlStatus.Succeeded), "succeeded"), (0, "rejected"), (
                 result.Crawlers.Count(crawler => crawler.Status is CrawlStatus.Failed), "failed")),
@@ -75,6 +76,7 @@ public sealed record PhaseRow(RunPhase Phase, PhaseState State, TimeSpan? Time, 
     {
         nameof(ExtractPlaylist) => RunPhase.Extract,
         nameof(ListRawFiles) or nameof(ProcessFiles) => RunPhase.Transform,
+        nameof(IndexTables) or nameof(ListDueMonths) or nameof(WriteMonth) => RunPhase.Months,
         nameof(RefreshCrawler) => RunPhase.Crawl,
         nameof(VerifyTables) => RunPhase.Verify,
         nameof(WriteRunRecord) or nameof(SendNotification) => RunPhase.Record,

@@ -1,5 +1,4 @@
 using SpotifyEtl.Catalog;
-using SpotifyEtl.Local.Catalog;
 
 namespace SpotifyEtl.Local.Report;
 
@@ -8,7 +7,7 @@ internal sealed class AthenaReportSource(IQueries queries) : IReportSource
 {
     public Task<bool> IsEmptyAsync(CancellationToken cancellationToken) => Task.FromResult(false);
 
-    public Task<CatalogSize?> SizeAsync(CancellationToken cancellationToken) => Task.FromResult<CatalogSize?>(null);
+    public Task<long?> CountRowsAsync(CancellationToken cancellationToken) => Task.FromResult<long?>(null);
 
     public Task<T> AskAsync<T>(Func<IQueries, Task<T>> ask, CancellationToken cancellationToken) => ask(queries);
 }

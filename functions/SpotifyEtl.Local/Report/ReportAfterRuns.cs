@@ -1,6 +1,5 @@
 using System.Threading.Channels;
 using Microsoft.Extensions.Hosting;
-using SpotifyEtl.Local.Catalog;
 using SpotifyEtl.Runs;
 
 namespace SpotifyEtl.Local.Report;
@@ -9,7 +8,7 @@ namespace SpotifyEtl.Local.Report;
 internal sealed class ReportAfterRuns(ReportFile report) : BackgroundService, IRunListener
 {
     // Some ten seconds after each run, which nobody waits for.
-    private static readonly CatalogSize s_most = new(Files: 2500, Rows: 3_000_000);
+    private const long MostRows = 5_000_000;
 
     private readonly Channel<RunResult> _newest =
         Channel.CreateBounded<RunResult>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropOldest });
@@ -20,7 +19,7 @@ internal sealed class ReportAfterRuns(ReportFile report) : BackgroundService, IR
     {
         await foreach (var run in _newest.Reader.ReadAllAsync(stoppingToken))
         {
-            await report.WriteAfterRunAsync(run, s_most, stoppingToken);
+            await report.WriteAfterRunAsync(run, MostRows, stoppingToken);
         }
     }
 }

@@ -2,7 +2,6 @@ using System.Text;
 using EmbeddedHost.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
-using SpotifyEtl.Local.Catalog;
 using SpotifyEtl.Runs;
 
 namespace SpotifyEtl.Local.Report;
@@ -37,15 +36,15 @@ internal sealed partial class ReportFile(IReportSource source, ReportReader read
     /// Writes the report of a run that has ended into the state folder, except where its queries would cost money, to which nobody has agreed.
     /// </summary>
     /// <param name="run">The run.</param>
-    /// <param name="most">The most that the lake may hold for it to be written.</param>
+    /// <param name="mostRows">The most rows that the tables may have for it to be written.</param>
     /// <param name="cancellationToken">Stops it.</param>
     /// <returns>The report; null when there is none. What kept it from being written is a warning in the log, and never the run's failure.</returns>
-    public async Task<WrittenReport?> WriteAfterRunAsync(RunResult run, CatalogSize most, CancellationToken cancellationToken)
+    public async Task<WrittenReport?> WriteAfterRunAsync(RunResult run, long mostRows, CancellationToken cancellationToken)
     {
         var path = LatestIn(host.Value.StateFolder);
         try
         {
-            if (await source.SizeAsync(cancellationToken) is not { } size || !size.FitsIn(most))
+            if (await source.CountRowsAsync(cancellationToken) is not { } rows || rows > mostRows)
             {
                 return null;
             }

@@ -26,5 +26,8 @@ public sealed record SnapshotRow(string PlaylistId, string TakenAt, long Songs, 
     ];
 
     public static SnapshotRow Of(QueryRow row) => new(
-        row.Text("playlist_id"), row.Text("taken_at"), row.Number("songs") ?? 0, row.Number("came"), row.Number("went"));
+        row.Text("playlist_id"), WithoutFraction(row.Text("taken_at")), row.Number("songs") ?? 0, row.Number("came"), row.Number("went"));
+
+    // Times are told to the second.
+    private static string WithoutFraction(string time) => time.EndsWith(".000", StringComparison.Ordinal) ? time[..^4] : time;
 }

@@ -46,6 +46,9 @@ internal sealed class PreviewLake(ILake lake) : ILake
     public Task UpdateAsync(string key, Func<byte[]?, byte[]?> change, CancellationToken cancellationToken = default) =>
         throw new NotSupportedException("A preview keeps no records.");
 
+    public Task<LakeReplacement> BeginReplacementAsync(string key, CancellationToken cancellationToken = default) =>
+        throw new NotSupportedException("A preview replaces nothing.");
+
     private async Task CompareAsync(string key, byte[] sha256, CancellationToken cancellationToken)
     {
         try

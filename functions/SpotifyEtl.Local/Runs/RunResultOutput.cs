@@ -52,13 +52,13 @@ internal sealed class RunResultOutput(Shell shell, ILake lake, IReportSource sou
             shell.Out.WriteLine($"{answer.Query.Description} (query --name {answer.Query.Name})");
             shell.Out.WriteLine();
             await shell.Out.FlushAsync(cancellationToken);
-            QueryResult rows = new(answer.Columns, answer.Rows.Select(row => row.Values).ToAsyncEnumerable());
-            await QueryOutput.WriteAsync(rows, QueryFormat.Table, shell.OpenOut(), shell.Width, cancellationToken);
+            QueryResult answered = new(answer.Columns, answer.Rows.Select(row => row.Values).ToAsyncEnumerable());
+            await QueryOutput.WriteAsync(answered, QueryFormat.Table, shell.OpenOut(), shell.Width, cancellationToken);
         }
-        else if (isCrawled && report is null && await source.SizeAsync(cancellationToken) is { } size)
+        else if (isCrawled && report is null && await source.CountRowsAsync(cancellationToken) is { } rows)
         {
-            var held = string.Create(CultureInfo.InvariantCulture, $"{size.Rows} rows of {size.Files} raw file{(size.Files == 1 ? "" : "s")}");
-            shell.Out.WriteLine($"The lake's tables hold {held}: 'query --name top_songs' and 'report' show them, in some seconds.");
+            var held = rows.ToString(CultureInfo.InvariantCulture);
+            shell.Out.WriteLine($"The lake's tables hold {held} rows: 'query --name top_songs' and 'report' show them, in some seconds.");
         }
 
         if (report is not null)
@@ -84,6 +84,11 @@ internal sealed class RunResultOutput(Shell shell, ILake lake, IReportSource sou
 
         var failed = result.Files.Failed > 0 ? $", {result.Files.Failed} failed" : "";
         output.WriteLine($"  files    {result.Files.Transformed} transformed, {result.Files.Rejected} rejected{failed}");
+        foreach (var line in Paragraph.Lines($"  months   {(result.Months is { } months ? string.Join(", ", months) : "none")} written", width))
+        {
+            output.WriteLine(line);
+        }
+
         output.WriteLine();
         output.WriteLine("  table                    rows");
         foreach (var table in Table.All)

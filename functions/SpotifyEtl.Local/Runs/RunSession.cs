@@ -1,6 +1,5 @@
 using Microsoft.Extensions.Hosting;
 using SpotifyEtl.Lake;
-using SpotifyEtl.Local.Catalog;
 using SpotifyEtl.Local.Demo;
 using SpotifyEtl.Local.Report;
 using SpotifyEtl.Local.Terminal;
@@ -12,8 +11,8 @@ namespace SpotifyEtl.Local.Runs;
 internal sealed class RunSession(
     IHost host, ILake lake, DemoLake demoLake, DemoMode demo, IRunView view, LocalRun runs, RunResultOutput output, ReportFile reports)
 {
-    // A query opens every file of its tables and reads every row: in a larger lake that would take longer than most runs, and more memory.
-    private static readonly CatalogSize s_mostShown = new(Files: 300, Rows: 250_000);
+    // Queries read every row of their tables: in a larger lake that would take longer than most runs, and more memory.
+    private const long MostRowsShown = 250_000;
 
     /// <summary>Makes the run, says what it did, and gives the exit code.</summary>
     /// <param name="json">Whether it is said as one JSON object.</param>
@@ -37,7 +36,7 @@ internal sealed class RunSession(
         {
             var result = await make(runs);
             await output.WriteAsync(result, json);
-            var report = await reports.WriteAfterRunAsync(result, s_mostShown, cancellationToken);
+            var report = await reports.WriteAfterRunAsync(result, MostRowsShown, cancellationToken);
             if (!json)
             {
                 await output.WriteAnswersAsync(result, report, cancellationToken);

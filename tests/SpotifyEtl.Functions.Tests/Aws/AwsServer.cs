@@ -44,6 +44,9 @@ internal sealed class AwsServer : IAsyncDisposable
     /// <summary>Says what is wrong with a call, if anything.</summary>
     public Func<AwsRequest, Fault?> Faults { get; set; } = _ => null;
 
+    /// <summary>What every call takes longer than it would here.</summary>
+    public TimeSpan Latency { get; set; }
+
     /// <summary>All that was asked.</summary>
     public ConcurrentQueue<AwsRequest> Requests { get; } = [];
 
@@ -78,6 +81,11 @@ internal sealed class AwsServer : IAsyncDisposable
     {
         var request = AwsRequest.Of(context.Request);
         Requests.Enqueue(request);
+        if (Latency > TimeSpan.Zero)
+        {
+            await Task.Delay(Latency, TimeProvider.System, context.RequestAborted);
+        }
+
         var fault = Faults(request);
         if (fault is { When: FaultTime.Before })
         {

@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace SpotifyEtl.Functions.Tests.Aws;
 
-/// <summary>Glue's crawlers, whose states go on by one with every look at them.</summary>
+/// <summary>Glue's crawlers, whose states go on by one with every look at them, and its partitions.</summary>
 internal sealed class GlueService
 {
     private readonly ConcurrentDictionary<string, FakeCrawler> _crawlers = new(StringComparer.Ordinal);
@@ -12,13 +12,22 @@ internal sealed class GlueService
     /// <summary>The crawls that were started, by crawler.</summary>
     public ConcurrentQueue<string> Started { get; } = [];
 
+    public GluePartitions Partitions { get; } = new();
+
     public FakeCrawler this[string name] => _crawlers[name];
 
     public FakeCrawler Create(string name) => _crawlers.GetOrAdd(name, static _ => new FakeCrawler());
 
     public async Task AnswerAsync(HttpContext context, AwsRequest request)
     {
-        var name = (string?)(await JsonAnswer.ReadAsync(context))["Name"] ?? "";
+        var asked = await JsonAnswer.ReadAsync(context);
+        if (request.Operation == "BatchCreatePartition")
+        {
+            await Partitions.AnswerAsync(context, asked);
+            return;
+        }
+
+        var name = (string?)asked["Name"] ?? "";
         if (!_crawlers.TryGetValue(name, out var crawler))
         {
             await JsonAnswer.ErrorAsync(context, 400, "EntityNotFoundException", $"Crawler with name {name} does not exist");

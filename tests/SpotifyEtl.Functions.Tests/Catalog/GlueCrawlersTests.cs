@@ -35,7 +35,7 @@ public sealed class GlueCrawlersTests : IAsyncLifetime
         _server.Glue.Create(Crawler);
 
         Assert.Equal(new CrawlerStatus(SpotifyEtl.Catalog.CrawlerState.Ready, null), await _crawlers.GetStatusAsync(Crawler, Cancellation));
-        Assert.True(await _crawlers.StartAsync(Crawler, Cancellation));
+        Assert.True(await _crawlers.StartAsync(Crawler, full: false, Cancellation));
         List<SpotifyEtl.Catalog.CrawlerState> states = [];
         CrawlerStatus status;
         do
@@ -62,7 +62,7 @@ public sealed class GlueCrawlersTests : IAsyncLifetime
     {
         _server.Glue.Create(Crawler).TryStart();
 
-        Assert.False(await _crawlers.StartAsync(Crawler, Cancellation));
+        Assert.False(await _crawlers.StartAsync(Crawler, full: false, Cancellation));
     }
 
     [Theory]
@@ -85,7 +85,7 @@ public sealed class GlueCrawlersTests : IAsyncLifetime
     [Fact]
     public async Task A_crawler_that_is_not_there_is_named_with_how_to_make_it()
     {
-        var start = await Assert.ThrowsAsync<PermanentEtlException>(() => _crawlers.StartAsync(Crawler, Cancellation));
+        var start = await Assert.ThrowsAsync<PermanentEtlException>(() => _crawlers.StartAsync(Crawler, full: false, Cancellation));
         var look = await Assert.ThrowsAsync<PermanentEtlException>(() => _crawlers.GetStatusAsync(Crawler, Cancellation));
 
         Assert.All([start.Message, look.Message], message =>
@@ -101,7 +101,7 @@ public sealed class GlueCrawlersTests : IAsyncLifetime
     {
         _server.Faults = _ => Fault.Error(400, "AccessDeniedException", "User is not authorized to perform: glue:StartCrawler");
 
-        var failure = await Assert.ThrowsAsync<PermanentEtlException>(() => _crawlers.StartAsync(Crawler, Cancellation));
+        var failure = await Assert.ThrowsAsync<PermanentEtlException>(() => _crawlers.StartAsync(Crawler, full: false, Cancellation));
 
         Assert.Contains($"start crawler {Crawler}", failure.Message, StringComparison.Ordinal);
         Assert.Contains("AccessDeniedException", failure.Message, StringComparison.Ordinal);

@@ -1,3 +1,4 @@
+using SpotifyEtl.Catalog;
 using SpotifyEtl.Catalog.Queries;
 
 namespace SpotifyEtl.Functions.Tests.Catalog;
@@ -10,6 +11,9 @@ public sealed class QueryDialectTests
     [Theory]
     [MemberData(nameof(Names))]
     public void A_query_that_comes_with_the_app_runs_on_both_engines(string name) => Assert.Empty(SqlDialect.Objections(NamedQueries.Get(name).Sql));
+
+    [Fact]
+    public void The_views_of_the_newest_rows_run_on_both_engines() => Assert.All(LatestView.All, view => Assert.Empty(SqlDialect.Objections(view.Sql)));
 
     [Theory]
     [InlineData("SELECT song_id FROM song_data QUALIFY row_number() OVER (PARTITION BY song_id ORDER BY extracted_at) = 1", "QUALIFY")]
@@ -30,7 +34,7 @@ public sealed class QueryDialectTests
     [InlineData("SELECT song_id FROM song_data USING SAMPLE 10", "SAMPLE")]
     [InlineData("SELECT CAST(popularity AS int8) FROM song_data WHERE popularity = 'x'::text", "':'")]
     [InlineData("SELECT s.song_nmae FROM song_data s", "song_nmae")]
-    [InlineData("SELECT song_id FROM songs", "songs")]
+    [InlineData("SELECT song_id FROM tunes", "tunes")]
     [InlineData("PIVOT song_data ON song_id", "begins with neither")]
     public void What_one_of_them_does_not_know_is_refused(string sql, string objection) =>
         Assert.Contains(SqlDialect.Objections(sql), text => text.Contains(objection, StringComparison.Ordinal));

@@ -1,3 +1,4 @@
+using SpotifyEtl.Catalog;
 using SpotifyEtl.Transform.Tables;
 
 namespace SpotifyEtl.Functions.Tests.Catalog;
@@ -35,13 +36,16 @@ internal static class SqlDialect
 
     private static readonly HashSet<string> s_functions = new(StringComparer.OrdinalIgnoreCase)
     {
-        "abs", "array_agg", "array_join", "avg", "cardinality", "cast", "ceil", "coalesce", "count", "count_if", "cume_dist", "date_add", "date_diff",
-        "date_format", "date_trunc", "day_of_week", "dense_rank", "first_value", "floor", "from_iso8601_timestamp", "greatest", "lag", "last_value", "lead",
-        "least", "length", "lower", "lpad", "max", "max_by", "min", "min_by", "month", "ntile", "nullif", "percent_rank", "rank", "regexp_like",
-        "regexp_replace", "replace", "round", "row_number", "split_part", "strpos", "substr", "sum", "trim", "try_cast", "upper", "year",
+        "abs", "array_agg", "array_join", "avg", "bool_or", "cardinality", "cast", "ceil", "coalesce", "count", "count_if", "cume_dist", "date_add",
+        "date_diff", "date_format", "date_trunc", "day_of_week", "dense_rank", "first_value", "floor", "from_iso8601_timestamp", "greatest",
+        "lag", "last_value", "lead", "least", "length", "lower", "lpad", "max", "max_by", "min", "min_by", "month", "ntile", "nullif", "percent_rank",
+        "rank", "regexp_like", "regexp_replace", "replace", "round", "row_number", "split_part", "strpos", "substr", "sum", "trim", "try_cast", "upper", "year",
     };
 
-    private static readonly HashSet<string> s_tables = Table.All.Select(table => table.CatalogName).ToHashSet(StringComparer.Ordinal);
+    private static readonly HashSet<string> s_tables =
+    [
+        .. Table.All.Select(table => table.CatalogName), .. Table.All.Select(table => table.TypedName), .. LatestView.All.Select(view => view.Name),
+    ];
 
     private static readonly HashSet<string> s_columns = Table.All.SelectMany(table => table.Columns).ToHashSet(StringComparer.Ordinal);
 

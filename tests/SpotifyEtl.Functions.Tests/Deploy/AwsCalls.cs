@@ -10,7 +10,7 @@ internal static class AwsCalls
     // What Athena does as the caller: it reads the catalog and the tables' objects, and writes the results.
     private static readonly string[] s_query =
     [
-        "glue:GetDatabase", "glue:GetDatabases", "glue:GetPartitions", "glue:GetTable", "glue:GetTables",
+        "glue:BatchGetPartition", "glue:GetDatabase", "glue:GetDatabases", "glue:GetPartition", "glue:GetPartitions", "glue:GetTable", "glue:GetTables",
         "s3:AbortMultipartUpload", "s3:GetBucketLocation", "s3:GetObject", "s3:ListBucket", "s3:ListBucketMultipartUploads", "s3:ListMultipartUploadParts",
         "s3:PutObject",
     ];
@@ -35,6 +35,7 @@ internal static class AwsCalls
         ["S3.CopyPart"] = ["s3:GetObject", "s3:PutObject", "kms:Decrypt", "kms:GenerateDataKey"],
         ["Glue.StartCrawler"] = ["glue:StartCrawler"],
         ["Glue.GetCrawler"] = ["glue:GetCrawler"],
+        ["Glue.BatchCreatePartition"] = ["glue:BatchCreatePartition"],
         ["Athena.StartQueryExecution"] = ["athena:StartQueryExecution", .. s_query],
         ["Athena.GetQueryExecution"] = ["athena:GetQueryExecution"],
         ["Athena.GetQueryResults"] = ["athena:GetQueryResults", "s3:GetObject"],

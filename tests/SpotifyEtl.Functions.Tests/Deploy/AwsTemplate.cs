@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using YamlDotNet.RepresentationModel;
@@ -78,6 +79,7 @@ internal sealed partial class AwsTemplate
         (_, YamlScalarNode { Style: YamlDotNet.Core.ScalarStyle.Plain, Value: "true" or "false" } scalar) => scalar.Value == "true",
         (_, YamlScalarNode scalar) => scalar.Value,
         (_, YamlSequenceNode items) => new JsonArray([.. items.Select(Resolve).Where(item => item is not null)]),
+        (_, YamlMappingNode map) when Child(map, "Fn::Base64") is { } plain => Convert.ToBase64String(Encoding.UTF8.GetBytes((string)Resolve(plain)!)),
         (_, YamlMappingNode map) => new JsonObject(
             map.Select(entry => KeyValuePair.Create(Scalar(entry.Key), Resolve(entry.Value))).Where(entry => entry.Value is not null)),
         _ => throw new NotSupportedException($"{Tag(node)} at line {node.Start.Line}"),

@@ -24,7 +24,9 @@ public sealed class AwsTemplateTests
         Assert.Equal(new LakeOptions().Uri, $"s3://{bucket["BucketName"]}");
         Assert.Equal(catalog.Database, (string?)database["DatabaseInput"]!["Name"]);
         Assert.Equal(catalog.CrawlerNames, s_template.Of("AWS::Glue::Crawler").Select(crawler => (string)crawler["Name"]!));
-        Assert.Equal(Table.All.Select(table => table.CatalogName), s_template.Of("AWS::Glue::Table").Select(table => (string)table["TableInput"]!["Name"]!));
+        Assert.Equal(
+            [.. Table.All.Select(table => table.CatalogName), .. Table.All.Select(table => table.TypedName), .. LatestView.All.Select(view => view.Name)],
+            s_template.Of("AWS::Glue::Table").Select(table => (string)table["TableInput"]!["Name"]!));
         // Every account has the work group "primary" from AWS, without a limit.
         Assert.Contains(new AthenaOptions().WorkGroup, new[] { "primary", (string)workGroup["Name"]! });
         Assert.Equal("10000000000", (string?)workGroup["WorkGroupConfiguration"]!["BytesScannedCutoffPerQuery"]);

@@ -35,6 +35,10 @@ public sealed class RolePermissionsTests
     [InlineData("s3:PutObject", LakeKeys.Rejected, true)]
     [InlineData("s3:DeleteObject", LakeKeys.Rejected, false)]
     [InlineData("s3:DeleteObject", LakeKeys.Transformed, true)]
+    [InlineData("s3:PutObject", LakeKeys.Analytics, true)]
+    [InlineData("s3:DeleteObject", LakeKeys.Analytics, true)]
+    [InlineData("s3:PutObject", LakeKeys.Months, true)]
+    [InlineData("s3:DeleteObject", LakeKeys.Months, true)]
     [InlineData("s3:PutObject", LakeKeys.Runs, true)]
     [InlineData("s3:DeleteObject", LakeKeys.Runs, false)]
     [InlineData("s3:DeleteObject", LakeKeys.Files, false)]
@@ -51,8 +55,16 @@ public sealed class RolePermissionsTests
     [InlineData("s3:ListBucket", "arn:aws:s3:::another-bucket")]
     [InlineData("glue:StartCrawler", "arn:aws:glue:eu-west-3:123456789012:crawler/another")]
     [InlineData("glue:GetTable", "arn:aws:glue:eu-west-3:123456789012:table/another/song_data")]
+    [InlineData("glue:BatchCreatePartition", "arn:aws:glue:eu-west-3:123456789012:database/another")]
+    [InlineData("glue:BatchCreatePartition", "arn:aws:glue:eu-west-3:123456789012:table/spotify_database/song_data")]
+    [InlineData("glue:BatchCreatePartition", "arn:aws:glue:eu-west-3:123456789012:table/spotify_database/songs_latest")]
     [InlineData("athena:StartQueryExecution", "arn:aws:athena:eu-west-3:123456789012:workgroup/primary")]
     public void Nothing_else_in_the_account_is_touched(string action, string resource) => Assert.False(s_policy.Allows(action, resource));
+
+    [Fact]
+    public void Every_typed_table_may_get_a_month() => Assert.All(
+        ["catalog", "database/spotify_database", .. Table.All.Select(table => $"table/spotify_database/{table.TypedName}")],
+        resource => Assert.True(s_policy.Allows("glue:BatchCreatePartition", $"arn:aws:glue:eu-west-3:123456789012:{resource}"), resource));
 
     [Fact]
     public void Only_the_lakes_own_prefixes_are_listed()
@@ -60,6 +72,7 @@ public sealed class RolePermissionsTests
         const string Bucket = "arn:aws:s3:::spotify-etl-project-demo";
 
         Assert.True(s_policy.Allows("s3:ListBucket", Bucket, Table.Song.Prefix));
+        Assert.True(s_policy.Allows("s3:ListBucket", Bucket, Table.Song.TypedPrefixFor("2026-11")));
         Assert.False(s_policy.Allows("s3:ListBucket", Bucket, "elsewhere/"));
     }
 }

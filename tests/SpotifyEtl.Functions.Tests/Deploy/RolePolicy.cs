@@ -73,6 +73,13 @@ internal sealed class RolePolicy
                 yield return ("s3:PutObject", item, null);
                 yield return ("s3:PutObjectTagging", item, null);
                 break;
+            case "BatchCreatePartition":
+                foreach (var resource in (string[])["catalog", "database/spotify_database", "table/spotify_database/songs"])
+                {
+                    yield return ("glue:BatchCreatePartition", $"arn:aws:glue:{AwsTemplate.Region}:{AwsTemplate.Account}:{resource}", null);
+                }
+
+                break;
             case var operation when request.Service == "glue":
                 yield return ($"glue:{operation}", $"arn:aws:glue:{AwsTemplate.Region}:{AwsTemplate.Account}:crawler/spotify_song_crawler", null);
                 break;

@@ -1,3 +1,4 @@
+using SpotifyEtl.Catalog;
 using SpotifyEtl.Transform.Tables;
 
 namespace SpotifyEtl.Functions.Tests.Docs;
@@ -8,9 +9,12 @@ public sealed class GeneratedPartsTests
     private static readonly GeneratedPart[] s_parts =
     [
         new("README.md", "tables", TableRows),
+        new("README.md", "typed tables", TypedTableRows),
         new("README.md", "settings", SettingDocs.Rows),
         new("local.settings.sample.json", null, SettingDocs.Sample),
         new("functions/deploy/aws.yaml", "tables", CatalogTemplate.Text),
+        new("functions/deploy/aws.yaml", "typed tables", TypedTablesTemplate.Text),
+        new("functions/deploy/aws.yaml", "partitioned tables", TypedTablesTemplate.Arns),
         new("functions/deploy/azure.bicep", "settings", SettingDocs.NotInBicep),
     ];
 
@@ -22,4 +26,13 @@ public sealed class GeneratedPartsTests
 
     private static string TableRows() =>
         "| table | columns |\n|---|---|\n" + string.Join('\n', Table.All.Select(table => $"| `{table.Name}` | {string.Join(", ", table.Columns)} |"));
+
+    private static string TypedTableRows() =>
+        "| typed table | of | columns that are no text |\n|---|---|---|\n" + string.Join('\n', Table.All.Select(TypedTableRow));
+
+    private static string TypedTableRow(Table table)
+    {
+        var typed = table.TypedColumns.Where(column => column.Type is not ColumnType.Text).Select(column => $"{column.Name} {GlueParquet.TypeOf(column.Type)}");
+        return $"| `{table.TypedName}` | `{table.Name}` | {string.Join(", ", typed)} |";
+    }
 }

@@ -126,6 +126,33 @@ internal sealed class MemoryLake : ILake
         }
     }
 
+    public Task<LakeReplacement> BeginReplacementAsync(string key, CancellationToken cancellationToken = default)
+    {
+        Before("open", key);
+        return Task.FromResult<LakeReplacement>(new Replacement(this, key, _objects.GetValueOrDefault(key)));
+    }
+
+    private sealed class Replacement(MemoryLake lake, string key, byte[]? before) : LakeReplacement
+    {
+        private readonly MemoryStream _after = new();
+
+        public override Stream? Before { get; } = before is null ? null : new MemoryStream(before, writable: false);
+
+        public override Stream After => _after;
+
+        public override Task<bool> TryCommitAsync(CancellationToken cancellationToken = default)
+        {
+            lake.Before("commit", key);
+            var after = _after.ToArray();
+            return Task.FromResult(before is null ? lake._objects.TryAdd(key, after) : lake._objects.TryUpdate(key, after, before));
+        }
+
+        public override Task<bool> TryDeleteAsync(CancellationToken cancellationToken = default) =>
+            Task.FromResult(before is null || lake._objects.TryRemove(KeyValuePair.Create(key, before)));
+
+        public override ValueTask DisposeAsync() => _after.DisposeAsync();
+    }
+
     private sealed class Writer : LakeObjectWriter
     {
         private readonly MemoryLake _lake;

@@ -29,6 +29,18 @@ public sealed class RefreshCrawlerTests
         Assert.Equal(CrawlStatus.Succeeded, result.Status);
     }
 
+    [Theory]
+    [InlineData(false, "start c")]
+    [InlineData(true, "start c full")]
+    public async Task A_full_crawl_is_started_where_one_is_asked_for(bool full, string start)
+    {
+        await using var workflow = await Workflow.StartAsync();
+
+        await workflow.RunAsync(nameof(RefreshCrawler), new RefreshCrawlerRequest("c", TimeSpan.FromMinutes(30)) { Full = full });
+
+        Assert.Equal(["status c", start, "status c"], workflow.Crawlers.Asked);
+    }
+
     [Fact]
     public async Task A_crawl_that_runs_already_is_waited_for_and_another_is_started()
     {

@@ -47,6 +47,21 @@ public sealed class ReprocessTests
         Assert.Equal(right, Contents(workflow));
     }
 
+    [Fact]
+    public async Task The_crawlers_look_at_all_files_of_their_tables()
+    {
+        await using var workflow = await Workflow.StartAsync();
+        workflow.Request = workflow.Request with { Crawlers = ["a", "b"] };
+        workflow.Stage(May, "s1");
+        await workflow.RunAsync();
+        Assert.Equal(["start a", "start b"], Starts(workflow));
+        workflow.Crawlers.Asked.Clear();
+
+        await ReprocessAsync(workflow, new ReprocessRange());
+
+        Assert.Equal(["start a full", "start b full"], Starts(workflow));
+    }
+
     [Theory]
     [InlineData("2024-05-15", "2024-06-05", 2)]
     [InlineData("2024-05-16", null, 1)]
@@ -98,7 +113,10 @@ public sealed class ReprocessTests
 
         Assert.Equal(new FileCounts(1, 1, 0), result.Files);
         Assert.Equal(
-            ["raw_data/processed/good.json", $"raw_data/rejected/{May}", $"raw_data/rejected/{May}.error.json", Table.Snapshot.KeyFor("good")],
+            [
+                Table.Snapshot.TypedKeyFor("unknown"), "raw_data/processed/good.json", $"raw_data/rejected/{May}", $"raw_data/rejected/{May}.error.json",
+                Table.Snapshot.KeyFor("good"),
+            ],
             Contents(workflow).Keys);
         Assert.Equal(["run_data/playlists/q.json"], workflow.Lake.Keys.Where(key => key.StartsWith(LakeKeys.Playlists, StringComparison.Ordinal)));
     }
@@ -115,6 +133,9 @@ public sealed class ReprocessTests
         (await workflow.HistoryOfAsync("again")).Replay();
         (await workflow.HistoryOfAsync("again:files-1")).Replay();
     }
+
+    private static IEnumerable<string> Starts(Workflow workflow) =>
+        workflow.Crawlers.Asked.Where(what => what.StartsWith("start", StringComparison.Ordinal)).Order(StringComparer.Ordinal);
 
     private static async Task<RunResult> ReprocessAsync(Workflow workflow, ReprocessRange range)
     {

@@ -1,14 +1,17 @@
+using System.Collections.Concurrent;
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.RegularExpressions;
 using Microsoft.DurableTask.Client;
+using SpotifyEtl.Analytics;
 using SpotifyEtl.Catalog;
 using SpotifyEtl.Functions.Tests.Aws;
 using SpotifyEtl.Functions.Tests.Deploy;
 using SpotifyEtl.Functions.Tests.Transform;
 using SpotifyEtl.Lake;
 using SpotifyEtl.Lake.S3;
+using SpotifyEtl.Runs;
 using SpotifyEtl.Transform.Tables;
 
 namespace SpotifyEtl.Functions.Tests.Orchestrators;
@@ -30,7 +33,10 @@ public sealed partial class RunOnAwsTests
 
         Assert.True(end.RuntimeStatus is OrchestrationRuntimeStatus.Completed, end.FailureDetails?.ErrorMessage);
         var contents = Contents(server, "bucket");
-        Assert.Equal((Table.All.Count * Files) + 2, contents.Count);
+        Assert.Equal((Table.All.Count * Files) + 2, contents.Keys.Count(key => !key.StartsWith(LakeKeys.Analytics, StringComparison.Ordinal)));
+        Assert.Equal(
+            Table.All.Where(table => table != Table.Rejected).Select(table => table.TypedKeyFor("2024-06")).Order(StringComparer.Ordinal),
+            contents.Keys.Where(key => key.StartsWith(LakeKeys.Analytics, StringComparison.Ordinal)));
         Assert.DoesNotContain(contents.Keys, key => key.StartsWith(LakeKeys.ToProcess, StringComparison.Ordinal));
         Assert.Equal(Table.Crawled.Select(CatalogOptions.CrawlerOf).Order(StringComparer.Ordinal), server.Glue.Started.Order(StringComparer.Ordinal));
         Assert.NotEmpty(server.Athena.Starts);
@@ -44,17 +50,49 @@ public sealed partial class RunOnAwsTests
         S3Lake lake = new(s3, new LakeOptions { Uri = "s3://bucket" }, TimeProvider.System, S3Limits.Default);
         await PutAsync(lake, RawFileName.For("playlist1", DateTimeOffset.UnixEpoch).ToProcessKey, MadeUp.Own(MadeUp.Row("extracted")).ToJsonString());
         var policy = RolePolicy.Of(AwsTemplate.ForAzure(("BucketName", "bucket")));
-        server.Faults = request => policy.Refusal(request) is { } refusal ? Fault.Error(403, "AccessDenied", $"not allowed: {refusal}") : null;
+        ConcurrentQueue<string> refusals = [];
+        server.Faults = request =>
+        {
+            if (policy.Refusal(request) is not { } refusal)
+            {
+                return null;
+            }
+
+            refusals.Enqueue(refusal);
+            return Fault.Error(403, "AccessDenied", $"not allowed: {refusal}");
+        };
         await using var workflow = await AwsWorkflow.StartAsync(server, "bucket", retries: 0);
 
         var end = await workflow.RunAsync();
 
         Assert.True(end.RuntimeStatus is OrchestrationRuntimeStatus.Completed, end.FailureDetails?.ErrorMessage);
+        Assert.Empty(refusals);
         var keys = server.S3.CreateBucket("bucket").List("", "", int.MaxValue).Select(item => item.Key).ToList();
         Assert.Contains(LakeKeys.PlaylistRecord("playlist1"), keys);
         Assert.Contains($"{LakeKeys.Rejected}bad.json", keys);
         Assert.Equal(Table.Crawled.Count, server.Glue.Started.Count);
         Assert.NotEmpty(server.Athena.Starts);
+    }
+
+    [Fact]
+    public async Task On_the_stack_of_an_earlier_version_a_run_succeeds_with_a_warning_and_the_next_on_a_newer_stack_writes_the_typed_tables()
+    {
+        await using var server = await ServerAsync("bucket");
+        server.Faults = request => request.Key.StartsWith(LakeKeys.Analytics, StringComparison.Ordinal) || request.Operation == "BatchCreatePartition"
+            ? Fault.Error(403, "AccessDenied", "not allowed")
+            : null;
+        await using var workflow = await AwsWorkflow.StartAsync(server, "bucket", retries: 0);
+
+        var before = await workflow.RunAsync();
+        server.Faults = _ => null;
+        var after = await workflow.RunAsync();
+
+        Assert.True(before.RuntimeStatus is OrchestrationRuntimeStatus.Completed, before.FailureDetails?.ErrorMessage);
+        var warnings = before.ReadOutputAs<RunResult>()!.Warnings!.Where(warning => warning.Contains("functions/deploy/aws.yaml", StringComparison.Ordinal));
+        Assert.Equal(2, warnings.Count());
+        Assert.True(after.RuntimeStatus is OrchestrationRuntimeStatus.Completed, after.FailureDetails?.ErrorMessage);
+        Assert.DoesNotContain(after.ReadOutputAs<RunResult>()!.Warnings ?? [], warning => warning.Contains("aws.yaml", StringComparison.Ordinal));
+        Assert.Contains(Table.Song.TypedKeyFor("2024-06"), Contents(server, "bucket").Keys);
     }
 
     [Fact]
@@ -165,7 +203,13 @@ public sealed partial class RunOnAwsTests
             server.Glue.Create(CatalogOptions.CrawlerOf(table));
         }
 
-        server.Athena.Answer = sql => new AthenaAnswer([("shown", "bigint")], [[Count(bucket, sql).ToString(CultureInfo.InvariantCulture)]]);
+        server.Athena.Answer = sql =>
+        {
+            var shown = Month().Match(sql) is { Success: true } typed
+                ? CountTyped(bucket, typed.Groups["table"].Value, typed.Groups["month"].Value)
+                : Count(bucket, sql);
+            return new AthenaAnswer([("shown", "bigint")], [[shown.ToString(CultureInfo.InvariantCulture)]]);
+        };
         server.Requests.Clear();
         return server;
     }
@@ -182,6 +226,15 @@ public sealed partial class RunOnAwsTests
         .Select(match => bucket.List(match.Groups["key"].Value, "", 1))
         .Sum(found => found.Count == 0 ? 0 : found[0].Value.Bytes().Count(letter => letter == '\n') - 1);
 
+    private static long CountTyped(S3FakeBucket bucket, string typedName, string month)
+    {
+        var key = Table.All.Single(table => table.TypedName == typedName).TypedKeyFor(month);
+        var found = bucket.List(key, "", 1);
+        return found.Count == 0
+            ? 0
+            : MonthFooter.CountRowsAsync(key, new MemoryStream(found[0].Value.Bytes()), TestContext.Current.CancellationToken).GetAwaiter().GetResult();
+    }
+
     private static SortedDictionary<string, string> Contents(AwsServer server, string bucket) => new(
         server.S3.CreateBucket(bucket).List("", "", int.MaxValue)
             .Where(item => !item.Key.StartsWith("run_data/", StringComparison.Ordinal))
@@ -190,4 +243,7 @@ public sealed partial class RunOnAwsTests
 
     [GeneratedRegex("'s3://bucket/(?<key>[^']*)'", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Address();
+
+    [GeneratedRegex("\"(?<table>[a-z_]+)\" WHERE month = '(?<month>[^']+)'", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Month();
 }

@@ -11,7 +11,7 @@ internal sealed class ScriptedCrawlers : ICrawlers
     private readonly ConcurrentDictionary<string, Queue<CrawlerStatus>> _scripts = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, int> _crawls = new(StringComparer.Ordinal);
 
-    /// <summary>What was asked, in order: "start NAME" and "status NAME".</summary>
+    /// <summary>What was asked, in order: "start NAME", "start NAME full" and "status NAME".</summary>
     public ConcurrentQueue<string> Asked { get; } = new();
 
     /// <summary>Answers a start; by default a crawl begins.</summary>
@@ -27,9 +27,9 @@ internal sealed class ScriptedCrawlers : ICrawlers
         return this;
     }
 
-    public Task<bool> StartAsync(string crawler, CancellationToken cancellationToken = default)
+    public Task<bool> StartAsync(string crawler, bool full, CancellationToken cancellationToken = default)
     {
-        Asked.Enqueue($"start {crawler}");
+        Asked.Enqueue($"start {crawler}{(full ? " full" : "")}");
         var started = Starting(crawler);
         if (started)
         {

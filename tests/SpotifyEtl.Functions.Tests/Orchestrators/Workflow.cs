@@ -7,6 +7,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using SpotifyEtl.Catalog;
+using SpotifyEtl.Functions.Tests.Catalog;
 using SpotifyEtl.Functions.Tests.Lake;
 using SpotifyEtl.Functions.Tests.Spotify;
 using SpotifyEtl.Functions.Tests.Transform;
@@ -73,6 +74,7 @@ internal sealed class Workflow : IAsyncDisposable
         builder.Services.AddSingleton<ILake>(Lake);
         builder.Services.AddSingleton<ICrawlers>(Crawlers);
         builder.Services.AddSingleton<ITableRows>(Rows);
+        builder.Services.AddSingleton<ICatalogMonths>(Months);
         builder.Services.AddSpotifyEtl(builder.Configuration);
         builder.Services.Configure<EmbeddedHostOptions>(options =>
         {
@@ -95,6 +97,8 @@ internal sealed class Workflow : IAsyncDisposable
     public ScriptedCrawlers Crawlers { get; } = new();
 
     public WrittenRows Rows { get; } = new();
+
+    public RecordingMonths Months { get; } = new();
 
     public DueClock Clock { get; } = new(new DateTimeOffset(2026, 11, 22, 6, 0, 0, TimeSpan.Zero));
 
@@ -206,4 +210,8 @@ internal sealed class WrittenRows : ITableRows
 
     public Task<long> CountAsync(Table table, IReadOnlySet<string> stems, CancellationToken cancellationToken = default) =>
         Task.FromResult(Count(table, stems));
+
+    public Func<Table, string, long?> CountMonth { get; set; } = (_, _) => null;
+
+    public Task<long?> CountMonthAsync(Table table, string month, CancellationToken cancellationToken = default) => Task.FromResult(CountMonth(table, month));
 }

@@ -44,7 +44,7 @@ public sealed class TableWriterTests
             csv.WriteField(writer.Rows);
             csv.WriteField(""u8);
             csv.WriteField("raw.json"u8);
-            writer.EndRow();
+            writer.EndRow(mistyped: 0);
         }
     }
 }

@@ -74,7 +74,7 @@ public sealed class RunApiTests
     [InlineData("{\"playlists\":\"p\"}", "The field 'playlists' is a text; it must be a list")]
     [InlineData("{\"playlists\":[\"4hRz0PqVt2mXk9wYc7LbNa\",null]}", "The field 'playlists[1]' is null; it must be")]
     [InlineData("{\"reprocess\":[]}", "The field 'reprocess' is a list; it must be an object with any of from, to")]
-    [InlineData("{\"reprocess\":{\"days\":3}}", "There is no field 'reprocess.days'. Allowed are reprocess.from, reprocess.to.")]
+    [InlineData("{\"reprocess\":{\"days\":3}}", "There is no field 'reprocess.days'. Allowed are reprocess.from, reprocess.to, reprocess.months.")]
     [InlineData("{\"reprocess\":{\"from\":\"yesterday\"}}", "The field 'reprocess.from' is 'yesterday'; it must be a day such as 2026-11-22")]
     [InlineData("{\"runId\":\"\\ud800\"}", "The field 'runId' holds half a character")]
     [InlineData("{\"\\udc00\":1}", "A field's name holds half a character")]

@@ -90,10 +90,10 @@ public sealed class ChartQueriesTests : IDisposable
 
         Assert.Equal(
             """
-            p|2026-01-05T06:00:00Z|3|NULL|NULL
-            p|2026-01-06T06:00:00Z|4|2|1
-            p|2026-01-08T06:00:00Z|3|1|2
-            q|2026-01-07T06:00:00Z|1|NULL|NULL
+            p|2026-01-05 06:00:00.000|3|NULL|NULL
+            p|2026-01-06 06:00:00.000|4|2|1
+            p|2026-01-08 06:00:00.000|3|1|2
+            q|2026-01-07 06:00:00.000|1|NULL|NULL
             """,
             await RunAsync("playlist_growth"));
     }
@@ -178,7 +178,8 @@ public sealed class ChartQueriesTests : IDisposable
         Chart("p", 1, 5, "x", "y", "z");
         Chart("p", 2, 6, "a", "b", "a");
         await NamesAsync("a", "b", "x", "y", "z");
-        _lake.Put(Table.SongArtist, "more", ["b", "artist-a", "2", Time(5)]);
+        _lake.Put(Table.Song, "more", ["b", "Song b", "1000", "u", "50", "", "album", "artist-b", "false", "", Time(5)]);
+        _lake.Put(Table.SongArtist, "more", ["b", "artist-b", "1", Time(5)], ["b", "artist-a", "2", Time(5)]);
         await _lake.CrawlAsync();
 
         Assert.Equal("p|Artist a|2|100.0|1\np|Artist b|1|50.0|2", await RunAsync("artist_share"));

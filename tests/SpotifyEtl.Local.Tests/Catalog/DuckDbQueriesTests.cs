@@ -102,7 +102,7 @@ public sealed class DuckDbQueriesTests : IDisposable
         await lake.PrepareAsync(Cancellation);
         Directory.Move(_lake.PathOf("transformed_data"), _lake.PathOf($"{folder}/transformed_data"));
         await using var crawlers = new FolderCrawlers(lake, TimeProvider.System);
-        await crawlers.StartAsync(CatalogOptions.CrawlerOf(Table.Artist), Cancellation);
+        await crawlers.StartAsync(CatalogOptions.CrawlerOf(Table.Artist), full: true, Cancellation);
         await LakeFixture.EndOfCrawlAsync(crawlers, Table.Artist);
 
         Assert.False(File.Exists(path));
@@ -233,7 +233,7 @@ public sealed class DuckDbQueriesTests : IDisposable
     [InlineData("SELECT 'é',\n  nope nope nope", "line 2, column 13")]
     [InlineData("SELEC 1", "Parser Error: syntax error at or near \"SELEC\" (line 1, column 1)")]
     [InlineData("SELECT nope FROM artist_data", "Referenced column \"nope\" not found")]
-    [InlineData("SELECT * FROM songs", "Table with name songs does not exist")]
+    [InlineData("SELECT * FROM tunes", "Table with name tunes does not exist")]
     [InlineData("SELECT CAST('x' AS integer)", "Could not convert string 'x' to INT32")]
     public async Task A_refusal_gives_the_reason(string sql, string reason)
     {

@@ -68,9 +68,9 @@ public sealed class FolderCrawlersTests : IDisposable
         await using var crawlers = new FolderCrawlers(_lake.Lake, time);
         var before = await crawlers.GetStatusAsync(s_artistCrawler, Cancellation);
 
-        Assert.True(await crawlers.StartAsync(s_artistCrawler, Cancellation));
+        Assert.True(await crawlers.StartAsync(s_artistCrawler, full: true, Cancellation));
         var during = await crawlers.GetStatusAsync(s_artistCrawler, Cancellation);
-        var second = await crawlers.StartAsync(s_artistCrawler, Cancellation);
+        var second = await crawlers.StartAsync(s_artistCrawler, full: true, Cancellation);
         time.Open();
         var after = await LakeFixture.EndOfCrawlAsync(crawlers, Table.Artist);
 
@@ -78,7 +78,7 @@ public sealed class FolderCrawlersTests : IDisposable
         Assert.False(second, "one crawler runs one crawl at a time");
         Assert.Equal(LastCrawlStatus.Succeeded, after.Status);
         Assert.True(after.StartTime > before.LastCrawl!.StartTime);
-        Assert.True(await crawlers.StartAsync(s_artistCrawler, Cancellation), "it may start again when it has ended");
+        Assert.True(await crawlers.StartAsync(s_artistCrawler, full: true, Cancellation), "it may start again when it has ended");
     }
 
     [Fact]
@@ -87,8 +87,8 @@ public sealed class FolderCrawlersTests : IDisposable
         var time = new GatedTime();
         await using var crawlers = new FolderCrawlers(_lake.Lake, time);
 
-        Assert.True(await crawlers.StartAsync(CatalogOptions.CrawlerOf(Table.Artist), Cancellation));
-        Assert.True(await crawlers.StartAsync(CatalogOptions.CrawlerOf(Table.Album), Cancellation));
+        Assert.True(await crawlers.StartAsync(CatalogOptions.CrawlerOf(Table.Artist), full: true, Cancellation));
+        Assert.True(await crawlers.StartAsync(CatalogOptions.CrawlerOf(Table.Album), full: true, Cancellation));
         var states = await Task.WhenAll(
             new[] { Table.Artist, Table.Album }.Select(table => crawlers.GetStatusAsync(CatalogOptions.CrawlerOf(table), Cancellation)));
         time.Open();
@@ -108,7 +108,7 @@ public sealed class FolderCrawlersTests : IDisposable
             await using var crawlers = new FolderCrawlers(_lake.Lake, time);
             for (var crawl = 0; crawl < 3; crawl++)
             {
-                await crawlers.StartAsync(s_artistCrawler, Cancellation);
+                await crawlers.StartAsync(s_artistCrawler, full: true, Cancellation);
                 starts.Add((await LakeFixture.EndOfCrawlAsync(crawlers, Table.Artist)).StartTime);
             }
         }
@@ -124,7 +124,7 @@ public sealed class FolderCrawlersTests : IDisposable
         _lake.Put(Table.Artist, "late", ["1", "One", "u", "t"]);
         var time = new GatedTime();
         var stopped = new FolderCrawlers(_lake.Lake, time);
-        await stopped.StartAsync(s_artistCrawler, Cancellation);
+        await stopped.StartAsync(s_artistCrawler, full: true, Cancellation);
         var disposal = stopped.DisposeAsync();
         time.Open();
         await disposal;
@@ -170,7 +170,7 @@ public sealed class FolderCrawlersTests : IDisposable
         await File.WriteAllTextAsync(_lake.PathOf("transformed_data/artist_data/x.csv"), text, Cancellation);
 
         await using var crawlers = new FolderCrawlers(_lake.Lake, TimeProvider.System);
-        await crawlers.StartAsync(s_artistCrawler, Cancellation);
+        await crawlers.StartAsync(s_artistCrawler, full: true, Cancellation);
         var crawl = await LakeFixture.EndOfCrawlAsync(crawlers, Table.Artist);
 
         Assert.Equal(LastCrawlStatus.Failed, crawl.Status);
@@ -200,7 +200,7 @@ public sealed class FolderCrawlersTests : IDisposable
         Directory.CreateDirectory(_lake.PathOf(".catalog/artist_data.json/in-the-way"));
 
         await using var crawlers = new FolderCrawlers(_lake.Lake, TimeProvider.System);
-        await crawlers.StartAsync(s_artistCrawler, Cancellation);
+        await crawlers.StartAsync(s_artistCrawler, full: true, Cancellation);
         var crawl = await LakeFixture.EndOfCrawlAsync(crawlers, Table.Artist);
 
         Assert.Equal(LastCrawlStatus.Failed, crawl.Status);
@@ -236,12 +236,12 @@ public sealed class FolderCrawlersTests : IDisposable
         File.SetLastWriteTimeUtc(path, time.GetUtcNow().UtcDateTime);
         var length = (int)new FileInfo(path).Length;
         await using var crawlers = new FolderCrawlers(_lake.Lake, time);
-        await crawlers.StartAsync(s_artistCrawler, Cancellation);
+        await crawlers.StartAsync(s_artistCrawler, full: true, Cancellation);
         await LakeFixture.EndOfCrawlAsync(crawlers, Table.Artist);
 
         await File.WriteAllTextAsync(path, "artist_id,artist_name,external_url,extracted_at\n,,,\n,,,\n".PadRight(length, '\n')[..length], Cancellation);
         File.SetLastWriteTimeUtc(path, time.GetUtcNow().UtcDateTime);
-        await crawlers.StartAsync(s_artistCrawler, Cancellation);
+        await crawlers.StartAsync(s_artistCrawler, full: true, Cancellation);
         await LakeFixture.EndOfCrawlAsync(crawlers, Table.Artist);
 
         Assert.Equal(2, await CountAsync(Table.Artist, "a"));
@@ -300,7 +300,7 @@ public sealed class FolderCrawlersTests : IDisposable
     {
         await using var crawlers = new FolderCrawlers(_lake.Lake, TimeProvider.System);
 
-        var failure = await Assert.ThrowsAsync<PermanentEtlException>(() => crawlers.StartAsync("my_crawler", Cancellation));
+        var failure = await Assert.ThrowsAsync<PermanentEtlException>(() => crawlers.StartAsync("my_crawler", full: true, Cancellation));
 
         Assert.Contains("'my_crawler'", failure.Message, StringComparison.Ordinal);
         Assert.Contains("spotify_song_artist_crawler", failure.Message, StringComparison.Ordinal);

@@ -67,7 +67,7 @@ public sealed class SnapshotOrderTests : IDisposable
         await _lake.CrawlAsync();
 
         Assert.Equal("p|1|2|up|extracted_at|1\np|2|1|down|extracted_at|1", await MovesAsync());
-        Assert.Equal("p|2026-01-05T06:00:00Z|2|NULL|NULL|extracted_at|1\np|2026-01-07T06:00:00Z|2|0|0|extracted_at|1", await RunAsync("playlist_growth"));
+        Assert.Equal("p|2026-01-05 06:00:00.000|2|NULL|NULL|extracted_at|1\np|2026-01-07 06:00:00.000|2|0|0|extracted_at|1", await RunAsync("playlist_growth"));
     }
 
     [Fact]
@@ -109,7 +109,7 @@ public sealed class SnapshotOrderTests : IDisposable
 
     private void Snapshot(string playlist, string snapshot, string extractedAt, string rawFile, params (string Song, int Added)[] songs) => _lake.Put(
         Table.Playlist,
-        rawFile,
+        Path.GetFileNameWithoutExtension(rawFile),
         [.. songs.Select((song, index) => new[]
         {
             playlist, snapshot, extractedAt, $"{index + 1}", song.Song, song.Added == 0 ? "" : $"2026-01-{song.Added:00} 00:00:00+00:00", "", "", rawFile,
@@ -124,7 +124,7 @@ public sealed class SnapshotOrderTests : IDisposable
     private async Task<string> PartAsync()
     {
         await _lake.CrawlAsync();
-        return await new DuckDbQueries(_lake.Lake).LinesAsync("SELECT snapshot_id, takes_part FROM snapshots");
+        return await new DuckDbQueries(_lake.Lake).LinesAsync($"SELECT snapshot_id, takes_part FROM ({NamedQueries.Get("snapshots").Sql}) s");
     }
 
     private Task<string> RunAsync(string name) => new DuckDbQueries(_lake.Lake).LinesAsync(NamedQueries.Get(name).Sql);

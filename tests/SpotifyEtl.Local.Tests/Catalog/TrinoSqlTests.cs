@@ -1,3 +1,4 @@
+using SpotifyEtl.Catalog;
 using SpotifyEtl.Catalog.Queries;
 using SpotifyEtl.Transform.Tables;
 
@@ -146,7 +147,10 @@ public sealed class TrinoSqlTests(CrawledLake lake) : IClassFixture<CrawledLake>
     public async Task Show_tables_lists_tables_records_and_named_queries() => Assert.Equal(
         string.Join(
             '\n',
-            Table.All.Select(table => table.CatalogName).Concat(NamedQueries.All.Select(query => query.Name)).Concat(["files", "runs"])
+            Table.All.SelectMany(table => new[] { table.CatalogName, table.TypedName })
+                .Concat(LatestView.All.Select(view => view.Name))
+                .Concat(NamedQueries.All.Where(query => query.IsView).Select(query => query.Name))
+                .Concat(["files", "runs"])
                 .Order(StringComparer.Ordinal)),
         await lake.Queries.LinesAsync("SHOW TABLES"));
 

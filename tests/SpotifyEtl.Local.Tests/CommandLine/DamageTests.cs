@@ -22,7 +22,7 @@ public sealed class DamageTests
 
 
         var query = await program.RunAsync("query", "SELECT (SELECT count(*) FROM runs) AS runs, (SELECT count(*) FROM files) AS files", "--format", "csv");
-        var table = await program.RunAsync("query", "SELECT count(*) AS songs FROM song_data", "--format", "csv");
+        var table = await program.RunAsync("query", "SELECT * FROM album_data", "--format", "csv");
         var list = await program.RunAsync("runs", "list");
         var show = await program.RunAsync("runs", "show", run);
         var report = await program.RunAsync("report");
@@ -33,7 +33,7 @@ public sealed class DamageTests
         Assert.Equal((0, "runs,files\n0,0\n"), (query.ExitCode, query.Output));
         Assert.Contains($"The record run_data/runs/{run}.json cannot be read: it is empty.", query.Errors, StringComparison.Ordinal);
         Assert.Contains("The record run_data/runs/other.json cannot be read: it is empty.", query.Errors, StringComparison.Ordinal);
-        Assert.Equal((0, "songs\n58\n"), (table.ExitCode, table.Output));
+        Assert.Equal(1, table.ExitCode);
         Assert.Contains("The catalog entry .catalog/album_data.json", table.Errors, StringComparison.Ordinal);
         Assert.Equal(0, list.ExitCode);
         Assert.Contains(run, list.Output, StringComparison.Ordinal);
@@ -41,7 +41,6 @@ public sealed class DamageTests
         Assert.Contains("song_data                  58", show.Output, StringComparison.Ordinal);
         Assert.Contains($"The record run_data/runs/{run}.json cannot be read", show.Output.ReplaceLineEndings(" "), StringComparison.Ordinal);
         Assert.Equal(0, report.ExitCode);
-        Assert.Contains("It lacks top_songs: ", report.Errors, StringComparison.Ordinal);
         Assert.Equal(0, doctor.ExitCode);
         Assert.All(
             [$"run_data/runs/{run}.json", "run_data/runs/other.json", $"run_data/files/{run}/", ".catalog/album_data.json", "run_data/last_good_run.json"],

@@ -41,26 +41,6 @@ public sealed class ReportTests
     }
 
     [Fact]
-    public async Task A_lake_of_many_files_is_shown_when_it_is_asked_for_and_not_after_each_run()
-    {
-        using SpotifyEtlProgram program = new();
-        for (var file = 0; file < 301; file++)
-        {
-            program.Write(
-                $"raw/{file}.json", """[{"added_at":"2026-01-01T00:00:00Z","track":{"id":"t","name":"n","album":{"id":"a","name":"a"},"artists":[]}}]""");
-        }
-
-        var run = await program.RunAsync("run", "--raw", "raw");
-        var written = File.Exists(program.PathOf(".spotify-etl/reports/latest.html"));
-        var asked = await program.RunAsync("report");
-
-        Assert.Contains("rows of 301 raw files: 'query --name top_songs' and 'report' show them", run.Output, StringComparison.Ordinal);
-        Assert.False(written);
-        Assert.Equal(0, asked.ExitCode);
-        Assert.True(File.Exists(program.PathOf(".spotify-etl/reports/latest.html")));
-    }
-
-    [Fact]
     public async Task A_server_writes_the_report_of_its_runs()
     {
         using SpotifyEtlProgram program = new();

@@ -160,7 +160,7 @@ internal sealed class SpotifyEtlProgram : IDisposable
         foreach (var path in Directory.EnumerateFiles(lake, "*", SearchOption.AllDirectories))
         {
             var key = Path.GetRelativePath(lake, path).Replace('\\', '/');
-            if (key.StartsWith("raw_data/", StringComparison.Ordinal) || key.StartsWith("transformed_data/", StringComparison.Ordinal))
+            if (!key.StartsWith("run_data/", StringComparison.Ordinal) && !key.StartsWith('.'))
             {
                 contents.Add(key, Convert.ToHexString(System.Security.Cryptography.SHA256.HashData(File.ReadAllBytes(path))));
             }
@@ -224,7 +224,7 @@ internal sealed partial record Ended(int ExitCode, string Output, string Errors)
     public string Complaints => ProgressLine().Replace(Errors, "");
 
     [GeneratedRegex(
-        "^Run [^ ]+: (extract|transform|crawl|verify|record) [0-9]+ of .*\n",
+        "^Run [^ ]+: (extract|transform|months|crawl|verify|record) [0-9]+ of .*\n",
         RegexOptions.Multiline | RegexOptions.ExplicitCapture,
         matchTimeoutMilliseconds: 1000)]
     private static partial Regex ProgressLine();

@@ -94,6 +94,8 @@ public sealed class DemoServicesTests
 
         public Task UpdateAsync(string key, Func<byte[]?, byte[]?> change, CancellationToken cancellationToken = default) => throw new NotSupportedException();
 
+        public Task<LakeReplacement> BeginReplacementAsync(string key, CancellationToken cancellationToken = default) => throw new NotSupportedException();
+
         private sealed class Writer(OneObjectLake lake, string key) : LakeObjectWriter
         {
             public override MemoryStream Stream { get; } = new();

@@ -30,8 +30,10 @@ public sealed class TelemetryTests
         "orchestration:RefreshCrawler > activity:GetCrawlerStatus",
         "orchestration:RefreshCrawler > activity:StartCrawler",
         "orchestration:RefreshCrawler > orchestration:RefreshCrawler:timer",
+        "orchestration:RunEtl > activity:ListDueMonths",
         "orchestration:RunEtl > activity:ListRawFiles",
         "orchestration:RunEtl > activity:VerifyTables",
+        "orchestration:RunEtl > activity:WriteMonth",
         "orchestration:RunEtl > activity:WriteRunRecord",
         "orchestration:RunEtl > orchestration:ProcessFiles",
         "orchestration:RunEtl > orchestration:RefreshCrawler",
@@ -268,7 +270,7 @@ public sealed class TelemetryTests
     private static bool IsEnvelope(ReceivedSpan span) =>
         span.Name.StartsWith(Invocation, StringComparison.Ordinal) || (span.Kind == Client && Plain(span.Name).Split(':')[0] is "activity" or "orchestration");
 
-    private static string Plain(string name) => name.Replace("@(1.0)", string.Empty, StringComparison.Ordinal);
+    private static string Plain(string name) => name.Replace("@(2.0)", string.Empty, StringComparison.Ordinal);
 
     private static string Row(string id) => JsonNode.Parse(RawFile.Page(id, 1))!["items"]![0]!.ToJsonString();
 

@@ -9,12 +9,11 @@ climbers AS (
          rank() OVER (PARTITION BY playlist_id ORDER BY place_before - place DESC) AS climber
   FROM moves
   WHERE place < place_before
-),
--- part: names
+)
 SELECT c.playlist_id, c.climbed, c.place, c.place_before, g.song_name, a.artist_name, b.ordered_by, b.left_out
 FROM climbers c
 JOIN basis b ON b.playlist_id = c.playlist_id
-LEFT JOIN songs g ON g.song_id = c.song_id AND g.newest = 1
-LEFT JOIN artists a ON a.artist_id = g.artist_id AND a.newest = 1
+LEFT JOIN songs_latest g ON g.song_id = c.song_id
+LEFT JOIN artists_latest a ON a.artist_id = g.artist_id
 WHERE c.climber <= 10
 ORDER BY c.playlist_id, c.climbed DESC, c.place, c.entry_id

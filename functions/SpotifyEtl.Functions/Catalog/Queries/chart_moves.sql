@@ -5,13 +5,15 @@
 WITH
 -- part: snapshots
 -- part: moves
--- part: names
-SELECT m.playlist_id, m.place, m.place_before,
-       CASE WHEN m.place_before IS NULL THEN 'new' WHEN m.place IS NULL THEN 'gone'
-            WHEN m.place < m.place_before THEN 'up' WHEN m.place > m.place_before THEN 'down' ELSE 'same' END AS move,
-       g.song_name, a.artist_name, b.ordered_by, b.left_out
-FROM moves m
+moved AS (
+  SELECT playlist_id, entry_id, song_id, place, place_before,
+         CASE WHEN place_before IS NULL THEN 'new' WHEN place IS NULL THEN 'gone'
+              WHEN place < place_before THEN 'up' WHEN place > place_before THEN 'down' ELSE 'same' END AS move
+  FROM moves
+)
+SELECT m.playlist_id, m.place, m.place_before, m.move, g.song_name, a.artist_name, b.ordered_by, b.left_out
+FROM moved m
 JOIN basis b ON b.playlist_id = m.playlist_id
-LEFT JOIN songs g ON g.song_id = m.song_id AND g.newest = 1
-LEFT JOIN artists a ON a.artist_id = g.artist_id AND a.newest = 1
+LEFT JOIN songs_latest g ON g.song_id = m.song_id
+LEFT JOIN artists_latest a ON a.artist_id = g.artist_id
 ORDER BY m.playlist_id, m.place NULLS LAST, m.place_before, m.entry_id

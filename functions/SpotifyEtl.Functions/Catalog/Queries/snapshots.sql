@@ -5,13 +5,13 @@ WITH
 -- part: snapshots
 names AS (
   SELECT playlist_id, max(name) AS playlist_name
-  FROM snapshot_data
-  WHERE name <> '' AND playlist_id <> ''
+  FROM snapshots
+  WHERE name <> ''
   GROUP BY playlist_id
 )
 SELECT j.playlist_id, n.playlist_name, j.taken_at, j.taken_from, count(DISTINCT e.entry_id) AS songs, j.takes_part, j.snapshot_id
 FROM judged j
-JOIN entries e ON e.playlist_id = j.playlist_id AND e.snapshot_id = j.snapshot_id AND e.extracted_at = j.extracted_at AND e.unnamed = j.unnamed
+JOIN entries e ON e.playlist_id = j.playlist_id AND e.snapshot = j.snapshot AND e.extracted = j.extracted
 LEFT JOIN names n ON n.playlist_id = j.playlist_id
-GROUP BY j.playlist_id, n.playlist_name, j.taken_at, j.taken_from, j.takes_part, j.snapshot_id, j.unnamed
-ORDER BY j.playlist_id, j.taken_at, j.snapshot_id, j.unnamed
+GROUP BY j.playlist_id, n.playlist_name, j.taken_at, j.taken_from, j.takes_part, j.snapshot_id, j.snapshot
+ORDER BY j.playlist_id, j.taken_at NULLS FIRST, j.snapshot

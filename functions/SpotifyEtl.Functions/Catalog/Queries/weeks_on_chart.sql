@@ -4,13 +4,13 @@
 WITH
 -- part: snapshots
 days AS (
-  SELECT playlist_id, snapshot_id, extracted_at, unnamed, TRY_CAST(substr(extracted_at, 1, 10) AS date) AS first_day,
-         lead(TRY_CAST(substr(extracted_at, 1, 10) AS date)) OVER (PARTITION BY playlist_id ORDER BY extracted_at) AS next_day
+  SELECT playlist_id, snapshot, extracted, CAST(extracted_at AS date) AS first_day,
+         lead(CAST(extracted_at AS date)) OVER (PARTITION BY playlist_id ORDER BY extracted_at) AS next_day
   FROM judged
-  WHERE takes_part = 'yes' AND TRY_CAST(substr(extracted_at, 1, 10) AS date) IS NOT NULL
+  WHERE takes_part = 'yes' AND extracted_at IS NOT NULL
 ),
 stands AS (
-  SELECT playlist_id, snapshot_id, extracted_at, unnamed, first_day,
+  SELECT playlist_id, snapshot, extracted, first_day,
          coalesce(date_add('day', -1, next_day), first_day) AS last_day,
          date_diff('day', DATE '1900-01-01', first_day) / 7 AS first_week,
          date_diff('day', DATE '1900-01-01', coalesce(date_add('day', -1, next_day), first_day)) / 7 AS last_week
@@ -20,17 +20,13 @@ stands AS (
 places AS (
   SELECT e.playlist_id, e.entry_id, s.first_day, s.last_day, s.first_week, s.last_week, max(e.song_id) AS song_id, min(e.place) AS place
   FROM entries e
-  JOIN stands s ON s.playlist_id = e.playlist_id AND s.snapshot_id = e.snapshot_id AND s.extracted_at = e.extracted_at AND s.unnamed = e.unnamed
+  JOIN stands s ON s.playlist_id = e.playlist_id AND s.snapshot = e.snapshot AND s.extracted = e.extracted
   GROUP BY e.playlist_id, e.entry_id, s.first_day, s.last_day, s.first_week, s.last_week
 ),
 weeks AS (
   SELECT playlist_id, entry_id, song_id, place, first_day, last_day, last_week - first_week + 1
          - CASE WHEN lag(last_week) OVER (PARTITION BY playlist_id, entry_id ORDER BY first_day) = first_week THEN 1 ELSE 0 END AS weeks
   FROM places
-),
-songs AS (
-  SELECT song_id, song_name, row_number() OVER (PARTITION BY song_id ORDER BY extracted_at DESC, song_name) AS newest
-  FROM song_data
 )
 SELECT w.playlist_id, w.weeks, w.best_place, w.first_day, w.last_day, g.song_name
 FROM (
@@ -38,5 +34,5 @@ FROM (
   FROM weeks
   GROUP BY playlist_id, entry_id
 ) w
-LEFT JOIN songs g ON g.song_id = w.song_id AND g.newest = 1
+LEFT JOIN songs_latest g ON g.song_id = w.song_id
 ORDER BY w.playlist_id, w.weeks DESC, w.best_place, g.song_name, w.entry_id

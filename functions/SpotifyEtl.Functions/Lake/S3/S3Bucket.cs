@@ -125,10 +125,9 @@ internal sealed class S3Bucket(IAmazonS3 s3, S3Location location, LakeOptions op
     }
 
     /// <summary>Puts an object in the place of the one that has this ETag, or, null, where there is none. False: another is there, or being put.</summary>
-    public async Task<bool> TryReplaceAsync(string key, string? etag, byte[] content, CancellationToken cancellationToken)
+    public async Task<bool> TryReplaceAsync(string key, string? etag, Stream content, CancellationToken cancellationToken)
     {
-        using MemoryStream bytes = new(content, writable: false);
-        var request = PutRequest(key, bytes);
+        var request = PutRequest(key, content);
         request.IfMatch = etag;
         request.IfNoneMatch = etag is null ? "*" : null;
         return await CallAsync(

@@ -107,7 +107,13 @@ public sealed class S3Lake : ILake
         for (var lost = 0; lost < MostUpdatesLost; lost++)
         {
             var (before, etag) = await ReadWholeAsync(key, cancellationToken);
-            if (change(before) is not { } after || await _bucket.TryReplaceAsync(key, etag, after, cancellationToken))
+            if (change(before) is not { } after)
+            {
+                return;
+            }
+
+            using MemoryStream content = new(after, writable: false);
+            if (await _bucket.TryReplaceAsync(key, etag, content, cancellationToken))
             {
                 return;
             }
@@ -115,6 +121,9 @@ public sealed class S3Lake : ILake
 
         throw new TransientEtlException($"{_bucket.Address(key)} was replaced {MostUpdatesLost} times while it was to be updated. The step can be repeated.");
     }
+
+    public async Task<LakeReplacement> BeginReplacementAsync(string key, CancellationToken cancellationToken = default) =>
+        await S3Replacement.BeginAsync(_bucket, key, cancellationToken);
 
     /// <summary>The object's hash as S3 keeps it; null when there is none, or only one of its parts' hashes.</summary>
     private static string? Sha256Of(string? checksum, ChecksumType? type) =>

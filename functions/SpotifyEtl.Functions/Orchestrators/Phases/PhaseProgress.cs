@@ -8,8 +8,8 @@ internal sealed class PhaseProgress
 {
     private readonly TaskOrchestrationContext _context;
     private readonly RunPhase _phase;
-    private readonly int _total;
     private readonly List<DateTimeOffset> _waits = [];
+    private int _total;
     private int _done;
     private int _failed;
 
@@ -21,10 +21,22 @@ internal sealed class PhaseProgress
         Show();
     }
 
+    /// <summary>There is more to do than was known so far.</summary>
+    public void Expect(int more)
+    {
+        _total += more;
+        Show();
+    }
+
     public void Add(bool failed)
     {
-        _done++;
         _failed += failed ? 1 : 0;
+        Add(1);
+    }
+
+    public void Add(int done)
+    {
+        _done += done;
         Show();
     }
 
@@ -42,6 +54,6 @@ internal sealed class PhaseProgress
         Show();
     }
 
-    private void Show() => _context.SetCustomStatus(
+    public void Show() => _context.SetCustomStatus(
         new RunProgress(_phase, _done, _total, _failed) { Deferred = _waits.Count, WaitsUntil = _waits.Count > 0 ? _waits.Min() : null });
 }

@@ -12,7 +12,8 @@ internal static class RefreshPhase
         var log = context.CreateReplaySafeLogger(typeof(RunEtl));
         return await Task.WhenAll(request.Crawlers.Select(async crawler =>
         {
-            var result = await RefreshAsync(context, new RefreshCrawlerRequest(crawler, request.CrawlerTimeout));
+            var result = await RefreshAsync(
+                context, new RefreshCrawlerRequest(crawler, request.CrawlerTimeout) { Full = request.Reprocess is not null });
             progress.Add(failed: result.Status is CrawlStatus.Failed);
             RunLog.CrawlerEnded(log, context.InstanceId, crawler, result.Status);
             return result;

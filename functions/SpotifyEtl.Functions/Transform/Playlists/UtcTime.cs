@@ -15,10 +15,30 @@ internal static class UtcTime
     public const int ExtractedAtLength = 20;
 
     /// <summary>Reads a time and brings it to UTC, its fraction cut.</summary>
-    public static bool TryParse(ReadOnlySpan<byte> text, out DateTime utc)
+    public static bool TryParse(ReadOnlySpan<byte> text, out DateTime utc) => TryParse(text, out utc, out _) && text[10] == 'T';
+
+    /// <summary>Reads a time, with <c>T</c> or a space before its hour, and brings it to UTC, its fraction cut after microseconds.</summary>
+    public static bool TryParseMicroseconds(ReadOnlySpan<byte> text, out DateTime utc)
+    {
+        var isTime = TryParse(text, out utc, out var microseconds);
+        utc = utc.AddMicroseconds(microseconds);
+        return isTime;
+    }
+
+    /// <summary>The start of a day that <see cref="ReleaseDate.IsDate"/> holds of.</summary>
+    public static DateTime DayOf(ReadOnlySpan<byte> text)
+    {
+        Digits.TryRead(text[..4], out var year);
+        Digits.TryRead(text[5..7], out var month);
+        Digits.TryRead(text[8..10], out var day);
+        return new DateTime(year, month, day, 0, 0, 0, DateTimeKind.Utc);
+    }
+
+    private static bool TryParse(ReadOnlySpan<byte> text, out DateTime utc, out int microseconds)
     {
         utc = default;
-        if (text.Length < 16 || text[10] != 'T' || text[13] != ':' || !ReleaseDate.IsDate(text[..10])
+        microseconds = 0;
+        if (text.Length < 16 || text[10] is not ((byte)'T' or (byte)' ') || text[13] != ':' || !ReleaseDate.IsDate(text[..10])
             || !TryReadBelow(24, text[11..13], out var hour) || !TryReadBelow(60, text[14..16], out var minute))
         {
             return false;
@@ -43,6 +63,7 @@ internal static class UtcTime
                     return false;
                 }
 
+                microseconds = MicrosecondsOf(rest[1..(1 + digits)]);
                 rest = rest[(1 + digits)..];
             }
         }
@@ -52,10 +73,7 @@ internal static class UtcTime
             return false;
         }
 
-        Digits.TryRead(text[..4], out var year);
-        Digits.TryRead(text[5..7], out var month);
-        Digits.TryRead(text[8..10], out var day);
-        var ticks = new DateTime(year, month, day, hour, minute, second, DateTimeKind.Utc).Ticks - offset.Ticks;
+        var ticks = (DayOf(text) + new TimeSpan(hour, minute, second)).Ticks - offset.Ticks;
         if (ticks < DateTime.MinValue.Ticks || ticks > DateTime.MaxValue.Ticks)
         {
             return false;
@@ -86,6 +104,17 @@ internal static class UtcTime
         utc.TryFormat(text, out _, "s", CultureInfo.InvariantCulture);
         text[^1] = (byte)'Z';
         return text;
+    }
+
+    private static int MicrosecondsOf(ReadOnlySpan<byte> fraction)
+    {
+        var microseconds = 0;
+        for (var place = 0; place < 6; place++)
+        {
+            microseconds = (microseconds * 10) + (place < fraction.Length ? fraction[place] - '0' : 0);
+        }
+
+        return microseconds;
     }
 
     private static bool TryReadOffset(ReadOnlySpan<byte> text, out TimeSpan offset)

@@ -8,20 +8,22 @@ public partial class Table
     public static Table Album { get; } = new AlbumTable();
 }
 
-internal sealed class AlbumTable() : Table<PlaylistItem>("album", place: 1,
+internal sealed class AlbumTable() : Table<PlaylistItem>("album", "albums", place: 1,
 [
     new("album_id", item => item.Text(item.Track.Album.Id)),
     new("name", item => item.Text(item.Track.Album.Name)),
-    new("release_date", item => item.ReleaseDate),
-    new("total_tracks", item => item.Number(item.Track.Album.TotalTracks)),
+    new("release_date", ColumnType.Date, item => item.ReleaseDate),
+    new("total_tracks", ColumnType.WholeNumber, item => item.Number(item.Track.Album.TotalTracks)),
     new("url", item => item.Text(item.Track.Album.Url)),
     new("release_date_precision", item => item.Text(item.Track.Album.ReleaseDatePrecision)),
     new("album_type", item => item.Text(item.Track.Album.Type)),
-    new("extracted_at", item => item.Head.ExtractedAt),
+    new("extracted_at", ColumnType.Timestamp, item => item.Head.ExtractedAt),
     new("image_url", item => item.Text(item.Track.Album.ImageUrl)),
     new("raw_file", item => item.RawFile),
 ])
 {
+    public override string IdColumn => "album_id";
+
     internal override void Add(PlaylistItem item, TableWriter writer)
     {
         if (item.IsNewAlbum)

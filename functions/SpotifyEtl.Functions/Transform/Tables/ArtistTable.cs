@@ -8,15 +8,17 @@ public partial class Table
     public static Table Artist { get; } = new ArtistTable();
 }
 
-internal sealed class ArtistTable() : Table<ArtistOfItem>("artist", place: 2,
+internal sealed class ArtistTable() : Table<ArtistOfItem>("artist", "artists", place: 2,
 [
     new("artist_id", row => row.Item.Text(row.Artist.Id)),
     new("artist_name", row => row.Item.Text(row.Artist.Name)),
     new("external_url", row => row.Item.Text(row.Artist.Url)),
-    new("extracted_at", row => row.Item.Head.ExtractedAt),
+    new("extracted_at", ColumnType.Timestamp, row => row.Item.Head.ExtractedAt),
     new("raw_file", row => row.Item.RawFile),
 ])
 {
+    public override string IdColumn => "artist_id";
+
     internal override void Add(PlaylistItem item, TableWriter writer)
     {
         foreach (var artist in item.NewArtists)

@@ -9,29 +9,38 @@ internal sealed class Column<TRow>
     private readonly Func<TRow, long>? _number;
 
     public Column(string name, CellText<TRow> text)
+        : this(name, ColumnType.Text, text)
     {
-        Name = name;
+    }
+
+    public Column(string name, ColumnType type, CellText<TRow> text)
+    {
+        Definition = new TableColumn(name, type);
         _text = text;
     }
 
     public Column(string name, Func<TRow, long> number)
     {
-        Name = name;
+        Definition = new TableColumn(name, ColumnType.WholeNumber);
         _number = number;
     }
 
-    public string Name { get; }
+    public TableColumn Definition { get; }
 
-    public void Write(TRow row, CsvWriter csv)
+    /// <summary>Writes the cell.</summary>
+    /// <returns>Whether it is of the column's type.</returns>
+    public bool Write(TRow row, CsvWriter csv)
     {
         if (_text is not null)
         {
-            csv.WriteField(_text(row));
+            var text = _text(row);
+            csv.WriteField(text);
+            return Definition.Type is ColumnType.Text || TypedCell.IsOf(Definition.Type, text);
         }
-        else
-        {
-            csv.WriteField(_number!(row));
-        }
+
+        var number = _number!(row);
+        csv.WriteField(number);
+        return number is >= int.MinValue and <= int.MaxValue;
     }
 }
 

@@ -38,7 +38,7 @@ internal sealed class FileTables(ILake lake, RawFileName file) : IAsyncDisposabl
     /// Writes what is left, and then makes all tables visible, side by side, as each waits for the disk or for the network. Says what they hold: the rows of
     /// all of them, and the objects of those that have any.
     /// </summary>
-    public async Task<(RowCounts Rows, IReadOnlyList<WrittenTable> Written)> CommitAsync(CancellationToken cancellationToken)
+    public async Task<CommittedTables> CommitAsync(CancellationToken cancellationToken)
     {
         foreach (var writer in _writers)
         {
@@ -47,7 +47,7 @@ internal sealed class FileTables(ILake lake, RawFileName file) : IAsyncDisposabl
 
         var written = await Task.WhenAll(_writers.Select(writer => Task.Run(() => writer.CommitAsync(cancellationToken), cancellationToken)));
         var rows = RowCounts.Of(_writers.ToDictionary(writer => writer.Table.Name, writer => writer.Rows, StringComparer.Ordinal));
-        return (rows, [.. written.OfType<WrittenTable>()]);
+        return new CommittedTables(rows, _writers.Sum(writer => writer.Mistyped), [.. written.OfType<WrittenTable>()]);
     }
 
     /// <summary>Deletes the tables that an earlier transform of the file may have left.</summary>
@@ -67,3 +67,9 @@ internal sealed class FileTables(ILake lake, RawFileName file) : IAsyncDisposabl
         }
     }
 }
+
+/// <summary>What the tables of one raw file hold.</summary>
+/// <param name="Rows">Their rows.</param>
+/// <param name="Mistyped">The cells that are not of their column's type.</param>
+/// <param name="Written">The objects of those that have rows, in the order of the tables.</param>
+internal sealed record CommittedTables(RowCounts Rows, long Mistyped, IReadOnlyList<WrittenTable> Written);

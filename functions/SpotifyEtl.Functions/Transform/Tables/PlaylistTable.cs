@@ -8,14 +8,14 @@ public partial class Table
     public static Table Playlist { get; } = new PlaylistTable();
 }
 
-internal sealed class PlaylistTable() : Table<PlaylistItem>("playlist", place: 4,
+internal sealed class PlaylistTable() : Table<PlaylistItem>("playlist", "playlist_entries", place: 4,
 [
     new("playlist_id", item => item.Head.PlaylistId),
     new("snapshot_id", item => item.Head.SnapshotId),
-    new("extracted_at", item => item.Head.ExtractedAt),
+    new("extracted_at", ColumnType.Timestamp, item => item.Head.ExtractedAt),
     new("position", item => item.Snapshot.Position),
     new("song_id", item => item.Text(item.Track.Id)),
-    new("added_at", item => item.AddedAt),
+    new("added_at", ColumnType.Timestamp, item => item.AddedAt),
     new("added_by", item => item.Text(item.Row.AddedBy)),
     new("linked_from_id", item => item.Text(item.Track.LinkedFromId)),
     new("raw_file", item => item.RawFile),

@@ -8,7 +8,7 @@ public partial class Table
     public static Table Rejected { get; } = new RejectedTable();
 }
 
-internal sealed class RejectedTable() : Table<PlaylistItem>("rejected", place: 100,
+internal sealed class RejectedTable() : Table<PlaylistItem>("rejected", "rejects", place: 100,
 [
     new("raw_file", item => item.RawFile),
     new("item_index", item => item.Index),

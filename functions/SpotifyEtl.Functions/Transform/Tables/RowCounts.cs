@@ -20,6 +20,12 @@ public sealed class RowCounts : IEquatable<RowCounts>
     /// <summary>The rows of one table.</summary>
     public long this[Table table] => _rows[Table.All.Index().First(entry => entry.Item == table).Index];
 
+    /// <summary>The rows of some of the tables, as if the others had none.</summary>
+    public RowCounts Of(Func<Table, bool> choose) => new(Table.All.Zip(_rows, (table, rows) => choose(table) ? rows : 0));
+
+    /// <summary>The rows of all tables.</summary>
+    public long Total => _rows.Sum();
+
     public bool Equals(RowCounts? other) => other is not null && _rows.AsSpan().SequenceEqual(other._rows);
 
     public override bool Equals(object? obj) => Equals(obj as RowCounts);

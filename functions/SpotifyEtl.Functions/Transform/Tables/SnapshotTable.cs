@@ -8,24 +8,24 @@ public partial class Table
     public static Table Snapshot { get; } = new SnapshotTable();
 }
 
-internal sealed class SnapshotTable() : Table<PlaylistSnapshot>("snapshot", place: 6,
+internal sealed class SnapshotTable() : Table<PlaylistSnapshot>("snapshot", "snapshots", place: 6,
 [
     new("playlist_id", snapshot => snapshot.Head.PlaylistId),
     new("snapshot_id", snapshot => snapshot.Head.SnapshotId),
-    new("extracted_at", snapshot => snapshot.Head.ExtractedAt),
-    new("taken_at", snapshot => snapshot.TakenAt),
+    new("extracted_at", ColumnType.Timestamp, snapshot => snapshot.Head.ExtractedAt),
+    new("taken_at", ColumnType.Timestamp, snapshot => snapshot.TakenAt),
     new("taken_from", snapshot => snapshot.TakenFrom),
     new("name", snapshot => snapshot.About.Name),
     new("description", snapshot => snapshot.About.Description),
     new("owner_id", snapshot => snapshot.About.OwnerId),
     new("owner_name", snapshot => snapshot.About.OwnerName),
-    new("followers", snapshot => snapshot.About.Followers),
-    new("is_public", snapshot => snapshot.About.IsPublic),
-    new("collaborative", snapshot => snapshot.About.IsCollaborative),
+    new("followers", ColumnType.WholeNumber, snapshot => snapshot.About.Followers),
+    new("is_public", ColumnType.Boolean, snapshot => snapshot.About.IsPublic),
+    new("collaborative", ColumnType.Boolean, snapshot => snapshot.About.IsCollaborative),
     new("image_url", snapshot => snapshot.About.ImageUrl),
-    new("total", snapshot => snapshot.TotalText),
+    new("total", ColumnType.WholeNumber, snapshot => snapshot.TotalText),
     new("items", snapshot => snapshot.Items),
-    new("complete", snapshot => snapshot.IsComplete ? "true"u8 : "false"u8),
+    new("complete", ColumnType.Boolean, snapshot => snapshot.IsComplete ? "true"u8 : "false"u8),
     new("raw_file", snapshot => snapshot.RawFile),
 ])
 {

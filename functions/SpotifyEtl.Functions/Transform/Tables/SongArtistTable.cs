@@ -8,12 +8,12 @@ public partial class Table
     public static Table SongArtist { get; } = new SongArtistTable();
 }
 
-internal sealed class SongArtistTable() : Table<ArtistOfSong>("song_artist", place: 5,
+internal sealed class SongArtistTable() : Table<ArtistOfSong>("song_artist", "song_artists", place: 5,
 [
     new("song_id", row => row.Item.Text(row.Item.Track.Id)),
     new("artist_id", row => row.Item.Text(row.Artist.Id)),
     new("position", row => row.Position),
-    new("extracted_at", row => row.Item.Head.ExtractedAt),
+    new("extracted_at", ColumnType.Timestamp, row => row.Item.Head.ExtractedAt),
     new("raw_file", row => row.Item.RawFile),
 ])
 {

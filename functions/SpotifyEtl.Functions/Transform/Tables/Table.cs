@@ -10,14 +10,23 @@ namespace SpotifyEtl.Transform.Tables;
 /// </summary>
 public abstract partial class Table
 {
+    /// <summary>The column that every table has: the name of the raw file that a row came from.</summary>
+    public const string RawFileColumn = "raw_file";
+
+    /// <summary>The column whose month decides where in the typed table a row stands; rows of tables without it stand in their file's first month.</summary>
+    public const string MonthColumn = "extracted_at";
+
     /// <param name="name">The table's name, such as song.</param>
+    /// <param name="typedName">The name of its typed table, such as songs.</param>
     /// <param name="place">Where it stands among the tables, as results show them.</param>
-    /// <param name="columns">The names of its columns, in order.</param>
-    private protected Table(string name, int place, IReadOnlyList<string> columns)
+    /// <param name="columns">Its columns, in order.</param>
+    private protected Table(string name, string typedName, int place, IReadOnlyList<TableColumn> columns)
     {
         Name = name;
+        TypedName = typedName;
         Place = place;
-        Columns = columns;
+        TypedColumns = columns;
+        Columns = [.. columns.Select(column => column.Name)];
     }
 
     /// <summary>The tables that a crawler looks after.</summary>
@@ -34,6 +43,12 @@ public abstract partial class Table
 
     public string Name { get; }
 
+    /// <summary>The name by which Glue, Athena and DuckDB know the typed table: that of its folder.</summary>
+    public string TypedName { get; }
+
+    /// <summary>The columns, in order, with what their cells are in the typed table.</summary>
+    public IReadOnlyList<TableColumn> TypedColumns { get; }
+
     /// <summary>The names of the columns, in order. Columns are only ever added, at the end.</summary>
     public IReadOnlyList<string> Columns { get; }
 
@@ -43,13 +58,28 @@ public abstract partial class Table
     /// <summary>The key prefix of its objects.</summary>
     public string Prefix => $"{LakeKeys.Transformed}{CatalogName}/";
 
+    /// <summary>The key prefix of the typed table, which has a folder for each month.</summary>
+    public string TypedPrefix => $"{LakeKeys.Analytics}{TypedName}/";
+
     /// <summary>Whether a crawler looks after it: so it is with the tutorial's tables and those of its time.</summary>
     public virtual bool IsCrawled => true;
+
+    /// <summary>Whether its rows tell their month.</summary>
+    public bool TellsMonth => Columns.Contains(MonthColumn, StringComparer.Ordinal);
+
+    /// <summary>The column that names what a row is about, where later files have newer rows of the same; null: rows are not of that kind.</summary>
+    public virtual string? IdColumn => null;
 
     private int Place { get; }
 
     /// <summary>The key of the object that holds the rows of one raw file.</summary>
     public string KeyFor(string stem) => $"{Prefix}{Name}_transformed_{stem}.csv";
+
+    /// <summary>The key of the object that holds the typed rows of one month, such as <c>2026-11</c>.</summary>
+    public string TypedKeyFor(string month) => $"{TypedPrefixFor(month)}{TypedName}-{month}.parquet";
+
+    /// <summary>The key prefix of one month's typed rows.</summary>
+    public string TypedPrefixFor(string month) => $"{TypedPrefix}month={month}/";
 
     /// <summary>The stem of the raw file that an object of this table came from, or null when the key is not one of ours.</summary>
     public string? StemOf(string key)
@@ -72,17 +102,18 @@ public abstract partial class Table
 }
 
 /// <summary>A table whose cells are read from a <typeparamref name="TRow"/>.</summary>
-internal abstract class Table<TRow>(string name, int place, Column<TRow>[] columns)
-    : Table(name, place, [.. columns.Select(column => column.Name)])
+internal abstract class Table<TRow>(string name, string typedName, int place, Column<TRow>[] columns)
+    : Table(name, typedName, place, [.. columns.Select(column => column.Definition)])
 {
     protected void Write(TRow row, TableWriter writer)
     {
         var csv = writer.BeginRow();
+        var mistyped = 0;
         foreach (var column in columns)
         {
-            column.Write(row, csv);
+            mistyped += column.Write(row, csv) ? 0 : 1;
         }
 
-        writer.EndRow();
+        writer.EndRow(mistyped);
     }
 }

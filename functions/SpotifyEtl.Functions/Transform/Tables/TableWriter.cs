@@ -26,6 +26,9 @@ internal sealed class TableWriter(ILake lake, Table table, string stem) : IAsync
 
     public long Rows { get; private set; }
 
+    /// <summary>The cells that are not of their column's type.</summary>
+    public long Mistyped { get; private set; }
+
     /// <summary>Whether a part should be handed over with <see cref="WritePartAsync"/> before more rows come.</summary>
     public bool IsPartFull => _part.Length >= PartBytes;
 
@@ -34,9 +37,11 @@ internal sealed class TableWriter(ILake lake, Table table, string stem) : IAsync
     /// <summary>Begins a row: the caller writes its fields and then calls <see cref="EndRow"/>.</summary>
     public CsvWriter BeginRow() => _csv ??= Open();
 
-    public void EndRow()
+    /// <param name="mistyped">How many of the row's cells are not of their column's type.</param>
+    public void EndRow(int mistyped)
     {
         Rows++;
+        Mistyped += mistyped;
         _csv!.EndRecord();
     }
 

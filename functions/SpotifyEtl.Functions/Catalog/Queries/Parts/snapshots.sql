@@ -1,65 +1,64 @@
 entries AS (
-  SELECT CASE WHEN playlist_id = '' THEN coalesce(raw_file, '') ELSE playlist_id END AS playlist_id, snapshot_id, extracted_at,
-         CASE WHEN snapshot_id = '' THEN coalesce(raw_file, '') ELSE '' END AS unnamed,
-         CASE WHEN linked_from_id <> '' THEN linked_from_id ELSE song_id END AS entry_id, song_id, TRY_CAST("position" AS integer) AS place, added_at
-  FROM playlist_data
+  SELECT coalesce(playlist_id, raw_file) AS playlist_id, coalesce(snapshot_id, raw_file) AS snapshot, snapshot_id,
+         coalesce(extracted_at, TIMESTAMP '1970-01-01 00:00:00') AS extracted, extracted_at,
+         coalesce(linked_from_id, song_id) AS entry_id, song_id, "position" AS place, added_at
+  FROM playlist_entries
 ),
 pages AS (
-  SELECT CASE WHEN playlist_id = '' THEN raw_file ELSE playlist_id END AS playlist_id, snapshot_id, extracted_at,
-         CASE WHEN snapshot_id = '' THEN raw_file ELSE '' END AS unnamed, max(complete) AS complete
-  FROM snapshot_data
-  GROUP BY CASE WHEN playlist_id = '' THEN raw_file ELSE playlist_id END, snapshot_id, extracted_at, CASE WHEN snapshot_id = '' THEN raw_file ELSE '' END
+  SELECT coalesce(playlist_id, raw_file) AS playlist_id, coalesce(snapshot_id, raw_file) AS snapshot,
+         coalesce(extracted_at, TIMESTAMP '1970-01-01 00:00:00') AS extracted, bool_or(complete) AS complete
+  FROM snapshots
+  GROUP BY coalesce(playlist_id, raw_file), coalesce(snapshot_id, raw_file), coalesce(extracted_at, TIMESTAMP '1970-01-01 00:00:00')
 ),
 taken AS (
-  SELECT e.playlist_id, e.snapshot_id, e.extracted_at, e.unnamed, e.newest_added, coalesce(p.complete, 'true') AS complete,
-         CASE WHEN e.extracted_at <> '' THEN e.extracted_at WHEN e.newest_added <> '' THEN replace(substr(e.newest_added, 1, 19), ' ', 'T') ELSE '' END
-           AS taken_at,
-         CASE WHEN e.extracted_at <> '' THEN 'extracted_at' WHEN e.newest_added <> '' THEN 'added_at' ELSE '' END AS taken_from
+  SELECT e.playlist_id, e.snapshot, e.snapshot_id, e.extracted, e.extracted_at, e.newest_added, coalesce(p.complete, true) AS complete,
+         coalesce(e.extracted_at, e.newest_added) AS taken_at,
+         CASE WHEN e.extracted_at IS NOT NULL THEN 'extracted_at' WHEN e.newest_added IS NOT NULL THEN 'added_at' END AS taken_from
   FROM (
-    SELECT playlist_id, snapshot_id, extracted_at, unnamed, max(added_at) AS newest_added
+    SELECT playlist_id, snapshot, extracted, max(snapshot_id) AS snapshot_id, max(extracted_at) AS extracted_at, max(added_at) AS newest_added
     FROM entries
-    GROUP BY playlist_id, snapshot_id, extracted_at, unnamed
+    GROUP BY playlist_id, snapshot, extracted
   ) e
-  LEFT JOIN pages p ON p.playlist_id = e.playlist_id AND p.snapshot_id = e.snapshot_id AND p.extracted_at = e.extracted_at AND p.unnamed = e.unnamed
+  LEFT JOIN pages p ON p.playlist_id = e.playlist_id AND p.snapshot = e.snapshot AND p.extracted = e.extracted
 ),
 judged AS (
-  SELECT playlist_id, snapshot_id, extracted_at, unnamed, taken_at, taken_from,
-         CASE WHEN complete = 'false' THEN 'incomplete'
+  SELECT playlist_id, snapshot, snapshot_id, extracted, extracted_at, taken_at, taken_from,
+         CASE WHEN NOT complete THEN 'incomplete'
               WHEN alike = 1 THEN 'yes'
-              WHEN taken_at = '' THEN 'no time'
+              WHEN taken_at IS NULL THEN 'no time'
               WHEN level > 1 THEN 'tie'
               WHEN taken_from = 'added_at' AND (newest_added <= added_before OR newest_added >= added_after) THEN 'no order'
               ELSE 'yes' END AS takes_part
   FROM (
-    SELECT playlist_id, snapshot_id, extracted_at, unnamed, taken_at, taken_from, newest_added, complete,
+    SELECT playlist_id, snapshot, snapshot_id, extracted, extracted_at, taken_at, taken_from, newest_added, complete,
            count(*) OVER (PARTITION BY playlist_id, complete) AS alike,
            count(*) OVER (PARTITION BY playlist_id, complete, taken_at) AS level,
-           max(newest_added) OVER (PARTITION BY playlist_id, complete ORDER BY taken_at ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS added_before,
-           min(newest_added) OVER (PARTITION BY playlist_id, complete ORDER BY taken_at ROWS BETWEEN 1 FOLLOWING AND UNBOUNDED FOLLOWING) AS added_after
+           max(newest_added) OVER (PARTITION BY playlist_id, complete ORDER BY taken_at NULLS FIRST ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING)
+             AS added_before,
+           min(newest_added) OVER (PARTITION BY playlist_id, complete ORDER BY taken_at NULLS FIRST ROWS BETWEEN 1 FOLLOWING AND UNBOUNDED FOLLOWING)
+             AS added_after
     FROM taken
   ) t
 ),
 ordered AS (
-  SELECT playlist_id, snapshot_id, extracted_at, unnamed, taken_at, taken_from,
+  SELECT playlist_id, snapshot, extracted, taken_at, taken_from,
          row_number() OVER (PARTITION BY playlist_id ORDER BY taken_at) AS nth,
          row_number() OVER (PARTITION BY playlist_id ORDER BY taken_at DESC) AS age
   FROM (
-    SELECT playlist_id, snapshot_id, extracted_at, unnamed, taken_at, taken_from,
-           lag(snapshot_id) OVER (PARTITION BY playlist_id ORDER BY taken_at) AS snapshot_before
+    SELECT playlist_id, snapshot, extracted, taken_at, taken_from, lag(snapshot) OVER (PARTITION BY playlist_id ORDER BY taken_at) AS snapshot_before
     FROM judged
     WHERE takes_part = 'yes'
   ) s
-  WHERE snapshot_before IS NULL OR snapshot_before <> snapshot_id OR snapshot_id = ''
+  WHERE snapshot_before IS NULL OR snapshot_before <> snapshot
 ),
 basis AS (
-  SELECT playlist_id, min(CASE WHEN takes_part = 'yes' THEN nullif(taken_from, '') END) AS ordered_by,
-         count(CASE WHEN takes_part <> 'yes' THEN 1 END) AS left_out
+  SELECT playlist_id, min(CASE WHEN takes_part = 'yes' THEN taken_from END) AS ordered_by, count(CASE WHEN takes_part <> 'yes' THEN 1 END) AS left_out
   FROM judged
   GROUP BY playlist_id
 ),
 charts AS (
   SELECT o.playlist_id, o.taken_at, o.taken_from, o.nth, o.age, e.entry_id, max(e.song_id) AS song_id, min(e.place) AS place
   FROM ordered o
-  JOIN entries e ON e.playlist_id = o.playlist_id AND e.snapshot_id = o.snapshot_id AND e.extracted_at = o.extracted_at AND e.unnamed = o.unnamed
+  JOIN entries e ON e.playlist_id = o.playlist_id AND e.snapshot = o.snapshot AND e.extracted = o.extracted
   GROUP BY o.playlist_id, o.taken_at, o.taken_from, o.nth, o.age, e.entry_id
 ),

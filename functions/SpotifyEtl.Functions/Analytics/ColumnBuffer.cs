@@ -1,0 +1,95 @@
+using Parquet;
+using Parquet.Schema;
+using SpotifyEtl.Transform.Tables;
+
+namespace SpotifyEtl.Analytics;
+
+/// <summary>
+/// The cells of one column of a row group: gathered from CSV or from another buffer until they are written, or read and taken one after another.
+/// What is no value of the column's type is a missing one.
+/// </summary>
+internal abstract class ColumnBuffer(DataField parquetField)
+{
+    private const int Missing = 0;
+    private const int Present = 1;
+
+    private int[] _levels = [];
+    private int _nextRow;
+    private int _nextValue;
+
+    protected DataField Field => parquetField;
+
+    protected int Rows { get; private set; }
+
+    /// <summary>How many of the rows have a value.</summary>
+    protected int Values { get; private set; }
+
+    /// <summary>Which rows have a value, as definition levels.</summary>
+    protected ReadOnlyMemory<int> Levels => _levels.AsMemory(0, Rows);
+
+    public static ColumnBuffer For(TableColumn column, DataField field) => column.Type switch
+    {
+        ColumnType.WholeNumber => new ValueBuffer<int>(field, TypedCell.TryInt),
+        ColumnType.Boolean => new ValueBuffer<bool>(field, TypedCell.TryBoolean),
+        ColumnType.Date => new ValueBuffer<DateTime>(field, TypedCell.TryDate),
+        ColumnType.Timestamp => new ValueBuffer<DateTime>(field, TypedCell.TryTimestamp),
+        _ => new TextBuffer(field),
+    };
+
+    /// <summary>Adds the cell of a CSV file.</summary>
+    public void Add(ReadOnlySpan<byte> text)
+    {
+        var isPresent = !text.IsEmpty && TryAppend(text);
+        MakeRoom(Rows + 1);
+        _levels[Rows++] = isPresent ? Present : Missing;
+        Values += isPresent ? 1 : 0;
+    }
+
+    /// <summary>Adds the next cells of another buffer, which are passed over there.</summary>
+    public void Take(ColumnBuffer other, int count)
+    {
+        var levels = other._levels.AsSpan(other._nextRow, count);
+        MakeRoom(Rows + count);
+        levels.CopyTo(_levels.AsSpan(Rows));
+        var present = levels.Count(Present);
+        Append(other, other._nextValue, present);
+        Rows += count;
+        Values += present;
+        other.Skip(count);
+    }
+
+    /// <summary>Passes over the next cells.</summary>
+    public void Skip(int count)
+    {
+        _nextValue += _levels.AsSpan(_nextRow, count).Count(Present);
+        _nextRow += count;
+    }
+
+    public abstract Task WriteAsync(ParquetRowGroupWriter group, CancellationToken cancellationToken);
+
+    /// <summary>Replaces what is there by the column of a row group, to be taken from its first cell.</summary>
+    public async Task ReadAsync(ParquetRowGroupReader group, CancellationToken cancellationToken)
+    {
+        Clear();
+        Rows = (int)group.RowCount;
+        MakeRoom(Rows);
+        await ReadAsync(group, _levels.AsMemory(0, Rows), cancellationToken);
+        Values = Levels.Span.Count(Present);
+    }
+
+    public virtual void Clear() => Rows = Values = _nextRow = _nextValue = 0;
+
+    protected abstract bool TryAppend(ReadOnlySpan<byte> text);
+
+    protected abstract void Append(ColumnBuffer other, int from, int count);
+
+    protected abstract Task ReadAsync(ParquetRowGroupReader group, Memory<int> levels, CancellationToken cancellationToken);
+
+    private void MakeRoom(int rows)
+    {
+        if (_levels.Length < rows)
+        {
+            Array.Resize(ref _levels, Math.Max(rows, _levels.Length * 2));
+        }
+    }
+}

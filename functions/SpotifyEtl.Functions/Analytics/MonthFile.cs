@@ -1,0 +1,109 @@
+using Parquet;
+using Parquet.Schema;
+using SpotifyEtl.Transform.Tables;
+
+namespace SpotifyEtl.Analytics;
+
+/// <summary>A typed table's file of one month, as it lies in the lake: read run by run, a run being the rows of one raw file that stand together.</summary>
+internal sealed class MonthFile : IAsyncDisposable
+{
+    /// <summary>What says in a file that this pipeline wrote it.</summary>
+    public static readonly IReadOnlyDictionary<string, string> Metadata =
+        new Dictionary<string, string>(StringComparer.Ordinal) { ["spotify_etl"] = "typed table" };
+
+    private readonly ParquetReader _parquet;
+    private readonly MonthRows _rows;
+    private int _nextGroup;
+    private int _nextRow;
+
+    private MonthFile(ParquetReader parquet, MonthRows rows)
+    {
+        _parquet = parquet;
+        _rows = rows;
+    }
+
+    /// <summary>The rows of the file.</summary>
+    public long Rows => _parquet.Metadata?.NumRows ?? 0;
+
+    /// <summary>The raw file of the run.</summary>
+    public string RawFile { get; private set; } = "";
+
+    /// <summary>How many rows the run has, of those that are still to be taken.</summary>
+    public int Count { get; private set; }
+
+    /// <summary>The rows; those of the run come next.</summary>
+    public MonthRows Next => _rows;
+
+    /// <summary>Opens a file.</summary>
+    /// <param name="table">The table that it should be of.</param>
+    /// <param name="schema">The table's columns.</param>
+    /// <param name="stream">The file's bytes, seekable; they stay open.</param>
+    /// <param name="cancellationToken">Stops reading.</param>
+    /// <exception cref="MonthFileException">It cannot be read, has other columns, or is another's.</exception>
+    public static async Task<MonthFile> OpenAsync(Table table, ParquetSchema schema, Stream stream, CancellationToken cancellationToken)
+    {
+        ParquetReader parquet;
+        try
+        {
+            parquet = await ParquetReader.CreateAsync(stream, leaveStreamOpen: true, cancellationToken: cancellationToken);
+        }
+        catch (Exception exception) when (exception is not OperationCanceledException)
+        {
+            throw new MonthFileException(MonthFileFault.Damaged, exception);
+        }
+
+        if (!Metadata.All(parquet.CustomMetadata.Contains))
+        {
+            throw new MonthFileException(MonthFileFault.Foreign);
+        }
+
+        return parquet.Schema.Equals(schema)
+            ? new MonthFile(parquet, new MonthRows(table, schema))
+            : throw new MonthFileException(MonthFileFault.OtherColumns);
+    }
+
+    /// <summary>Goes to the next run, past what was not taken of this one.</summary>
+    /// <returns>Whether there is one.</returns>
+    /// <exception cref="MonthFileException">The file cannot be read on.</exception>
+    public async ValueTask<bool> NextAsync(CancellationToken cancellationToken)
+    {
+        if (_nextRow == _rows.Count && !await ReadGroupAsync(cancellationToken))
+        {
+            return false;
+        }
+
+        var rawFile = _rows.RawFileAt(_nextRow);
+        var end = _nextRow + 1;
+        while (end < _rows.Count && _rows.RawFileAt(end).SequenceEqual(rawFile))
+        {
+            end++;
+        }
+
+        RawFile = rawFile.ToString();
+        Count = end - _nextRow;
+        _nextRow = end;
+        return true;
+    }
+
+    public ValueTask DisposeAsync() => _parquet.DisposeAsync();
+
+    private async Task<bool> ReadGroupAsync(CancellationToken cancellationToken)
+    {
+        if (_nextGroup == _parquet.RowGroupCount)
+        {
+            return false;
+        }
+
+        try
+        {
+            using var group = _parquet.OpenRowGroupReader(_nextGroup++);
+            await _rows.ReadAsync(group, cancellationToken);
+            _nextRow = 0;
+            return true;
+        }
+        catch (Exception exception) when (exception is not OperationCanceledException)
+        {
+            throw new MonthFileException(MonthFileFault.Damaged, exception);
+        }
+    }
+}

@@ -1,0 +1,20 @@
+namespace SpotifyEtl.Analytics;
+
+/// <summary>A month's file cannot be built on.</summary>
+internal sealed class MonthFileException(MonthFileFault fault, Exception? innerException = null) : Exception(fault.ToString(), innerException)
+{
+    public MonthFileFault Fault => fault;
+}
+
+/// <summary>What is wrong with a month's file.</summary>
+internal enum MonthFileFault
+{
+    /// <summary>It is no Parquet file, or not all of one.</summary>
+    Damaged,
+
+    /// <summary>It has the columns of another version.</summary>
+    OtherColumns,
+
+    /// <summary>Something else wrote it.</summary>
+    Foreign,
+}

@@ -1,0 +1,26 @@
+using System.Globalization;
+using SpotifyEtl.Transform.Tables;
+
+namespace SpotifyEtl.Analytics;
+
+/// <summary>The month in which a row of a typed table stands.</summary>
+internal sealed class MonthOfRow
+{
+    private byte[] _text = [];
+    private string _month = Unknown;
+
+    /// <summary>Of rows that say no time.</summary>
+    public const string Unknown = "unknown";
+
+    /// <summary>The month of a cell such as <c>2026-11-22T06:00:00Z</c>: <c>2026-11</c>. Most rows of a file have the same cell.</summary>
+    public string Of(ReadOnlySpan<byte> text)
+    {
+        if (!text.SequenceEqual(_text))
+        {
+            _text = text.ToArray();
+            _month = TypedCell.TryTimestamp(text, out var time) ? time.ToString("yyyy-MM", CultureInfo.InvariantCulture) : Unknown;
+        }
+
+        return _month;
+    }
+}

@@ -1,0 +1,87 @@
+using CsvHelper;
+using Parquet;
+using Parquet.Schema;
+using SpotifyEtl.Transform.Tables;
+
+namespace SpotifyEtl.Analytics;
+
+/// <summary>Rows of a typed table, column by column.</summary>
+internal sealed class MonthRows
+{
+    private readonly ColumnBuffer[] _columns;
+    private readonly TextBuffer _rawFiles;
+    private readonly int _rawFileColumn;
+
+    public MonthRows(Table table, ParquetSchema schema)
+    {
+        _columns = [.. table.TypedColumns.Zip(schema.DataFields, ColumnBuffer.For)];
+        _rawFileColumn = table.Columns.Index().First(column => column.Item == Table.RawFileColumn).Index;
+        _rawFiles = (TextBuffer)_columns[_rawFileColumn];
+    }
+
+    public int Count { get; private set; }
+
+    /// <summary>Adds the row that a reader stands on. Columns that it lacks are missing values, but for the raw file's name.</summary>
+    public void Add(CsvReader row, ReadOnlySpan<byte> rawFile)
+    {
+        for (var column = 0; column < _columns.Length; column++)
+        {
+            _columns[column].Add(column == _rawFileColumn ? rawFile : column < row.FieldCount ? row.GetSpan(column) : default);
+        }
+
+        Count++;
+    }
+
+    /// <summary>Adds the next rows of others, which are passed over there.</summary>
+    public void Take(MonthRows others, int count)
+    {
+        foreach (var (column, other) in _columns.Zip(others._columns))
+        {
+            column.Take(other, count);
+        }
+
+        Count += count;
+    }
+
+    /// <summary>Passes over the next rows.</summary>
+    public void Skip(int count)
+    {
+        foreach (var column in _columns)
+        {
+            column.Skip(count);
+        }
+    }
+
+    /// <summary>The raw file of a row, of all that are here.</summary>
+    public ReadOnlySpan<char> RawFileAt(int row) => _rawFiles.TextAt(row);
+
+    public async Task ReadAsync(ParquetRowGroupReader group, CancellationToken cancellationToken)
+    {
+        foreach (var column in _columns)
+        {
+            await column.ReadAsync(group, cancellationToken);
+        }
+
+        Count = (int)group.RowCount;
+    }
+
+    public async Task WriteAsync(ParquetRowGroupWriter group, CancellationToken cancellationToken)
+    {
+        foreach (var column in _columns)
+        {
+            await column.WriteAsync(group, cancellationToken);
+        }
+
+        group.CompleteValidate();
+    }
+
+    public void Clear()
+    {
+        foreach (var column in _columns)
+        {
+            column.Clear();
+        }
+
+        Count = 0;
+    }
+}

@@ -1,0 +1,203 @@
+using System.Collections.Frozen;
+using System.Text;
+using Parquet.Schema;
+using SpotifyEtl.Lake;
+using SpotifyEtl.Transform.Tables;
+
+namespace SpotifyEtl.Analytics;
+
+/// <summary>
+/// One typed table's file of one month: made of the file before and of the CSV of the raw files whose rows have changed, in order of raw file. The bytes
+/// are those that all of the month's CSV gives.
+/// </summary>
+internal sealed class MonthTable(ILake lake, Table table, string month)
+{
+    // A CSV file is asked for while those before it are read.
+    private const int FilesAhead = 16;
+
+    private readonly ParquetSchema _schema = MonthSchema.Of(table);
+
+    /// <summary>Writes the file, if it changes.</summary>
+    /// <param name="change">Whose rows have changed, and the entries of those who have any.</param>
+    /// <param name="held">The rows that the file is to have now; null: whatever it has, it is made anew.</param>
+    /// <param name="cancellationToken">Stops writing.</param>
+    /// <returns>What it has then; null: somebody else wrote it meanwhile.</returns>
+    /// <exception cref="MonthFileException">It is not what it is to be now, and has to be made anew.</exception>
+    public async Task<MonthTableResult?> WriteAsync(MonthChange change, long? held, CancellationToken cancellationToken)
+    {
+        HashSet<string> gone = new(StringComparer.Ordinal);
+        HashSet<string> damaged = new(StringComparer.Ordinal);
+        List<string> warnings = [];
+        while (true)
+        {
+            await using var replacement = await lake.BeginReplacementAsync(table.TypedKeyFor(month), cancellationToken);
+            await using var before = await OpenAsync(replacement.Before, held, cancellationToken);
+            var writer = await MonthFileWriter.CreateAsync(table, _schema, replacement.After, cancellationToken);
+            try
+            {
+                var files = change.Entries.Where(entry => entry.Rows[table] > 0 && !gone.Contains(entry.Stem) && !damaged.Contains(entry.Stem)).ToList();
+                var merge = await MergeAsync(before, change.Stems, files, writer, cancellationToken);
+                var isWritten = merge.Differs || held is null
+                    ? await EndAsync(replacement, writer, merge.Rows, cancellationToken)
+                    : true;
+                warnings.AddRange(merge.Warning(table, month) is { } warning ? [warning] : []);
+                return isWritten ? new MonthTableResult(merge.Rows, warnings) { Gone = gone, Damaged = damaged } : null;
+            }
+            catch (DamagedTableFileException exception)
+            {
+                // Rows of it may have gone into the file: it is made once more, without them.
+                if (exception.IsMissing && !await HasRawFileAsync(change.RawFileOf(exception.Stem), cancellationToken))
+                {
+                    gone.Add(exception.Stem);
+                    continue;
+                }
+
+                damaged.Add(exception.Stem);
+                warnings.Add(
+                    $"{exception.Message}. Its rows are not in {table.TypedName} of {month}: put {exception.Stem}'s raw file into "
+                    + $"{LakeKeys.ToProcess} again, or reprocess it.");
+            }
+        }
+    }
+
+    private async Task<bool> HasRawFileAsync(RawFileName file, CancellationToken cancellationToken) =>
+        await lake.FindAsync(file.ProcessedKey, cancellationToken) is not null || await lake.FindAsync(file.ToProcessKey, cancellationToken) is not null;
+
+    private async Task<MonthFile?> OpenAsync(Stream? before, long? held, CancellationToken cancellationToken)
+    {
+        if (before is null)
+        {
+            return held > 0 ? throw new MonthFileException(MonthFileFault.Damaged) : null;
+        }
+
+        MonthFile file;
+        try
+        {
+            file = await MonthFile.OpenAsync(table, _schema, before, cancellationToken);
+        }
+        catch (MonthFileException exception) when (held is null && exception.Fault is not MonthFileFault.Foreign)
+        {
+            return null;
+        }
+
+        if (file.Rows == held)
+        {
+            return file;
+        }
+
+        await file.DisposeAsync();
+        return held is null ? null : throw new MonthFileException(MonthFileFault.Damaged);
+    }
+
+    private async Task<Merge> MergeAsync(
+        MonthFile? before, IReadOnlySet<string> changed, List<MonthEntry> files, MonthFileWriter writer, CancellationToken cancellationToken)
+    {
+        Merge merge = new();
+        TableFilesAhead ahead = new(lake, table, files, FilesAhead);
+        await using (ahead)
+        {
+            var next = 0;
+            var holds = before is not null && await before.NextAsync(cancellationToken);
+            while (holds || next < files.Count)
+            {
+                if (holds && (next == files.Count || string.CompareOrdinal(before!.RawFile, files[next].RawFile) <= 0))
+                {
+                    if (changed.Contains(new RawFileName(before!.RawFile).Stem))
+                    {
+                        before.Next.Skip(before.Count);
+                        merge.Differs = true;
+                    }
+                    else
+                    {
+                        merge.Rows += before.Count;
+                        await writer.TakeAsync(before.Next, before.Count, cancellationToken);
+                    }
+
+                    holds = await before.NextAsync(cancellationToken);
+                }
+                else
+                {
+                    var file = await ahead.OpenNextAsync(cancellationToken);
+                    var rows = await AddAsync(files[next], file, writer, cancellationToken);
+                    merge.Rows += rows;
+                    merge.Differs |= rows > 0;
+                    merge.LeastColumns = Math.Min(merge.LeastColumns, file.ColumnCount);
+                    merge.EarlierFiles += file.ColumnCount < table.Columns.Count ? 1 : 0;
+                    next++;
+                }
+            }
+        }
+
+        return merge;
+    }
+
+    private async Task<long> AddAsync(MonthEntry entry, TableFile file, MonthFileWriter writer, CancellationToken cancellationToken)
+    {
+        await using (file)
+        {
+            var rawFile = Encoding.UTF8.GetBytes(entry.RawFile);
+            MonthOfRow months = new();
+            var (rows, all) = (0L, 0L);
+            while (await file.ReadAsync(cancellationToken))
+            {
+                all++;
+                if (!table.TellsMonth || months.Of(file.Cell(Table.MonthColumn)) == month)
+                {
+                    rows++;
+                    await writer.AddAsync(file.Row, rawFile, cancellationToken);
+                }
+            }
+
+            // An entry that a broken run left may be of a file whose rows all are of other months now.
+            return all == entry.Rows[table] || (all > 0 && rows == 0)
+                ? rows
+                : throw new DamagedTableFileException(entry.Stem, $"{table.KeyFor(entry.Stem)} has {all} rows, and {entry.Rows[table]} were written");
+        }
+    }
+
+    private static async Task<bool> EndAsync(LakeReplacement replacement, MonthFileWriter writer, long rows, CancellationToken cancellationToken)
+    {
+        if (rows == 0)
+        {
+            return replacement.Before is null || await replacement.TryDeleteAsync(cancellationToken);
+        }
+
+        await writer.FinishAsync(cancellationToken);
+        return await replacement.TryCommitAsync(cancellationToken);
+    }
+
+    private sealed class Merge
+    {
+        public long Rows { get; set; }
+
+        public bool Differs { get; set; }
+
+        /// <summary>The raw files whose CSV an earlier version wrote, with fewer columns.</summary>
+        public int EarlierFiles { get; set; }
+
+        public int LeastColumns { get; set; } = int.MaxValue;
+
+        public string? Warning(Table table, string month) => EarlierFiles == 0
+            ? null
+            : $"{table.TypedName} of {month} lacks {string.Join(", ", table.Columns.Skip(LeastColumns))} of {EarlierFiles} raw "
+                + $"file{(EarlierFiles == 1 ? "" : "s")}, whose CSV an earlier version wrote: reprocess fills them.";
+    }
+}
+
+/// <summary>What a typed table's file of a month has.</summary>
+/// <param name="Rows">Its rows.</param>
+/// <param name="Warnings">What it lacks and why, in sentences.</param>
+internal sealed record MonthTableResult(long Rows, IReadOnlyList<string> Warnings)
+{
+    /// <summary>The stems of the raw files that are not in the lake any more, nor their CSV.</summary>
+    public IReadOnlySet<string> Gone { get; init; } = FrozenSet<string>.Empty;
+
+    /// <summary>The stems of the raw files whose CSV cannot be taken.</summary>
+    public IReadOnlySet<string> Damaged { get; init; } = FrozenSet<string>.Empty;
+}
+
+/// <summary>The raw files whose rows of a month have changed, and the entries of those that have any, in order of raw file.</summary>
+internal sealed record MonthChange(IReadOnlySet<string> Stems, IReadOnlyList<MonthEntry> Entries)
+{
+    public RawFileName RawFileOf(string stem) => new(Entries.First(entry => entry.Stem == stem).RawFile);
+}

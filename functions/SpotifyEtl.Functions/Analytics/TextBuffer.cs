@@ -1,0 +1,73 @@
+using System.Text;
+using Parquet;
+using Parquet.Schema;
+
+namespace SpotifyEtl.Analytics;
+
+/// <summary>A column of text. The cells lie one after another in one array, so that a row group makes no strings.</summary>
+internal sealed class TextBuffer(DataField field) : ColumnBuffer(field)
+{
+    private char[] _text = [];
+    private int _length;
+    private int[] _ends = [];
+    private ReadOnlyMemory<char>[] _values = [];
+
+    /// <summary>A cell of a column that was read and in which none is missing.</summary>
+    public ReadOnlySpan<char> TextAt(int row) => _values[row].Span;
+
+    public override async Task WriteAsync(ParquetRowGroupWriter group, CancellationToken cancellationToken)
+    {
+        MakeRoom(ref _values, Values);
+        var start = 0;
+        for (var value = 0; value < Values; value++)
+        {
+            _values[value] = _text.AsMemory(start, _ends[value] - start);
+            start = _ends[value];
+        }
+
+        await group.WriteAllPartsAsync<ReadOnlyMemory<char>>(Field, _values.AsMemory(0, Values), Levels, null, cancellationToken);
+    }
+
+    public override void Clear()
+    {
+        base.Clear();
+        _length = 0;
+    }
+
+    protected override bool TryAppend(ReadOnlySpan<byte> text)
+    {
+        MakeRoom(ref _text, _length + Encoding.UTF8.GetMaxCharCount(text.Length));
+        MakeRoom(ref _ends, Values + 1);
+        _length += Encoding.UTF8.GetChars(text, _text.AsSpan(_length));
+        _ends[Values] = _length;
+        return true;
+    }
+
+    // A column that was read has its cells where the reader put them.
+    protected override void Append(ColumnBuffer other, int from, int count)
+    {
+        MakeRoom(ref _ends, Values + count);
+        var values = ((TextBuffer)other)._values.AsSpan(from, count);
+        for (var value = 0; value < values.Length; value++)
+        {
+            MakeRoom(ref _text, _length + values[value].Length);
+            values[value].Span.CopyTo(_text.AsSpan(_length));
+            _length += values[value].Length;
+            _ends[Values + value] = _length;
+        }
+    }
+
+    protected override async Task ReadAsync(ParquetRowGroupReader group, Memory<int> levels, CancellationToken cancellationToken)
+    {
+        MakeRoom(ref _values, levels.Length);
+        await group.ReadRawAsync<ReadOnlyMemory<char>>(Field, _values.AsMemory(0, levels.Length), levels, null, cancellationToken);
+    }
+
+    private static void MakeRoom<T>(ref T[] array, int length)
+    {
+        if (array.Length < length)
+        {
+            Array.Resize(ref array, Math.Max(length, array.Length * 2));
+        }
+    }
+}

@@ -1,0 +1,43 @@
+using Parquet;
+using Parquet.Schema;
+
+namespace SpotifyEtl.Analytics;
+
+/// <summary>A column of values of a fixed size.</summary>
+internal sealed class ValueBuffer<T>(DataField field, ReadCell<T> read) : ColumnBuffer(field)
+    where T : struct
+{
+    private T[] _values = [];
+
+    public override async Task WriteAsync(ParquetRowGroupWriter group, CancellationToken cancellationToken) =>
+        await group.WriteAllPartsAsync<T>(Field, _values.AsMemory(0, Values), Levels, null, cancellationToken);
+
+    protected override bool TryAppend(ReadOnlySpan<byte> text)
+    {
+        MakeRoom(Values + 1);
+        return read(text, out _values[Values]);
+    }
+
+    protected override void Append(ColumnBuffer other, int from, int count)
+    {
+        MakeRoom(Values + count);
+        ((ValueBuffer<T>)other)._values.AsSpan(from, count).CopyTo(_values.AsSpan(Values));
+    }
+
+    protected override async Task ReadAsync(ParquetRowGroupReader group, Memory<int> levels, CancellationToken cancellationToken)
+    {
+        MakeRoom(levels.Length);
+        await group.ReadRawAsync<T>(Field, _values.AsMemory(0, levels.Length), levels, null, cancellationToken);
+    }
+
+    private void MakeRoom(int values)
+    {
+        if (_values.Length < values)
+        {
+            Array.Resize(ref _values, Math.Max(values, _values.Length * 2));
+        }
+    }
+}
+
+/// <summary>Reads the text of a cell; false: it is no value of the type.</summary>
+internal delegate bool ReadCell<T>(ReadOnlySpan<byte> text, out T value);
