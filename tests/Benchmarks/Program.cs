@@ -26,14 +26,15 @@ switch (args)
     case ["run"] or ["run", "--large"]:
         await RunBenchmark.RunAsync(large: args.Length > 1);
         return 0;
-    case ["lake", var size]:
-        await LakeBenchmark.RunAsync(long.Parse(size, CultureInfo.InvariantCulture));
+    case ["lake"] or ["lake", "--one-month"]:
+        await ManyFilesBenchmark.RunInFolderAsync(oneMonth: args.Length > 1);
         return 0;
-    case ["lake"]:
-        await LakeBenchmark.RunAsync(megabytes: 2048);
+    case ["s3"]:
+        await ManyFilesBenchmark.RunOnS3Async();
+        await LargeObjectBenchmark.RunAsync(megabytes: 2048);
         return 0;
-    case ["lake-server"]:
-        await LakeBenchmark.ServeAsync();
+    case [LoopbackBucket.ServerVerb, var milliseconds]:
+        await LoopbackBucket.ServeAsync(TimeSpan.FromMilliseconds(double.Parse(milliseconds, CultureInfo.InvariantCulture)));
         return 0;
     case ["soak", .. var soak]:
         return await Soaks.RunAsync(soak);
@@ -45,18 +46,20 @@ switch (args)
         return await ChaosHost.RunAsync(folder, int.Parse(seed, CultureInfo.InvariantCulture), int.Parse(life, CultureInfo.InvariantCulture));
     default:
         Console.Error.WriteLine("""
-            Usage: dotnet run -c Release --project tests/Benchmarks -- engine | store | transform [--large] | run [--large] | lake [MB] | local | soak NAME
+            Usage: dotnet run -c Release --project tests/Benchmarks -- engine | store | transform [--large] | run [--large] | lake [--one-month] | s3 | local | soak NAME
 
               engine     the embedded host: worker protocol, fan-out, one after another, sub-orchestrations
               store      the SQLite store by itself: replay without sessions, finding among 40,000 instances, opening them
               transform  a raw file of 400 MB beside an empty pass of a JSON reader, and a thousand small files;
                          --large: one of 1.2 GB too, for the memory that a further id costs
               run        the whole `run --raw` of a file of 400 MB, start to exit, beside that pass, and the demo's; --large: of 1.2 GB instead
-              lake       2 GB (or so many MB) up to S3 (a server on loopback), moved and down again, and the memory that takes
+              lake       the program over many raw files in a folder: 1,000 into an empty lake, and a lake of 10,000, asked, reported on and added to;
+                         --one-month: the 10,000 are all of one month
+              s3         1,000 raw files into a bucket (a server on loopback) whose calls take 30 ms; 2 GB up, moved and down again
               local      a lake in a folder: listing 10,000 files, queries over 1,000; the run monitor's list of 10,000 runs
               soak       the long tests: soak --help names them
 
-            A benchmark prints one JSON object a line: name, value, unit. Compare the figures of one run on one machine.
+            A benchmark prints one JSON object a line: name, value, unit, and what it should be (atLeast, atMost). Compare the figures of one run on one machine.
             """);
         return 2;
 }

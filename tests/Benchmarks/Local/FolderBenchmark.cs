@@ -129,7 +129,7 @@ internal sealed class FolderBenchmark(string folder)
         await using FolderCrawlers crawlers = new(_lake, TimeProvider.System);
         foreach (var table in Table.All)
         {
-            await crawlers.StartAsync(CatalogOptions.CrawlerOf(table));
+            await crawlers.StartAsync(CatalogOptions.CrawlerOf(table), full: true);
             while ((await crawlers.GetStatusAsync(CatalogOptions.CrawlerOf(table))).State != CrawlerState.Ready)
             {
                 await Task.Yield();

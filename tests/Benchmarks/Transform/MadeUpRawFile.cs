@@ -9,8 +9,7 @@ namespace Benchmarks.Transform;
 /// </summary>
 internal sealed class MadeUpRawFile
 {
-    private const string Head =
-        """{"playlist":{"id":"4hRz0PqVt2mXk9wYc7LbNa","name":"Made up","snapshot_id":"c25hcHNob3Q","owner":{"id":"owner"}},"extracted_at":"2026-11-22T06:00:00Z","items":[""";
+    private const string PlaylistId = "4hRz0PqVt2mXk9wYc7LbNa";
 
     private const string Artist =
         """{"external_urls":{"spotify":"https://open.spotify.com/artist/<a>"},"href":"https://api.spotify.com/v1/artists/<a>","id":"<a>","name":"Artist <n>","type":"artist","uri":"spotify:artist:<a>"}""";
@@ -46,13 +45,23 @@ internal sealed class MadeUpRawFile
     /// <summary>The ids that the rows so far have had.</summary>
     public long DistinctIds { get; private set; }
 
+    private static string Head(string playlistId, DateTimeOffset extractedAt) =>
+        """{"playlist":{"id":"<p>","name":"Made up","snapshot_id":"c25hcHNob3Q<t>","owner":{"id":"owner"}},"extracted_at":"<t>","items":["""
+            .Replace("<p>", playlistId, StringComparison.Ordinal)
+            .Replace("<t>", extractedAt.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture), StringComparison.Ordinal);
+
     /// <summary>Writes a file of at least so many bytes, or of so many rows.</summary>
     /// <returns>The rows written.</returns>
-    public int Write(string path, long leastBytes, int leastRows = 1)
+    public int Write(string path, long leastBytes, int leastRows = 1) =>
+        Write(path, PlaylistId, new DateTimeOffset(2026, 11, 22, 6, 0, 0, TimeSpan.Zero), leastBytes, leastRows);
+
+    /// <summary>Writes a file of a playlist's rows, as they were at a time.</summary>
+    /// <returns>The rows written.</returns>
+    public int Write(string path, string playlistId, DateTimeOffset extractedAt, long leastBytes, int leastRows)
     {
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
         using FileStream file = new(path, FileMode.Create, FileAccess.Write, FileShare.None, bufferSize: 1 << 17);
-        file.Write(Encoding.UTF8.GetBytes(Head));
+        file.Write(Encoding.UTF8.GetBytes(Head(playlistId, extractedAt)));
         var rows = 0;
         while (rows < leastRows || file.Position < leastBytes)
         {

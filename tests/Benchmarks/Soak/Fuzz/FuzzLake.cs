@@ -43,6 +43,8 @@ internal sealed class FuzzLake : ILake
 
     public Task UpdateAsync(string key, Func<byte[]?, byte[]?> change, CancellationToken cancellationToken = default) => throw new NotSupportedException();
 
+    public Task<LakeReplacement> BeginReplacementAsync(string key, CancellationToken cancellationToken = default) => throw new NotSupportedException();
+
     private sealed class Writer(FuzzLake lake, string key) : LakeObjectWriter
     {
         private readonly MemoryStream _bytes = new();
