@@ -38,8 +38,9 @@ public sealed class TransformFile(RawFileTransformer transformer, ILake lake, Fi
         {
             var now = FileMonths.Of(transformed);
             var record = FileRecord.Of(request.RunId, file, transformed, startedAt, time.GetElapsedTime(start)) with { Months = now };
-            await records.WriteFileAsync(request.RunId, record, cancellationToken);
-            await months.SettleAsync(request.RunId, file, before, now, transformed.Rows, cancellationToken);
+            await Task.WhenAll(
+                records.WriteFileAsync(request.RunId, record, cancellationToken),
+                months.SettleAsync(request.RunId, file, before, now, transformed.Rows, cancellationToken));
             RunMetrics.Count(record);
             // Only a file that a run extracted tells what is loaded of a playlist; a staged one may be anything.
             var snapshotId = request.Source is RawFileSource.ToProcess && transformed.SnapshotId.Length > 0 && transformed.PlaylistId == file.PlaylistId

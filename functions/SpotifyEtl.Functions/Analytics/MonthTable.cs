@@ -13,7 +13,7 @@ namespace SpotifyEtl.Analytics;
 internal sealed class MonthTable(ILake lake, Table table, string month)
 {
     // A CSV file is asked for while those before it are read.
-    private const int FilesAhead = 16;
+    private const int FilesAhead = 64;
 
     private readonly ParquetSchema _schema = MonthSchema.Of(table);
 

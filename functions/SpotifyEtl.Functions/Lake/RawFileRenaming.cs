@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
 using SpotifyEtl.Errors;
 
@@ -11,8 +10,11 @@ namespace SpotifyEtl.Lake;
 /// </summary>
 public sealed class RawFileRenaming(ILake lake)
 {
-    // Each costs a look at some ten keys, and waits more than it works.
-    private const int AtOnce = 32;
+    // Each costs a look at some ten keys at once, and waits more than it works.
+    private const int AtOnce = 16;
+
+    // For so many it is less to look at their keys than to list all raw files that there are.
+    private const int MostLookedFor = 100;
 
     /// <summary>The most renamings that are told.</summary>
     private const int MaxTold = 50;
@@ -21,15 +23,17 @@ public sealed class RawFileRenaming(ILake lake)
     /// <returns>The first of the files that were renamed, in order of name.</returns>
     public async Task<IReadOnlyList<RenamedFile>> SettleAsync(CancellationToken cancellationToken)
     {
+        var waiting = await lake.ListAsync(LakeKeys.ToProcess, cancellationToken: cancellationToken)
+            .Where(found => found.Fault is null && LakeKeys.RawNameIn(found.Key) is not null)
+            .Select(found => RawFileName.OfKey(found.Key))
+            .ToListAsync(cancellationToken);
         ConcurrentBag<RawFileName> met = [];
         await Parallel.ForEachAsync(
-            lake.ListAsync(LakeKeys.ToProcess, cancellationToken: cancellationToken)
-                .Where(found => found.Fault is null && LakeKeys.RawNameIn(found.Key) is not null),
+            waiting.Count <= MostLookedFor ? waiting : await FindNamesakesAsync(waiting, cancellationToken),
             new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellationToken },
-            async (found, stop) =>
+            async (file, stop) =>
             {
-                var file = RawFileName.OfKey(found.Key);
-                if (await HoldersAsync(file, file, stop).AnyAsync(stop))
+                if (await HoldersAsync(file, file, stop) is not [])
                 {
                     met.Add(file);
                 }
@@ -72,6 +76,30 @@ public sealed class RawFileRenaming(ILake lake)
         throw NoName(file, file.ToProcessKey);
     }
 
+    // Of many files most have a stem of their own, which a listing tells: what is kept of it is only what the waiting files are called.
+    private async Task<IReadOnlyList<RawFileName>> FindNamesakesAsync(List<RawFileName> waiting, CancellationToken cancellationToken)
+    {
+        Dictionary<string, int> timesSeen = new(StringComparer.Ordinal);
+        foreach (var file in waiting)
+        {
+            timesSeen[file.Stem] = timesSeen.GetValueOrDefault(file.Stem) + 1;
+        }
+
+        foreach (var folder in new[] { LakeKeys.Processed, LakeKeys.Rejected })
+        {
+            await foreach (var found in lake.ListAsync(folder, cancellationToken: cancellationToken))
+            {
+                var stem = RawFileName.OfKey(found.Key).Stem;
+                if (timesSeen.TryGetValue(stem, out var times))
+                {
+                    timesSeen[stem] = times + 1;
+                }
+            }
+        }
+
+        return [.. waiting.Where(file => timesSeen[file.Stem] > 1)];
+    }
+
     private async Task<RenamedFile?> SettleAsync(RawFileName file, CancellationToken cancellationToken)
     {
         if (await HashAsync(file.ToProcessKey, cancellationToken) is not { } sha256)
@@ -82,7 +110,7 @@ public sealed class RawFileRenaming(ILake lake)
         var holder = "";
         foreach (var name in NamesFor(file, sha256))
         {
-            var holders = await HoldersAsync(name, file, cancellationToken).ToListAsync(cancellationToken);
+            var holders = await HoldersAsync(name, file, cancellationToken);
             if (await FindSameAsync(holders, sha256, cancellationToken) is { } key)
             {
                 var isItself = name == file && RawFileName.OfKey(key) == file;
@@ -131,22 +159,18 @@ public sealed class RawFileRenaming(ILake lake)
     }
 
     /// <summary>The raw files besides this one that have a name, or its stem under another name, those of the same name first.</summary>
-    private async IAsyncEnumerable<string> HoldersAsync(
-        RawFileName name, RawFileName file, [EnumeratorCancellation] CancellationToken cancellationToken)
+    private async Task<List<string>> HoldersAsync(RawFileName name, RawFileName file, CancellationToken cancellationToken)
     {
-        foreach (var other in name.NamesOfStem)
-        {
-            foreach (var key in new[] { other.ProcessedKey, other.RejectedKey, other.ToProcessKey })
-            {
-                // Of two that come together the ordinally first keeps its name.
-                var counts = key != other.ToProcessKey || name != file || string.CompareOrdinal(other.Name, file.Name) < 0;
-                if (counts && await lake.FindAsync(key, cancellationToken) is not null)
-                {
-                    yield return key;
-                }
-            }
-        }
+        List<string> keys = [.. KeysOfHolders(name, file)];
+        var found = await Task.WhenAll(keys.Select(key => lake.FindAsync(key, cancellationToken)));
+        return [.. keys.Zip(found).Where(pair => pair.Second is not null).Select(pair => pair.First)];
     }
+
+    // Of two that come together the ordinally first keeps its name.
+    private static IEnumerable<string> KeysOfHolders(RawFileName name, RawFileName file) => name.NamesOfStem
+        .SelectMany(other => new[] { other.ProcessedKey, other.RejectedKey, other.ToProcessKey }, (other, key) => (Other: other, Key: key))
+        .Where(one => one.Key != one.Other.ToProcessKey || name != file || string.CompareOrdinal(one.Other.Name, file.Name) < 0)
+        .Select(one => one.Key);
 
     // What was set aside because nobody can read it has other bytes, whatever they are.
     private async Task<string?> HashOfHolderAsync(string key, CancellationToken cancellationToken)

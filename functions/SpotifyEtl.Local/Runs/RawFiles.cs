@@ -10,8 +10,8 @@ namespace SpotifyEtl.Local.Runs;
 /// <summary>The raw files that <c>--raw</c> names, in order of name, to be staged into to_process under their names.</summary>
 internal sealed class RawFiles
 {
-    // Each copy mostly waits for the disk.
-    private const int FilesAtOnce = 16;
+    // Each copy mostly waits, for the disk or the network.
+    private const int FilesAtOnce = 32;
     private const int PassedOverShown = 5;
 
     // In small pieces a large file takes longer to be asked for than to be read.

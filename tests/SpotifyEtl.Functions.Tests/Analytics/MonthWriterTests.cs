@@ -1,6 +1,9 @@
 using FsCheck;
 using FsCheck.Fluent;
 using FsCheck.Xunit;
+using Parquet;
+using Parquet.Schema;
+using SpotifyEtl.Errors;
 using SpotifyEtl.Lake;
 using SpotifyEtl.Transform.Tables;
 
@@ -50,6 +53,147 @@ public sealed class MonthWriterTests
         await _typed.WriteAsync();
 
         Assert.All(_typed.Typed.Keys, key => Assert.Contains("month=2026-11", key, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Two_runs_at_once_into_one_month_lose_no_row_of_each_other()
+    {
+        await _typed.LoadAsync("a.json", TypedLake.Playlist("2026-11", 1, "s1"));
+        await _typed.WriteAsync();
+        await _typed.LoadAsync("b.json", TypedLake.Playlist("2026-11", 2, "s2"));
+        var between = 0;
+        _typed.Lake.Before = (step, key) =>
+        {
+            // A whole other run comes between what this one has read and what it writes.
+            if (step == "commit" && key.StartsWith(LakeKeys.Analytics, StringComparison.Ordinal) && Interlocked.Increment(ref between) == 1)
+            {
+                _typed.LoadAsync("c.json", TypedLake.Playlist("2026-11", 3, "s3")).GetAwaiter().GetResult();
+                _typed.WriteAsync().GetAwaiter().GetResult();
+            }
+        };
+
+        await _typed.WriteAsync();
+        _typed.Lake.Before = (_, _) => { };
+        await _typed.WriteAsync();
+
+        var grown = _typed.Typed;
+        Assert.True(between > 1, "nothing came between");
+        await _typed.RebuildAsync();
+        Assert.Equal(grown, _typed.Typed);
+        Assert.Equal(3, (await _typed.RecordAsync("2026-11"))!.Rows[Table.Song]);
+    }
+
+    [Theory]
+    [InlineData("commit", LakeKeys.Analytics, 1)]
+    [InlineData("commit", LakeKeys.Analytics, 4)]
+    [InlineData("commit", LakeKeys.Months, 1)]
+    [InlineData("delete", LakeKeys.DueMonths, 1)]
+    public async Task A_step_that_is_cut_short_anywhere_is_made_whole_by_the_next(string step, string prefix, int nth)
+    {
+        await _typed.LoadAsync("a.json", TypedLake.Playlist("2026-11", 1, "s1"));
+        await _typed.LoadAsync("m.json", TypedLake.Playlist("2026-11", 1, "s2"));
+        await _typed.WriteAsync();
+        await _typed.LoadAsync("b.json", TypedLake.Playlist("2026-11", 2, "s1", "s3"));
+        var times = 0;
+        _typed.Lake.Before = (taken, key) =>
+        {
+            if (taken == step && key.StartsWith(prefix, StringComparison.Ordinal) && Interlocked.Increment(ref times) >= nth)
+            {
+                throw new TransientEtlException("killed");
+            }
+        };
+        await Assert.ThrowsAsync<TransientEtlException>(_typed.WriteAsync);
+        _typed.Lake.Before = (_, _) => { };
+
+        await _typed.WriteAsync();
+
+        var mended = _typed.Typed;
+        Assert.Empty(await _typed.DueAsync());
+        await _typed.RebuildAsync();
+        Assert.Equal(mended, _typed.Typed);
+    }
+
+    [Fact]
+    public async Task A_damaged_file_is_built_anew_by_the_run_that_touches_its_month()
+    {
+        await _typed.LoadAsync("a.json", TypedLake.Playlist("2026-11", 1, "s1"));
+        await _typed.WriteAsync();
+        _typed.Lake[Table.Song.TypedKeyFor("2026-11")] = "no parquet"u8.ToArray();
+        await _typed.LoadAsync("b.json", TypedLake.Playlist("2026-11", 2, "s2"));
+
+        var written = Assert.Single(await _typed.WriteAsync());
+
+        Assert.Equal((2L, 0), (written.Rows[Table.Song], written.Warnings.Count));
+    }
+
+    [Fact]
+    public async Task CSV_that_is_damaged_is_left_out_and_named_and_its_month_stays_due()
+    {
+        await _typed.LoadAsync("a.json", TypedLake.Playlist("2026-11", 1, "s1"));
+        await _typed.LoadAsync("b.json", TypedLake.Playlist("2026-11", 2, "s2"));
+        _typed.Lake[Table.Song.KeyFor("a")] = "song_id\n\"open"u8.ToArray();
+
+        var written = Assert.Single(await _typed.WriteAsync());
+
+        Assert.Equal(1, written.Rows[Table.Song]);
+        Assert.StartsWith("transformed_data/song_data/song_transformed_a.csv ", Assert.Single(written.Warnings), StringComparison.Ordinal);
+        Assert.Equal(["2026-11"], await _typed.DueAsync());
+    }
+
+    [Fact]
+    public async Task A_raw_file_that_is_gone_with_its_CSV_has_no_rows_and_is_no_matter_to_warn_of()
+    {
+        await _typed.LoadAsync("a.json", TypedLake.Playlist("2026-11", 1, "s1"));
+        await _typed.LoadAsync("b.json", TypedLake.Playlist("2026-11", 2, "s2"));
+        foreach (var key in _typed.Lake.Keys.Where(key => key == $"{LakeKeys.ToProcess}a.json" || key.EndsWith("_a.csv", StringComparison.Ordinal)).ToList())
+        {
+            await _typed.Lake.DeleteAsync(key, TestContext.Current.CancellationToken);
+        }
+
+        var written = Assert.Single(await _typed.WriteAsync());
+
+        Assert.Equal((1L, 0), (written.Rows[Table.Song], written.Warnings.Count));
+        Assert.Empty(await _typed.DueAsync());
+    }
+
+    [Fact]
+    public async Task What_another_wrote_under_a_files_name_is_left_alone_and_named()
+    {
+        await _typed.LoadAsync("a.json", TypedLake.Playlist("2026-11", 1, "s1"));
+        await _typed.WriteAsync();
+        var foreign = await ForeignAsync();
+        _typed.Lake[Table.Song.TypedKeyFor("2026-11")] = foreign;
+        await _typed.LoadAsync("b.json", TypedLake.Playlist("2026-11", 2, "s2"));
+
+        var written = Assert.Single(await _typed.WriteAsync());
+
+        Assert.Equal(foreign, _typed.Lake[Table.Song.TypedKeyFor("2026-11")]);
+        Assert.Contains("was not written by this pipeline", Assert.Single(written.Warnings), StringComparison.Ordinal);
+        Assert.Equal(2, written.Rows[Table.Album]);
+    }
+
+    [Fact]
+    public async Task CSV_of_an_earlier_version_is_taken_and_what_it_lacks_is_told()
+    {
+        await _typed.LoadAsync("a.json", TypedLake.Playlist("2026-11", 1, "s1"));
+        _typed.Lake[Table.Artist.KeyFor("a")] = "artist_id,artist_name,external_url,extracted_at\na1,Ann,u,2026-11-01T06:00:00Z\n"u8.ToArray();
+
+        var written = Assert.Single(await _typed.WriteAsync());
+
+        Assert.Equal(1, written.Rows[Table.Artist]);
+        Assert.Contains("artists of 2026-11 lacks raw_file of 1 raw file", Assert.Single(written.Warnings), StringComparison.Ordinal);
+    }
+
+    private static async Task<byte[]> ForeignAsync()
+    {
+        using MemoryStream bytes = new();
+        ParquetSchema schema = new(new DataField("song_id", typeof(string), isNullable: true));
+        await using (var parquet = await ParquetWriter.CreateAsync(schema, bytes))
+        {
+            using var group = parquet.CreateRowGroup();
+        }
+
+        return bytes.ToArray();
     }
 
     [Property(MaxTest = 30)]

@@ -36,6 +36,8 @@ internal sealed class TypedLake
 
     public Task<IReadOnlyList<string>> DueAsync() => _index.ListDueAsync(TestContext.Current.CancellationToken);
 
+    public Task<MonthRecord?> RecordAsync(string month) => _index.FindAsync(month, TestContext.Current.CancellationToken);
+
     /// <summary>Loads a raw file, up to what comes before its move.</summary>
     public async Task<TransformFileResult> LoadAsync(string name, JsonNode document)
     {

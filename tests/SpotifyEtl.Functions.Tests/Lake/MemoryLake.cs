@@ -19,7 +19,7 @@ internal sealed class MemoryLake : ILake
     /// <summary>Wraps every stream that is opened for writing.</summary>
     public Func<Stream, Stream> Writing { get; set; } = stream => stream;
 
-    /// <summary>Called before an object is begun, committed or opened, with "create", "commit" or "open" and its key.</summary>
+    /// <summary>Called before an object is begun, committed, deleted or opened, with "create", "commit", "delete" or "open" and its key.</summary>
     public Action<string, string> Before { get; set; } = (_, _) => { };
 
     /// <summary>The keys of the writes that were begun, in order.</summary>
@@ -74,6 +74,7 @@ internal sealed class MemoryLake : ILake
 
     public Task DeleteAsync(string key, CancellationToken cancellationToken = default)
     {
+        Before("delete", key);
         _objects.TryRemove(key, out _);
         return Task.CompletedTask;
     }

@@ -96,6 +96,29 @@ public sealed partial class RunOnAwsTests
     }
 
     [Fact]
+    public async Task A_further_run_of_one_file_makes_as_many_calls_whatever_its_month_and_the_lake_hold()
+    {
+        Assert.Equal(await CallsOfOneMoreAsync(held: 2), await CallsOfOneMoreAsync(held: 70));
+    }
+
+    private static async Task<IReadOnlyList<string>> CallsOfOneMoreAsync(int held)
+    {
+        await using var server = await ServerAsync("bucket", held);
+        await using var workflow = await AwsWorkflow.StartAsync(server, "bucket", retries: 0);
+        await workflow.RunAsync();
+        using var s3 = server.S3Client();
+        S3Lake lake = new(s3, new LakeOptions { Uri = "s3://bucket" }, TimeProvider.System, S3Limits.Default);
+        await PutAsync(lake, $"{LakeKeys.ToProcess}e.json", MadeUp.Own(MadeUp.Row("more")).ToJsonString());
+        server.Requests.Clear();
+
+        var end = await workflow.RunAsync();
+
+        Assert.True(end.RuntimeStatus is OrchestrationRuntimeStatus.Completed, end.FailureDetails?.ErrorMessage);
+        var calls = server.Requests.CountBy(request => $"{request.Service} {request.Operation}");
+        return [.. calls.Select(operation => $"{operation.Key} {operation.Value}").Order(StringComparer.Ordinal)];
+    }
+
+    [Fact]
     public async Task A_crawler_that_runs_already_is_waited_for_and_then_started()
     {
         await using var server = await ServerAsync("bucket");
@@ -186,13 +209,13 @@ public sealed partial class RunOnAwsTests
         TestContext.Current.SendDiagnosticMessage($"{completed} of {FaultyRuns} runs completed in spite of the faults.");
     }
 
-    private static async Task<AwsServer> ServerAsync(string bucketName)
+    private static async Task<AwsServer> ServerAsync(string bucketName, int files = Files)
     {
         var server = await AwsServer.StartAsync();
         var bucket = server.S3.CreateBucket(bucketName);
         using var s3 = server.S3Client();
         S3Lake lake = new(s3, new LakeOptions { Uri = $"s3://{bucketName}" }, TimeProvider.System, S3Limits.Default);
-        for (var number = 0; number < Files; number++)
+        for (var number = 0; number < files; number++)
         {
             await PutAsync(lake, $"{LakeKeys.ToProcess}f{number}.json", MadeUp.Own(MadeUp.Row($"s{number}")).ToJsonString());
         }

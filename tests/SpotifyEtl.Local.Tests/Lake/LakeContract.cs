@@ -334,6 +334,73 @@ public abstract class LakeContract
         Assert.Equal([2, 2], await ReadAsync(lake, "run_data/x.json"));
     }
 
+    [Fact]
+    public async Task A_replacement_is_made_of_what_was_there_and_seen_when_it_is_committed()
+    {
+        var lake = await CreateLakeAsync();
+        const string Key = "analytics_data/x/month=2026-11/x.parquet";
+
+        Assert.True(await TryReplaceAsync(lake, Key, before => [.. before ?? [0], 1]));
+        Assert.True(await TryReplaceAsync(lake, Key, before => [.. before ?? [0], 2]));
+        await using (var left = await lake.BeginReplacementAsync(Key, Cancellation))
+        {
+            await left.After.WriteAsync(new byte[] { 9 }, Cancellation);
+        }
+
+        Assert.Equal([0, 1, 2], await ReadAsync(lake, Key));
+        Assert.Equal([Key], await KeysAsync(lake, ""));
+    }
+
+    [Fact]
+    public async Task An_object_may_be_deleted_in_place_of_being_replaced()
+    {
+        var lake = await CreateLakeAsync();
+        await WriteAsync(lake, "analytics_data/x", [1]);
+
+        await using (var replacement = await lake.BeginReplacementAsync("analytics_data/x", Cancellation))
+        {
+            Assert.True(await replacement.TryDeleteAsync(Cancellation));
+        }
+
+        Assert.Null(await lake.FindAsync("analytics_data/x", Cancellation));
+    }
+
+    [Fact]
+    public async Task Of_those_who_replace_an_object_at_once_none_takes_away_what_another_wrote()
+    {
+        const int Writers = 6;
+        var lake = await CreateLakeAsync();
+
+        await Parallel.ForAsync(
+            0,
+            Writers,
+            new ParallelOptions { MaxDegreeOfParallelism = Writers, CancellationToken = Cancellation },
+            async (number, _) =>
+            {
+                while (!await TryReplaceAsync(lake, "analytics_data/x", before => [.. before ?? [], (byte)number]))
+                {
+                    await Task.Yield();
+                }
+            });
+
+        Assert.Equal(Enumerable.Range(0, Writers).Select(number => (byte)number), (await ReadAsync(lake, "analytics_data/x")).Order());
+    }
+
+    private static async Task<bool> TryReplaceAsync(ILake lake, string key, Func<byte[]?, byte[]> change)
+    {
+        await using var replacement = await lake.BeginReplacementAsync(key, Cancellation);
+        byte[]? before = null;
+        if (replacement.Before is { } stream)
+        {
+            Assert.True(stream.CanSeek, "what was there can be read in any order");
+            before = new byte[stream.Length];
+            await stream.ReadExactlyAsync(before, Cancellation);
+        }
+
+        await replacement.After.WriteAsync(change(before), Cancellation);
+        return await replacement.TryCommitAsync(Cancellation);
+    }
+
     protected static async Task WriteAsync(ILake lake, string key, byte[] bytes)
     {
         await using var writer = await lake.CreateAsync(key, Cancellation);
