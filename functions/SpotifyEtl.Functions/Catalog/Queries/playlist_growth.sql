@@ -4,10 +4,11 @@
 WITH
 -- part: snapshots
 counts AS (
-  SELECT n.playlist_id, n.nth, n.taken_at, n.taken_from, count(*) AS songs, count(o.entry_id) AS stayed
-  FROM charts n
-  LEFT JOIN charts o ON o.playlist_id = n.playlist_id AND o.nth = n.nth - 1 AND o.entry_id = n.entry_id
-  GROUP BY n.playlist_id, n.nth, n.taken_at, n.taken_from
+  SELECT s.playlist_id, s.nth, s.taken_at, s.taken_from, count(n.entry_id) AS songs, count(o.entry_id) AS stayed
+  FROM ordered s
+  LEFT JOIN charts n ON n.playlist_id = s.playlist_id AND n.nth = s.nth
+  LEFT JOIN charts o ON o.playlist_id = s.playlist_id AND o.nth = s.nth - 1 AND o.entry_id = n.entry_id
+  GROUP BY s.playlist_id, s.nth, s.taken_at, s.taken_from
 )
 SELECT c.playlist_id, c.taken_at, c.songs,
        CASE WHEN c.nth > 1 THEN c.songs - c.stayed END AS came,

@@ -4,14 +4,17 @@
 WITH
 -- part: snapshots
 names AS (
-  SELECT playlist_id, max(name) AS playlist_name
-  FROM snapshots
-  WHERE name <> ''
-  GROUP BY playlist_id
+  SELECT playlist_id, name AS playlist_name
+  FROM (
+    SELECT playlist_id, name, row_number() OVER (PARTITION BY playlist_id ORDER BY taken_at DESC NULLS LAST, raw_file) AS newest
+    FROM snapshots
+    WHERE name <> ''
+  ) t
+  WHERE newest = 1
 )
 SELECT j.playlist_id, n.playlist_name, j.taken_at, j.taken_from, count(DISTINCT e.entry_id) AS songs, j.takes_part, j.snapshot_id
 FROM judged j
-JOIN entries e ON e.playlist_id = j.playlist_id AND e.snapshot = j.snapshot AND e.extracted = j.extracted
+LEFT JOIN entries e ON e.playlist_id = j.playlist_id AND e.snapshot = j.snapshot AND e.extracted = j.extracted
 LEFT JOIN names n ON n.playlist_id = j.playlist_id
 GROUP BY j.playlist_id, n.playlist_name, j.taken_at, j.taken_from, j.takes_part, j.snapshot_id, j.snapshot
 ORDER BY j.playlist_id, j.taken_at NULLS FIRST, j.snapshot

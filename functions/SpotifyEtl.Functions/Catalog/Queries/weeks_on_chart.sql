@@ -30,7 +30,8 @@ weeks AS (
 )
 SELECT w.playlist_id, w.weeks, w.best_place, w.first_day, w.last_day, g.song_name
 FROM (
-  SELECT playlist_id, entry_id, max(song_id) AS song_id, sum(weeks) AS weeks, min(place) AS best_place, min(first_day) AS first_day, max(last_day) AS last_day
+  SELECT playlist_id, entry_id, max_by(song_id, first_day) AS song_id, sum(weeks) AS weeks,
+         min(place) AS best_place, min(first_day) AS first_day, max(last_day) AS last_day
   FROM weeks
   GROUP BY playlist_id, entry_id
 ) w

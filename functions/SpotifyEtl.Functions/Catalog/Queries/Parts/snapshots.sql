@@ -4,22 +4,24 @@ entries AS (
          coalesce(linked_from_id, song_id) AS entry_id, song_id, "position" AS place, added_at
   FROM playlist_entries
 ),
-pages AS (
-  SELECT coalesce(playlist_id, raw_file) AS playlist_id, coalesce(snapshot_id, raw_file) AS snapshot,
-         coalesce(extracted_at, TIMESTAMP '1970-01-01 00:00:00') AS extracted, bool_or(complete) AS complete
-  FROM snapshots
-  GROUP BY coalesce(playlist_id, raw_file), coalesce(snapshot_id, raw_file), coalesce(extracted_at, TIMESTAMP '1970-01-01 00:00:00')
-),
 taken AS (
-  SELECT e.playlist_id, e.snapshot, e.snapshot_id, e.extracted, e.extracted_at, e.newest_added, coalesce(p.complete, true) AS complete,
-         coalesce(e.extracted_at, e.newest_added) AS taken_at,
-         CASE WHEN e.extracted_at IS NOT NULL THEN 'extracted_at' WHEN e.newest_added IS NOT NULL THEN 'added_at' END AS taken_from
+  SELECT playlist_id, snapshot, snapshot_id, extracted, extracted_at, newest_added, coalesce(complete, true) AS complete,
+         coalesce(extracted_at, newest_added) AS taken_at,
+         CASE WHEN extracted_at IS NOT NULL THEN 'extracted_at' WHEN newest_added IS NOT NULL THEN 'added_at' END AS taken_from
   FROM (
-    SELECT playlist_id, snapshot, extracted, max(snapshot_id) AS snapshot_id, max(extracted_at) AS extracted_at, max(added_at) AS newest_added
-    FROM entries
+    SELECT playlist_id, snapshot, extracted, max(snapshot_id) AS snapshot_id, max(extracted_at) AS extracted_at, max(added_at) AS newest_added,
+           bool_or(complete) AS complete
+    FROM (
+      SELECT playlist_id, snapshot, snapshot_id, extracted, extracted_at, added_at, CAST(NULL AS boolean) AS complete
+      FROM entries
+      UNION ALL
+      SELECT coalesce(playlist_id, raw_file) AS playlist_id, coalesce(snapshot_id, raw_file) AS snapshot, snapshot_id,
+             coalesce(extracted_at, TIMESTAMP '1970-01-01 00:00:00') AS extracted, extracted_at,
+             CASE WHEN extracted_at IS NULL THEN taken_at END AS added_at, complete
+      FROM snapshots
+    ) a
     GROUP BY playlist_id, snapshot, extracted
   ) e
-  LEFT JOIN pages p ON p.playlist_id = e.playlist_id AND p.snapshot = e.snapshot AND p.extracted = e.extracted
 ),
 judged AS (
   SELECT playlist_id, snapshot, snapshot_id, extracted, extracted_at, taken_at, taken_from,
