@@ -188,7 +188,7 @@ public sealed class ChartQueriesTests : IDisposable
     [Fact]
     public async Task Of_the_two_Top_50_files_28_songs_stay_22_leave_and_22_enter()
     {
-        if (FindSharedFolder() is not { } shared)
+        if (SharedRawFiles.Folder is not { } shared)
         {
             return;
         }
@@ -212,20 +212,6 @@ public sealed class ChartQueriesTests : IDisposable
         Assert.Equal(["2024-04", "2024-05"], snapshots.Select(snapshot => snapshot[2][..7]));
         Assert.All(snapshots, snapshot => Assert.Equal(("added_at", "yes"), (snapshot[3], snapshot[5])));
         Assert.All((await RunAsync("chart_moves")).Split('\n'), line => Assert.EndsWith("|added_at|0", line, StringComparison.Ordinal));
-    }
-
-    private static string? FindSharedFolder()
-    {
-        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
-        {
-            var candidate = Path.Combine(folder.FullName, "shared", "data", "raw");
-            if (Directory.Exists(candidate))
-            {
-                return candidate;
-            }
-        }
-
-        return null;
     }
 
     private static string Time(int day) => $"2026-01-{day:00}T06:00:00Z";

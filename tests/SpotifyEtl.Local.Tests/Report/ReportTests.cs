@@ -41,7 +41,7 @@ public sealed partial class ReportTests : IDisposable
     [Fact]
     public async Task The_figures_of_the_shared_raw_files_are_those_of_the_queries()
     {
-        if (SharedRaw is not { } raw)
+        if (SharedRawFiles.Folder is not { } raw)
         {
             return;
         }
@@ -229,23 +229,6 @@ public sealed partial class ReportTests : IDisposable
         Assert.Contains("analytics_data/albums/month=2026-01/albums-2026-01.parquet", page, StringComparison.Ordinal);
         Assert.Equal(2, Cells(page, "top_artists").Count);
         Assert.NotEmpty(Cells(page, "chart_moves"));
-    }
-
-    private static string? SharedRaw
-    {
-        get
-        {
-            for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
-            {
-                var raw = Path.Combine(folder.FullName, "shared", "data", "raw");
-                if (Directory.Exists(raw))
-                {
-                    return raw;
-                }
-            }
-
-            return null;
-        }
     }
 
     private static async Task SameAsQueriesAsync(FolderLake lake, string page)
