@@ -19,7 +19,7 @@ public sealed class AthenaTableRows(IQueries queries, IOptions<CatalogOptions> c
         var count = 0L;
         foreach (var some in stems.Order(StringComparer.Ordinal).Chunk(PathsOfOneQuery))
         {
-            var paths = some.Select(stem => $"'{location.Address(table.KeyFor(stem)).Replace("'", "''", StringComparison.Ordinal)}'");
+            var paths = some.Select(stem => $"'{Quoted(location.Address(table.KeyFor(stem)))}'");
             // A crawler makes no table of an empty folder.
             count += await CountAsync(
                 $"SELECT count(*) AS shown FROM \"{catalog.Value.Database}\".\"{table.CatalogName}\" WHERE \"$path\" IN ({string.Join(", ", paths)})",
@@ -30,7 +30,9 @@ public sealed class AthenaTableRows(IQueries queries, IOptions<CatalogOptions> c
     }
 
     public Task<long?> CountMonthAsync(Table table, string month, CancellationToken cancellationToken = default) => CountAsync(
-        $"SELECT count(*) AS shown FROM \"{catalog.Value.Database}\".\"{table.TypedName}\" WHERE month = '{month}'", cancellationToken);
+        $"SELECT count(*) AS shown FROM \"{catalog.Value.Database}\".\"{table.TypedName}\" WHERE month = '{Quoted(month)}'", cancellationToken);
+
+    private static string Quoted(string text) => text.Replace("'", "''", StringComparison.Ordinal);
 
     // Null: there is no such table.
     private async Task<long?> CountAsync(string sql, CancellationToken cancellationToken)
