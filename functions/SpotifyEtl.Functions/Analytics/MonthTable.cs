@@ -189,6 +189,9 @@ internal sealed class MonthTable(ILake lake, Table table, string month)
 /// <param name="Warnings">What it lacks and why, in sentences.</param>
 internal sealed record MonthTableResult(long Rows, IReadOnlyList<string> Warnings)
 {
+    /// <summary>Whether something else wrote what lies in the place of the file.</summary>
+    public bool IsForeign { get; init; }
+
     /// <summary>The stems of the raw files that are not in the lake any more, nor their CSV.</summary>
     public IReadOnlySet<string> Gone { get; init; } = FrozenSet<string>.Empty;
 

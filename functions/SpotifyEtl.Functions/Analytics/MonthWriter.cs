@@ -27,16 +27,29 @@ public sealed class MonthWriter(ILake lake, MonthIndex index)
             if (await WriteAsync(month, marks, record, cancellationToken) is { } outcome)
             {
                 var rows = RowCounts.Of(outcome.ToDictionary(table => table.Key.Name, table => table.Value.Rows, StringComparer.Ordinal));
-                var damaged = outcome.Values.SelectMany(table => table.Damaged).ToHashSet(StringComparer.Ordinal);
-                await index.WriteAsync(new MonthRecord(month, rows), cancellationToken);
-                await index.DropAsync(month, outcome.Values.SelectMany(table => table.Gone).Distinct(StringComparer.Ordinal), cancellationToken);
-                await index.SettleAsync(marks.Where(mark => !damaged.Contains(mark.Stem)), cancellationToken);
+                await SettleAsync(new MonthRecord(month, rows), outcome.Values, marks, cancellationToken);
                 return new MonthResult(month, rows, [.. outcome.Values.SelectMany(table => table.Warnings)]);
             }
         }
 
         throw new TransientEtlException(
             $"The typed tables of {month} were replaced {MostWritesLost} times while they were written. The step can be repeated.");
+    }
+
+    private async Task SettleAsync(
+        MonthRecord record, IEnumerable<MonthTableResult> tables, IReadOnlyList<DueMark> marks, CancellationToken cancellationToken)
+    {
+        await index.DropAsync(record.Month, tables.SelectMany(table => table.Gone).Distinct(StringComparer.Ordinal), cancellationToken);
+        if (tables.Any(table => table.IsForeign))
+        {
+            // Once what another wrote is moved away, the month has to be built of all its raw files.
+            await index.ForgetAsync(record.Month, cancellationToken);
+            return;
+        }
+
+        var damaged = tables.SelectMany(table => table.Damaged).ToHashSet(StringComparer.Ordinal);
+        await index.WriteAsync(record, cancellationToken);
+        await index.SettleAsync(marks.Where(mark => !damaged.Contains(mark.Stem)), cancellationToken);
     }
 
     private async Task<IReadOnlyDictionary<Table, MonthTableResult>?> WriteAsync(
@@ -84,9 +97,9 @@ public sealed class MonthWriter(ILake lake, MonthIndex index)
                 }
                 catch (MonthFileException exception) when (exception.Fault is MonthFileFault.Foreign)
                 {
-                    results[table] = new MonthTableResult(0, [
-                        $"{table.TypedKeyFor(month)} was not written by this pipeline and is left as it is: {table.TypedName} lacks the month {month}. "
-                        + "Move it away."]);
+                    var warning = $"{table.TypedKeyFor(month)} was not written by this pipeline and is left as it is: {table.TypedName} lacks the month "
+                        + $"{month}. Move it away: the next run writes it.";
+                    results[table] = new MonthTableResult(0, [warning]) { IsForeign = true };
                 }
             });
         return lost ? null : results;

@@ -173,6 +173,22 @@ public sealed class MonthWriterTests
     }
 
     [Fact]
+    public async Task Once_what_another_wrote_is_moved_away_the_next_run_writes_the_whole_month()
+    {
+        await _typed.LoadAsync("a.json", TypedLake.Playlist("2026-11", 1, "s1"));
+        await _typed.WriteAsync();
+        _typed.Lake[Table.Song.TypedKeyFor("2026-11")] = await ForeignAsync();
+        await _typed.LoadAsync("b.json", TypedLake.Playlist("2026-11", 2, "s2"));
+        await _typed.WriteAsync();
+        await _typed.Lake.DeleteAsync(Table.Song.TypedKeyFor("2026-11"), TestContext.Current.CancellationToken);
+
+        var written = Assert.Single(await _typed.WriteAsync());
+
+        Assert.Equal((2L, 0), (written.Rows[Table.Song], written.Warnings.Count));
+        Assert.Empty(await _typed.DueAsync());
+    }
+
+    [Fact]
     public async Task CSV_of_an_earlier_version_is_taken_and_what_it_lacks_is_told()
     {
         await _typed.LoadAsync("a.json", TypedLake.Playlist("2026-11", 1, "s1"));
