@@ -32,7 +32,7 @@ internal abstract class ColumnBuffer(DataField parquetField)
         ColumnType.WholeNumber => new ValueBuffer<int>(field, TypedCell.TryInt),
         ColumnType.Boolean => new ValueBuffer<bool>(field, TypedCell.TryBoolean),
         ColumnType.Date => new ValueBuffer<DateTime>(field, TypedCell.TryDate),
-        ColumnType.Timestamp => new ValueBuffer<DateTime>(field, TypedCell.TryTimestamp),
+        ColumnType.Timestamp => new ValueBuffer<long>(MonthSchema.ValuesOf(column, field), TypedCell.TryMicroseconds),
         _ => new TextBuffer(field),
     };
 

@@ -7,9 +7,16 @@ namespace SpotifyEtl.Analytics;
 /// <summary>A typed table's file of one month, as it lies in the lake: read run by run, a run being the rows of one raw file that stand together.</summary>
 internal sealed class MonthFile : IAsyncDisposable
 {
-    /// <summary>What says in a file that this pipeline wrote it.</summary>
+    private const string Writer = "spotify_etl";
+    private const string WriterName = "typed table";
+    private const string Format = "spotify_etl.format";
+
+    // Files of another format are made anew: those without one tell wrong least and greatest values.
+    private const string CurrentFormat = "2";
+
+    /// <summary>What says in a file that this pipeline wrote it, and how.</summary>
     public static readonly IReadOnlyDictionary<string, string> Metadata =
-        new Dictionary<string, string>(StringComparer.Ordinal) { ["spotify_etl"] = "typed table" };
+        new Dictionary<string, string>(StringComparer.Ordinal) { [Writer] = WriterName, [Format] = CurrentFormat };
 
     private readonly ParquetReader _parquet;
     private readonly MonthRows _rows;
@@ -39,7 +46,7 @@ internal sealed class MonthFile : IAsyncDisposable
     /// <param name="schema">The table's columns.</param>
     /// <param name="stream">The file's bytes, seekable; they stay open.</param>
     /// <param name="cancellationToken">Stops reading.</param>
-    /// <exception cref="MonthFileException">It cannot be read, has other columns, or is another's.</exception>
+    /// <exception cref="MonthFileException">It cannot be read, or is another version's or another's.</exception>
     public static async Task<MonthFile> OpenAsync(Table table, ParquetSchema schema, Stream stream, CancellationToken cancellationToken)
     {
         ParquetReader parquet;
@@ -52,14 +59,14 @@ internal sealed class MonthFile : IAsyncDisposable
             throw new MonthFileException(MonthFileFault.Damaged, exception);
         }
 
-        if (!Metadata.All(parquet.CustomMetadata.Contains))
+        if (parquet.CustomMetadata.GetValueOrDefault(Writer) != WriterName)
         {
             throw new MonthFileException(MonthFileFault.Foreign);
         }
 
-        return parquet.Schema.Equals(schema)
+        return parquet.Schema.Equals(schema) && parquet.CustomMetadata.GetValueOrDefault(Format) == CurrentFormat
             ? new MonthFile(parquet, new MonthRows(table, schema))
-            : throw new MonthFileException(MonthFileFault.OtherColumns);
+            : throw new MonthFileException(MonthFileFault.OtherVersion);
     }
 
     /// <summary>Goes to the next run, past what was not taken of this one.</summary>

@@ -12,8 +12,8 @@ internal enum MonthFileFault
     /// <summary>It is no Parquet file, or not all of one.</summary>
     Damaged,
 
-    /// <summary>It has the columns of another version.</summary>
-    OtherColumns,
+    /// <summary>Another version wrote it, with other columns or in another way.</summary>
+    OtherVersion,
 
     /// <summary>Something else wrote it.</summary>
     Foreign,

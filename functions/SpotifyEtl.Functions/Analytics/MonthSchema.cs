@@ -18,4 +18,19 @@ internal static class MonthSchema
             column.Name, DateTimeFormat.Timestamp, isAdjustedToUTC: false, DateTimeTimeUnit.Micros, isNullable: true),
         _ => new DataField(column.Name, typeof(string), isNullable: true),
     };
+
+    /// <summary>
+    /// What the values of a column are written and read by. Parquet.Net writes the least and the greatest of times in milliseconds, whatever the column's unit
+    /// is, and readers pass over rows by those: times are whole numbers for it.
+    /// </summary>
+    public static DataField ValuesOf(TableColumn column, DataField field) =>
+        column.Type is ColumnType.Timestamp ? Attached(new DataField(field.Name, typeof(long), isNullable: true)) : field;
+
+    /// <summary>
+    /// What text is written by whose order in UTF-16 is not that of its bytes: Parquet.Net takes the first for the least and the greatest, and readers the
+    /// other. Of bytes it writes neither.
+    /// </summary>
+    public static DataField BytesOf(DataField field) => Attached(new DataField(field.Name, typeof(byte[]), isNullable: true));
+
+    private static DataField Attached(DataField field) => new ParquetSchema(field).DataFields[0];
 }

@@ -7,16 +7,27 @@ namespace SpotifyEtl.Analytics;
 /// <summary>A column of text. The cells lie one after another in one array, so that a row group makes no strings.</summary>
 internal sealed class TextBuffer(DataField field) : ColumnBuffer(field)
 {
+    private const byte FirstOfFourBytes = 0xF0;
+    private const char FirstSurrogate = '\uD800';
+    private const char LastSurrogate = '\uDFFF';
+
     private char[] _text = [];
     private int _length;
     private int[] _ends = [];
     private ReadOnlyMemory<char>[] _values = [];
+    private bool _hasSurrogates;
 
     /// <summary>A cell of a column that was read and in which none is missing.</summary>
     public ReadOnlySpan<char> TextAt(int row) => _values[row].Span;
 
     public override async Task WriteAsync(ParquetRowGroupWriter group, CancellationToken cancellationToken)
     {
+        if (_hasSurrogates)
+        {
+            await group.WriteAllPartsAsync<ReadOnlyMemory<byte>>(MonthSchema.BytesOf(Field), Bytes(), Levels, null, cancellationToken);
+            return;
+        }
+
         MakeRoom(ref _values, Values);
         var start = 0;
         for (var value = 0; value < Values; value++)
@@ -32,6 +43,7 @@ internal sealed class TextBuffer(DataField field) : ColumnBuffer(field)
     {
         base.Clear();
         _length = 0;
+        _hasSurrogates = false;
     }
 
     protected override bool TryAppend(ReadOnlySpan<byte> text)
@@ -39,6 +51,7 @@ internal sealed class TextBuffer(DataField field) : ColumnBuffer(field)
         MakeRoom(ref _text, _length + Encoding.UTF8.GetMaxCharCount(text.Length));
         MakeRoom(ref _ends, Values + 1);
         _length += Encoding.UTF8.GetChars(text, _text.AsSpan(_length));
+        _hasSurrogates |= text.ContainsAnyInRange(FirstOfFourBytes, byte.MaxValue);
         _ends[Values] = _length;
         return true;
     }
@@ -52,6 +65,7 @@ internal sealed class TextBuffer(DataField field) : ColumnBuffer(field)
         {
             MakeRoom(ref _text, _length + values[value].Length);
             values[value].Span.CopyTo(_text.AsSpan(_length));
+            _hasSurrogates |= values[value].Span.ContainsAnyInRange(FirstSurrogate, LastSurrogate);
             _length += values[value].Length;
             _ends[Values + value] = _length;
         }
@@ -61,6 +75,22 @@ internal sealed class TextBuffer(DataField field) : ColumnBuffer(field)
     {
         MakeRoom(ref _values, levels.Length);
         await group.ReadRawAsync<ReadOnlyMemory<char>>(Field, _values.AsMemory(0, levels.Length), levels, null, cancellationToken);
+    }
+
+    private ReadOnlyMemory<byte>[] Bytes()
+    {
+        var all = new byte[Encoding.UTF8.GetByteCount(_text, 0, _length)];
+        var values = new ReadOnlyMemory<byte>[Values];
+        var (start, length) = (0, 0);
+        for (var value = 0; value < values.Length; value++)
+        {
+            var count = Encoding.UTF8.GetBytes(_text.AsSpan(start, _ends[value] - start), all.AsSpan(length));
+            values[value] = all.AsMemory(length, count);
+            length += count;
+            start = _ends[value];
+        }
+
+        return values;
     }
 
     private static void MakeRoom<T>(ref T[] array, int length)

@@ -49,6 +49,53 @@ public sealed class MonthFilesInArrowTests
         Assert.Equal([new Date(2024, 5, 1), null], Read<Date?>(albums, Table.Album, "release_date"));
     }
 
+    [Fact]
+    public async Task What_a_file_tells_to_be_the_least_and_the_greatest_time_is()
+    {
+        using var entries = await WrittenAsync(Table.Playlist);
+
+        Assert.Equal((Microseconds(2026, 11, 1, 6), Microseconds(2026, 11, 1, 6)), Range<long>(entries, Table.Playlist, "extracted_at"));
+    }
+
+    // Wide letters come after those of two UTF-16 units there, and before them in bytes.
+    [Theory]
+    [InlineData("A", "Z", "A", "Z")]
+    [InlineData("\uFF01", "\U0001F600", null, null)]
+    [InlineData("\U0001F600", "Z", null, null)]
+    public async Task What_a_file_tells_to_be_the_least_and_the_greatest_text_is_by_its_bytes_or_nothing(string one, string other, string? least, string? greatest)
+    {
+        var (first, second) = (MadeUp.Row("s1"), MadeUp.Row("s2"));
+        first["track"]!["name"] = one;
+        second["track"]!["name"] = other;
+        using var songs = await WrittenAsync(Table.Song, first, second);
+
+        Assert.Equal([one, other], Read<string>(songs, Table.Song, "song_name"));
+        Assert.Equal((least, greatest), await TextRangeAsync(Table.Song, "song_name"));
+    }
+
+    private static (T Least, T Greatest)? Range<T>(ParquetFileReader file, Table table, string column)
+        where T : unmanaged
+    {
+        using var group = file.RowGroup(0);
+        using var chunk = group.MetaData.GetColumnChunkMetaData(IndexOf(table, column));
+        using var told = (Statistics<T>?)chunk.Statistics;
+        return told is { HasMinMax: true } ? (told.Min, told.Max) : null;
+    }
+
+    // Arrow looks at none of text that tells no order of its bytes, and other readers do.
+    private async Task<(string? Least, string? Greatest)> TextRangeAsync(Table table, string column)
+    {
+        using MemoryStream stream = new(_typed.Lake[table.TypedKeyFor(Month)]);
+        await using var file = await Parquet.ParquetReader.CreateAsync(stream, cancellationToken: TestContext.Current.CancellationToken);
+        var told = file.Metadata!.RowGroups[0].Columns[IndexOf(table, column)].MetaData!.Statistics!;
+        return (TextOf(told.MinValue), TextOf(told.MaxValue));
+    }
+
+    private static string? TextOf(byte[]? bytes) => bytes is null ? null : System.Text.Encoding.UTF8.GetString(bytes);
+
+    private static long Microseconds(int year, int month, int day, int hour) =>
+        (new DateTime(year, month, day, hour, 0, 0, DateTimeKind.Utc) - DateTime.UnixEpoch).Ticks / TimeSpan.TicksPerMicrosecond;
+
     private async Task<ParquetFileReader> WrittenAsync(Table table)
     {
         var (whole, bare) = (MadeUp.Row("s1"), MadeUp.Row("s2"));
@@ -63,7 +110,12 @@ public sealed class MonthFilesInArrowTests
         bare["track"]!["external_ids"] = new System.Text.Json.Nodes.JsonObject { ["isrc"] = "ISRC 2" };
         bare["track"]!["album"]!["id"] = "b2";
         bare["track"]!["album"]!["release_date"] = "0000";
-        var document = MadeUp.Own(whole, bare, new System.Text.Json.Nodes.JsonObject { ["track"] = null });
+        return await WrittenAsync(table, whole, bare, new System.Text.Json.Nodes.JsonObject { ["track"] = null });
+    }
+
+    private async Task<ParquetFileReader> WrittenAsync(Table table, params System.Text.Json.Nodes.JsonNode[] rows)
+    {
+        var document = MadeUp.Own(rows);
         document["extracted_at"] = "2026-11-01T06:00:00Z";
         await _typed.LoadAsync(TypedLake.NameOf(Month, 1), document);
         await _typed.WriteAsync();
@@ -73,9 +125,11 @@ public sealed class MonthFilesInArrowTests
     private static T[] Read<T>(ParquetFileReader file, Table table, string column)
     {
         using var group = file.RowGroup(0);
-        using var reader = group.Column(table.Columns.Index().First(one => one.Item == column).Index).LogicalReader<T>();
+        using var reader = group.Column(IndexOf(table, column)).LogicalReader<T>();
         return reader.ReadAll((int)group.MetaData.NumRows);
     }
+
+    private static int IndexOf(Table table, string column) => table.Columns.Index().First(one => one.Item == column).Index;
 
     private static string TypeOf(ColumnType type) => $"{type switch
     {

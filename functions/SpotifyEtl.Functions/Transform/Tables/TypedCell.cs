@@ -38,4 +38,12 @@ internal static class TypedCell
     }
 
     public static bool TryTimestamp(ReadOnlySpan<byte> text, out DateTime value) => UtcTime.TryParseMicroseconds(text, out value);
+
+    /// <summary>A timestamp as microseconds since 1970.</summary>
+    public static bool TryMicroseconds(ReadOnlySpan<byte> text, out long value)
+    {
+        var isTime = TryTimestamp(text, out var time);
+        value = isTime ? (time.Ticks - DateTime.UnixEpoch.Ticks) / TimeSpan.TicksPerMicrosecond : 0;
+        return isTime;
+    }
 }
