@@ -31,7 +31,9 @@ internal static class LocalHostBuilder
     {
         // Where the worker looks for what was generated from the app's functions.
         Assembly.SetEntryAssembly(typeof(RunEtl).Assembly);
-        var builder = FunctionsApplication.CreateBuilder(["--hostBuilder:reloadConfigOnChange=false"]);
+        // Settings are read once. A watcher would walk through every folder below this one, and the builder takes no argument to leave it.
+        Environment.SetEnvironmentVariable("DOTNET_hostBuilder__reloadConfigOnChange", "false");
+        var builder = FunctionsApplication.CreateBuilder([]);
         builder.Environment.ContentRootPath = globals.Shell.Folder;
         builder.Configuration.AddEnvironmentOf(globals.Shell);
         builder.AddEmbeddedHost();
