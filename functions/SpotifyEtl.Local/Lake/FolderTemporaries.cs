@@ -4,17 +4,18 @@ namespace SpotifyEtl.Local.Lake;
 internal sealed class FolderTemporaries(string root)
 {
     private const string Name = ".tmp";
-    private const int BufferBytes = 64 * 1024;
 
     private readonly string _folder = Path.Combine(root, Name);
 
     /// <summary>Begins a file.</summary>
-    public FileStream Create(FileOptions options)
+    /// <param name="options">How it is opened.</param>
+    /// <param name="bufferBytes">Up to how much of what is written in small pieces is gathered; 0: nothing, as the pieces are large.</param>
+    public FileStream Create(FileOptions options, int bufferBytes = 0)
     {
         Directory.CreateDirectory(_folder);
 
         // FileShare.Delete takes a shared lock and lets the file be renamed while it is open.
-        return new(Path.Combine(_folder, Guid.NewGuid().ToString("N")), FileMode.CreateNew, FileAccess.Write, FileShare.Delete, BufferBytes, options);
+        return new(Path.Combine(_folder, Guid.NewGuid().ToString("N")), FileMode.CreateNew, FileAccess.Write, FileShare.Delete, bufferBytes, options);
     }
 
     /// <summary>Writes a file to the disk that is gone at once.</summary>

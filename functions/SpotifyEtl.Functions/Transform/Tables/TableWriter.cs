@@ -1,4 +1,6 @@
 using System.Security.Cryptography;
+using CommunityToolkit.HighPerformance;
+using CommunityToolkit.HighPerformance.Buffers;
 using CsvHelper;
 using SpotifyEtl.Lake;
 
@@ -14,11 +16,11 @@ internal sealed class TableWriter(ILake lake, Table table, string stem) : IAsync
 
     private static readonly CsvWriterOptions s_dialect = new() { NewLine = "\n" };
 
-    private readonly MemoryStream _part = new();
+    private readonly ArrayPoolBufferWriter<byte> _part = new();
     private readonly IncrementalHash _hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
     private CsvWriter? _csv;
     private LakeObjectWriter? _object;
-    private byte[] _writing = [];
+    private MemoryOwner<byte> _writing = MemoryOwner<byte>.Empty;
     private Task _behind = Task.CompletedTask;
     private long _sizeBytes;
 
@@ -30,7 +32,7 @@ internal sealed class TableWriter(ILake lake, Table table, string stem) : IAsync
     public long Mistyped { get; private set; }
 
     /// <summary>Whether a part should be handed over with <see cref="WritePartAsync"/> before more rows come.</summary>
-    public bool IsPartFull => _part.Length >= PartBytes;
+    public bool IsPartFull => _part.WrittenCount >= PartBytes;
 
     private string Key => table.KeyFor(stem);
 
@@ -49,15 +51,16 @@ internal sealed class TableWriter(ILake lake, Table table, string stem) : IAsync
     public async ValueTask WritePartAsync(CancellationToken cancellationToken)
     {
         await _behind;
-        var count = (int)_part.Length;
+        var count = _part.WrittenCount;
         if (_writing.Length < count)
         {
-            _writing = new byte[count];
+            _writing.Dispose();
+            _writing = MemoryOwner<byte>.Allocate(count);
         }
 
-        _part.GetBuffer().AsSpan(0, count).CopyTo(_writing);
-        _part.SetLength(0);
-        _behind = Task.Run(() => WriteAsync(_writing.AsMemory(0, count), cancellationToken), cancellationToken);
+        _part.WrittenSpan.CopyTo(_writing.Span);
+        _part.Clear();
+        _behind = Task.Run(() => WriteAsync(_writing.Memory[..count], cancellationToken), cancellationToken);
     }
 
     /// <summary>Writes what is left; after it only the commit is to be done.</summary>
@@ -67,7 +70,7 @@ internal sealed class TableWriter(ILake lake, Table table, string stem) : IAsync
         {
             _csv.Flush();
             await _behind;
-            await WriteAsync(_part.GetBuffer().AsMemory(0, (int)_part.Length), cancellationToken);
+            await WriteAsync(_part.WrittenMemory, cancellationToken);
         }
     }
 
@@ -96,12 +99,13 @@ internal sealed class TableWriter(ILake lake, Table table, string stem) : IAsync
 
         _csv?.Dispose();
         _hash.Dispose();
-        await _part.DisposeAsync();
+        _part.Dispose();
+        _writing.Dispose();
     }
 
     private CsvWriter Open()
     {
-        var csv = CsvWriter.Create(_part, s_dialect, leaveOpen: true);
+        var csv = CsvWriter.Create(_part.AsStream(), s_dialect);
         csv.WriteHeader([.. table.Columns]);
         return csv;
     }
