@@ -62,7 +62,8 @@ public sealed class MonthFilesInArrowTests
     [InlineData("A", "Z", "A", "Z")]
     [InlineData("\uFF01", "\U0001F600", null, null)]
     [InlineData("\U0001F600", "Z", null, null)]
-    public async Task What_a_file_tells_to_be_the_least_and_the_greatest_text_is_by_its_bytes_or_nothing(string one, string other, string? least, string? greatest)
+    public async Task What_a_file_tells_to_be_the_least_and_the_greatest_text_is_by_its_bytes_or_nothing(
+        string one, string other, string? least, string? greatest)
     {
         var (first, second) = (MadeUp.Row("s1"), MadeUp.Row("s2"));
         first["track"]!["name"] = one;
