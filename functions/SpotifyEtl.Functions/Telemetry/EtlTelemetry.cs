@@ -35,6 +35,8 @@ internal static class EtlTelemetry
 
     public static readonly Counter<long> Retries = Meter.CreateCounter<long>("spotify_etl.retries", "{retry}", "Requests made again, by the service asked.");
 
+    public static readonly Counter<long> LakeCalls = Meter.CreateCounter<long>("spotify_etl.lake.calls", "{call}", "Calls of the lake, by what they do.");
+
     /// <summary>The tag of <see cref="Runs"/>, <see cref="RunDuration"/> and <see cref="Files"/>.</summary>
     public static KeyValuePair<string, object?> Status(string status) => new("spotify_etl.status", status);
 
@@ -46,6 +48,9 @@ internal static class EtlTelemetry
 
     /// <summary>The tag of <see cref="Retries"/>.</summary>
     public static KeyValuePair<string, object?> Service(string service) => new("rpc.service", service);
+
+    /// <summary>The tag of <see cref="LakeCalls"/>.</summary>
+    public static KeyValuePair<string, object?> Operation(string operation) => new("spotify_etl.operation", operation);
 
     /// <summary>Says that what a span stands for failed.</summary>
     public static void Fail(this Activity span, string errorType) => span.SetTag("error.type", errorType).SetStatus(ActivityStatusCode.Error);

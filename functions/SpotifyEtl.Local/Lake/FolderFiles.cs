@@ -6,12 +6,11 @@ namespace SpotifyEtl.Local.Lake;
 /// <summary>Opens the files of a lake to be read.</summary>
 internal static class FolderFiles
 {
-    private const int BufferBytes = 64 * 1024;
-
     /// <summary>The file of an object, to be read once from the start.</summary>
     /// <exception cref="LakeObjectNotFoundException">There is none.</exception>
     public static Stream OpenRead(string key, string path)
     {
+        LakeCalls.Count(LakeOperation.Read);
         try
         {
             // To open a named pipe would wait until somebody writes to it.
@@ -20,7 +19,8 @@ internal static class FolderFiles
                 throw new PermanentEtlException($"Cannot read {key} in the lake ({path}): {fault}.");
             }
 
-            var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete, BufferBytes, FileOptions.SequentialScan);
+            // Who reads it has a buffer of his own.
+            var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete, bufferSize: 0, FileOptions.SequentialScan);
             return new FolderStream(file, key);
         }
         catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException)
@@ -36,6 +36,7 @@ internal static class FolderFiles
     /// <summary>The file of an object, to be read in any order; null: there is none.</summary>
     public static FileStream? OpenSeekable(string key, string path)
     {
+        LakeCalls.Count(LakeOperation.Read);
         try
         {
             return new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete);

@@ -14,6 +14,9 @@ public sealed class FolderLake : ILake
     // Of the file systems in use, whatever the length of the path.
     private const int LongestNameBytes = 255;
 
+    // Parquet's writer hands on a few bytes at a time.
+    private const int ReplacementBufferBytes = 64 * 1024;
+
     private readonly FolderTemporaries _temporaries;
 
     /// <param name="folder">The folder, which need not exist. <see cref="LakeUri.FolderOf"/> reads it from a setting.</param>
@@ -90,21 +93,14 @@ public sealed class FolderLake : ILake
     public Task<LakeObjectWriter> CreateAsync(string key, CancellationToken cancellationToken = default)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        var path = PathOf(key);
-        try
-        {
-            return Task.FromResult<LakeObjectWriter>(new FolderObjectWriter(_temporaries.Create(FileOptions.None), key, path, Changes));
-        }
-        catch (Exception exception) when (FolderFailure.IsOfFileSystem(exception))
-        {
-            throw FolderFailure.Of(exception, "write", key, path);
-        }
+        return Task.FromResult<LakeObjectWriter>(Create(key, bufferBytes: 0));
     }
 
     public async Task DeleteAsync(string key, CancellationToken cancellationToken = default)
     {
         cancellationToken.ThrowIfCancellationRequested();
         var path = PathOf(key);
+        LakeCalls.Count(LakeOperation.Delete);
         try
         {
             // Most tables of a file that have no rows had none before.
@@ -166,7 +162,7 @@ public sealed class FolderLake : ILake
         var held = await FolderUpdateLock.TakeAsync(Root, "replace", key, cancellationToken);
         try
         {
-            return new FolderReplacement(this, key, held, OpenSeekable(key), await CreateAsync(key, cancellationToken));
+            return new FolderReplacement(this, key, held, OpenSeekable(key), Create(key, ReplacementBufferBytes));
         }
         catch (Exception exception) when (FolderFailure.IsOfFileSystem(exception))
         {
@@ -195,8 +191,23 @@ public sealed class FolderLake : ILake
     internal IEnumerable<FolderFile> Files(string prefix, CancellationToken cancellationToken) =>
         Keys(prefix, startAfter: null, cancellationToken).Select(FileAt).OfType<FolderFile>();
 
+    private FolderObjectWriter Create(string key, int bufferBytes)
+    {
+        var path = PathOf(key);
+        LakeCalls.Count(LakeOperation.Write);
+        try
+        {
+            return new FolderObjectWriter(_temporaries.Create(FileOptions.None, bufferBytes), key, path, Changes);
+        }
+        catch (Exception exception) when (FolderFailure.IsOfFileSystem(exception))
+        {
+            throw FolderFailure.Of(exception, "write", key, path);
+        }
+    }
+
     private List<string> Keys(string prefix, string? startAfter, CancellationToken cancellationToken)
     {
+        LakeCalls.Count(LakeOperation.List);
         try
         {
             return FolderListing.Keys(Root, prefix, startAfter, cancellationToken);
@@ -211,6 +222,7 @@ public sealed class FolderLake : ILake
     internal FolderFile? FileAt(string key)
     {
         var path = PathOf(key);
+        LakeCalls.Count(LakeOperation.Find);
         try
         {
             var info = new FileInfo(path);

@@ -38,6 +38,7 @@ internal sealed class FolderMove(FolderLake lake, string sourceKey, string desti
     // False: there is nothing to move.
     private bool TryRename(Action<string> rename)
     {
+        LakeCalls.Count(LakeOperation.Copy);
         var destination = lake.PathOf(destinationKey);
         try
         {

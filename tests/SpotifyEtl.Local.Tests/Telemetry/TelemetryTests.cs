@@ -19,7 +19,7 @@ public sealed class TelemetryTests
     private const int Producer = 4;
 
     // Of host.json.
-    private const int MaxActivitiesAtOnce = 8;
+    private const int MaxActivitiesAtOnce = 32;
 
     // The parts of a run that has neither playlists nor requests.
     private static readonly string[] s_edges =
@@ -88,6 +88,7 @@ public sealed class TelemetryTests
             [
                 "spotify_etl.files {file}",
                 "spotify_etl.freshness s",
+                "spotify_etl.lake.calls {call}",
                 "spotify_etl.rate_limits {response}",
                 "spotify_etl.rejects {row}",
                 "spotify_etl.retries {retry}",

@@ -23,11 +23,12 @@ internal sealed class S3Bucket(IAmazonS3 s3, S3Location location, LakeOptions op
 
     public string Address(string key) => location.Address(key);
 
-    /// <summary>Makes a call; a failure of it is the pipeline's exception.</summary>
+    /// <summary>Makes a call and counts it; a failure of it is the pipeline's exception.</summary>
     /// <exception cref="EtlException">The call failed.</exception>
-    public static async Task<T> CallAsync<T>(AwsCall call, Func<Task<T>> make, CancellationToken cancellationToken)
+    public static async Task<T> CallAsync<T>(LakeOperation operation, AwsCall call, Func<Task<T>> make, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
+        LakeCalls.Count(operation);
         try
         {
             return await make();
@@ -39,6 +40,7 @@ internal sealed class S3Bucket(IAmazonS3 s3, S3Location location, LakeOptions op
     }
 
     public Task<ListObjectsV2Response> ListAsync(string prefix, string? startAfter, string? continuation, CancellationToken cancellationToken) => CallAsync(
+        LakeOperation.List,
         new AwsCall($"list {Address(prefix)}", "s3:ListBucket"),
         () => s3.ListObjectsV2Async(
             new ListObjectsV2Request
@@ -61,6 +63,7 @@ internal sealed class S3Bucket(IAmazonS3 s3, S3Location location, LakeOptions op
     {
         var fullKey = location.FullKey(key, isListed);
         return await CallAsync<GetObjectMetadataResponse?>(
+            LakeOperation.Find,
             new AwsCall($"find {Address(key)}", "s3:GetObject, and s3:ListBucket to tell a missing object from a hidden one"),
             async () =>
             {
@@ -99,6 +102,7 @@ internal sealed class S3Bucket(IAmazonS3 s3, S3Location location, LakeOptions op
             ExpectedBucketOwner = Owner,
         };
         return CallAsync(
+            LakeOperation.Read,
             new AwsCall($"read {Address(key)}", "s3:GetObject, and s3:ListBucket to tell a missing object from a hidden one"),
             async () =>
             {
@@ -121,7 +125,11 @@ internal sealed class S3Bucket(IAmazonS3 s3, S3Location location, LakeOptions op
     public Task PutAsync(string key, Stream content, CancellationToken cancellationToken)
     {
         var request = PutRequest(key, content);
-        return CallAsync(new AwsCall($"write {Address(key)}", "s3:PutObject"), () => s3.PutObjectAsync(request, cancellationToken), cancellationToken);
+        return CallAsync(
+            LakeOperation.Write,
+            new AwsCall($"write {Address(key)}", "s3:PutObject"),
+            () => s3.PutObjectAsync(request, cancellationToken),
+            cancellationToken);
     }
 
     /// <summary>Puts an object in the place of the one that has this ETag, or, null, where there is none. False: another is there, or being put.</summary>
@@ -131,6 +139,7 @@ internal sealed class S3Bucket(IAmazonS3 s3, S3Location location, LakeOptions op
         request.IfMatch = etag;
         request.IfNoneMatch = etag is null ? "*" : null;
         return await CallAsync(
+            LakeOperation.Write,
             new AwsCall($"replace {Address(key)}", "s3:PutObject and s3:GetObject"),
             async () =>
             {
@@ -165,6 +174,7 @@ internal sealed class S3Bucket(IAmazonS3 s3, S3Location location, LakeOptions op
             ExpectedSourceBucketOwner = Owner,
         };
         return CallAsync(
+            LakeOperation.Copy,
             new AwsCall($"copy {Address(sourceKey)} to {destinationKey}", "s3:GetObject and s3:PutObject"),
             () => UnlessGoneAsync(() => s3.CopyObjectAsync(request, cancellationToken)),
             cancellationToken);
@@ -182,6 +192,7 @@ internal sealed class S3Bucket(IAmazonS3 s3, S3Location location, LakeOptions op
             ExpectedBucketOwner = Owner,
         };
         return CallAsync(
+            LakeOperation.Delete,
             new AwsCall($"delete {Address(key)}", "s3:DeleteObject"),
             () => UnlessGoneAsync(() => s3.DeleteObjectAsync(request, cancellationToken)), cancellationToken);
     }

@@ -21,6 +21,7 @@ internal sealed class S3Uploads(IAmazonS3 s3, S3Bucket bucket)
             ExpectedBucketOwner = bucket.Owner,
         };
         var begun = await S3Bucket.CallAsync(
+            LakeOperation.Write,
             new AwsCall($"write {bucket.Address(key)} in parts", "s3:PutObject"),
             () => s3.InitiateMultipartUploadAsync(request, cancellationToken), cancellationToken);
         return begun.UploadId;
@@ -40,6 +41,7 @@ internal sealed class S3Uploads(IAmazonS3 s3, S3Bucket bucket)
             ExpectedBucketOwner = bucket.Owner,
         };
         var part = await S3Bucket.CallAsync(
+            LakeOperation.Write,
             new AwsCall($"write part {number} of {bucket.Address(key)}", "s3:PutObject"),
             () => s3.UploadPartAsync(request, cancellationToken), cancellationToken);
         return new PartETag(part, copyChecksums: true) { PartNumber = number };
@@ -64,6 +66,7 @@ internal sealed class S3Uploads(IAmazonS3 s3, S3Bucket bucket)
             ExpectedSourceBucketOwner = bucket.Owner,
         };
         var part = await S3Bucket.CallAsync(
+            LakeOperation.Copy,
             new AwsCall($"copy part {number} of {bucket.Address(sourceKey)} to {destinationKey}", "s3:GetObject and s3:PutObject"),
             () => S3Bucket.UnlessGoneAsync(() => s3.CopyPartAsync(request, cancellationToken)),
             cancellationToken);
@@ -82,6 +85,7 @@ internal sealed class S3Uploads(IAmazonS3 s3, S3Bucket bucket)
             ExpectedBucketOwner = bucket.Owner,
         };
         return S3Bucket.CallAsync(
+            LakeOperation.Write,
             new AwsCall($"write {bucket.Address(key)}, joining its parts,", "s3:PutObject"),
             async () =>
             {
@@ -102,6 +106,7 @@ internal sealed class S3Uploads(IAmazonS3 s3, S3Bucket bucket)
     }
 
     public Task AbortAsync(string key, string uploadId, CancellationToken cancellationToken) => S3Bucket.CallAsync(
+        LakeOperation.Delete,
         new AwsCall($"abort the upload of {bucket.Address(key)}", "s3:AbortMultipartUpload"),
         () => s3.AbortMultipartUploadAsync(
             new AbortMultipartUploadRequest
@@ -116,6 +121,7 @@ internal sealed class S3Uploads(IAmazonS3 s3, S3Bucket bucket)
 
     /// <summary>One page of the uploads in parts that were begun in this lake and not ended.</summary>
     public Task<ListMultipartUploadsResponse> ListAsync(string? keyMarker, string? uploadIdMarker, CancellationToken cancellationToken) => S3Bucket.CallAsync(
+        LakeOperation.List,
         new AwsCall($"list the uploads of {bucket.Location}", "s3:ListBucketMultipartUploads"),
         () => s3.ListMultipartUploadsAsync(
             new ListMultipartUploadsRequest
