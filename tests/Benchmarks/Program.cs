@@ -26,8 +26,8 @@ switch (args)
     case ["run"] or ["run", "--large"]:
         await RunBenchmark.RunAsync(large: args.Length > 1);
         return 0;
-    case ["lake"] or ["lake", "--one-month"]:
-        await ManyFilesBenchmark.RunInFolderAsync(oneMonth: args.Length > 1);
+    case ["lake"] or ["lake", "--one-month"] or ["lake", "--distinct"]:
+        await ManyFilesBenchmark.RunInFolderAsync(oneMonth: args.Contains("--one-month"), distinct: args.Contains("--distinct"));
         return 0;
     case ["s3"]:
         await ManyFilesBenchmark.RunOnS3Async();
@@ -46,7 +46,7 @@ switch (args)
         return await ChaosHost.RunAsync(folder, int.Parse(seed, CultureInfo.InvariantCulture), int.Parse(life, CultureInfo.InvariantCulture));
     default:
         Console.Error.WriteLine("""
-            Usage: dotnet run -c Release --project tests/Benchmarks -- engine | store | transform [--large] | run [--large] | lake [--one-month] | s3 | local | soak NAME
+            Usage: dotnet run -c Release --project tests/Benchmarks -- engine | store | transform [--large] | run [--large] | lake [--one-month | --distinct] | s3 | local | soak NAME
 
               engine     the embedded host: worker protocol, fan-out, one after another, sub-orchestrations
               store      the SQLite store by itself: replay without sessions, finding among 40,000 instances, opening them
@@ -54,7 +54,7 @@ switch (args)
                          --large: one of 1.2 GB too, for the memory that a further id costs
               run        the whole `run --raw` of a file of 400 MB, start to exit, beside that pass, and the demo's; --large: of 1.2 GB instead
               lake       the program over many raw files in a folder: 1,000 into an empty lake, and a lake of 10,000, asked, reported on and added to;
-                         --one-month: the 10,000 are all of one month
+                         --one-month: the 10,000 are all of one month; --distinct: no song is in two of them
               s3         1,000 raw files into a bucket (a server on loopback) whose calls take 30 ms; 2 GB up, moved and down again
               local      a lake in a folder: listing 10,000 files, queries over 1,000; the run monitor's list of 10,000 runs
               soak       the long tests: soak --help names them

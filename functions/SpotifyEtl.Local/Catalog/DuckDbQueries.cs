@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using SpotifyEtl.Catalog;
+using SpotifyEtl.Catalog.Queries;
 using SpotifyEtl.Errors;
 using SpotifyEtl.Lake;
 using SpotifyEtl.Lake.Records;
@@ -20,8 +21,9 @@ namespace SpotifyEtl.Local.Catalog;
 /// <param name="loggers">Where is told what cannot be read and is left out; null: nowhere.</param>
 public sealed class DuckDbQueries(FolderLake lake, string database = "spotify_database", ILoggerFactory? loggers = null) : IQueries
 {
-    // What a batch of queries, as the report's, may take: it comes on top of what its process has. More is put on the disk, for as long as it is needed.
-    private const int BatchMegabytes = 160;
+    // What named queries may take: it comes on top of what their process has. More is put on the disk, for as long as it is needed. What DuckDB cannot
+    // put there gets more memory after all.
+    private const int NamedMegabytes = 128;
 
     private readonly CatalogStore _catalog = new(lake, (loggers ?? NullLoggerFactory.Instance).CreateLogger<CatalogStore>());
     private readonly RunRecords _records = new(new LakeRecords(lake, (loggers ?? NullLoggerFactory.Instance).CreateLogger<LakeRecords>()));
@@ -32,10 +34,47 @@ public sealed class DuckDbQueries(FolderLake lake, string database = "spotify_da
     /// </exception>
     public async Task<QueryResult> QueryAsync(string sql, CancellationToken cancellationToken = default)
     {
-        var session = await OpenSessionAsync(LakeViews.For(sql), memoryMegabytes: null, cancellationToken);
+        var views = LakeViews.For(sql);
+        if (!NamedQueries.All.Any(query => query.Sql == sql))
+        {
+            return await OpenAndQueryAsync(sql, views, memoryMegabytes: null, cancellationToken);
+        }
+
         try
         {
-            return await QueryAsync(session, sql, session, cancellationToken);
+            return await OpenAndQueryAsync(sql, views, NamedMegabytes, cancellationToken);
+        }
+        catch (PermanentEtlException exception) when (DuckDbSession.IsOfMemory(exception))
+        {
+            return await OpenAndQueryAsync(sql, views, memoryMegabytes: null, cancellationToken);
+        }
+    }
+
+    /// <summary>
+    /// Opens the typed tables once, as they are now, for named queries that are asked one after another: most of a small query's time is the opening, and
+    /// most of a large one's is what others ask for too.
+    /// </summary>
+    internal async Task<QueryBatch> OpenAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            return new QueryBatch(await OpenAsync(NamedMegabytes), () => OpenAsync(memoryMegabytes: null));
+        }
+        catch (PermanentEtlException exception) when (DuckDbSession.IsOfMemory(exception))
+        {
+            return new QueryBatch(await OpenAsync(memoryMegabytes: null), () => OpenAsync(memoryMegabytes: null));
+        }
+
+        Task<DuckDbSession> OpenAsync(int? memoryMegabytes) =>
+            OpenSessionAsync(LakeViews.OfNamedQueries, memoryMegabytes, cancellationToken, keepsShared: true);
+    }
+
+    private async Task<QueryResult> OpenAndQueryAsync(string sql, LakeViews views, int? memoryMegabytes, CancellationToken cancellationToken)
+    {
+        var session = await OpenSessionAsync(views, memoryMegabytes, cancellationToken);
+        try
+        {
+            return await QueryAsync(session, sql, session, begins: memoryMegabytes is not null, cancellationToken);
         }
         catch
         {
@@ -44,20 +83,25 @@ public sealed class DuckDbQueries(FolderLake lake, string database = "spotify_da
         }
     }
 
-    /// <summary>
-    /// Opens the typed tables once, as they are now, for named queries that are asked one after another: most of a small query's time is the opening.
-    /// </summary>
-    internal async Task<QueryBatch> OpenAsync(CancellationToken cancellationToken) =>
-        new(await OpenSessionAsync(LakeViews.OfNamedQueries, BatchMegabytes, cancellationToken));
-
+    /// <param name="session">Where it is asked.</param>
+    /// <param name="sql">The query.</param>
     /// <param name="end">Disposed of when the rows were read to the end or left; null: nothing.</param>
-    private static async Task<QueryResult> QueryAsync(DuckDbSession session, string sql, IDisposable? end, CancellationToken cancellationToken)
+    /// <param name="begins">Whether it is answered up to its first rows.</param>
+    /// <param name="cancellationToken">Stops it.</param>
+    private static async Task<QueryResult> QueryAsync(
+        DuckDbSession session, string sql, IDisposable? end, bool begins, CancellationToken cancellationToken)
     {
         var running = await Task.Run(() => RunningQuery.Start(session, sql, end, cancellationToken), cancellationToken);
+        if (begins)
+        {
+            await running.BeginAsync(cancellationToken);
+        }
+
         return new QueryResult(running.Columns, new RowsOnce(running, cancellationToken));
     }
 
-    private async Task<DuckDbSession> OpenSessionAsync(LakeViews views, int? memoryMegabytes, CancellationToken cancellationToken)
+    private async Task<DuckDbSession> OpenSessionAsync(
+        LakeViews views, int? memoryMegabytes, CancellationToken cancellationToken, bool keepsShared = false)
     {
         CheckThatThereAreTables();
         List<CatalogEntry> entries = [];
@@ -73,10 +117,8 @@ public sealed class DuckDbQueries(FolderLake lake, string database = "spotify_da
         }
 
         var typed = await FindTypedAsync(views.TypedTables, cancellationToken);
-        return await Task.Run(
-            () => DuckDbSession.Open(
-                lake, new SessionContents(database, entries, typed, views.Latest, views.Queries, records, memoryMegabytes), cancellationToken),
-            cancellationToken);
+        SessionContents contents = new(database, entries, typed, views.Latest, views.Queries, records, memoryMegabytes) { KeepsShared = keepsShared };
+        return await Task.Run(() => DuckDbSession.Open(lake, contents, cancellationToken), cancellationToken);
     }
 
     private async Task<IReadOnlyList<TypedTableFiles>> FindTypedAsync(IReadOnlyList<Table> tables, CancellationToken cancellationToken)
@@ -108,11 +150,26 @@ public sealed class DuckDbQueries(FolderLake lake, string database = "spotify_da
     }
 
     /// <summary>Queries over one opening of the tables. The rows of one are read to the end, or left, before the next is asked.</summary>
-    internal sealed class QueryBatch(DuckDbSession session) : IQueries, IDisposable
+    internal sealed class QueryBatch(DuckDbSession session, Func<Task<DuckDbSession>> openWithoutLimit) : IQueries, IDisposable
     {
-        public Task<QueryResult> QueryAsync(string sql, CancellationToken cancellationToken = default) =>
-            DuckDbQueries.QueryAsync(session, sql, end: null, cancellationToken);
+        private DuckDbSession _session = session;
 
-        public void Dispose() => session.Dispose();
+        public async Task<QueryResult> QueryAsync(string sql, CancellationToken cancellationToken = default)
+        {
+            var asked = SharedRelations.Without(sql);
+            try
+            {
+                return await DuckDbQueries.QueryAsync(_session, asked, end: null, begins: true, cancellationToken);
+            }
+            catch (PermanentEtlException exception) when (DuckDbSession.IsOfMemory(exception))
+            {
+                var wider = await openWithoutLimit();
+                _session.Dispose();
+                _session = wider;
+                return await DuckDbQueries.QueryAsync(_session, asked, end: null, begins: true, cancellationToken);
+            }
+        }
+
+        public void Dispose() => _session.Dispose();
     }
 }

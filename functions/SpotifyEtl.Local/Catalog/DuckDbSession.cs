@@ -1,5 +1,8 @@
 using System.Text.RegularExpressions;
 using DuckDB.NET.Data;
+using DuckDB.NET.Native;
+using SpotifyEtl.Catalog;
+using SpotifyEtl.Catalog.Queries;
 using SpotifyEtl.Errors;
 using SpotifyEtl.Lake;
 using SpotifyEtl.Local.Lake;
@@ -44,7 +47,12 @@ internal sealed partial class DuckDbSession : IDisposable
 
             foreach (var view in contents.Latest)
             {
-                session.Execute(view.ViewSql, cancellationToken);
+                session.Add(view, contents.KeepsShared, cancellationToken);
+            }
+
+            foreach (var relation in contents.KeepsShared ? NamedQueries.SnapshotRelations : [])
+            {
+                session.Add(relation, cancellationToken);
             }
 
             foreach (var query in contents.Queries)
@@ -80,7 +88,12 @@ internal sealed partial class DuckDbSession : IDisposable
     /// <summary>What a failure of DuckDB is: the answer to a cancellation, or a refusal.</summary>
     public Exception Failure(DuckDBException exception, CancellationToken cancellationToken) => cancellationToken.IsCancellationRequested
         ? new OperationCanceledException(exception.Message, exception, cancellationToken)
-        : Refused(exception);
+        : exception.ErrorType is DuckDBErrorType.OutOfMemory
+            ? new PermanentEtlException("The query takes more memory than there is: ask for fewer rows or columns at once, or aggregate in steps.", exception)
+            : Refused(exception);
+
+    /// <summary>Whether a failure says that the memory did not suffice.</summary>
+    public static bool IsOfMemory(PermanentEtlException failure) => failure.InnerException is DuckDBException { ErrorType: DuckDBErrorType.OutOfMemory };
 
     /// <summary>DuckDB's message without the lake's path in it, and without the advice and settings that follow the errors of CSV files.</summary>
     private PermanentEtlException Refused(DuckDBException exception)
@@ -105,6 +118,45 @@ internal sealed partial class DuckDbSession : IDisposable
             Execute(TableViewSql.OfUnreadable(files.Table, Refused(exception).Message), cancellationToken);
         }
     }
+
+    private void Add(LatestView view, bool isKept, CancellationToken cancellationToken)
+    {
+        if (isKept)
+        {
+            Keep(view.Name, $"SELECT {string.Join(", ", SharedRelations.ColumnsOf(view))}\nFROM (\n{view.Sql}\n) t", cancellationToken);
+        }
+        else
+        {
+            Execute(view.ViewSql, cancellationToken);
+        }
+    }
+
+    private void Add(QueryRelation relation, CancellationToken cancellationToken)
+    {
+        if (SharedRelations.IsKept(relation))
+        {
+            Keep(relation.Name, relation.Sql, cancellationToken);
+        }
+        else
+        {
+            Execute(ViewOf(relation.Name, relation.Sql), cancellationToken);
+        }
+    }
+
+    // What cannot be computed, as a file of it is damaged, is told to who asks for it; and what memory does not hold is computed for each who asks.
+    private void Keep(string name, string sql, CancellationToken cancellationToken)
+    {
+        try
+        {
+            Execute($"CREATE TABLE {name} AS\n{sql}", cancellationToken);
+        }
+        catch (DuckDBException) when (!cancellationToken.IsCancellationRequested)
+        {
+            Execute(ViewOf(name, sql), cancellationToken);
+        }
+    }
+
+    private static string ViewOf(string name, string sql) => $"CREATE VIEW {name} AS\n{sql}";
 
     private void Execute(string sql, CancellationToken cancellationToken)
     {

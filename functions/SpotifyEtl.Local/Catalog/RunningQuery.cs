@@ -13,6 +13,7 @@ internal sealed class RunningQuery : IDisposable
     private readonly DuckDBCommand _command;
     private readonly IArrowArrayStream _stream;
     private readonly IDisposable? _end;
+    private IReadOnlyList<IReadOnlyList<string?>>? _first;
 
     private RunningQuery(DuckDbSession session, DuckDBCommand command, IArrowArrayStream stream, IDisposable? end)
     {
@@ -52,8 +53,23 @@ internal sealed class RunningQuery : IDisposable
         }
     }
 
+    /// <summary>Fetches the first rows, which are those that <see cref="ReadBatchAsync"/> gives next.</summary>
+    /// <exception cref="PermanentEtlException">They cannot be computed.</exception>
+    public async Task BeginAsync(CancellationToken cancellationToken) => _first = await FetchAsync(cancellationToken);
+
     /// <summary>The next rows, or null after the last.</summary>
     public async Task<IReadOnlyList<IReadOnlyList<string?>>?> ReadBatchAsync(CancellationToken cancellationToken)
+    {
+        if (_first is { } first)
+        {
+            _first = null;
+            return first;
+        }
+
+        return await FetchAsync(cancellationToken);
+    }
+
+    private async Task<IReadOnlyList<IReadOnlyList<string?>>?> FetchAsync(CancellationToken cancellationToken)
     {
         try
         {

@@ -18,4 +18,11 @@ internal sealed record SessionContents(
     IReadOnlyList<LatestView> Latest,
     IReadOnlyList<NamedQuery> Queries,
     IReadOnlyList<FilledRecordTable> Records,
-    int? MemoryMegabytes);
+    int? MemoryMegabytes)
+{
+    /// <summary>
+    /// Whether what several named queries are made of is computed once, and kept: the newest rows, and how the snapshots of playlists are ordered. Named
+    /// queries are asked without <see cref="NamedQueries.SnapshotsPart"/> then.
+    /// </summary>
+    public bool KeepsShared { get; init; }
+}

@@ -7,8 +7,11 @@ namespace Benchmarks.Local;
 /// The program over many raw files: a thousand into an empty lake, in a folder and on S3 whose calls take 30 ms; and a lake of ten thousand, which is
 /// asked, reported on and added to. Each figure is printed beside its limit.
 /// </summary>
-internal sealed class ManyFilesBenchmark(string folder)
+internal sealed class ManyFilesBenchmark(string folder, bool oneMonth = false, bool distinct = false)
 {
+    // More than any playlist has had songs by the end.
+    private const long SongsOfPlaylist = 100_000;
+
     private const int Thousand = 1000;
     private const int RowsOfThousand = 100;
     private const int TenThousand = 10_000;
@@ -22,20 +25,26 @@ internal sealed class ManyFilesBenchmark(string folder)
     private readonly MadeUpRawFile _rows = new();
 
     /// <param name="oneMonth">Whether all of the ten thousand are of one month.</param>
-    public static Task RunInFolderAsync(bool oneMonth) => InFolderAsync(async benchmark =>
-    {
-        await benchmark.MeasureThousandInFolderAsync();
-        await benchmark.MeasureTenThousandAsync(oneMonth);
-    });
+    /// <param name="distinct">
+    /// Whether each of their rows is of a song that no other is of. Else they are those of playlists in which every morning one song makes room for another.
+    /// </param>
+    public static Task RunInFolderAsync(bool oneMonth, bool distinct) => InFolderAsync(
+        async benchmark =>
+        {
+            await benchmark.MeasureThousandInFolderAsync();
+            await benchmark.MeasureTenThousandAsync();
+        },
+        oneMonth,
+        distinct);
 
     public static Task RunOnS3Async() => InFolderAsync(benchmark => benchmark.MeasureThousandOnS3Async());
 
-    private static async Task InFolderAsync(Func<ManyFilesBenchmark, Task> measure)
+    private static async Task InFolderAsync(Func<ManyFilesBenchmark, Task> measure, bool oneMonth = false, bool distinct = false)
     {
         var folder = Directory.CreateTempSubdirectory("many-files-benchmark-");
         try
         {
-            await measure(new ManyFilesBenchmark(folder.FullName));
+            await measure(new ManyFilesBenchmark(folder.FullName, oneMonth, distinct));
         }
         finally
         {
@@ -45,7 +54,7 @@ internal sealed class ManyFilesBenchmark(string folder)
 
     private async Task MeasureThousandInFolderAsync()
     {
-        Write("thousand", Thousand, RowsOfThousand, oneMonth: false);
+        Write("thousand", Thousand, RowsOfThousand, charts: false);
         List<ProgramRun> rounds = [];
         for (var round = 0; round < Rounds; round++)
         {
@@ -56,9 +65,9 @@ internal sealed class ManyFilesBenchmark(string folder)
         Figure.Print("lake.1000_files.peak_mb", rounds.Max(round => round.PeakMegabytes), "MB", atMost: 250);
     }
 
-    private async Task MeasureTenThousandAsync(bool oneMonth)
+    private async Task MeasureTenThousandAsync()
     {
-        Write("ten-thousand", TenThousand, RowsOfTenThousand, oneMonth);
+        Write("ten-thousand", TenThousand, RowsOfTenThousand, charts: !distinct);
         var load = await RunAsync("run", "--raw", "ten-thousand", "--lake", "lake", "--state", "state", "--json");
         Figure.Print("lake.10000_files.load.files_per_s", TenThousand / load.Time.TotalSeconds, "1/s");
         Figure.Print("lake.10000_files.load.peak_mb", load.PeakMegabytes, "MB");
@@ -70,7 +79,7 @@ internal sealed class ManyFilesBenchmark(string folder)
         {
             queries.Add(await RunAsync("query", "--name", "top_songs", "--lake", "lake"));
             reports.Add(await RunAsync("report", "--lake", "lake", "--out", "report.html"));
-            Write($"more-{round}", 1, RowsOfTenThousand, oneMonth, first: TenThousand - Playlists - 1 + round);
+            Write($"more-{round}", 1, RowsOfTenThousand, charts: !distinct, first: TenThousand - Playlists - 1 + round);
             more.Add(await RunAsync("run", "--raw", $"more-{round}", "--lake", "lake", "--state", "state", "--json"));
         }
 
@@ -84,7 +93,7 @@ internal sealed class ManyFilesBenchmark(string folder)
 
     private async Task MeasureThousandOnS3Async()
     {
-        Write("thousand", Thousand, RowsOfThousand, oneMonth: false);
+        Write("thousand", Thousand, RowsOfThousand, charts: false);
         List<ProgramRun> rounds = [];
         for (var round = 0; round < Rounds; round++)
         {
@@ -98,7 +107,7 @@ internal sealed class ManyFilesBenchmark(string folder)
     }
 
     // As many playlists as a month has days, each extracted every morning.
-    private void Write(string name, int files, int rows, bool oneMonth, int first = 0)
+    private void Write(string name, int files, int rows, bool charts, int first = 0)
     {
         for (var number = first; number < first + files; number++)
         {
@@ -106,7 +115,8 @@ internal sealed class ManyFilesBenchmark(string folder)
             var time = s_firstMorning + (oneMonth ? TimeSpan.FromMinutes(number) : TimeSpan.FromDays(number / Playlists));
             var stamp = time.ToString("yyyyMMdd'T'HHmmss'Z'", CultureInfo.InvariantCulture);
             var suffix = first == 0 ? "" : "_more";
-            _rows.Write(Path.Combine(folder, name, $"spotify_raw_{playlist}_{stamp}{suffix}.json"), playlist, time, leastBytes: 0, rows);
+            long? firstRow = charts ? (number % Playlists * SongsOfPlaylist) + (number / Playlists) : null;
+            _rows.Write(Path.Combine(folder, name, $"spotify_raw_{playlist}_{stamp}{suffix}.json"), playlist, time, leastBytes: 0, rows, firstRow);
         }
     }
 

@@ -56,9 +56,16 @@ internal sealed class MadeUpRawFile
         Write(path, PlaylistId, new DateTimeOffset(2026, 11, 22, 6, 0, 0, TimeSpan.Zero), leastBytes, leastRows);
 
     /// <summary>Writes a file of a playlist's rows, as they were at a time.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="playlistId">The playlist.</param>
+    /// <param name="extractedAt">The time.</param>
+    /// <param name="leastBytes">How long it is at least.</param>
+    /// <param name="leastRows">How many rows it has at least.</param>
+    /// <param name="firstRow">The first row among those that there are: rows of the same number are the same. Null: rows that no file has had.</param>
     /// <returns>The rows written.</returns>
-    public int Write(string path, string playlistId, DateTimeOffset extractedAt, long leastBytes, int leastRows)
+    public int Write(string path, string playlistId, DateTimeOffset extractedAt, long leastBytes, int leastRows, long? firstRow = null)
     {
+        _next = firstRow is { } first ? (ulong)first * 4 : _next;
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
         using FileStream file = new(path, FileMode.Create, FileAccess.Write, FileShare.None, bufferSize: 1 << 17);
         file.Write(Encoding.UTF8.GetBytes(Head(playlistId, extractedAt)));
@@ -66,7 +73,7 @@ internal sealed class MadeUpRawFile
         while (rows < leastRows || file.Position < leastBytes)
         {
             file.Write(rows == 0 ? ""u8 : ","u8);
-            WriteRow(file, s_rows[rows % s_rows.Length]);
+            WriteRow(file, s_rows[((firstRow ?? 0) + rows) % s_rows.Length]);
             DistinctIds += rows % s_rows.Length == 0 ? 4 : 3;
             rows++;
         }

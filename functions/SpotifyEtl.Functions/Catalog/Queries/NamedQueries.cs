@@ -1,10 +1,11 @@
 using System.Reflection;
+using System.Text.RegularExpressions;
 using SpotifyEtl.Errors;
 
 namespace SpotifyEtl.Catalog.Queries;
 
 /// <summary>The queries that come with the app: the .sql files of this folder.</summary>
-public static class NamedQueries
+public static partial class NamedQueries
 {
     private const string Folder = "Queries/";
     private const string PartFolder = "QueryParts/";
@@ -19,15 +20,20 @@ public static class NamedQueries
         All.FirstOrDefault(query => query.Name.Equals(name, StringComparison.OrdinalIgnoreCase))
         ?? throw new EtlConfigurationException($"There is no query '{name}'. There are {string.Join(", ", All.Select(query => query.Name))}.");
 
-    // What several queries have in common stands once, in Parts/, and in each of them.
-    private static string Expand(Assembly assembly, string line)
-    {
-        if (!line.StartsWith(PartMark, StringComparison.Ordinal))
-        {
-            return line;
-        }
+    /// <summary>How the snapshots of playlists are ordered, as it stands in each query that compares them: a list of relations, one made of another.</summary>
+    public static string SnapshotsPart { get; } = Part(typeof(NamedQueries).Assembly, "snapshots") + "\n";
 
-        using var reader = new StreamReader(assembly.GetManifestResourceStream($"{PartFolder}{line[PartMark.Length..]}{Extension}")!);
+    /// <summary>The relations of <see cref="SnapshotsPart"/>, in their order.</summary>
+    public static IReadOnlyList<QueryRelation> SnapshotRelations { get; } =
+        [.. Relation().Matches(SnapshotsPart).Select(match => new QueryRelation(match.Groups["name"].Value, match.Groups["sql"].Value))];
+
+    // What several queries have in common stands once, in Parts/, and in each of them.
+    private static string Expand(Assembly assembly, string line) =>
+        line.StartsWith(PartMark, StringComparison.Ordinal) ? Part(assembly, line[PartMark.Length..]) : line;
+
+    private static string Part(Assembly assembly, string name)
+    {
+        using var reader = new StreamReader(assembly.GetManifestResourceStream($"{PartFolder}{name}{Extension}")!);
         return reader.ReadToEnd().TrimEnd();
     }
 
@@ -46,4 +52,15 @@ public static class NamedQueries
         var firstLine = sql.AsSpan(0, sql.IndexOf('\n', StringComparison.Ordinal));
         return new NamedQuery(resource[Folder.Length..^Extension.Length], firstLine.TrimStart("-- ").Trim().ToString(), sql);
     }
+
+    [GeneratedRegex(
+        @"^(?<name>\w+) AS \(\n(?<sql>.*?)\n\),?$",
+        RegexOptions.Multiline | RegexOptions.Singleline | RegexOptions.ExplicitCapture,
+        matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Relation();
 }
+
+/// <summary>A relation that a query names before it asks.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="Sql">The statement that gives its rows.</param>
+public sealed record QueryRelation(string Name, string Sql);
