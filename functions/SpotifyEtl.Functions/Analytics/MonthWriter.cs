@@ -12,6 +12,9 @@ public sealed class MonthWriter(ILake lake, MonthIndex index)
 {
     private const int MostWritesLost = 10;
 
+    // Of what lies beside the files of one month.
+    private const int MostStrangersNamed = 3;
+
     // Each holds a row group in memory, and most of the work is computing.
     private const int TablesAtOnce = 2;
 
@@ -28,12 +31,26 @@ public sealed class MonthWriter(ILake lake, MonthIndex index)
             {
                 var rows = RowCounts.Of(outcome.ToDictionary(table => table.Key.Name, table => table.Value.Rows, StringComparer.Ordinal));
                 await SettleAsync(new MonthRecord(month, rows), outcome.Values, marks, cancellationToken);
-                return new MonthResult(month, rows, [.. outcome.Values.SelectMany(table => table.Warnings)]);
+                return new MonthResult(
+                    month, rows, [.. outcome.Values.SelectMany(table => table.Warnings), .. await FindStrangersAsync(month, cancellationToken)]);
             }
         }
 
         throw new TransientEtlException(
             $"The typed tables of {month} were replaced {MostWritesLost} times while they were written. The step can be repeated.");
+    }
+
+    // Athena reads whatever lies in a partition's folder.
+    private async Task<IEnumerable<string>> FindStrangersAsync(string month, CancellationToken cancellationToken)
+    {
+        var found = await Task.WhenAll(Table.All.Select(table => lake
+            .ListAsync(table.TypedPrefixFor(month), cancellationToken: cancellationToken)
+            .Where(other => other.Key != table.TypedKeyFor(month) && !other.Key.EndsWith('/'))
+            .Take(MostStrangersNamed)
+            .Select(other => $"{other.Key} was not written by this pipeline, and in Athena its rows would be rows of {table.TypedName}: move it away.")
+            .ToListAsync(cancellationToken)
+            .AsTask()));
+        return found.SelectMany(warnings => warnings).Take(MostStrangersNamed);
     }
 
     private async Task SettleAsync(

@@ -13,7 +13,7 @@ namespace SpotifyEtl.Orchestrators;
 /// </summary>
 public static class RefreshCrawler
 {
-    private static readonly TimeSpan s_firstPoll = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan s_firstPoll = TimeSpan.FromMilliseconds(25);
     private static readonly TimeSpan s_longestPoll = TimeSpan.FromSeconds(30);
 
     // A start that shows no sign of itself for this long is taken for lost and made again.
@@ -72,7 +72,7 @@ public static class RefreshCrawler
         context.CallActivityAsync<CrawlerStatus>(nameof(GetCrawlerStatus), request.Crawler, StepRetries.Options);
 
     private static CrawlerResult Outcome(RefreshCrawlerRequest request, LastCrawl crawl) => crawl.Status is LastCrawlStatus.Succeeded
-        ? new CrawlerResult(request.Crawler, CrawlStatus.Succeeded, null)
+        ? new CrawlerResult(request.Crawler, CrawlStatus.Succeeded, crawl.ErrorMessage)
         : new CrawlerResult(
             request.Crawler,
             CrawlStatus.Failed,

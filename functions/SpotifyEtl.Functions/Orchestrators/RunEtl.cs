@@ -54,7 +54,7 @@ public static class RunEtl
             start,
             context.Now,
             loaded.Playlists,
-            loaded.Files with { Warnings = [.. loaded.Files.Warnings ?? [], .. loaded.Months.Warnings] },
+            loaded.Files with { Warnings = [.. loaded.Files.Warnings ?? [], .. loaded.Months.Warnings, .. RefreshPhase.WarningsOf(loaded.Crawlers)] },
             loaded.Crawlers,
             [.. loaded.Months.Problems, .. mismatches]);
         result = result with { Months = loaded.Months.Written is [] ? null : loaded.Months.Written };

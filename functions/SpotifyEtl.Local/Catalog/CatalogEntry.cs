@@ -10,7 +10,7 @@ namespace SpotifyEtl.Local.Catalog;
 /// <param name="Columns">The columns of every file, in order; all of them strings.</param>
 /// <param name="Rows">The rows of all files.</param>
 /// <param name="Files">The files that the last successful crawl saw, in ordinal order of name.</param>
-/// <param name="LastCrawl">How the last crawl ended, successful or not.</param>
+/// <param name="LastCrawl">How the last crawl ended, successful or not; of one that succeeded, the message says what it left out.</param>
 internal sealed record CatalogEntry(string Table, IReadOnlyList<string> Columns, long Rows, IReadOnlyList<CatalogFile> Files, LastCrawl LastCrawl)
 {
     /// <summary>
@@ -19,14 +19,23 @@ internal sealed record CatalogEntry(string Table, IReadOnlyList<string> Columns,
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public bool CanAdvance { get; init; }
 
+    /// <summary>
+    /// The names of the files of the folder that are none of the table's, or damaged: every crawl looks at them again, and tells of them. Absent: none.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<string>? Unreadable { get; init; }
+
     /// <summary>Whether it can be an entry of a table: whatever its JSON held, its files are files of the table's folder, each once.</summary>
     public bool IsOf(Table table) =>
         Table == table.CatalogName
         && Columns.Count > 0
         && !Columns.Any(string.IsNullOrEmpty)
         && Columns.Distinct(StringComparer.OrdinalIgnoreCase).Count() == Columns.Count
-        && Files.All(file => file is { SizeBytes: >= 0, Rows: >= 0 } && FolderKey.IsValid(file.Name) && !FolderKey.IsHidden(file.Name))
+        && Files.All(file => file is { SizeBytes: >= 0, Rows: >= 0 } && IsName(file.Name))
+        && Unreadable?.All(IsName) is not false
         && Files.Select(file => file.Name).Distinct(StringComparer.Ordinal).Count() == Files.Count;
+
+    private static bool IsName(string name) => FolderKey.IsValid(name) && !FolderKey.IsHidden(name);
 
     public static CatalogEntry Empty(Table table, LastCrawl crawl) => new(table.CatalogName, table.Columns, 0, [], crawl);
 }

@@ -14,6 +14,9 @@ namespace SpotifyEtl.Local.Catalog;
 /// </summary>
 internal sealed class FolderCrawler(FolderLake lake, Table table, TimeProvider time, ILogger? logger = null)
 {
+    // Of the files that cannot be read.
+    private const int MostNamed = 3;
+
     private static readonly TimeSpan s_leastStep = TimeSpan.FromMilliseconds(1);
 
     // An entry that cannot be read counts as none, and the crawl writes it anew: there is nothing to tell.
@@ -143,14 +146,16 @@ internal sealed class FolderCrawler(FolderLake lake, Table table, TimeProvider t
         {
             var known = previous is not null && previous.Columns.SequenceEqual(table.Columns, StringComparer.Ordinal) ? previous : null;
             TableScan scan = new(_files, table, start);
+            var changed = changes.Names.Union(known?.Unreadable ?? [], StringComparer.Ordinal).ToHashSet(StringComparer.Ordinal);
             var files = known is { CanAdvance: true } && !changes.All
-                ? scan.Changed(known.Files, changes.Names, stop)
-                : scan.All(known?.Files ?? [], changes.Names, stop);
+                ? scan.Changed(known.Files, changed, stop)
+                : scan.All(known?.Files ?? [], changed, stop);
             CatalogLog.Crawled(_logger, table.CatalogName, scan.Looks, files.Count);
             return new CatalogEntry(
-                table.CatalogName, table.Columns, files.Sum(file => file.Rows), files, new LastCrawl(LastCrawlStatus.Succeeded, start, null))
+                table.CatalogName, table.Columns, files.Sum(file => file.Rows), files, new LastCrawl(LastCrawlStatus.Succeeded, start, Warning(scan)))
             {
                 CanAdvance = true,
+                Unreadable = scan.Unreadable.Count > 0 ? [.. scan.Unreadable.Keys] : null,
             };
         }
         catch (EtlException exception)
@@ -159,6 +164,13 @@ internal sealed class FolderCrawler(FolderLake lake, Table table, TimeProvider t
             return previous is null ? CatalogEntry.Empty(table, crawl) : previous with { LastCrawl = crawl };
         }
     }
+
+    private static string? Warning(TableScan scan) => scan.Unreadable.Count switch
+    {
+        0 => null,
+        <= MostNamed => $"It is left out: {string.Join(' ', scan.Unreadable.Values)}",
+        var count => $"{count} files are left out: {string.Join(' ', scan.Unreadable.Values.Take(MostNamed))} …",
+    };
 
     /// <summary>Takes the last crawl from the entry, once: from then on it is the one that this process ended.</summary>
     private void Learn(LastCrawl? stored)

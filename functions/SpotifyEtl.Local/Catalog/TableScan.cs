@@ -13,11 +13,15 @@ internal sealed class TableScan(TableFiles files, Table table, DateTimeOffset st
     // The kernel stamps files with a clock that advances every few milliseconds.
     private static readonly TimeSpan s_clockGrain = TimeSpan.FromMilliseconds(10);
 
+    private readonly SortedDictionary<string, string> _unreadable = new(StringComparer.Ordinal);
+
     /// <summary>How many files were looked at: their sizes and times, and unless those were known, their rows.</summary>
     public int Looks { get; private set; }
 
+    /// <summary>The files that are no CSV, or have other columns than the table, by name, each with what is to be said of it. They are left out.</summary>
+    public IReadOnlyDictionary<string, string> Unreadable => _unreadable;
+
     /// <summary>Looks at all files of the folder. Those that are as they were known, and did not change, are not read again.</summary>
-    /// <exception cref="PermanentEtlException">A file is no CSV, or has other columns than the table.</exception>
     public IReadOnlyList<CatalogFile> All(IReadOnlyList<CatalogFile> known, IReadOnlySet<string> changed, CancellationToken cancellationToken)
     {
         var unchanged = known.Where(file => !changed.Contains(file.Name)).ToDictionary(file => file.Name, StringComparer.Ordinal);
@@ -43,7 +47,6 @@ internal sealed class TableScan(TableFiles files, Table table, DateTimeOffset st
     }
 
     /// <summary>Looks at the files that changed, or are gone; the others are as they were known.</summary>
-    /// <exception cref="PermanentEtlException">A file is no CSV, or has other columns than the table.</exception>
     public IReadOnlyList<CatalogFile> Changed(IReadOnlyList<CatalogFile> known, IReadOnlySet<string> changed, CancellationToken cancellationToken)
     {
         List<CatalogFile> found = [.. known.Where(file => !changed.Contains(file.Name))];
@@ -63,11 +66,19 @@ internal sealed class TableScan(TableFiles files, Table table, DateTimeOffset st
     private CatalogFile? Read(FolderFile file, CancellationToken cancellationToken)
     {
         var modified = file.Modified < start - s_clockGrain ? file.Modified : (DateTimeOffset?)null;
-        return files.Read(file.Key, cancellationToken) is { } read
-            ? new CatalogFile(files.NameOf(file), file.SizeBytes, modified, read.Rows)
-            {
-                Columns = read.Columns < table.Columns.Count ? read.Columns : null,
-            }
-            : null;
+        try
+        {
+            return files.Read(file.Key, cancellationToken) is { } read
+                ? new CatalogFile(files.NameOf(file), file.SizeBytes, modified, read.Rows)
+                {
+                    Columns = read.Columns < table.Columns.Count ? read.Columns : null,
+                }
+                : null;
+        }
+        catch (PermanentEtlException exception)
+        {
+            _unreadable[files.NameOf(file)] = exception.Message;
+            return null;
+        }
     }
 }

@@ -34,6 +34,8 @@ internal sealed class CrawlersCheck(ICrawlers crawlers, IOptions<CatalogOptions>
             return status.LastCrawl switch
             {
                 null => Finding.Ok(Name, $"{crawler} is {state}; it has not crawled yet."),
+                { Status: LastCrawlStatus.Succeeded, ErrorMessage: { } warning } last => Finding.Warning(
+                    Name, $"{crawler} is {state}; its last crawl{Time(last)} succeeded. {warning}", "Every run tells of it until that is done."),
                 { Status: LastCrawlStatus.Succeeded } last => Finding.Ok(Name, $"{crawler} is {state}; its last crawl{Time(last)} succeeded."),
                 { } last => Finding.Warning(
                     Name,

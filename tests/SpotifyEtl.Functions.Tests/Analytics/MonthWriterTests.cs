@@ -173,6 +173,20 @@ public sealed class MonthWriterTests
     }
 
     [Fact]
+    public async Task What_lies_beside_a_months_file_is_left_alone_and_named()
+    {
+        var stranger = Table.Song.TypedPrefixFor("2026-11") + "export.parquet";
+        _typed.Lake[stranger] = await ForeignAsync();
+        await _typed.LoadAsync("a.json", TypedLake.Playlist("2026-11", 1, "s1"));
+
+        var written = Assert.Single(await _typed.WriteAsync());
+
+        Assert.Contains(stranger, _typed.Lake.Keys);
+        Assert.StartsWith($"{stranger} was not written by this pipeline", Assert.Single(written.Warnings), StringComparison.Ordinal);
+        Assert.Equal(1, written.Rows[Table.Song]);
+    }
+
+    [Fact]
     public async Task Once_what_another_wrote_is_moved_away_the_next_run_writes_the_whole_month()
     {
         await _typed.LoadAsync("a.json", TypedLake.Playlist("2026-11", 1, "s1"));

@@ -20,6 +20,11 @@ internal static class RefreshPhase
         }));
     }
 
+    /// <summary>What crawlers that have succeeded say.</summary>
+    public static IEnumerable<string> WarningsOf(IEnumerable<CrawlerResult> crawlers) => crawlers
+        .Where(crawler => crawler is { Status: CrawlStatus.Succeeded, Message: not null })
+        .Select(crawler => $"Crawler {crawler.Name}: {crawler.Message}");
+
     private static async Task<CrawlerResult> RefreshAsync(TaskOrchestrationContext context, RefreshCrawlerRequest request)
     {
         try
