@@ -18,6 +18,9 @@ public sealed class MonthWriter(ILake lake, MonthIndex index)
     // Each holds a row group in memory, and most of the work is computing.
     private const int TablesAtOnce = 2;
 
+    // Of all months that are written in this process.
+    private static readonly SemaphoreSlim s_tables = new(TablesAtOnce);
+
     /// <summary>Writes what is due of a month. Run twice, it finds nothing left to do.</summary>
     /// <exception cref="TransientEtlException">Others were always faster.</exception>
     public async Task<MonthResult> WriteAsync(string month, CancellationToken cancellationToken)
@@ -101,6 +104,7 @@ public sealed class MonthWriter(ILake lake, MonthIndex index)
             new ParallelOptions { MaxDegreeOfParallelism = TablesAtOnce, CancellationToken = cancellationToken },
             async (table, stop) =>
             {
+                await s_tables.WaitAsync(stop);
                 try
                 {
                     if (await new MonthTable(lake, table, month).WriteAsync(change, record?.Rows[table], stop) is { } result)
@@ -117,6 +121,10 @@ public sealed class MonthWriter(ILake lake, MonthIndex index)
                     var warning = $"{table.TypedKeyFor(month)} was not written by this pipeline and is left as it is: {table.TypedName} lacks the month "
                         + $"{month}. Move it away: the next run writes it.";
                     results[table] = new MonthTableResult(0, [warning]) { IsForeign = true };
+                }
+                finally
+                {
+                    s_tables.Release();
                 }
             });
         return lost ? null : results;
