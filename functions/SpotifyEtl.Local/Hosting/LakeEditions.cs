@@ -37,6 +37,7 @@ internal static class LakeEditions
             .AddCheck<RejectedFilesCheck>()
             .AddCheck<RecordsCheck>()
             .AddCheck<CrawlersCheck>()
+            .AddCheck<TypedTablesCheck>()
             .AddCheck<StateFolderCheck>()
             .AddCheck<ScheduleCheck>();
     }
@@ -49,6 +50,7 @@ internal static class LakeEditions
         .AddCheck<S3LakeCheck>()
         .AddCheck<RejectedFilesCheck>()
         .AddCheck<CrawlersCheck>()
+        .AddCheck<TypedTablesCheck>()
         .AddCheck<WorkGroupCheck>()
         .AddCheck<StateFolderCheck>()
         .AddCheck<ScheduleCheck>();

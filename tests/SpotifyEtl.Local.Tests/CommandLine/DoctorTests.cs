@@ -34,8 +34,31 @@ public sealed class DoctorTests
 
         Assert.Equal("Ok file:" + program.DemoLake + " can be written, read, listed and deleted from.", Assert.Single(findings["lake"]));
         Assert.Equal(Table.Crawled.Count, findings["crawler"].Count(text => text.EndsWith("succeeded.", StringComparison.Ordinal)));
+        Assert.Equal("Ok The files of one month are as they were written.", Assert.Single(findings["typed tables"]));
         Assert.Equal($"Ok {program.PathOf(".spotify-etl/demo")} is whole and free.", Assert.Single(findings["state folder"]));
         Assert.Equal(before, Directory.GetFiles(program.DemoLake, "*", SearchOption.AllDirectories));
+    }
+
+    [Fact]
+    public async Task Typed_files_that_are_damaged_and_files_that_are_none_of_the_tables_are_named()
+    {
+        using SpotifyEtlProgram program = new();
+        await program.RunAsync("run");
+        var songs = Directory.GetFiles(Path.Combine(program.DemoLake, "analytics_data", "songs"), "*.parquet", SearchOption.AllDirectories).Single();
+        await File.WriteAllTextAsync(songs, "PAR1 no more", TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(Path.Combine(Path.GetDirectoryName(songs)!, "notes.txt"), "mine", TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(
+            Path.Combine(program.DemoLake, "transformed_data", "song_data", "mine.csv"), "a,b\n1,2\n", TestContext.Current.CancellationToken);
+        var run = await program.RunAsync("reprocess", "--json");
+
+        await File.WriteAllTextAsync(songs, "PAR1 no more", TestContext.Current.CancellationToken);
+        var findings = await FindingsAsync(program, 0);
+
+        Assert.Equal((0, true), (run.ExitCode, run.Output.Contains("mine.csv", StringComparison.Ordinal)));
+        Assert.All(findings["typed tables"], text => Assert.StartsWith("Warning ", text, StringComparison.Ordinal));
+        Assert.Contains(findings["typed tables"], text => text.Contains("notes.txt", StringComparison.Ordinal));
+        Assert.Contains(findings["typed tables"], text => text.Contains(Path.GetFileName(songs), StringComparison.Ordinal));
+        Assert.Contains(findings["crawler"], text => text.Contains("mine.csv", StringComparison.Ordinal));
     }
 
     [Fact]
