@@ -56,14 +56,7 @@ public sealed class DuckDbQueries(FolderLake lake, string database = "spotify_da
     /// </summary>
     internal async Task<QueryBatch> OpenAsync(CancellationToken cancellationToken)
     {
-        try
-        {
-            return new QueryBatch(await OpenAsync(NamedMegabytes), () => OpenAsync(memoryMegabytes: null));
-        }
-        catch (PermanentEtlException exception) when (DuckDbSession.IsOfMemory(exception))
-        {
-            return new QueryBatch(await OpenAsync(memoryMegabytes: null), () => OpenAsync(memoryMegabytes: null));
-        }
+        return new QueryBatch(await OpenAsync(NamedMegabytes), () => OpenAsync(memoryMegabytes: null));
 
         Task<DuckDbSession> OpenAsync(int? memoryMegabytes) =>
             OpenSessionAsync(LakeViews.OfNamedQueries, memoryMegabytes, cancellationToken, keepsShared: true);
@@ -92,12 +85,20 @@ public sealed class DuckDbQueries(FolderLake lake, string database = "spotify_da
         DuckDbSession session, string sql, IDisposable? end, bool begins, CancellationToken cancellationToken)
     {
         var running = await Task.Run(() => RunningQuery.Start(session, sql, end, cancellationToken), cancellationToken);
-        if (begins)
+        try
         {
-            await running.BeginAsync(cancellationToken);
-        }
+            if (begins)
+            {
+                await running.BeginAsync(cancellationToken);
+            }
 
-        return new QueryResult(running.Columns, new RowsOnce(running, cancellationToken));
+            return new QueryResult(running.Columns, new RowsOnce(running, cancellationToken));
+        }
+        catch
+        {
+            running.Dispose();
+            throw;
+        }
     }
 
     private async Task<DuckDbSession> OpenSessionAsync(

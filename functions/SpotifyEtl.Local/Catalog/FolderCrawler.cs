@@ -168,8 +168,8 @@ internal sealed class FolderCrawler(FolderLake lake, Table table, TimeProvider t
     private static string? Warning(TableScan scan) => scan.Unreadable.Count switch
     {
         0 => null,
-        <= MostNamed => $"It is left out: {string.Join(' ', scan.Unreadable.Values)}",
-        var count => $"{count} files are left out: {string.Join(' ', scan.Unreadable.Values.Take(MostNamed))} …",
+        1 => $"A file is left out: {scan.Unreadable.Values.First()}",
+        var count => $"{count} files are left out: {string.Join(' ', scan.Unreadable.Values.Take(MostNamed))}{(count > MostNamed ? " …" : "")}",
     };
 
     /// <summary>Takes the last crawl from the entry, once: from then on it is the one that this process ended.</summary>
