@@ -18,8 +18,12 @@ public sealed class MonthIndex(ILake lake, LakeRecords records)
         records.WriteAsync(LakeKeys.Due(month, runId, stem), new DueFile(stem), cancellationToken);
 
     /// <summary>Says that a raw file has rows of a month, which is due then.</summary>
-    public Task AddAsync(string month, string runId, MonthEntry entry, CancellationToken cancellationToken) => Task.WhenAll(
-        records.WriteAsync(LakeKeys.MonthEntry(month, entry.Stem), entry, cancellationToken), MarkAsync(month, runId, entry.Stem, cancellationToken));
+    public async Task AddAsync(string month, string runId, MonthEntry entry, CancellationToken cancellationToken)
+    {
+        // One after the other: another run that finds the mark takes it back once it has written what the entry says.
+        await records.WriteAsync(LakeKeys.MonthEntry(month, entry.Stem), entry, cancellationToken);
+        await MarkAsync(month, runId, entry.Stem, cancellationToken);
+    }
 
     /// <summary>Says that a raw file has no rows of a month any more, which is due then.</summary>
     public async Task RemoveAsync(string month, string runId, string stem, CancellationToken cancellationToken)

@@ -43,6 +43,23 @@ public sealed class MonthWriterTests
     }
 
     [Fact]
+    public async Task A_month_is_not_due_for_a_file_before_its_entry_is_there()
+    {
+        var entry = LakeKeys.MonthEntry("2026-11", "a");
+        _typed.Lake.Before = (step, key) =>
+        {
+            if (step == "commit" && key == entry)
+            {
+                throw new TransientEtlException("The bucket is slow.");
+            }
+        };
+
+        await Assert.ThrowsAsync<TransientEtlException>(() => _typed.LoadAsync("a.json", TypedLake.Playlist("2026-11", 1, "s1")));
+
+        Assert.Empty(await _typed.DueAsync());
+    }
+
+    [Fact]
     public async Task A_file_that_goes_to_another_month_leaves_its_old_one()
     {
         var name = "x.json";
