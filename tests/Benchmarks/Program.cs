@@ -29,6 +29,9 @@ switch (args)
     case ["lake"] or ["lake", "--one-month"] or ["lake", "--distinct"]:
         await ManyFilesBenchmark.RunInFolderAsync(oneMonth: args.Contains("--one-month"), distinct: args.Contains("--distinct"));
         return 0;
+    case ["plays"] or ["plays", "--unordered"] or ["plays", "--one-file"]:
+        await PlaysBenchmark.RunAsync(unordered: args.Contains("--unordered"), oneFile: args.Contains("--one-file"));
+        return 0;
     case ["s3"]:
         await ManyFilesBenchmark.RunOnS3Async();
         await LargeObjectBenchmark.RunAsync(megabytes: 2048);
@@ -46,7 +49,8 @@ switch (args)
         return await ChaosHost.RunAsync(folder, int.Parse(seed, CultureInfo.InvariantCulture), int.Parse(life, CultureInfo.InvariantCulture));
     default:
         Console.Error.WriteLine("""
-            Usage: dotnet run -c Release --project tests/Benchmarks -- engine | store | transform [--large] | run [--large] | lake [--one-month | --distinct] | s3 | local | soak NAME
+            Usage: dotnet run -c Release --project tests/Benchmarks -- engine | store | transform [--large] | run [--large]
+              | lake [--one-month | --distinct] | plays [--unordered | --one-file] | s3 | local | soak NAME
 
               engine     the embedded host: worker protocol, fan-out, one after another, sub-orchestrations
               store      the SQLite store by itself: replay without sessions, finding among 40,000 instances, opening them
@@ -55,6 +59,8 @@ switch (args)
               run        the whole `run --raw` of a file of 400 MB, start to exit, beside that pass, and the demo's; --large: of 1.2 GB instead
               lake       the program over many raw files in a folder: 1,000 into an empty lake, and a lake of 10,000, asked, reported on and added to;
                          --one-month: the 10,000 are all of one month; --distinct: no song is in two of them
+              plays      the program over a million plays of a streaming history, loaded and asked; --unordered: every file has plays of all years;
+                         --one-file: all in one
               s3         1,000 raw files into a bucket (a server on loopback) whose calls take 30 ms; 2 GB up, moved and down again
               local      a lake in a folder: listing 10,000 files, queries over 1,000; the run monitor's list of 10,000 runs
               soak       the long tests: soak --help names them

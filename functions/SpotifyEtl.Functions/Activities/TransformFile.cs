@@ -37,10 +37,10 @@ public sealed class TransformFile(RawFileTransformer transformer, ILake lake, Fi
         if (outcome is Transformed transformed)
         {
             var now = FileMonths.Of(transformed);
-            var record = FileRecord.Of(request.RunId, file, transformed, startedAt, time.GetElapsedTime(start)) with { Months = now };
+            var record = FileRecord.Of(request.RunId, file, transformed, startedAt, time.GetElapsedTime(start)) with { Months = [.. now.Select(month => month.Month)] };
             await Task.WhenAll(
                 records.WriteFileAsync(request.RunId, record, cancellationToken),
-                months.SettleAsync(request.RunId, file, before, now, transformed.Rows, cancellationToken));
+                months.SettleAsync(request.RunId, file, before, now, cancellationToken));
             RunMetrics.Count(record);
             // Only a file that a run extracted tells what is loaded of a playlist; a staged one may be anything.
             var snapshotId = request.Source is RawFileSource.ToProcess && transformed.SnapshotId.Length > 0 && transformed.PlaylistId == file.PlaylistId
@@ -50,7 +50,7 @@ public sealed class TransformFile(RawFileTransformer transformer, ILake lake, Fi
         }
 
         var defective = (Defective)outcome;
-        await months.SettleAsync(request.RunId, file, before, now: [], RowCounts.None, cancellationToken);
+        await months.SettleAsync(request.RunId, file, before, now: [], cancellationToken);
         return new TransformFileResult(TransformStatus.Rejected, defective.RawSha256, null, RowCounts.None, defective.Defect);
     }
 

@@ -16,6 +16,8 @@ internal abstract class ColumnBuffer(DataField parquetField)
     private int[] _levels = [];
     private int _nextRow;
     private int _nextValue;
+    private int _askedRow;
+    private int _askedValue;
 
     protected DataField Field => parquetField;
 
@@ -35,6 +37,19 @@ internal abstract class ColumnBuffer(DataField parquetField)
         ColumnType.Timestamp => new ValueBuffer<long>(MonthSchema.ValuesOf(column, field), TypedCell.TryMicroseconds),
         _ => new TextBuffer(field),
     };
+
+    /// <summary>Which of the values is that of a row; null: its cell is missing. To be asked for one row after another.</summary>
+    protected int? ValueIndexOf(int row)
+    {
+        if (row < _askedRow)
+        {
+            (_askedRow, _askedValue) = (0, 0);
+        }
+
+        _askedValue += _levels.AsSpan(_askedRow, row - _askedRow).Count(Present);
+        _askedRow = row;
+        return _levels[row] == Present ? _askedValue : null;
+    }
 
     /// <summary>Adds the cell of a CSV file.</summary>
     public void Add(ReadOnlySpan<byte> text)
@@ -77,7 +92,7 @@ internal abstract class ColumnBuffer(DataField parquetField)
         Values = Levels.Span.Count(Present);
     }
 
-    public virtual void Clear() => Rows = Values = _nextRow = _nextValue = 0;
+    public virtual void Clear() => Rows = Values = _nextRow = _nextValue = _askedRow = _askedValue = 0;
 
     protected abstract bool TryAppend(ReadOnlySpan<byte> text);
 

@@ -17,4 +17,7 @@ internal enum MonthFileFault
 
     /// <summary>Something else wrote it.</summary>
     Foreign,
+
+    /// <summary>Rows that it holds are none of the month's any more, and others that it left out for them may be.</summary>
+    Outdated,
 }

@@ -8,6 +8,7 @@ internal sealed class MonthOfRow
 {
     private byte[] _text = [];
     private string _month = Unknown;
+    private DateOnly _first;
 
     /// <summary>Of rows that say no time.</summary>
     public const string Unknown = "unknown";
@@ -18,9 +19,29 @@ internal sealed class MonthOfRow
         if (!text.SequenceEqual(_text))
         {
             _text = text.ToArray();
-            _month = TypedCell.TryTimestamp(text, out var time) ? time.ToString("yyyy-MM", CultureInfo.InvariantCulture) : Unknown;
+            _month = Read(text);
         }
 
         return _month;
+    }
+
+    /// <summary>The month whose first day this is.</summary>
+    public static string Of(DateOnly first) => first.ToString("yyyy-MM", CultureInfo.InvariantCulture);
+
+    private string Read(ReadOnlySpan<byte> text)
+    {
+        if (!TypedCell.TryTimestamp(text, out var time))
+        {
+            return Unknown;
+        }
+
+        DateOnly first = new(time.Year, time.Month, 1);
+        if (first == _first && _month != Unknown)
+        {
+            return _month;
+        }
+
+        _first = first;
+        return Of(first);
     }
 }

@@ -11,15 +11,20 @@ internal sealed class MonthRows
     private readonly ColumnBuffer[] _columns;
     private readonly TextBuffer _rawFiles;
     private readonly int _rawFileColumn;
+    private readonly List<string> _names;
 
     public MonthRows(Table table, ParquetSchema schema)
     {
         _columns = [.. table.TypedColumns.Zip(schema.DataFields, ColumnBuffer.For)];
-        _rawFileColumn = table.Columns.Index().First(column => column.Item == Table.RawFileColumn).Index;
+        _names = [.. table.Columns];
+        _rawFileColumn = _names.IndexOf(Table.RawFileColumn);
         _rawFiles = (TextBuffer)_columns[_rawFileColumn];
     }
 
     public int Count { get; private set; }
+
+    /// <summary>The cells of a column.</summary>
+    public ColumnBuffer Column(string name) => _columns[_names.IndexOf(name)];
 
     /// <summary>Adds the row that a reader stands on. Columns that it lacks are missing values, but for the raw file's name.</summary>
     public void Add(CsvReader row, ReadOnlySpan<byte> rawFile)

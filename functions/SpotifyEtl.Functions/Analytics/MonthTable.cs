@@ -1,5 +1,5 @@
+using System.Collections;
 using System.Collections.Frozen;
-using System.Text;
 using Parquet.Schema;
 using SpotifyEtl.Lake;
 using SpotifyEtl.Transform.Tables;
@@ -12,9 +12,6 @@ namespace SpotifyEtl.Analytics;
 /// </summary>
 internal sealed class MonthTable(ILake lake, Table table, string month)
 {
-    // A CSV file is asked for while those before it are read.
-    private const int FilesAhead = 64;
-
     private readonly ParquetSchema _schema = MonthSchema.Of(table);
 
     /// <summary>Writes the file, if it changes.</summary>
@@ -31,12 +28,14 @@ internal sealed class MonthTable(ILake lake, Table table, string month)
         while (true)
         {
             await using var replacement = await lake.BeginReplacementAsync(table.TypedKeyFor(month), cancellationToken);
-            await using var before = await OpenAsync(replacement.Before, held, cancellationToken);
-            var writer = await MonthFileWriter.CreateAsync(table, _schema, replacement.After, cancellationToken);
+            var files = change.Entries.Where(entry => entry.Rows[table] > 0 && !gone.Contains(entry.Stem) && !damaged.Contains(entry.Stem)).ToList();
+            MonthParts parts = new(lake, table, month, change.Stems, files);
             try
             {
-                var files = change.Entries.Where(entry => entry.Rows[table] > 0 && !gone.Contains(entry.Stem) && !damaged.Contains(entry.Stem)).ToList();
-                var merge = await MergeAsync(before, change.Stems, files, writer, cancellationToken);
+                var chosen = await ChooseAsync(replacement.Before, held, parts, cancellationToken);
+                await using var before = await OpenAsync(replacement.Before, held, cancellationToken);
+                var writer = await MonthFileWriter.CreateAsync(table, _schema, replacement.After, cancellationToken);
+                var merge = await MergeAsync(before, parts, chosen, writer, cancellationToken);
                 var isWritten = merge.Differs || held is null
                     ? await EndAsync(replacement, writer, merge.Rows, cancellationToken)
                     : true;
@@ -89,70 +88,60 @@ internal sealed class MonthTable(ILake lake, Table table, string month)
         return held is null ? null : throw new MonthFileException(MonthFileFault.Damaged);
     }
 
-    private async Task<Merge> MergeAsync(
-        MonthFile? before, IReadOnlySet<string> changed, List<MonthEntry> files, MonthFileWriter writer, CancellationToken cancellationToken)
+    private async Task<Merge> MergeAsync(MonthFile? before, MonthParts parts, BitArray? chosen, MonthFileWriter writer, CancellationToken cancellationToken)
     {
         Merge merge = new();
-        TableFilesAhead ahead = new(lake, table, files, FilesAhead);
-        await using (ahead)
+        var row = 0;
+        await foreach (var part in parts.ReadAsync(before, cancellationToken))
         {
-            var next = 0;
-            var holds = before is not null && await before.NextAsync(cancellationToken);
-            while (holds || next < files.Count)
+            if (part.Added is not { } added)
             {
-                if (holds && (next == files.Count || string.CompareOrdinal(before!.RawFile, files[next].RawFile) <= 0))
-                {
-                    if (changed.Contains(new RawFileName(before!.RawFile).Stem))
-                    {
-                        before.Next.Skip(before.Count);
-                        merge.Differs = true;
-                    }
-                    else
-                    {
-                        merge.Rows += before.Count;
-                        await writer.TakeAsync(before.Next, before.Count, cancellationToken);
-                    }
+                merge.Differs |= part.HasChanged;
+                merge.Rows += await TakeAsync(part, writer, cancellationToken);
+                row += part.Held!.Count;
+                continue;
+            }
 
-                    holds = await before.NextAsync(cancellationToken);
-                }
-                else
+            while (await added.ReadAsync(cancellationToken))
+            {
+                if (chosen is null || chosen[row++])
                 {
-                    var file = await ahead.OpenNextAsync(cancellationToken);
-                    var rows = await AddAsync(files[next], file, writer, cancellationToken);
-                    merge.Rows += rows;
-                    merge.Differs |= rows > 0;
-                    merge.LeastColumns = Math.Min(merge.LeastColumns, file.ColumnCount);
-                    merge.EarlierFiles += file.ColumnCount < table.Columns.Count ? 1 : 0;
-                    next++;
+                    merge.Rows++;
+                    merge.Differs = true;
+                    await writer.AddAsync(added.Row, added.RawFile, cancellationToken);
                 }
             }
+
+            merge.LeastColumns = Math.Min(merge.LeastColumns, added.ColumnCount);
+            merge.EarlierFiles += added.ColumnCount < table.Columns.Count ? 1 : 0;
         }
 
         return merge;
     }
 
-    private async Task<long> AddAsync(MonthEntry entry, TableFile file, MonthFileWriter writer, CancellationToken cancellationToken)
+    private static async Task<long> TakeAsync(MonthPart part, MonthFileWriter writer, CancellationToken cancellationToken)
     {
-        await using (file)
+        var held = part.Held!;
+        if (part.HasChanged)
         {
-            var rawFile = Encoding.UTF8.GetBytes(entry.RawFile);
-            MonthOfRow months = new();
-            var (rows, all) = (0L, 0L);
-            while (await file.ReadAsync(cancellationToken))
-            {
-                all++;
-                if (!table.TellsMonth || months.Of(file.Cell(Table.MonthColumn)) == month)
-                {
-                    rows++;
-                    await writer.AddAsync(file.Row, rawFile, cancellationToken);
-                }
-            }
-
-            // An entry that a broken run left may be of a file whose rows all are of other months now.
-            return all == entry.Rows[table] || (all > 0 && rows == 0)
-                ? rows
-                : throw new DamagedTableFileException(entry.Stem, $"{table.KeyFor(entry.Stem)} has {all} rows, and {entry.Rows[table]} were written");
+            held.Next.Skip(held.Count);
+            return 0;
         }
+
+        await writer.TakeAsync(held.Next, held.Count, cancellationToken);
+        return held.Count;
+    }
+
+    // A play is one row of the month, whoever tells of it; rows of other tables all stand.
+    private async Task<BitArray?> ChooseAsync(Stream? before, long? held, MonthParts parts, CancellationToken cancellationToken)
+    {
+        if (table != Table.Play)
+        {
+            return null;
+        }
+
+        await using var file = await OpenAsync(before, held, cancellationToken);
+        return await new PlayRows(table, _schema).ChooseAsync(file, parts, cancellationToken);
     }
 
     private static async Task<bool> EndAsync(LakeReplacement replacement, MonthFileWriter writer, long rows, CancellationToken cancellationToken)

@@ -1,3 +1,4 @@
+using System.Text;
 using CsvHelper;
 using SpotifyEtl.Lake;
 using SpotifyEtl.Transform.Tables;
@@ -18,9 +19,12 @@ internal sealed class TableFile : IAsyncDisposable
     private readonly string _stem;
     private readonly string _key;
 
-    private TableFile(CsvReader csv, string stem, string key)
+    private readonly MonthLines? _lines;
+
+    private TableFile(CsvReader csv, MonthLines? lines, string stem, string key)
     {
         _csv = csv;
+        _lines = lines;
         _stem = stem;
         _key = key;
     }
@@ -43,9 +47,17 @@ internal sealed class TableFile : IAsyncDisposable
         return index == _csv.Headers.Count ? default : _csv.GetSpan(index);
     }
 
+    /// <summary>How many rows that are of other months than the one asked for were not given.</summary>
+    public long PassedOver => _lines?.PassedOver ?? 0;
+
     /// <summary>Opens a file and reads its header.</summary>
+    /// <param name="lake">The lake.</param>
+    /// <param name="table">The table.</param>
+    /// <param name="stem">What the raw file's tables are called after.</param>
+    /// <param name="cancellationToken">Stops reading.</param>
+    /// <param name="month">The only month whose rows are wanted; others may be given too.</param>
     /// <exception cref="DamagedTableFileException">It is not there, cannot be read, or is no file of the table.</exception>
-    public static async Task<TableFile> OpenAsync(ILake lake, Table table, string stem, CancellationToken cancellationToken)
+    public static async Task<TableFile> OpenAsync(ILake lake, Table table, string stem, CancellationToken cancellationToken, string? month = null)
     {
         var key = table.KeyFor(stem);
         Stream stream;
@@ -58,7 +70,11 @@ internal sealed class TableFile : IAsyncDisposable
             throw new DamagedTableFileException(stem, $"{key} is not there", exception) { IsMissing = true };
         }
 
-        TableFile file = new(CsvReader.Create(stream, s_strict), stem, key);
+        // Where the month begins each line, others need not be parsed.
+        var lines = month is not null && month != MonthOfRow.Unknown && table.Columns[0] == table.MonthColumn
+            ? new MonthLines(stream, Encoding.UTF8.GetBytes(month))
+            : null;
+        TableFile file = new(CsvReader.Create(lines ?? stream, s_strict), lines, stem, key);
         try
         {
             await file.ReadHeaderAsync(table, cancellationToken);

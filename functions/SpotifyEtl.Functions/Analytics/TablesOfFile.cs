@@ -4,26 +4,15 @@ using SpotifyEtl.Transform.Tables;
 namespace SpotifyEtl.Analytics;
 
 /// <summary>What the CSV tables of a raw file hold as they are, whichever version wrote them.</summary>
-/// <param name="Rows">Their rows.</param>
-/// <param name="Months">The months of these, in order.</param>
-internal sealed record TablesOfFile(RowCounts Rows, IReadOnlyList<string> Months)
+internal static class TablesOfFile
 {
-    /// <summary>Reads the tables. One that is not there has no rows; one that is damaged has those before the damage.</summary>
-    public static async Task<TablesOfFile> ReadAsync(ILake lake, string stem, CancellationToken cancellationToken)
+    /// <summary>The months of which they have rows, in order. A table that is not there has no rows; one that is damaged has those before the damage.</summary>
+    public static async Task<IReadOnlyList<FileMonth>> ReadAsync(ILake lake, string stem, CancellationToken cancellationToken)
     {
-        SortedSet<string> months = new(StringComparer.Ordinal);
-        var counts = await Task.WhenAll(Table.All.Select(async table =>
-        {
-            var (rows, found) = await ReadAsync(lake, table, stem, cancellationToken);
-            return (table.Name, Rows: rows, Months: found);
-        }));
-        foreach (var (_, _, found) in counts)
-        {
-            months.UnionWith(found);
-        }
-
-        var all = RowCounts.Of(counts.ToDictionary(count => count.Name, count => count.Rows, StringComparer.Ordinal));
-        return new TablesOfFile(all, months.Count == 0 && all.Total > 0 ? [MonthOfRow.Unknown] : [.. months]);
+        var read = await Task.WhenAll(Table.All.Select(async table => (Table: table, Content: await ReadAsync(lake, table, stem, cancellationToken))));
+        var contents = read.ToDictionary(one => one.Table, one => one.Content);
+        var rows = RowCounts.Of(contents.ToDictionary(one => one.Key.Name, one => one.Value.Rows, StringComparer.Ordinal));
+        return FileMonth.Of(rows, table => contents[table].Months);
     }
 
     private static async Task<(long Rows, IReadOnlySet<string> Months)> ReadAsync(ILake lake, Table table, string stem, CancellationToken cancellationToken)
@@ -39,7 +28,7 @@ internal sealed record TablesOfFile(RowCounts Rows, IReadOnlyList<string> Months
                 rows++;
                 if (table.TellsMonth)
                 {
-                    months.Add(month.Of(file.Cell(Table.MonthColumn)));
+                    months.Add(month.Of(file.Cell(table.MonthColumn)));
                 }
             }
         }

@@ -20,6 +20,10 @@ internal sealed class TextBuffer(DataField field) : ColumnBuffer(field)
     /// <summary>A cell of a column that was read and in which none is missing.</summary>
     public ReadOnlySpan<char> TextAt(int row) => _values[row].Span;
 
+    /// <summary>A cell of a column that was gathered; empty where it is missing. To be asked for one row after another.</summary>
+    public ReadOnlySpan<char> TextOf(int row) =>
+        ValueIndexOf(row) is { } value ? _text.AsSpan((value == 0 ? 0 : _ends[value - 1]).._ends[value]) : [];
+
     public override async Task WriteAsync(ParquetRowGroupWriter group, CancellationToken cancellationToken)
     {
         if (_hasSurrogates)

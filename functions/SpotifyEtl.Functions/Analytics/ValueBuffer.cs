@@ -9,6 +9,9 @@ internal sealed class ValueBuffer<T>(DataField field, ReadCell<T> read) : Column
 {
     private T[] _values = [];
 
+    /// <summary>A cell; null: it is missing. To be asked for one row after another.</summary>
+    public T? ValueOf(int row) => ValueIndexOf(row) is { } value ? _values[value] : null;
+
     public override async Task WriteAsync(ParquetRowGroupWriter group, CancellationToken cancellationToken) =>
         await group.WriteAllPartsAsync<T>(Field, _values.AsMemory(0, Values), Levels, null, cancellationToken);
 

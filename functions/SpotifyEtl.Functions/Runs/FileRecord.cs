@@ -1,7 +1,7 @@
 using SpotifyEtl.Lake;
 using SpotifyEtl.Transform;
 using SpotifyEtl.Transform.Documents;
-using SpotifyEtl.Transform.Playlists;
+using SpotifyEtl.Transform.Items;
 using SpotifyEtl.Transform.Tables;
 
 namespace SpotifyEtl.Runs;
@@ -27,7 +27,7 @@ public sealed record FileRecord
     /// <summary>The hash of the raw bytes, as all hashes here SHA-256 in lower-case hex.</summary>
     public required string RawSha256 { get; init; }
 
-    /// <summary>The playlist's rows: those of the playlist table and the rejected ones.</summary>
+    /// <summary>The rows of its playlists and its plays: those of the tables playlist and play, and the rejected ones.</summary>
     public required long Items { get; init; }
 
     /// <summary>How many rows its playlists have, as they say; null: one of them does not, or the file was set aside.</summary>

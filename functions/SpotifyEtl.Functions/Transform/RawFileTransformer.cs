@@ -3,7 +3,7 @@ using Microsoft.Extensions.Options;
 using SpotifyEtl.Errors;
 using SpotifyEtl.Lake;
 using SpotifyEtl.Transform.Documents;
-using SpotifyEtl.Transform.Playlists;
+using SpotifyEtl.Transform.Items;
 using SpotifyEtl.Transform.Tables;
 
 namespace SpotifyEtl.Transform;
@@ -65,9 +65,11 @@ public sealed class RawFileTransformer
             Stem = file.Stem,
             PlaylistId = Encoding.UTF8.GetString(only?.PlaylistId ?? []),
             SnapshotId = Encoding.UTF8.GetString(only?.SnapshotId ?? []),
-            ExtractedAt = [.. load.Snapshots.Select(one => Encoding.UTF8.GetString(one.Head.ExtractedAt)).Distinct(StringComparer.Ordinal)],
+            ExtractedAt = load.ExtractedAt,
+            PlayMonths = committed.PlayMonths,
+            PlayedUntil = load.PlayedUntil,
             Items = load.Items,
-            Total = load.Snapshots.Aggregate((long?)0, (sum, one) => sum + one.Total),
+            Total = load.Snapshots is [] ? null : load.Snapshots.Aggregate((long?)0, (sum, one) => sum + one.Total),
             Extent = load.Snapshots.FirstOrDefault(one => !one.IsComplete)?.Extent,
             Rows = committed.Rows,
             Mistyped = committed.Mistyped,
@@ -110,7 +112,7 @@ public sealed class RawFileTransformer
         foreach (var rows in survey.Rows)
         {
             await reader.SkipToAsync(rows);
-            await load.ReadAsync(reader, rows.Head);
+            await (rows.ArePlays ? load.ReadPlaysAsync(reader, rows.Head) : load.ReadAsync(reader, rows.Head));
         }
     }
 

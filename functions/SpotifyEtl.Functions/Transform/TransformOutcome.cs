@@ -18,13 +18,19 @@ public sealed record Transformed(string RawSha256) : TransformOutcome(RawSha256)
     /// <summary>The playlist's snapshot, empty when the document does not tell it, or when the file has several playlists.</summary>
     public required string SnapshotId { get; init; }
 
-    /// <summary>When its playlists were extracted, each time once, as the tables have it; empty where that is not known.</summary>
-    public required IReadOnlyList<string> ExtractedAt { get; init; }
+    /// <summary>When its playlists and songs were extracted, each time once, as the tables have it; empty where that is not known.</summary>
+    public required IReadOnlyCollection<string> ExtractedAt { get; init; }
 
-    /// <summary>The playlists' rows, rejected ones included.</summary>
+    /// <summary>The months of its plays, by their first days, in order.</summary>
+    public IReadOnlyCollection<DateOnly> PlayMonths { get; init; } = [];
+
+    /// <summary>When the newest of its plays was that the API tells of; null: it has none.</summary>
+    public DateTimeOffset? PlayedUntil { get; init; }
+
+    /// <summary>The rows of its playlists and its plays, rejected ones included.</summary>
     public required long Items { get; init; }
 
-    /// <summary>How many rows the playlists have, as they say; null: one of them does not.</summary>
+    /// <summary>How many rows the playlists have, as they say; null: one of them does not, or there is none.</summary>
     public required long? Total { get; init; }
 
     /// <summary>What is there of a playlist of which not all is, such as <c>rows 1-100 of 351</c>; null: all is there.</summary>

@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 using System.Text.Json.Serialization.Metadata;
 using SpotifyEtl.Payloads;
 using SpotifyEtl.Runs;
-using SpotifyEtl.Transform.Playlists;
+using SpotifyEtl.Transform.Items;
 using SpotifyEtl.Transform.Tables;
 
 namespace SpotifyEtl.Local.Catalog;

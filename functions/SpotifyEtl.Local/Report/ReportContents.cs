@@ -49,7 +49,13 @@ public sealed record ReportAnswers
 
     public required LeftOutSnapshots LeftOut { get; init; }
 
+    /// <summary>What was played; null: the lake has no plays.</summary>
+    public ListeningAnswers? Listening { get; init; }
+
     public required QueryAnswer Rejects { get; init; }
 
-    public IReadOnlyList<QueryAnswer> All => [Totals, TopSongs, TopArtists, ReleaseYears, SongsAdded, Moves.Answer, Growth.Answer, LeftOut.Answer, Rejects];
+    public IReadOnlyList<QueryAnswer> All =>
+    [
+        Totals, TopSongs, TopArtists, ReleaseYears, SongsAdded, Moves.Answer, Growth.Answer, LeftOut.Answer, Rejects, .. Listening?.All ?? [],
+    ];
 }

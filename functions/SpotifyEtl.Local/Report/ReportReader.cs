@@ -9,6 +9,8 @@ namespace SpotifyEtl.Local.Report;
 /// <summary>Asks the named queries that a report shows.</summary>
 internal sealed class ReportReader(ILake lake, RunRecords records, IReportSource source, TimeProvider time)
 {
+    private const int DaysShown = 30;
+
     /// <summary>Reads what the lake's tables hold now. A query that is refused leaves its part of the report out; all of them, the report.</summary>
     /// <param name="run">The run that the report is of; null: the newest that has left its record.</param>
     /// <param name="cancellationToken">Stops reading.</param>
@@ -43,11 +45,34 @@ internal sealed class ReportReader(ILake lake, RunRecords records, IReportSource
             Moves = await MovesAsync(named, cancellationToken),
             Growth = await GrowthAsync(named, cancellationToken),
             LeftOut = await LeftOutAsync(named, cancellationToken),
+            Listening = await ListeningAsync(named, cancellationToken),
             Rejects = await named.AllAsync("rejects_by_reason", cancellationToken),
         };
         return answers.All.Any(answer => answer.Refusal is null)
             ? (answers, named.ScannedBytes)
             : throw new PermanentEtlException(answers.Totals.Refusal!);
+    }
+
+    private static async Task<ListeningAnswers?> ListeningAsync(NamedAnswers named, CancellationToken cancellationToken)
+    {
+        List<QueryRow> days = [];
+        var perDay = await named.EachAsync(
+            "plays_per_day",
+            row =>
+            {
+                if (days.Count < DaysShown)
+                {
+                    days.Add(row);
+                }
+            },
+            cancellationToken);
+        return perDay.Refusal is null && days.Count == 0
+            ? null
+            : new ListeningAnswers(
+                perDay with { Rows = days },
+                await named.AllAsync("top_songs_played", cancellationToken),
+                await named.AllAsync("top_artists_played", cancellationToken),
+                await named.AllAsync("listening_hours", cancellationToken));
     }
 
     private static async Task<LeftOutSnapshots> LeftOutAsync(NamedAnswers named, CancellationToken cancellationToken)

@@ -116,7 +116,7 @@ public sealed class MonthFilesInArrowTests
 
     private async Task<ParquetFileReader> WrittenAsync(Table table, params System.Text.Json.Nodes.JsonNode[] rows)
     {
-        var document = MadeUp.Own(rows);
+        var document = table == Table.Play ? MadeUpPlays.RecentOwn("", MadeUpPlays.Recent("s1", "2026-11-01T05:00:00Z")) : MadeUp.Own(rows);
         document["extracted_at"] = "2026-11-01T06:00:00Z";
         await _typed.LoadAsync(TypedLake.NameOf(Month, 1), document);
         await _typed.WriteAsync();

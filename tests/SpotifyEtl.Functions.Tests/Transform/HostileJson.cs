@@ -96,6 +96,28 @@ internal static class HostileJson
         (3, Track),
         (1, Odd));
 
+    private static Gen<string> Play => Gen.Frequency(
+        (4, ObjectOf(("track", Track), ("played_at", Time), ("context", Gen.OneOf(Odd, ObjectOf(("uri", Value), ("type", Word)))))),
+        (4, ObjectOf(
+            ("ts", Time), ("ms_played", Number), ("master_metadata_track_name", Value), ("master_metadata_album_artist_name", Value),
+            ("master_metadata_album_album_name", Value), ("spotify_track_uri", PlayedUri), ("episode_name", Maybe), ("episode_show_name", Maybe),
+            ("spotify_episode_uri", Maybe), ("audiobook_title", Maybe), ("audiobook_chapter_uri", Maybe), ("audiobook_chapter_title", Maybe),
+            ("incognito_mode", Value), ("skipped", Odd))),
+        (3, ObjectOf(("endTime", PlayedMinute), ("artistName", Value), ("trackName", Value), ("msPlayed", Number))),
+        (1, ObjectOf(("endTime", PlayedMinute), ("podcastName", Value), ("episodeName", Value), ("msPlayed", Number))),
+        (1, ObjectOf(("endTime", PlayedMinute), ("audiobookName", Value), ("chapterName", Value), ("authorName", Value), ("msPlayed", Number))),
+        (1, Odd));
+
+    private static Gen<string> PlayedUri => Gen.Frequency(
+        (6, Gen.Choose(1, 5).Select(number => Quote($"spotify:track:s{number}"))), (1, Gen.Constant("\"spotify:local:x\"")), (2, Odd), (1, Word));
+
+    private static Gen<string> Maybe => Gen.Frequency((4, Gen.Constant("null")), (1, Value));
+
+    private static Gen<string> PlayedMinute =>
+        Gen.Frequency((6, Gen.Elements("2024-01-02 03:04", "1999-12-31 23:59", "2024-02-30 00:00").Select(Quote)), (1, Time));
+
+    private static Gen<string> Plays => ArrayOf(Gen.Frequency((12, Play), (1, Row)), 6);
+
     private static Gen<string> IsLocal => Gen.Frequency((16, Gen.Constant("false")), (1, Gen.Elements("true", "null", "\"true\"")));
 
     private static Gen<string> Time => Gen.Frequency((6, Gen.Elements(s_times).Select(Quote)), (1, Value));
@@ -155,22 +177,24 @@ internal static class HostileJson
         ObjectOf(("type", Gen.Elements("\"album\"", "\"artist\"", "\"playlist\"", "\"show\"")), ("id", Word), ("tracks", Gen.OneOf(Odd, Page))),
         ObjectOf(("tracks", Page), ("artists", Gen.Constant("{\"items\":[]}"))),
         ObjectOf(("error", ObjectOf(("status", Value), ("message", Word)))),
-        ObjectOf(("track", Track), ("played_at", Time)),
-        ObjectOf(("items", ArrayOf(ObjectOf(("track", Track), ("played_at", Time)), 2)), ("href", Href)),
+        Play,
         ObjectOf(("items", ArrayOf(ObjectOf(("added_at", Time), ("album", Album)), 2))),
         ObjectOf(("is_playing", Value), ("item", Track)));
 
-    private static Gen<string> Document => Gen.Frequency((4, Page), (3, Playlist), (2, TrackList), (2, Own));
+    private static Gen<string> PlayPage => ObjectOf(("items", Plays), ("href", Href), ("extracted_at", Time), ("cursors", Odd), ("limit", Odd), ("next", Odd));
+
+    private static Gen<string> Document => Gen.Frequency((4, Page), (3, Playlist), (2, TrackList), (2, Own), (2, PlayPage));
 
     private static Gen<string> Several => Gen.Frequency((6, Document), (1, Stranger)).ArrayOf(3).SelectMany(
         documents => Gen.Elements("[,]", "\n", " \r\n", ""),
         (documents, kind) => kind == "[,]" ? $"[{string.Join(',', documents)}]" : string.Join(kind, documents));
 
-    private static Gen<string> Lines => Gen.Frequency((12, Row), (1, Rows), (1, Stranger)).ArrayOf(4).Select(rows => string.Join('\n', rows));
+    private static Gen<string> Lines => Gen.Frequency((12, Row), (4, Play), (1, Rows), (1, Stranger)).ArrayOf(4).Select(rows => string.Join('\n', rows));
 
     /// <summary>A document of one of the shapes that are read, or nearly so.</summary>
     public static Gen<byte[]> Documents { get; } = Gen.Frequency(
         (4, Own), (3, Page), (3, Playlist), (3, Rows),
+        (3, Plays), (2, PlayPage),
         (1, Page.Select(page => $"[{page}]")), (1, Playlist.Select(playlist => $"[ {playlist} ]")), (1, Own.Select(own => $"[{own}]")),
         (1, Row.Select(row => $"[{row}]")), (1, Row), (4, Several), (2, Lines), (1, TrackList), (1, Stranger),
         (1, Stranger.Select(stranger => $"[{stranger}]")))

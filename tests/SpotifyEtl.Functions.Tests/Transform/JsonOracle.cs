@@ -22,7 +22,7 @@ internal sealed partial class JsonOracle
     /// <summary>The tables whose rules it knows.</summary>
     public static IReadOnlyList<Table> Tables { get; } =
     [
-        Table.Album, Table.Artist, Table.Song, Table.Playlist, Table.SongArtist, Table.Snapshot, Table.Rejected
+        Table.Album, Table.Artist, Table.Song, Table.Playlist, Table.SongArtist, Table.Snapshot, Table.Play, Table.Rejected
     ];
 
     /// <summary>Why the file should be refused; null when it should be loaded. "not_json" stands for every kind of broken JSON.</summary>
@@ -80,6 +80,16 @@ internal sealed partial class JsonOracle
         List<OracleSnapshot> snapshots = [];
         foreach (var document in documents)
         {
+            if (document.ArePlays)
+            {
+                foreach (var row in document.Rows)
+                {
+                    LoadPlay(row, Items++, document.ExtractedAt);
+                }
+
+                continue;
+            }
+
             var newest = snapshots.FindLast(snapshot => snapshot.Head.PlaylistId == document.PlaylistId);
             if (newest?.Continues(document) != true)
             {
@@ -106,32 +116,63 @@ internal sealed partial class JsonOracle
         snapshots.ForEach(snapshot => Add(Table.Snapshot, snapshot.Row(_file.Name)));
     }
 
-    private void LoadRow(JsonElement row, int index)
+    private void LoadPlay(JsonElement row, int index, string extractedAt)
+    {
+        var track = TrackOf(row);
+        OraclePlay play = new(row, track);
+        if (play.Reason is { } reason)
+        {
+            Add(Table.Rejected, _file.Name, $"{index}", reason, play.Detail ?? Detail(row, default));
+            return;
+        }
+
+        Add(Table.Play, play.Row(extractedAt, _file.Name));
+        if (ReasonOf(row, track) is null)
+        {
+            LoadSong(row, track, extractedAt);
+        }
+    }
+
+    private static JsonElement TrackOf(JsonElement row)
     {
         var track = Member(row, "item");
         track = track.ValueKind == JsonValueKind.Object ? track : Member(row, "track");
-        track = track.ValueKind == JsonValueKind.Object ? track : IsBareTrack(row) ? row : default;
-        var album = Member(track, "album");
-        var reason =
-            track.ValueKind != JsonValueKind.Object ? "no_track"
-            : StringOf(Member(track, "type")) == "episode" ? "episode"
-            : Member(row, "is_local").ValueKind == JsonValueKind.True || Member(track, "is_local").ValueKind == JsonValueKind.True ? "local_track"
-            : StringOf(Member(track, "id")) == "" ? "no_id"
-            : StringOf(Member(album, "id")) == "" ? "no_album"
-            : null;
-        if (reason is not null)
+        return track.ValueKind == JsonValueKind.Object ? track : IsBareTrack(row) ? row : default;
+    }
+
+    private static string? ReasonOf(JsonElement row, JsonElement track) =>
+        track.ValueKind != JsonValueKind.Object ? "no_track"
+        : StringOf(Member(track, "type")) == "episode" ? "episode"
+        : Member(row, "is_local").ValueKind == JsonValueKind.True || Member(track, "is_local").ValueKind == JsonValueKind.True ? "local_track"
+        : StringOf(Member(track, "id")) == "" ? "no_id"
+        : StringOf(Member(Member(track, "album"), "id")) == "" ? "no_album"
+        : null;
+
+    private static string AddedOf(JsonElement row) =>
+        TimeOf(TextOf(Member(row, "added_at")))?.ToString("yyyy-MM-dd HH:mm:ss'+00:00'", CultureInfo.InvariantCulture) ?? "";
+
+    private void LoadRow(JsonElement row, int index)
+    {
+        var track = TrackOf(row);
+        if (ReasonOf(row, track) is { } reason)
         {
             Add(Table.Rejected, _file.Name, $"{index}", reason, Detail(row, track));
             return;
         }
 
         var extractedAt = _snapshot.Head.ExtractedAt;
+        Add(Table.Playlist, _snapshot.Head.PlaylistId, _snapshot.Head.SnapshotId, extractedAt, $"{_snapshot.Position}", StringOf(Member(track, "id")),
+            AddedOf(row), TextOf(Member(Member(row, "added_by"), "id")), TextOf(Member(Member(track, "linked_from"), "id")), _file.Name);
+        LoadSong(row, track, extractedAt);
+    }
+
+    private void LoadSong(JsonElement row, JsonElement track, string extractedAt)
+    {
+        var album = Member(track, "album");
         var songId = StringOf(Member(track, "id"));
         var albumId = StringOf(Member(album, "id"));
         var artists = Artists(track);
-        var added = TimeOf(TextOf(Member(row, "added_at")))?.ToString("yyyy-MM-dd HH:mm:ss'+00:00'", CultureInfo.InvariantCulture) ?? "";
-        Add(Table.Playlist, _snapshot.Head.PlaylistId, _snapshot.Head.SnapshotId, extractedAt, $"{_snapshot.Position}", songId, added,
-            TextOf(Member(Member(row, "added_by"), "id")), TextOf(Member(Member(track, "linked_from"), "id")), _file.Name);
+        var added = AddedOf(row);
         if (IsNew(Table.Song, songId))
         {
             Add(Table.Song, songId, TextOf(Member(track, "name")), NumberOf(Member(track, "duration_ms")),
@@ -206,7 +247,7 @@ internal sealed partial class JsonOracle
         _ => "",
     };
 
-    private static string NumberOf(JsonElement value) => OracleDocument.NumberOf(TextOf(value));
+    internal static string NumberOf(JsonElement value) => OracleDocument.NumberOf(TextOf(value));
 
     internal static DateTime? TimeOf(string text)
     {

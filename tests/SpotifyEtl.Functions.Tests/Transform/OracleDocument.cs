@@ -13,6 +13,9 @@ internal sealed partial record OracleDocument(JsonElement[] Rows, string Playlis
     // Of a document of our own it is not looked at, nor of rows none of which is an object.
     private JsonElement? FirstRow { get; init; }
 
+    /// <summary>Whether its rows are plays.</summary>
+    public bool ArePlays => FirstRow is { } row && WasPlayed(row);
+
     public long? Offset { get; private init; }
 
     public bool HasNext { get; private init; }
@@ -45,7 +48,7 @@ internal sealed partial record OracleDocument(JsonElement[] Rows, string Playlis
         {
             var isListed = first.ValueKind != JsonValueKind.Undefined;
             var shown = isListed ? first : elements.FirstOrDefault(element => element.ValueKind == JsonValueKind.Object);
-            if (WasPlayed(shown) || (!isListed && elements.Count == 1 && (isFile || shown.ValueKind == JsonValueKind.Object)))
+            if (!isListed && elements.Count == 1 && (isFile || shown.ValueKind == JsonValueKind.Object))
             {
                 return "unknown_shape";
             }
@@ -88,8 +91,7 @@ internal sealed partial record OracleDocument(JsonElement[] Rows, string Playlis
             || (StringOf(Member(document, "href")) + StringOf(Member(Member(document, "tracks"), "href"))).Contains("/v1/search", StringComparison.Ordinal)
             || (Member(document, "tracks").ValueKind == JsonValueKind.Array
                 && s_searched.Any(name => Member(document, name).ValueKind == JsonValueKind.Array))
-            || (type is not ("" or "playlist" or "track") && IsKnown(document, type))
-            || (type is "" or "playlist" or "track" && WasPlayed(rows.EnumerateArray().FirstOrDefault()))))
+            || (type is not ("" or "playlist" or "track") && IsKnown(document, type))))
         {
             return "unknown_shape";
         }
@@ -141,7 +143,8 @@ internal sealed partial record OracleDocument(JsonElement[] Rows, string Playlis
     private static bool IsRow(JsonElement element) =>
         element.ValueKind == JsonValueKind.Object && !IsPlayer(element)
         && (HasRowKey(element) || Member(element, "album").ValueKind == JsonValueKind.Object
-            || Member(element, "artists").ValueKind == JsonValueKind.Array || StringOf(Member(element, "type")) is "track" or "episode");
+            || Member(element, "artists").ValueKind == JsonValueKind.Array || StringOf(Member(element, "type")) is "track" or "episode"
+            || WasPlayed(element));
 
     private static bool HasRowKey(JsonElement element) => new[] { "track", "item", "added_at" }.Any(key => element.TryGetProperty(key, out _));
 
@@ -151,7 +154,8 @@ internal sealed partial record OracleDocument(JsonElement[] Rows, string Playlis
     private static bool WasPlayed(JsonElement row)
     {
         bool Has(params string[] keys) => row.ValueKind == JsonValueKind.Object && keys.All(key => row.TryGetProperty(key, out _));
-        return Has("played_at") || Has("endTime", "msPlayed") || Has("ts", "ms_played");
+        return row.ValueKind == JsonValueKind.Object && !IsPlayer(row)
+            && (Has("played_at") || Has("endTime", "msPlayed") || Has("ts", "ms_played"));
     }
 
     private static List<(string Key, JsonElement Rows, bool IsPage)> Containers(JsonElement document)

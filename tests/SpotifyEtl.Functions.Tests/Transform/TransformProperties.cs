@@ -86,7 +86,7 @@ public sealed class TransformProperties
             }
 
             var record = FileRecord.Of("run", new RawFileName(name), run.Good, DateTimeOffset.UnixEpoch, TimeSpan.Zero);
-            Assert.Equal(record.Items, record.Rows[Table.Playlist] + record.Rows[Table.Rejected]);
+            Assert.Equal(record.Items, record.Rows[Table.Playlist] + record.Rows[Table.Play] + record.Rows[Table.Rejected]);
             Assert.Equal(record.Rows[Table.Rejected], record.Rejected.Values.Sum());
             Assert.Equal(Table.All.Where(table => record.Rows[table] > 0).Select(table => table.Name), record.Tables.Select(table => table.Table));
         }

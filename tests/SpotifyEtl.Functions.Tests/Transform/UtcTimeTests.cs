@@ -1,5 +1,5 @@
 using System.Text;
-using SpotifyEtl.Transform.Playlists;
+using SpotifyEtl.Transform.Items;
 
 namespace SpotifyEtl.Functions.Tests.Transform;
 

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using SpotifyEtl.Functions.Tests.Transform;
 
 namespace SpotifyEtl.Local.Tests.Catalog;
 
@@ -24,7 +25,30 @@ internal sealed class AnyPlaylists
             }
         }
 
+        for (var file = any.Below(4); file > 0; file--)
+        {
+            any.AddPlays($"plays {file}.json");
+        }
+
         return any._files;
+    }
+
+    private void AddPlays(string name)
+    {
+        var source = Below(3);
+        List<JsonNode> rows = [];
+        for (var row = Below(12); row >= 0; row--)
+        {
+            var (song, time, length) = ($"s{Below(4)}", new DateTime(2026, 1, 1, 22, 0, 0).AddSeconds(Below(300) * 40), Below(3) * 25_000);
+            rows.Add(source switch
+            {
+                0 => MadeUpPlaylists.Recent(song, MadeUpPlays.Second(time), _rated),
+                1 => MadeUpPlays.Extended(song, MadeUpPlays.Second(time), length),
+                _ => MadeUpPlays.LastYear(song, MadeUpPlays.Minute(time), length),
+            });
+        }
+
+        _files[name] = source == 0 ? MadeUpPlays.RecentOwn("2026-01-02T06:00:00Z", [.. rows]) : new JsonArray([.. rows]);
     }
 
     private void AddFile(string playlist)

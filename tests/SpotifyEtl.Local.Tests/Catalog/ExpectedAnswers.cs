@@ -8,12 +8,14 @@ internal sealed class ExpectedAnswers
     private readonly RawPlaylists _raw;
     private readonly NewestRecords _newest;
     private readonly ExpectedCharts _charts;
+    private readonly ExpectedPlays _plays;
 
     public ExpectedAnswers(RawPlaylists raw)
     {
         _raw = raw;
         _newest = new NewestRecords(raw);
         _charts = new ExpectedCharts(raw, _newest);
+        _plays = new ExpectedPlays(raw);
     }
 
     /// <summary>The rows of a named query, fields between bars.</summary>
@@ -22,14 +24,18 @@ internal sealed class ExpectedAnswers
         "artist_share" => _charts.Shares(),
         "biggest_climbers" => _charts.Climbers(),
         "chart_moves" => _charts.Moves(),
+        "listening_hours" => _plays.ByHour(),
         "most_featured_artists" => Featured(),
         "playlist_growth" => _charts.Growth(),
+        "plays_per_day" => _plays.PerDay(),
         "rejects_by_reason" => Rejects(),
         "snapshots" => _charts.Snapshots(),
         "songs_added_by_month" => AddedByMonth(),
         "songs_per_release_year" => PerReleaseYear(),
         "top_artists" => TopArtists(),
+        "top_artists_played" => _plays.TopArtists(),
         "top_songs" => TopSongs(),
+        "top_songs_played" => _plays.TopSongs(),
         "totals" => Totals(),
         "weeks_on_chart" => _charts.Weeks(),
         _ => throw new InvalidOperationException($"What {query} has to answer is not written down yet."),
@@ -64,7 +70,8 @@ internal sealed class ExpectedAnswers
 
     private IReadOnlyList<string> AddedByMonth()
     {
-        var months = _newest.Songs.Values.Where(song => song.Added is not null)
+        var months = NewestRecords.Of(_raw.Songs.Where(song => song.Added is not null))
+            .Values
             .Select(song => song.Added!.Value.ToString("yyyy-MM", CultureInfo.InvariantCulture))
             .ToList();
         return
@@ -123,7 +130,7 @@ internal sealed class ExpectedAnswers
             ? _newest.Songs.Values.OrderByDescending(song => song.Popularity)
             : _newest.Songs.Values.OrderByDescending(song => Holders(song).Playlists)
                 .ThenByDescending(song => Holders(song).Weeks)
-                .ThenBy(song => Holders(song).BestPlace);
+                .ThenBy(song => Holders(song).BestPlace ?? int.MaxValue);
         return
         [
             .. ranked.ThenBy(song => song.Name, TextOrder.Instance)
@@ -141,10 +148,11 @@ internal sealed class ExpectedAnswers
         ];
     }
 
-    private (int Playlists, int Weeks, int BestPlace) Holders(RawSong song)
+    // A song may be in no playlist, and only played.
+    private (int? Playlists, int? Weeks, int? BestPlace) Holders(RawSong song)
     {
         var entries = _raw.Entries.FindAll(entry => entry.SongId == song.Id);
-        return (
+        return entries is [] ? (null, null, null) : (
             entries.DistinctBy(entry => entry.Snapshot.Playlist).Count(),
             entries.Where(entry => entry.Snapshot.ExtractedAt is not null)
                 .DistinctBy(entry => ExpectedCharts.MondayOf(DateOnly.FromDateTime(entry.Snapshot.ExtractedAt!.Value)))

@@ -44,11 +44,44 @@ internal static class MadeUpPlaylists
             ["no playlist 音楽 🎵.json"] = new JsonArray([.. Songs("track", 6, 8, rated), .. Rejects("item")]),
             ["no playlist \uFF5Ebmp.json"] = new JsonArray(Songs("track", 6, 3, rated)),
             ["spotify_raw_2026-01-08 10:22:33.123456.json"] = new JsonArray(Songs("track", 7, 3, rated)),
+            // Of some days an export tells, of some the API, of some both, and the last day of the export in part.
+            [Name("me-player-recently-played-user1", "20260106T120000Z")] = MadeUpPlays.RecentOwn(
+                "2026-01-06T12:00:00Z", Recent("s1", "2026-01-06T11:00:00.123Z", rated), Recent("s2", "2026-01-06T10:30:00Z", rated),
+                Recent("s1", "2026-01-05T09:00:00Z", rated), Recent("s3", "2026-01-04T23:59:59Z", rated)),
+            [Name("me-player-recently-played-user1", "20260106T130000Z")] = MadeUpPlays.RecentOwn(
+                "2026-01-06T13:00:00Z", Recent("s1", "2026-01-06T11:00:00.123Z", rated), Recent("s40", "2026-01-06T12:30:00Z", rated)),
+            ["Streaming_History_Audio_2025-2026_1.json"] = new JsonArray(
+                MadeUpPlays.Extended("s1", "2026-01-05T09:00:00Z", 61_000), MadeUpPlays.Extended("s1", "2026-01-05T09:00:00Z", 2_000),
+                MadeUpPlays.Extended("s2", "2026-01-05T09:04:00Z"), Episode("2026-01-05T21:00:00Z", 1_800_000),
+                MadeUpPlays.Extended("s9", "2026-01-06T10:31:00Z"),
+                new JsonObject { ["ts"] = "2026-01-05T22:00:00Z", ["ms_played"] = 0 }),
+            ["StreamingHistory0.json"] = new JsonArray(
+                MadeUpPlays.LastYear("s1", "2025-12-31 23:59"), MadeUpPlays.LastYear("s1", "2025-12-31 23:59", 29_999),
+                MadeUpPlays.LastYear("s2", "2026-01-05 09:04")),
+            ["StreamingHistory1.json"] = new JsonArray(MadeUpPlays.LastYear("s1", "2025-12-31 23:59"), MadeUpPlays.LastYear("s5", "2025-12-31 23:58", 1_000)),
             ["two.json"] = new JsonArray(
                 Playlist("MadeUpPlaylist00000One", "o1", "One", "tracks", Songs("track", 3, 3, rated)),
                 Playlist("MadeUpPlaylist00000Two", "t1", "Two", "tracks", Songs("track", 4, 5, rated))),
         };
         return files;
+    }
+
+    /// <summary>A play of one of the songs as the API tells it.</summary>
+    public static JsonObject Recent(string id, string playedAt, bool rated)
+    {
+        var play = MadeUpPlays.Recent(id, playedAt);
+        play["track"] = Song("track", id, 4, rated)["track"]!.DeepClone();
+        return play;
+    }
+
+    private static JsonObject Episode(string ts, int msPlayed)
+    {
+        var row = MadeUpPlays.Extended("", ts, msPlayed);
+        row["master_metadata_track_name"] = row["spotify_track_uri"] = null;
+        row["episode_name"] = "An episode";
+        row["episode_show_name"] = "A show";
+        row["spotify_episode_uri"] = "spotify:episode:e1";
+        return row;
     }
 
     public static string Name(string playlist, string time) => $"spotify_raw_{playlist}_{time}.json";

@@ -22,6 +22,9 @@ internal sealed partial class RawPlaylists
 
     public List<RawReject> Rejects { get; } = [];
 
+    /// <summary>The plays in order of file and row.</summary>
+    public List<RawPlay> Plays { get; } = [];
+
     public static RawPlaylists OfFolder(string folder)
     {
         RawPlaylists raw = new();
@@ -57,10 +60,17 @@ internal sealed partial class RawPlaylists
     }
 
     private static bool IsDocument(JsonNode? node) =>
-        node is JsonObject element && !element.ContainsKey("track") && !element.ContainsKey("item") && !element.ContainsKey("added_at");
+        node is JsonObject element
+        && !element.ContainsKey("track") && !element.ContainsKey("item") && !element.ContainsKey("added_at") && !RawPlay.IsPlay(element);
 
     private void ReadRows(string file, JsonObject document, JsonObject page, JsonArray rows)
     {
+        if (rows.OfType<JsonObject>().FirstOrDefault() is { } first && RawPlay.IsPlay(first))
+        {
+            ReadPlays(file, Time(document["extracted_at"]), rows);
+            return;
+        }
+
         var about = document["playlist"] as JsonObject ?? document;
         var ownName = OwnName().Match(file);
         var href = PlaylistHref().Match(Text(page["href"]) ?? "");
@@ -91,11 +101,35 @@ internal sealed partial class RawPlaylists
             return;
         }
 
-        var (file, extractedAt, added) = (snapshot.RawFile, snapshot.ExtractedAt, Time(row!["added_at"]));
-        var id = Text(track!["id"])!;
+        var added = Time(row!["added_at"]);
+        Entries.Add(new RawEntry(snapshot, position, Text(track!["id"])!, Text((track["linked_from"] as JsonObject)?["id"]), added));
+        AddSong(snapshot.RawFile, snapshot.ExtractedAt, added, track);
+    }
+
+    private void ReadPlays(string file, DateTime? extractedAt, JsonArray rows)
+    {
+        foreach (var row in rows)
+        {
+            var track = (row as JsonObject)?["track"] as JsonObject;
+            if (row is not JsonObject play || RawPlay.Of(file, play, Number(play["msPlayed"] ?? play["ms_played"])) is not { } told)
+            {
+                Rejects.Add(new RawReject(file, "no_track"));
+                continue;
+            }
+
+            Plays.Add(told);
+            if (track is not null && ReasonAgainst(play, track) is null)
+            {
+                AddSong(file, extractedAt, added: null, track);
+            }
+        }
+    }
+
+    private void AddSong(string file, DateTime? extractedAt, DateTime? added, JsonObject track)
+    {
+        var id = Text(track["id"])!;
         var album = (JsonObject)track["album"]!;
         var artists = ArtistsOf(track);
-        Entries.Add(new RawEntry(snapshot, position, id, Text((track["linked_from"] as JsonObject)?["id"]), added));
         AddFirst(
             Songs,
             new RawSong(
@@ -106,7 +140,10 @@ internal sealed partial class RawPlaylists
                 Text(album["id"])!,
                 [.. artists.Select(artist => Text(artist["id"])!)],
                 extractedAt,
-                file));
+                file)
+            {
+                DurationMs = Number(track["duration_ms"]),
+            });
         AddFirst(Albums, new RawAlbum(Text(album["id"])!, Text(album["name"]), Day(album["release_date"]), extractedAt, file));
         foreach (var artist in artists.Concat(ArtistsOf(album)))
         {

@@ -6,7 +6,10 @@ internal abstract record RawRecord(string Id, DateTime? ExtractedAt, string RawF
 /// <param name="Credits">The artists that have an id, in order; one that is named twice stands twice.</param>
 internal sealed record RawSong(
     string Id, string? Name, int? Popularity, DateTime? Added, string AlbumId, IReadOnlyList<string> Credits, DateTime? ExtractedAt, string RawFile)
-    : RawRecord(Id, ExtractedAt, RawFile);
+    : RawRecord(Id, ExtractedAt, RawFile)
+{
+    public int? DurationMs { get; init; }
+}
 
 internal sealed record RawAlbum(string Id, string? Name, DateOnly? Released, DateTime? ExtractedAt, string RawFile) : RawRecord(Id, ExtractedAt, RawFile);
 

@@ -5,7 +5,7 @@ internal static class Defects
 {
     private const string Shapes =
         "It reads an object with an \"items\" array of rows, a playlist whose \"items\" or \"tracks\" has them, an object with a \"tracks\" array, a list of "
-        + "these, and a list of rows, each also one a line.";
+        + "these, and a list of rows or of plays, each also one a line.";
 
     public static DefectException UnknownShape() => new(
         DefectReasons.UnknownShape, $"The file is valid JSON of a shape that the transform does not read. {Shapes}");

@@ -1,6 +1,6 @@
 using System.Text;
 using SpotifyEtl.Lake;
-using SpotifyEtl.Transform.Playlists;
+using SpotifyEtl.Transform.Items;
 
 namespace SpotifyEtl.Transform.Documents;
 

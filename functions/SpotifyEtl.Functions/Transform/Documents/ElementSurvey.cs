@@ -58,18 +58,13 @@ internal sealed class ElementSurvey(int depth, RowsStart start, RawFileName file
             return _odd is { } odd ? Defects.OddElement(odd.Number, odd.What) : _defect;
         }
 
-        if (FirstRow is not null && Foreign.OfRows(FirstRow) is { } list)
-        {
-            return Defects.Foreign(list);
-        }
-
         // One object that is no row is no list of rows; nor is one value that stands by itself.
         if (!_areRows && _count == 1 && (depth == 0 || FirstRow is not null))
         {
             return _odd?.What is { } what ? Defects.Foreign(what) : Defects.UnknownShape();
         }
 
-        found.Add(new DocumentRows(start, DocumentHead.Of(file), AreLines: depth == 0));
+        found.Add(new DocumentRows(start, DocumentHead.Of(file), FirstRow is { IsPlay: true }, AreLines: depth == 0));
         return null;
     }
 

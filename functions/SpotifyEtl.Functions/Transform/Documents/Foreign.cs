@@ -1,4 +1,4 @@
-using SpotifyEtl.Transform.Playlists;
+using SpotifyEtl.Transform.Items;
 
 namespace SpotifyEtl.Transform.Documents;
 
@@ -27,15 +27,8 @@ internal static class Foreign
             return "a library from Spotify's account data export";
         }
 
-        return outline.Type is "" or "playlist" or "track" ? OfRows(document.FirstRow) : OfObject(outline);
+        return outline.Type is "" or "playlist" or "track" ? null : OfObject(outline);
     }
-
-    /// <summary>What a list is that cannot be loaded, by its first row; null: nothing known.</summary>
-    public static string? OfRows(ObjectOutline row) =>
-        row.Has(FieldName.PlayedAt) ? "a list of what was played recently"
-        : (row.Has(FieldName.EndTime) && row.Has(FieldName.MsPlayed)) || (row.Has(FieldName.Timestamp) && row.Has(FieldName.ExtendedMsPlayed))
-            ? "a streaming history from Spotify's account data export"
-        : null;
 
     /// <summary>What a list of rows none of which has a track is a list of, by the first one; null: nothing known.</summary>
     public static string? OfRejectedRows(ObjectOutline row) => row switch

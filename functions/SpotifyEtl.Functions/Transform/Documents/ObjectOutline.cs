@@ -1,6 +1,6 @@
 using System.Text;
 using System.Text.Json;
-using SpotifyEtl.Transform.Playlists;
+using SpotifyEtl.Transform.Items;
 
 namespace SpotifyEtl.Transform.Documents;
 
@@ -27,14 +27,20 @@ internal sealed class ObjectOutline
 
     public bool HasArray(FieldName member) => _kinds[(int)member] == JsonTokenType.StartArray;
 
-    /// <summary>Whether it is a row of a playlist, or a track by itself, as far as its members tell.</summary>
-    public bool IsRow => !IsPlayer && (HasRowKey || IsBareTrack);
+    /// <summary>Whether it is a row of a playlist, a track by itself or a play, as far as its members tell.</summary>
+    public bool IsRow => !IsPlayer && (HasRowKey || IsBareTrack || IsPlay);
 
     /// <summary>Whether it tells what a player does just now.</summary>
     public bool IsPlayer => Has(FieldName.CurrentlyPlayingType) || Has(FieldName.IsPlaying) || Has(FieldName.Queue);
 
     /// <summary>Whether it has a key that only a row has.</summary>
     public bool HasRowKey => Has(FieldName.Item) || Has(FieldName.Track) || Has(FieldName.AddedAt);
+
+    /// <summary>Whether it is a play: of the API's play history, or of a generation of the streaming history.</summary>
+    public bool IsPlay => !IsPlayer
+        && (Has(FieldName.PlayedAt)
+            || (Has(FieldName.Timestamp) && Has(FieldName.ExtendedMsPlayed))
+            || (Has(FieldName.EndTime) && Has(FieldName.MsPlayed)));
 
     private bool IsBareTrack => HasObject(FieldName.Album) || HasArray(FieldName.Artists) || Type is "track" or "episode";
 }

@@ -1,5 +1,5 @@
 using System.Text.Json;
-using SpotifyEtl.Transform.Playlists;
+using SpotifyEtl.Transform.Items;
 
 namespace SpotifyEtl.Transform.Documents;
 

@@ -1,6 +1,6 @@
 using System.Text.Json;
 using SpotifyEtl.Transform.Json;
-using SpotifyEtl.Transform.Playlists;
+using SpotifyEtl.Transform.Items;
 
 namespace SpotifyEtl.Transform.Documents;
 
@@ -81,7 +81,7 @@ internal sealed class RawFileReader : IAsyncDisposable
 
     /// <summary>Reads the next row.</summary>
     /// <returns>False after the last row.</returns>
-    public async ValueTask<bool> ReadRowAsync(PlaylistRow row)
+    public async ValueTask<bool> ReadRowAsync(RawRow row)
     {
         while (true)
         {
@@ -184,7 +184,7 @@ internal sealed class RawFileReader : IAsyncDisposable
     }
 
     // Only the file's end shows whether a number is complete that is a line of its own.
-    private bool ReadLastRow(PlaylistRow row)
+    private bool ReadLastRow(RawRow row)
     {
         var reader = new Utf8JsonReader(_window.Unused, isFinalBlock: true, _state);
         try
@@ -206,7 +206,7 @@ internal sealed class RawFileReader : IAsyncDisposable
         return true;
     }
 
-    private Progress ReadRow(PlaylistRow row)
+    private Progress ReadRow(RawRow row)
     {
         var reader = new Utf8JsonReader(_window.Unused, isFinalBlock: false, _state);
         try

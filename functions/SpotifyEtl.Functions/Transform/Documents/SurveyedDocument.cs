@@ -1,7 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using SpotifyEtl.Lake;
-using SpotifyEtl.Transform.Playlists;
+using SpotifyEtl.Transform.Items;
 
 namespace SpotifyEtl.Transform.Documents;
 
@@ -71,12 +71,12 @@ internal sealed class SurveyedDocument(int depth)
     {
         if (_items is { Count: > 0, IsOwnValue: true })
         {
-            return new DocumentRows(_items.First, DocumentHead.Of(file, _playlist, _page, _extractedAt));
+            return new DocumentRows(_items.First, DocumentHead.Of(file, _playlist, _page, _extractedAt), FirstRow.IsPlay);
         }
 
         return _items.Count > 0
-            ? new DocumentRows(_items.First, DocumentHead.Of(file, _self, _self.Items, _extractedAt))
-            : new DocumentRows(_tracks.First, DocumentHead.Of(file, _self, _self.Tracks, _extractedAt));
+            ? new DocumentRows(_items.First, DocumentHead.Of(file, _self, _self.Items, _extractedAt), FirstRow.IsPlay)
+            : new DocumentRows(_tracks.First, DocumentHead.Of(file, _self, _self.Tracks, _extractedAt), FirstRow.IsPlay);
     }
 
     private void SeeValue(ReadOnlySpan<FieldName> path, ref Utf8JsonReader reader, long windowOffset)

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using SpotifyEtl.Transform.Documents;
+using SpotifyEtl.Transform.Items;
 
 namespace SpotifyEtl.Transform.Playlists;
 
@@ -54,7 +55,7 @@ internal sealed class PlaylistSnapshot(DocumentHead head, byte[] rawFile)
     }
 
     /// <summary>Takes the next row.</summary>
-    public void Take(PlaylistRow row)
+    public void Take(RawRow row)
     {
         Items++;
         Position++;

@@ -1,4 +1,4 @@
-using SpotifyEtl.Transform.Playlists;
+using SpotifyEtl.Transform.Items;
 
 namespace SpotifyEtl.Transform.Tables;
 
@@ -8,7 +8,7 @@ public partial class Table
     public static Table Album { get; } = new AlbumTable();
 }
 
-internal sealed class AlbumTable() : Table<PlaylistItem>("album", "albums", place: 1,
+internal sealed class AlbumTable() : Table<RawItem>("album", "albums", place: 1,
 [
     new("album_id", item => item.Text(item.Track.Album.Id)),
     new("name", item => item.Text(item.Track.Album.Name)),
@@ -24,7 +24,7 @@ internal sealed class AlbumTable() : Table<PlaylistItem>("album", "albums", plac
 {
     public override string IdColumn => "album_id";
 
-    internal override void Add(PlaylistItem item, TableWriter writer)
+    internal override void Add(RawItem item, TableWriter writer)
     {
         if (item.IsNewAlbum)
         {

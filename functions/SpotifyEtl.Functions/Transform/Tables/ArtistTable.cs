@@ -1,4 +1,4 @@
-using SpotifyEtl.Transform.Playlists;
+using SpotifyEtl.Transform.Items;
 
 namespace SpotifyEtl.Transform.Tables;
 
@@ -19,7 +19,7 @@ internal sealed class ArtistTable() : Table<ArtistOfItem>("artist", "artists", p
 {
     public override string IdColumn => "artist_id";
 
-    internal override void Add(PlaylistItem item, TableWriter writer)
+    internal override void Add(RawItem item, TableWriter writer)
     {
         foreach (var artist in item.NewArtists)
         {
@@ -28,4 +28,4 @@ internal sealed class ArtistTable() : Table<ArtistOfItem>("artist", "artists", p
     }
 }
 
-internal readonly record struct ArtistOfItem(PlaylistItem Item, ArtistFields Artist);
+internal readonly record struct ArtistOfItem(RawItem Item, ArtistFields Artist);

@@ -1,4 +1,5 @@
 using SpotifyEtl.Lake;
+using SpotifyEtl.Transform.Items;
 using SpotifyEtl.Transform.Playlists;
 
 namespace SpotifyEtl.Transform.Tables;
@@ -9,7 +10,7 @@ internal sealed class FileTables(ILake lake, RawFileName file) : IAsyncDisposabl
     private readonly TableWriter[] _writers = [.. Table.All.Select(table => new TableWriter(lake, table, file.Stem))];
 
     /// <summary>Adds the rows that an item gives.</summary>
-    public async ValueTask AddAsync(PlaylistItem item, CancellationToken cancellationToken)
+    public async ValueTask AddAsync(RawItem item, CancellationToken cancellationToken)
     {
         foreach (var writer in _writers)
         {
@@ -47,7 +48,10 @@ internal sealed class FileTables(ILake lake, RawFileName file) : IAsyncDisposabl
 
         var written = await Task.WhenAll(_writers.Select(writer => Task.Run(() => writer.CommitAsync(cancellationToken), cancellationToken)));
         var rows = RowCounts.Of(_writers.ToDictionary(writer => writer.Table.Name, writer => writer.Rows, StringComparer.Ordinal));
-        return new CommittedTables(rows, _writers.Sum(writer => writer.Mistyped), [.. written.OfType<WrittenTable>()]);
+        return new CommittedTables(rows, _writers.Sum(writer => writer.Mistyped), [.. written.OfType<WrittenTable>()])
+        {
+            PlayMonths = _writers.First(writer => writer.Table == Table.Play).Months,
+        };
     }
 
     /// <summary>Deletes the tables that an earlier transform of the file may have left.</summary>
@@ -72,4 +76,8 @@ internal sealed class FileTables(ILake lake, RawFileName file) : IAsyncDisposabl
 /// <param name="Rows">Their rows.</param>
 /// <param name="Mistyped">The cells that are not of their column's type.</param>
 /// <param name="Written">The objects of those that have rows, in the order of the tables.</param>
-internal sealed record CommittedTables(RowCounts Rows, long Mistyped, IReadOnlyList<WrittenTable> Written);
+internal sealed record CommittedTables(RowCounts Rows, long Mistyped, IReadOnlyList<WrittenTable> Written)
+{
+    /// <summary>The months of the plays, by their first days, in order.</summary>
+    public required IReadOnlyCollection<DateOnly> PlayMonths { get; init; }
+}

@@ -1,4 +1,4 @@
-using SpotifyEtl.Transform.Playlists;
+using SpotifyEtl.Transform.Items;
 
 namespace SpotifyEtl.Transform.Tables;
 
@@ -8,7 +8,7 @@ public partial class Table
     public static Table Playlist { get; } = new PlaylistTable();
 }
 
-internal sealed class PlaylistTable() : Table<PlaylistItem>("playlist", "playlist_entries", place: 4,
+internal sealed class PlaylistTable() : Table<RawItem>("playlist", "playlist_entries", place: 4,
 [
     new("playlist_id", item => item.Head.PlaylistId),
     new("snapshot_id", item => item.Head.SnapshotId),
@@ -21,9 +21,9 @@ internal sealed class PlaylistTable() : Table<PlaylistItem>("playlist", "playlis
     new("raw_file", item => item.RawFile),
 ])
 {
-    internal override void Add(PlaylistItem item, TableWriter writer)
+    internal override void Add(RawItem item, TableWriter writer)
     {
-        if (item.IsLoaded)
+        if (item is { IsLoaded: true, Play: null })
         {
             Write(item, writer);
         }

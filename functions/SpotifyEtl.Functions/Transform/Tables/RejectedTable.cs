@@ -1,4 +1,4 @@
-using SpotifyEtl.Transform.Playlists;
+using SpotifyEtl.Transform.Items;
 
 namespace SpotifyEtl.Transform.Tables;
 
@@ -8,7 +8,7 @@ public partial class Table
     public static Table Rejected { get; } = new RejectedTable();
 }
 
-internal sealed class RejectedTable() : Table<PlaylistItem>("rejected", "rejects", place: 100,
+internal sealed class RejectedTable() : Table<RawItem>("rejected", "rejects", place: 100,
 [
     new("raw_file", item => item.RawFile),
     new("item_index", item => item.Index),
@@ -16,7 +16,7 @@ internal sealed class RejectedTable() : Table<PlaylistItem>("rejected", "rejects
     new("detail", item => item.Detail),
 ])
 {
-    internal override void Add(PlaylistItem item, TableWriter writer)
+    internal override void Add(RawItem item, TableWriter writer)
     {
         if (!item.IsLoaded)
         {

@@ -1,4 +1,4 @@
-using SpotifyEtl.Transform.Playlists;
+using SpotifyEtl.Transform.Items;
 
 namespace SpotifyEtl.Transform.Tables;
 
@@ -17,7 +17,7 @@ internal sealed class SongArtistTable() : Table<ArtistOfSong>("song_artist", "so
     new("raw_file", row => row.Item.RawFile),
 ])
 {
-    internal override void Add(PlaylistItem item, TableWriter writer)
+    internal override void Add(RawItem item, TableWriter writer)
     {
         if (!item.IsNewSong)
         {
@@ -35,4 +35,4 @@ internal sealed class SongArtistTable() : Table<ArtistOfSong>("song_artist", "so
     }
 }
 
-internal readonly record struct ArtistOfSong(PlaylistItem Item, ArtistFields Artist, int Position);
+internal readonly record struct ArtistOfSong(RawItem Item, ArtistFields Artist, int Position);

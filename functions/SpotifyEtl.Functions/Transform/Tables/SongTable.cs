@@ -1,4 +1,4 @@
-using SpotifyEtl.Transform.Playlists;
+using SpotifyEtl.Transform.Items;
 
 namespace SpotifyEtl.Transform.Tables;
 
@@ -8,7 +8,7 @@ public partial class Table
     public static Table Song { get; } = new SongTable();
 }
 
-internal sealed class SongTable() : Table<PlaylistItem>("song", "songs", place: 3,
+internal sealed class SongTable() : Table<RawItem>("song", "songs", place: 3,
 [
     new("song_id", item => item.Text(item.Track.Id)),
     new("song_name", item => item.Text(item.Track.Name)),
@@ -29,7 +29,7 @@ internal sealed class SongTable() : Table<PlaylistItem>("song", "songs", place: 
 {
     public override string IdColumn => "song_id";
 
-    internal override void Add(PlaylistItem item, TableWriter writer)
+    internal override void Add(RawItem item, TableWriter writer)
     {
         if (item.IsNewSong)
         {

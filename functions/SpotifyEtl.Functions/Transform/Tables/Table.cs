@@ -1,5 +1,6 @@
 using System.Reflection;
 using SpotifyEtl.Lake;
+using SpotifyEtl.Transform.Items;
 using SpotifyEtl.Transform.Playlists;
 
 namespace SpotifyEtl.Transform.Tables;
@@ -12,9 +13,6 @@ public abstract partial class Table
 {
     /// <summary>The column that every table has: the name of the raw file that a row came from.</summary>
     public const string RawFileColumn = "raw_file";
-
-    /// <summary>The column whose month decides where in the typed table a row stands; rows of tables without it stand in their file's first month.</summary>
-    public const string MonthColumn = "extracted_at";
 
     /// <param name="name">The table's name, such as song.</param>
     /// <param name="typedName">The name of its typed table, such as songs.</param>
@@ -64,6 +62,9 @@ public abstract partial class Table
     /// <summary>Whether a crawler looks after it: so it is with the tutorial's tables and those of its time.</summary>
     public virtual bool IsCrawled => true;
 
+    /// <summary>The column whose month decides where in the typed table a row stands; rows of tables without it stand in their file's first month.</summary>
+    public virtual string MonthColumn => "extracted_at";
+
     /// <summary>Whether its rows tell their month.</summary>
     public bool TellsMonth => Columns.Contains(MonthColumn, StringComparer.Ordinal);
 
@@ -91,7 +92,7 @@ public abstract partial class Table
     public override string ToString() => Name;
 
     /// <summary>Writes the rows that a playlist's item gives this table: none, one or several.</summary>
-    internal virtual void Add(PlaylistItem item, TableWriter writer)
+    internal virtual void Add(RawItem item, TableWriter writer)
     {
     }
 

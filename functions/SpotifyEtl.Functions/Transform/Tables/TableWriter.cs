@@ -18,11 +18,13 @@ internal sealed class TableWriter(ILake lake, Table table, string stem) : IAsync
 
     private readonly ArrayPoolBufferWriter<byte> _part = new();
     private readonly IncrementalHash _hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+    private readonly SortedSet<DateOnly> _months = [];
     private CsvWriter? _csv;
     private LakeObjectWriter? _object;
     private MemoryOwner<byte> _writing = MemoryOwner<byte>.Empty;
     private Task _behind = Task.CompletedTask;
     private long _sizeBytes;
+    private DateOnly _month;
 
     public Table Table => table;
 
@@ -35,6 +37,19 @@ internal sealed class TableWriter(ILake lake, Table table, string stem) : IAsync
     public bool IsPartFull => _part.WrittenCount >= PartBytes;
 
     private string Key => table.KeyFor(stem);
+
+    /// <summary>The months of the rows, by their first days, of tables whose rows are of several.</summary>
+    public IReadOnlyCollection<DateOnly> Months => _months;
+
+    /// <summary>Says that a row is of the month of this time.</summary>
+    public void EnterMonth(DateTime time)
+    {
+        if (time.Month != _month.Month || time.Year != _month.Year)
+        {
+            _month = new DateOnly(time.Year, time.Month, 1);
+            _months.Add(_month);
+        }
+    }
 
     /// <summary>Begins a row: the caller writes its fields and then calls <see cref="EndRow"/>.</summary>
     public CsvWriter BeginRow() => _csv ??= Open();

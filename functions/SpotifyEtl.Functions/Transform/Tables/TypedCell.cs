@@ -1,5 +1,5 @@
 using System.Buffers.Text;
-using SpotifyEtl.Transform.Playlists;
+using SpotifyEtl.Transform.Items;
 
 namespace SpotifyEtl.Transform.Tables;
 

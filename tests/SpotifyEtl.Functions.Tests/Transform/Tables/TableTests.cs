@@ -16,6 +16,8 @@ public sealed class TableTests
         "snapshot",
         "playlist_id,snapshot_id,extracted_at,taken_at,taken_from,name,description,owner_id,owner_name,followers,is_public,collaborative,image_url,total,items,"
         + "complete,raw_file")]
+    [InlineData(
+        "play", "played_at,song_id,song_name,artist_name,album_name,ms_played,context_uri,source,extracted_at,raw_file,kind,uri,incognito")]
     [InlineData("rejected", "raw_file,item_index,reason,detail")]
     public void A_released_table_keeps_its_columns_and_gets_others_only_at_the_end(string name, string columns)
     {

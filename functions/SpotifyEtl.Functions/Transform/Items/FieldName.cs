@@ -1,7 +1,7 @@
 using System.Text.Json;
 using SpotifyEtl.Transform.Json;
 
-namespace SpotifyEtl.Transform.Playlists;
+namespace SpotifyEtl.Transform.Items;
 
 /// <summary>The property names that mean something to the transform, and the places of elements in an array.</summary>
 internal enum FieldName
@@ -19,6 +19,7 @@ internal enum FieldName
     AudioFeatures,
     Audiobooks,
     Collaborative,
+    Context,
     CurrentlyPlayingType,
     Description,
     DiscNumber,
@@ -39,6 +40,7 @@ internal enum FieldName
     Href,
     Id,
     Images,
+    IncognitoMode,
     IsLocal,
     IsPlayable,
     IsPlaying,
@@ -52,7 +54,17 @@ internal enum FieldName
     Next,
     Offset,
     Owner,
+    PlayedAlbumName,
+    PlayedArtistName,
     PlayedAt,
+    PlayedBookTitle,
+    PlayedChapterTitle,
+    PlayedChapterUri,
+    PlayedEpisodeName,
+    PlayedEpisodeUri,
+    PlayedShowName,
+    PlayedTrackName,
+    PlayedTrackUri,
     Playlist,
     Playlists,
     Popularity,
@@ -82,7 +94,7 @@ internal static class FieldNames
     /// <summary>How many there are.</summary>
     public const int Count = (int)FieldName.Url + 1;
 
-    private const int LongestName = 22;
+    private const int LongestName = 33;
     private const int LongestEscape = 6;
 
     /// <summary>Which name the reader stands on.</summary>
@@ -136,6 +148,7 @@ internal static class FieldNames
         7 when name.SequenceEqual("endTime"u8) => FieldName.EndTime,
         7 when name.SequenceEqual("episode"u8) => FieldName.Episode,
         7 when name.SequenceEqual("message"u8) => FieldName.Message,
+        7 when name.SequenceEqual("context"u8) => FieldName.Context,
         8 when name.SequenceEqual("explicit"u8) => FieldName.Explicit,
         8 when name.SequenceEqual("is_local"u8) => FieldName.IsLocal,
         8 when name.SequenceEqual("added_at"u8) => FieldName.AddedAt,
@@ -147,10 +160,12 @@ internal static class FieldNames
         9 when name.SequenceEqual("ms_played"u8) => FieldName.ExtendedMsPlayed,
         9 when name.SequenceEqual("played_at"u8) => FieldName.PlayedAt,
         9 when name.SequenceEqual("playlists"u8) => FieldName.Playlists,
+        9 when name.SequenceEqual("trackName"u8) => FieldName.PlayedTrackName,
         10 when name.SequenceEqual("album_type"u8) => FieldName.AlbumType,
         10 when name.SequenceEqual("popularity"u8) => FieldName.Popularity,
         10 when name.SequenceEqual("audiobooks"u8) => FieldName.Audiobooks,
         10 when name.SequenceEqual("is_playing"u8) => FieldName.IsPlaying,
+        10 when name.SequenceEqual("artistName"u8) => FieldName.PlayedArtistName,
         11 when name.SequenceEqual("duration_ms"u8) => FieldName.DurationMs,
         11 when name.SequenceEqual("disc_number"u8) => FieldName.DiscNumber,
         11 when name.SequenceEqual("description"u8) => FieldName.Description,
@@ -158,18 +173,33 @@ internal static class FieldNames
         11 when name.SequenceEqual("linked_from"u8) => FieldName.LinkedFrom,
         11 when name.SequenceEqual("progress_ms"u8) => FieldName.ProgressMs,
         11 when name.SequenceEqual("snapshot_id"u8) => FieldName.SnapshotId,
+        11 when name.SequenceEqual("podcastName"u8) => FieldName.PlayedShowName,
+        11 when name.SequenceEqual("episodeName"u8) => FieldName.PlayedEpisodeName,
+        11 when name.SequenceEqual("chapterName"u8) => FieldName.PlayedChapterTitle,
         12 when name.SequenceEqual("release_date"u8) => FieldName.ReleaseDate,
         12 when name.SequenceEqual("total_tracks"u8) => FieldName.TotalTracks,
         12 when name.SequenceEqual("track_number"u8) => FieldName.TrackNumber,
         12 when name.SequenceEqual("external_ids"u8) => FieldName.ExternalIds,
         12 when name.SequenceEqual("display_name"u8) => FieldName.DisplayName,
         12 when name.SequenceEqual("extracted_at"u8) => FieldName.ExtractedAt,
+        12 when name.SequenceEqual("episode_name"u8) => FieldName.PlayedEpisodeName,
         13 when name.SequenceEqual("external_urls"u8) => FieldName.ExternalUrls,
         13 when name.SequenceEqual("collaborative"u8) => FieldName.Collaborative,
+        13 when name.SequenceEqual("audiobookName"u8) => FieldName.PlayedBookTitle,
         14 when name.SequenceEqual("audio_features"u8) => FieldName.AudioFeatures,
+        14 when name.SequenceEqual("incognito_mode"u8) => FieldName.IncognitoMode,
+        15 when name.SequenceEqual("audiobook_title"u8) => FieldName.PlayedBookTitle,
         17 when name.SequenceEqual("error_description"u8) => FieldName.ErrorDescription,
+        17 when name.SequenceEqual("spotify_track_uri"u8) => FieldName.PlayedTrackUri,
+        17 when name.SequenceEqual("episode_show_name"u8) => FieldName.PlayedShowName,
+        19 when name.SequenceEqual("spotify_episode_uri"u8) => FieldName.PlayedEpisodeUri,
+        21 when name.SequenceEqual("audiobook_chapter_uri"u8) => FieldName.PlayedChapterUri,
         22 when name.SequenceEqual("release_date_precision"u8) => FieldName.ReleaseDatePrecision,
         22 when name.SequenceEqual("currently_playing_type"u8) => FieldName.CurrentlyPlayingType,
+        23 when name.SequenceEqual("audiobook_chapter_title"u8) => FieldName.PlayedChapterTitle,
+        26 when name.SequenceEqual("master_metadata_track_name"u8) => FieldName.PlayedTrackName,
+        32 when name.SequenceEqual("master_metadata_album_album_name"u8) => FieldName.PlayedAlbumName,
+        33 when name.SequenceEqual("master_metadata_album_artist_name"u8) => FieldName.PlayedArtistName,
         _ => FieldName.Other,
     };
 }

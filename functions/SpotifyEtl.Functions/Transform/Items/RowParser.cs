@@ -1,22 +1,22 @@
 using System.Text.Json;
 using SpotifyEtl.Transform.Json;
 
-namespace SpotifyEtl.Transform.Playlists;
+namespace SpotifyEtl.Transform.Items;
 
 /// <summary>
-/// Reads one row of a playlist. Every method is false when the reader runs out of bytes: the row is then read again from its start,
+/// Reads one row of a playlist, or one play. Every method is false when the reader runs out of bytes: the row is then read again from its start,
 /// with more of the file in the window. Of repeated keys the last one counts.
 /// </summary>
 internal static class RowParser
 {
     /// <summary>Reads the row whose first token the reader stands on.</summary>
-    public static bool TryRead(ref Utf8JsonReader reader, PlaylistRow row)
+    public static bool TryRead(ref Utf8JsonReader reader, RawRow row)
     {
         row.Kind = reader.TokenType;
         return row.Kind == JsonTokenType.StartObject ? TryReadTrack(ref reader, row, row.Bare, isRow: true) : Member.TrySkip(ref reader, row);
     }
 
-    private static bool TryReadTrack(ref Utf8JsonReader reader, PlaylistRow row, TrackFields track, bool isRow)
+    private static bool TryReadTrack(ref Utf8JsonReader reader, RawRow row, TrackFields track, bool isRow)
     {
         track.Clear();
         track.IsObject = reader.TokenType == JsonTokenType.StartObject;
@@ -50,6 +50,7 @@ internal static class RowParser
                 FieldName.Track when isRow => TryReadTrack(ref reader, row, row.Classic, isRow: false),
                 FieldName.AddedAt when isRow => TryReadAddedAt(ref reader, row),
                 FieldName.AddedBy when isRow => Member.TryReadMember(ref reader, row, FieldName.Id, out row.AddedBy),
+                { } other when isRow => PlayParser.TryRead(ref reader, row, other),
                 _ => Member.TrySkip(ref reader, row),
             };
             if (name is null || !complete)
@@ -61,7 +62,7 @@ internal static class RowParser
         return false;
     }
 
-    private static bool TryReadAlbum(ref Utf8JsonReader reader, PlaylistRow row, AlbumFields album)
+    private static bool TryReadAlbum(ref Utf8JsonReader reader, RawRow row, AlbumFields album)
     {
         album.Clear();
         album.IsObject = reader.TokenType == JsonTokenType.StartObject;
@@ -95,13 +96,13 @@ internal static class RowParser
         return false;
     }
 
-    private static bool TryReadTrackArtists(ref Utf8JsonReader reader, PlaylistRow row, TrackFields track)
+    private static bool TryReadTrackArtists(ref Utf8JsonReader reader, RawRow row, TrackFields track)
     {
         track.HasArtists = reader.TokenType == JsonTokenType.StartArray;
         return TryReadArtists(ref reader, row, track.Artists);
     }
 
-    private static bool TryReadArtists(ref Utf8JsonReader reader, PlaylistRow row, List<ArtistFields> artists)
+    private static bool TryReadArtists(ref Utf8JsonReader reader, RawRow row, List<ArtistFields> artists)
     {
         artists.Clear();
         if (reader.TokenType != JsonTokenType.StartArray)
@@ -137,7 +138,7 @@ internal static class RowParser
         return false;
     }
 
-    private static bool TryReadArtist(ref Utf8JsonReader reader, PlaylistRow row, out ArtistFields artist)
+    private static bool TryReadArtist(ref Utf8JsonReader reader, RawRow row, out ArtistFields artist)
     {
         artist = default;
         while (Member.TryReadName(ref reader, out var name))
@@ -160,7 +161,7 @@ internal static class RowParser
     }
 
     // Spotify lists the widest first.
-    private static bool TryReadFirstImage(ref Utf8JsonReader reader, PlaylistRow row, out Text url)
+    private static bool TryReadFirstImage(ref Utf8JsonReader reader, RawRow row, out Text url)
     {
         url = default;
         if (reader.TokenType != JsonTokenType.StartArray)
@@ -199,13 +200,13 @@ internal static class RowParser
         return false;
     }
 
-    private static bool TryReadAddedAt(ref Utf8JsonReader reader, PlaylistRow row)
+    private static bool TryReadAddedAt(ref Utf8JsonReader reader, RawRow row)
     {
         row.HasAddedAt = true;
         return Member.TryReadValue(ref reader, row, out row.AddedAt);
     }
 
-    private static bool TryReadIsLocal(ref Utf8JsonReader reader, PlaylistRow row, TrackFields track)
+    private static bool TryReadIsLocal(ref Utf8JsonReader reader, RawRow row, TrackFields track)
     {
         track.IsLocal = reader.TokenType == JsonTokenType.True;
         return Member.TrySkip(ref reader, row);

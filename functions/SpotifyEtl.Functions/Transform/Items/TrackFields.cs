@@ -1,7 +1,7 @@
 using System.Runtime.InteropServices;
 using SpotifyEtl.Transform.Json;
 
-namespace SpotifyEtl.Transform.Playlists;
+namespace SpotifyEtl.Transform.Items;
 
 /// <summary>What the tables need of one track; ids are empty unless they are strings.</summary>
 internal sealed class TrackFields

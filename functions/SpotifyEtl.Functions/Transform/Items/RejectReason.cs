@@ -1,4 +1,4 @@
-namespace SpotifyEtl.Transform.Playlists;
+namespace SpotifyEtl.Transform.Items;
 
 /// <summary>Why a row is not loaded, in the order in which the reasons are tried.</summary>
 internal enum RejectReason
@@ -9,12 +9,13 @@ internal enum RejectReason
     LocalTrack,
     NoId,
     NoAlbum,
+    NoTime,
 }
 
 /// <summary>The reasons as the rejected table and the counts show them.</summary>
 public static class RejectReasonCodes
 {
-    private static readonly string[] s_codes = ["", "no_track", "episode", "local_track", "no_id", "no_album"];
+    private static readonly string[] s_codes = ["", "no_track", "episode", "local_track", "no_id", "no_album", "no_time"];
 
     private static readonly byte[][] s_utf8 = [.. s_codes.Select(System.Text.Encoding.UTF8.GetBytes)];
 

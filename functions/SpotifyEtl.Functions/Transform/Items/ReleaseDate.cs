@@ -1,6 +1,6 @@
 using SpotifyEtl.Transform.Json;
 
-namespace SpotifyEtl.Transform.Playlists;
+namespace SpotifyEtl.Transform.Items;
 
 /// <summary>An album's release date, which the API gives as a year, a month or a day.</summary>
 internal static class ReleaseDate

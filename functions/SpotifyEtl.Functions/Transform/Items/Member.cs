@@ -1,7 +1,7 @@
 using System.Text.Json;
 using SpotifyEtl.Transform.Json;
 
-namespace SpotifyEtl.Transform.Playlists;
+namespace SpotifyEtl.Transform.Items;
 
 /// <summary>
 /// Reads the members of a JSON object one after another, for <see cref="RowParser"/>. Every method is false when the reader runs out of bytes.
@@ -27,7 +27,7 @@ internal static class Member
     }
 
     /// <summary>Reads one member of an object, such as the URL among <c>external_urls</c>.</summary>
-    public static bool TryReadMember(ref Utf8JsonReader reader, PlaylistRow row, FieldName member, out Text text)
+    public static bool TryReadMember(ref Utf8JsonReader reader, RawRow row, FieldName member, out Text text)
     {
         text = default;
         if (reader.TokenType != JsonTokenType.StartObject)
@@ -52,13 +52,13 @@ internal static class Member
     }
 
     /// <summary>A text that counts only as a string.</summary>
-    public static bool TryReadId(ref Utf8JsonReader reader, PlaylistRow row, out Text text)
+    public static bool TryReadId(ref Utf8JsonReader reader, RawRow row, out Text text)
     {
         text = default;
         return reader.TokenType == JsonTokenType.String ? TryReadValue(ref reader, row, out text) : TrySkip(ref reader, row);
     }
 
-    public static bool TryReadValue(ref Utf8JsonReader reader, PlaylistRow row, out Text text)
+    public static bool TryReadValue(ref Utf8JsonReader reader, RawRow row, out Text text)
     {
         text = default;
         switch (reader.TokenType)
@@ -72,7 +72,7 @@ internal static class Member
     }
 
     /// <summary>Goes to the end of the value that the reader stands on.</summary>
-    public static bool TrySkip(ref Utf8JsonReader reader, PlaylistRow row)
+    public static bool TrySkip(ref Utf8JsonReader reader, RawRow row)
     {
         if (reader.TokenType != JsonTokenType.StartArray)
         {

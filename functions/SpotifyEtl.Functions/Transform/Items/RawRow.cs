@@ -2,13 +2,13 @@ using System.Buffers;
 using System.Text.Json;
 using SpotifyEtl.Transform.Json;
 
-namespace SpotifyEtl.Transform.Playlists;
+namespace SpotifyEtl.Transform.Items;
 
 /// <summary>
-/// One row of a playlist, read in place: its texts point into the file's window, so they hold until the next row is read. One object
+/// One row of a playlist, or one play, read in place: its texts point into the file's window, so they hold until the next row is read. One object
 /// serves for all rows of a file.
 /// </summary>
-internal sealed class PlaylistRow
+internal sealed class RawRow
 {
     private readonly ArrayBufferWriter<byte> _scratch = new();
     private ArraySegment<byte> _source;
@@ -23,6 +23,9 @@ internal sealed class PlaylistRow
 
     /// <summary>What kind of JSON value the row is.</summary>
     public JsonTokenType Kind { get; set; }
+
+    /// <summary>What it says of a play.</summary>
+    public PlayFields Play { get; } = new();
 
     /// <summary>The row's <c>item</c>.</summary>
     public TrackFields Item { get; } = new();
@@ -53,6 +56,7 @@ internal sealed class PlaylistRow
         Item.Clear();
         Classic.Clear();
         Bare.Clear();
+        Play.Clear();
     }
 
     public ReadOnlySpan<byte> Bytes(Text text) =>
@@ -123,7 +127,8 @@ internal sealed class PlaylistRow
         return Append([.. Bytes(name), .. " ("u8, .. Bytes(uri), .. ")"u8]);
     }
 
-    private ReadOnlySpan<byte> KindInWords => Kind switch
+    /// <summary>What is there in place of an object; of an object, that it has no track.</summary>
+    public ReadOnlySpan<byte> KindInWords => Kind switch
     {
         JsonTokenType.StartObject => "neither item nor track is an object"u8,
         JsonTokenType.Null => "the row is null"u8,
@@ -133,7 +138,7 @@ internal sealed class PlaylistRow
         _ => "the row is true or false"u8,
     };
 
-    private bool IsEpisode(TrackFields track) => Bytes(track.Type).SequenceEqual("episode"u8);
+    public bool IsEpisode(TrackFields track) => Bytes(track.Type).SequenceEqual("episode"u8);
 
     private Text Append(ReadOnlySpan<byte> text)
     {

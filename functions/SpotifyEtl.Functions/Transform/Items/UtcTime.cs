@@ -1,7 +1,7 @@
 using System.Globalization;
 using SpotifyEtl.Transform.Json;
 
-namespace SpotifyEtl.Transform.Playlists;
+namespace SpotifyEtl.Transform.Items;
 
 /// <summary>
 /// Points in time as raw files have them: ISO 8601, <c>YYYY-MM-DDThh:mm[:ss[.fraction]]</c> with Z, an offset, or neither, which means UTC.
