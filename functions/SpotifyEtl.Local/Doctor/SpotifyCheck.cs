@@ -33,12 +33,14 @@ internal sealed class SpotifyCheck(IOptions<SpotifyOptions> spotify, SpotifyConn
             yield return Authorization(authorized.AddMonths(6), time.GetUtcNow());
         }
 
-        yield return options.PlaylistIds() is { Count: > 0 } playlists
-            ? Finding.Ok(Playlists, $"A run loads {playlists.Count}: {string.Join(", ", playlists)}.")
+        yield return options.Selection() is { IsEmpty: false } selection
+            ? Finding.Ok(
+                Playlists,
+                $"A run loads {selection.Playlists.Count + selection.Sources.Count}: {string.Join(", ", selection.Playlists.Concat(selection.Sources))}.")
             : Finding.Warning(
                 Playlists,
-                "Spotify__Playlists is not set: a scheduled run has nothing to load.",
-                "Set it to the ids, URIs or links of your playlists, or give 'run' --playlist.");
+                "Spotify__Playlists and Spotify__Sources are not set: a scheduled run has nothing to load.",
+                "Set it to the ids, URIs or links of your playlists, or give 'run' --playlist or --source.");
     }
 
     private async Task<Finding> SignInAsync(SpotifyOptions options)

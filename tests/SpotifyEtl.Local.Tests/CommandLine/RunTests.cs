@@ -77,7 +77,8 @@ public sealed class RunTests
         var demoId = JsonNode.Parse(demo.Output)!["runId"];
         var rawId = JsonNode.Parse(raw.Output)!["runId"];
         Assert.Contains(
-            $"Run {demoId} started on file:{program.DemoLake}: 1 playlists to extract, forced False, staged files False, reprocessing False\n",
+            $"Run {demoId} started on file:{program.DemoLake}: 1 playlists and 0 other sources to extract, forced False, staged files False, "
+            + "reprocessing False\n",
             demo.Errors,
             StringComparison.Ordinal);
         Assert.Contains($"Run {demoId}: playlist SpotifyEtlDemoPlaylist Loaded, 60 items\n", demo.Errors, StringComparison.Ordinal);

@@ -108,7 +108,7 @@ public sealed class UsageTests
     [InlineData("serve --help", "spotify-etl serve\n")]
     [InlineData("reprocess --help", "spotify-etl reprocess --dry-run\n")]
     [InlineData("report --help", "spotify-etl report --out charts.html\n")]
-    [InlineData("authorize --help", "spotify-etl authorize --top-tracks\n")]
+    [InlineData("authorize --help", "spotify-etl authorize --source me/tracks\n")]
     [InlineData("doctor --help", "spotify-etl doctor --json\n")]
     [InlineData("completion --help", "source <(spotify-etl completion bash)")]
     [InlineData("runs --help", "spotify-etl runs list --status Failed\n")]
