@@ -42,6 +42,7 @@ public static class SpotifyServices
         services.TryAddSingleton<SignedInUser>();
         services.TryAddSingleton<WholeReader>();
         services.TryAddTransient<RecentPlays>();
+        services.TryAddTransient<SourceProbe>();
         services.TryAddTransient<PlaylistExtractor>();
         services.TryAddTransient<SourceExtractor>();
         return services;

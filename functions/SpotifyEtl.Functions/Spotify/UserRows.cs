@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Runtime.CompilerServices;
-using SpotifyAPI.Web;
 
 namespace SpotifyEtl.Spotify;
 
@@ -46,13 +45,6 @@ internal sealed class UserRows(SpotifyApi api, SourceId source, SpotifyUser user
             parameters["market"] = market.ToUpperInvariant();
         }
 
-        return api.GetAsync(Endpoint(), parameters, PlaylistPage.Parse, cancellationToken);
+        return api.GetAsync(SourceEndpoints.Of(source), parameters, PlaylistPage.Parse, cancellationToken);
     }
-
-    private Uri Endpoint() => source.Kind switch
-    {
-        SourceKind.UserPlaylists => SpotifyUrls.CurrentUserPlaylists(),
-        SourceKind.SavedTracks => SpotifyUrls.LibraryTracks(),
-        _ => SpotifyUrls.TopTracks(),
-    };
 }

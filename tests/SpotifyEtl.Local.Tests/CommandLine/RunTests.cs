@@ -55,7 +55,7 @@ public sealed class RunTests
         var result = JsonNode.Parse(ended.Output)!;
         Assert.Equal(0, ended.ExitCode);
         Assert.Equal(
-            ["runId", "status", "playlists", "files", "rows", "rejected", "warnings", "problems", "crawlers", "elapsedMs"],
+            ["runId", "status", "playlists", "sources", "files", "rows", "rejected", "warnings", "problems", "crawlers", "elapsedMs"],
             result.AsObject().Select(property => property.Key));
         Assert.Equal("Succeeded", (string?)result["status"]);
         Assert.Equal(Table.All.Select(table => table.Name), result["rows"]!.AsObject().Select(table => table.Key));
