@@ -39,6 +39,9 @@ param spotifyAuthorizedAt string = ''
 @description('The playlists: ids, URIs or links, with commas between them.')
 param spotifyPlaylists string
 
+@description('What else is loaded, such as me/tracks,me/player/recently-played, with commas between; needs spotifyRefreshToken; empty: nothing.')
+param spotifySources string = ''
+
 @description('Two letters of a country whose view of the playlists is taken; empty: none.')
 param spotifyMarket string = ''
 
@@ -240,6 +243,7 @@ var settings = {
   Spotify__ClientId: spotifyClientId
   Spotify__ClientSecret: '@Microsoft.KeyVault(VaultName=${vault.name};SecretName=Spotify--ClientSecret)'
   Spotify__Playlists: spotifyPlaylists
+  Spotify__Sources: spotifySources
   Spotify__Market: spotifyMarket
   Lake__Uri: lakeUri
   AWS_REGION: awsRegion

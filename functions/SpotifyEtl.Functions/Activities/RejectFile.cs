@@ -10,7 +10,7 @@ namespace SpotifyEtl.Activities;
 /// <summary>
 /// Sets a raw file aside, with a file beside it that says why, and writes the file's record. Run twice, it writes the same bytes, the record's time aside.
 /// </summary>
-public sealed class RejectFile(ILake lake, LoadedPlaylists loaded, RejectedFiles rejected)
+public sealed class RejectFile(ILake lake, LoadedPlaylists loaded, SourceBookmarks bookmarks, RejectedFiles rejected)
 {
     [Function(nameof(RejectFile))]
     public async Task RunAsync([ActivityTrigger] RejectFileRequest request, CancellationToken cancellationToken)
@@ -20,6 +20,7 @@ public sealed class RejectFile(ILake lake, LoadedPlaylists loaded, RejectedFiles
         if (request.Source is RawFileSource.Processed)
         {
             await loaded.ForgetAsync(file, cancellationToken);
+            await bookmarks.ForgetAsync(file, cancellationToken);
         }
 
         await lake.MoveAsync(file.KeyIn(request.Source), file.RejectedKey, request.RawSha256, cancellationToken);

@@ -46,7 +46,11 @@ public sealed class TransformFile(RawFileTransformer transformer, ILake lake, Fi
             var snapshotId = request.Source is RawFileSource.ToProcess && transformed.SnapshotId.Length > 0 && transformed.PlaylistId == file.PlaylistId
                 ? transformed.SnapshotId
                 : null;
-            return new TransformFileResult(TransformStatus.Transformed, record.RawSha256, snapshotId, record.Rows, null) { Extent = transformed.Extent };
+            return new TransformFileResult(TransformStatus.Transformed, record.RawSha256, snapshotId, record.Rows, null)
+            {
+                Extent = transformed.Extent,
+                PlayedUntil = request.Source is RawFileSource.ToProcess ? transformed.PlayedUntil : null,
+            };
         }
 
         var defective = (Defective)outcome;
@@ -76,6 +80,10 @@ public sealed record TransformFileResult(TransformStatus Status, string? RawSha2
     /// <summary>What the file has of a playlist of which it has not all, such as <c>rows 1-100 of 351</c>; absent when it has all.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Extent { get; init; }
+
+    /// <summary>When the newest play in the file was played; absent when it has none, or is transformed again.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public DateTimeOffset? PlayedUntil { get; init; }
 }
 
 /// <summary>What the transform made of a raw file.</summary>

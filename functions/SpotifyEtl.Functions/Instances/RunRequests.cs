@@ -10,8 +10,12 @@ namespace SpotifyEtl.Instances;
 /// <summary>Makes requests of what somebody asks for and of the settings as they are now.</summary>
 public sealed class RunRequests(IOptions<SpotifyOptions> spotify, IOptions<CatalogOptions> catalog, ILake lake, Webhook webhook)
 {
-    /// <summary>A request for the playlists of the settings.</summary>
-    public RunRequest Create() => Create(spotify.Value.PlaylistIds());
+    /// <summary>A request for the playlists and other sources of the settings.</summary>
+    public RunRequest Create() => Create(spotify.Value.Selection());
+
+    /// <summary>A request for these playlists and other sources.</summary>
+    public RunRequest Create(SourceSelection selection, bool force = false, ReprocessRange? reprocess = null) =>
+        Create(selection.Playlists, force, reprocess: reprocess) with { Sources = selection.Sources is { Count: > 0 } sources ? sources : null };
 
     /// <summary>A request for these playlists, each once, and what was staged, or for these processed files once more.</summary>
     public RunRequest Create(IReadOnlyList<string> playlists, bool force = false, string? staged = null, ReprocessRange? reprocess = null) => new()
@@ -28,5 +32,6 @@ public sealed class RunRequests(IOptions<SpotifyOptions> spotify, IOptions<Catal
     };
 
     /// <summary>A request for the same work as another one's. What was staged for that one has been processed or still lies in to_process.</summary>
-    public RunRequest CreateAgain(RunRequest before) => Create(before.Playlists, before.Force, reprocess: before.Reprocess);
+    public RunRequest CreateAgain(RunRequest before) =>
+        Create(new SourceSelection(before.Playlists, before.Sources ?? []), before.Force, before.Reprocess);
 }

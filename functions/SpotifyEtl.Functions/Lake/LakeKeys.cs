@@ -29,6 +29,9 @@ public static class LakeKeys
 
     public const string Playlists = "run_data/playlists/";
 
+    /// <summary>How far sources are loaded that are read on from where they were read to.</summary>
+    public const string Sources = "run_data/sources/";
+
     /// <summary>What follows a raw file's name in that of the file that says why it was set aside.</summary>
     public const string ErrorExtension = ".error.json";
 
@@ -49,6 +52,8 @@ public static class LakeKeys
     public static string FileRecord(string runId, RawFileName file) => $"{Files}{runId}/{file.Stem}.json";
 
     public static string PlaylistRecord(string playlistId) => $"{Playlists}{playlistId}.json";
+
+    public static string SourceBookmark(string name) => $"{Sources}{name}.json";
 
     public static string MonthRecord(string month) => $"{Months}{month}.json";
 

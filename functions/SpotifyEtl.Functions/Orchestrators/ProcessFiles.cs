@@ -64,5 +64,7 @@ public static class ProcessFiles
         batch.Source is RawFileSource.Processed
             ? Task.CompletedTask
             : context.CallActivityAsync(
-                nameof(MoveToProcessed), new MoveToProcessedRequest(file.Name, transformed.RawSha256!, transformed.SnapshotId), StepRetries.Options);
+                nameof(MoveToProcessed),
+                new MoveToProcessedRequest(file.Name, transformed.RawSha256!, transformed.SnapshotId) { PlayedUntil = transformed.PlayedUntil },
+                StepRetries.Options);
 }

@@ -5,12 +5,11 @@ using SpotifyEtl.Errors;
 using SpotifyEtl.Notifications;
 using SpotifyEtl.Orchestrators.Phases;
 using SpotifyEtl.Runs;
-using SpotifyEtl.Spotify;
 
 namespace SpotifyEtl.Orchestrators;
 
 /// <summary>
-/// One run: extract the playlists, process what lies in to_process (or, asked to, what is processed already), refresh the crawlers and write
+/// One run: extract the playlists and other sources, process what lies in to_process (or, asked to, what is processed already), refresh the crawlers and write
 /// the typed tables of the months that are due, check and record it. Asked to, it only builds the typed tables anew.
 /// </summary>
 public static class RunEtl
@@ -22,7 +21,14 @@ public static class RunEtl
         var log = context.CreateReplaySafeLogger(typeof(RunEtl));
         var start = context.Now;
         RunLog.RunStarted(
-            log, context.InstanceId, request.Lake, request.Playlists.Count, request.Force, request.Staged is not null, request.Reprocess is not null);
+            log,
+            context.InstanceId,
+            request.Lake,
+            request.Playlists.Count,
+            request.Sources?.Count ?? 0,
+            request.Force,
+            request.Staged is not null,
+            request.Reprocess is not null);
         RunResult result;
         try
         {
@@ -53,7 +59,7 @@ public static class RunEtl
             request,
             start,
             context.Now,
-            loaded.Playlists,
+            loaded.Extracted,
             loaded.Files with { Warnings = [.. loaded.Files.Warnings ?? [], .. loaded.Months.Warnings, .. RefreshPhase.WarningsOf(loaded.Crawlers)] },
             loaded.Crawlers,
             [.. loaded.Months.Problems, .. mismatches]);
@@ -66,7 +72,7 @@ public static class RunEtl
     private static async Task<Loaded> LoadAsync(TaskOrchestrationContext context, RunRequest request, DateTimeOffset start)
     {
         var extracted = await ExtractPhase.RunAsync(context, request, start);
-        var (files, playlists) = await ProcessPhase.RunAsync(context, request, extracted);
+        var (files, processed) = await ProcessPhase.RunAsync(context, request, extracted);
         PhaseProgress progress = new(context, RunPhase.Months, total: 0);
         var monthsWritten = MonthsPhase.RunAsync(context, progress);
         var crawlers = await RefreshPhase.RunAsync(context, request);
@@ -75,7 +81,7 @@ public static class RunEtl
             progress.Show();
         }
 
-        return new Loaded(playlists, files, crawlers, await monthsWritten);
+        return new Loaded(processed, files, crawlers, await monthsWritten);
     }
 
     // The CSV stays as it is, and so does what the crawlers know of it.
@@ -83,8 +89,8 @@ public static class RunEtl
     {
         PhaseProgress progress = new(context, RunPhase.Months, total: 0);
         var files = await IndexPhase.RunAsync(context, request, progress);
-        return new Loaded([], files, [], await MonthsPhase.RunAsync(context, progress));
+        return new Loaded(ExtractedLists.None, files, [], await MonthsPhase.RunAsync(context, progress));
     }
 
-    private sealed record Loaded(IReadOnlyList<PlaylistResult> Playlists, BatchResult Files, IReadOnlyList<CrawlerResult> Crawlers, MonthsOutcome Months);
+    private sealed record Loaded(ExtractedLists Extracted, BatchResult Files, IReadOnlyList<CrawlerResult> Crawlers, MonthsOutcome Months);
 }

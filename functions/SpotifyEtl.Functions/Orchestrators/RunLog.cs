@@ -10,14 +10,22 @@ internal static partial class RunLog
     [LoggerMessage(
         1000,
         LogLevel.Information,
-        "Run {InstanceId} started on {Lake}: {Playlists} playlists to extract, forced {Force}, staged files {Staged}, reprocessing {Reprocess}")]
-    public static partial void RunStarted(ILogger logger, string instanceId, string lake, int playlists, bool force, bool staged, bool reprocess);
+        "Run {InstanceId} started on {Lake}: {Playlists} playlists and {Sources} other sources to extract, forced {Force}, staged files {Staged}, "
+        + "reprocessing {Reprocess}")]
+    public static partial void RunStarted(
+        ILogger logger, string instanceId, string lake, int playlists, int sources, bool force, bool staged, bool reprocess);
 
     [LoggerMessage(1002, LogLevel.Information, "Run {InstanceId}: playlist {PlaylistId} {Status}, {Items} items")]
     public static partial void PlaylistEnded(ILogger logger, string instanceId, string playlistId, PlaylistStatus status, int items);
 
     [LoggerMessage(1003, LogLevel.Information, "Run {InstanceId}: playlist {PlaylistId} waits until {Until:O}, as Spotify asks")]
     public static partial void PlaylistWaits(ILogger logger, string instanceId, string playlistId, DateTimeOffset until);
+
+    [LoggerMessage(1008, LogLevel.Information, "Run {InstanceId}: source {Source} {Status}, {Items} items")]
+    public static partial void SourceEnded(ILogger logger, string instanceId, string source, PlaylistStatus status, int items);
+
+    [LoggerMessage(1009, LogLevel.Information, "Run {InstanceId}: source {Source} waits until {Until:O}, as Spotify asks")]
+    public static partial void SourceWaits(ILogger logger, string instanceId, string source, DateTimeOffset until);
 
     [LoggerMessage(1004, LogLevel.Information, "Run {InstanceId}: file {RawFile} transformed, {Songs} songs, {Rejected} rows rejected")]
     public static partial void FileTransformed(ILogger logger, string instanceId, string rawFile, long songs, long rejected);

@@ -20,6 +20,9 @@ public sealed record EndedStatus
     public PlaylistCounts? Playlists { get; private init; }
 
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public PlaylistCounts? Sources { get; private init; }
+
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public FileCounts? Files { get; private init; }
 
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
@@ -28,7 +31,13 @@ public sealed record EndedStatus
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Message { get; private init; }
 
-    public static EndedStatus Of(RunResult run) => new(run.Status) { Playlists = PlaylistCounts.Of(run.Playlists), Files = run.Files, Rows = run.Rows };
+    public static EndedStatus Of(RunResult run) => new(run.Status)
+    {
+        Playlists = PlaylistCounts.Of(run.Playlists),
+        Sources = run.Sources is { } sources ? PlaylistCounts.Of(sources) : null,
+        Files = run.Files,
+        Rows = run.Rows,
+    };
 
     public static EndedStatus Of(BatchResult batch) =>
         new(batch.Files.Failed == 0 ? RunStatus.Succeeded : RunStatus.Failed) { Files = batch.Files, Rows = batch.Rows };

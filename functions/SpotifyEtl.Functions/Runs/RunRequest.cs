@@ -11,6 +11,10 @@ public sealed record RunRequest
     /// <summary>The ids of the playlists to extract; none: only what lies in to_process.</summary>
     public required IReadOnlyList<string> Playlists { get; init; }
 
+    /// <summary>The names of the other sources to extract; absent: none.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<string>? Sources { get; init; }
+
     /// <summary>Whether unchanged playlists are extracted too.</summary>
     public bool Force { get; init; }
 
@@ -39,5 +43,9 @@ public sealed record RunRequest
         Force == other.Force
         && Staged == other.Staged
         && Reprocess == other.Reprocess
-        && Playlists.Order(StringComparer.Ordinal).SequenceEqual(other.Playlists.Order(StringComparer.Ordinal), StringComparer.Ordinal);
+        && AreTheSame(Playlists, other.Playlists)
+        && AreTheSame(Sources ?? [], other.Sources ?? []);
+
+    private static bool AreTheSame(IReadOnlyList<string> some, IReadOnlyList<string> others) =>
+        some.Order(StringComparer.Ordinal).SequenceEqual(others.Order(StringComparer.Ordinal), StringComparer.Ordinal);
 }

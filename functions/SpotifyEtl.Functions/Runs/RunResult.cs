@@ -22,6 +22,10 @@ public sealed record RunResult
 
     public required IReadOnlyList<PlaylistResult> Playlists { get; init; }
 
+    /// <summary>What became of the other sources; absent when it was asked for none.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<SourceResult>? Sources { get; init; }
+
     public required FileCounts Files { get; init; }
 
     public required RowCounts Rows { get; init; }
@@ -52,14 +56,14 @@ public sealed record RunResult
         RunRequest request,
         DateTimeOffset startedAt,
         DateTimeOffset endedAt,
-        IReadOnlyList<PlaylistResult> playlists,
+        ExtractedLists extracted,
         BatchResult files,
         IReadOnlyList<CrawlerResult> crawlers,
         IReadOnlyList<string> mismatches)
     {
         List<string> problems =
         [
-            .. playlists.Where(playlist => playlist.Status is PlaylistStatus.Failed).Select(playlist => $"Playlist {playlist.PlaylistId}: {playlist.Message}"),
+            .. extracted.Problems,
             .. NothingLoaded(files.Files),
             .. files.Problems,
             .. crawlers.Where(crawler => crawler.Status is CrawlStatus.Failed).Select(crawler => $"Crawler {crawler.Name}: {crawler.Message}"),
@@ -72,13 +76,14 @@ public sealed record RunResult
             StartedAt = startedAt,
             EndedAt = endedAt,
             Reprocess = request.Reprocess,
-            Playlists = playlists,
+            Playlists = extracted.Playlists,
+            Sources = extracted.Sources.Count > 0 ? extracted.Sources : null,
             Files = files.Files,
             Rows = files.Rows,
             Crawlers = crawlers,
             Problems = problems,
             Rejected = files.Rejected,
-            Warnings = Warn(files) is { Count: > 0 } warnings ? warnings : null,
+            Warnings = Warn(files, extracted.Warnings) is { Count: > 0 } warnings ? warnings : null,
         };
     }
 
@@ -86,9 +91,9 @@ public sealed record RunResult
         ? [$"No raw file was loaded: {(files.Rejected == 1 ? "the only one was" : $"all {files.Rejected} were")} rejected."]
         : [];
 
-    private static List<string> Warn(BatchResult files)
+    private static List<string> Warn(BatchResult files, IEnumerable<string> ofSources)
     {
-        List<string> warnings = [.. (files.Rejected ?? []).Select(file => file.ToString()), .. files.Warnings ?? []];
+        List<string> warnings = [.. (files.Rejected ?? []).Select(file => file.ToString()), .. files.Warnings ?? [], .. ofSources];
         if (files.Files.Rejected - (files.Rejected?.Count ?? 0) is > 0 and var more && files.Rejected is not null)
         {
             warnings.Add($"{more} more raw files were rejected: see the .error.json files in {LakeKeys.Rejected}.");

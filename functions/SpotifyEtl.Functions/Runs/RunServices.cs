@@ -10,5 +10,6 @@ internal static class RunServices
         .AddSettings<RunOptions>(configuration)
         .AddSingleton<RunRecords>()
         .AddSingleton<RejectedFiles>()
-        .AddSingleton<LoadedPlaylists>();
+        .AddSingleton<LoadedPlaylists>()
+        .AddSingleton<SourceBookmarks>();
 }

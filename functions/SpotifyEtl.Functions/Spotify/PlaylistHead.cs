@@ -1,4 +1,3 @@
-using System.Text;
 using System.Text.Json;
 
 namespace SpotifyEtl.Spotify;
@@ -8,6 +7,8 @@ internal sealed record PlaylistHead
 {
     private PlaylistHead(byte[] json) => Json = json;
 
+    public string? Id { get; private init; }
+
     /// <summary>One JSON object, byte for byte as received but for the arrays of rows.</summary>
     public byte[] Json { get; }
 
@@ -15,21 +16,45 @@ internal sealed record PlaylistHead
 
     public string? SnapshotId { get; private init; }
 
+    /// <summary>What is another when the rows are others: the snapshot, or for a list without one what stands in for it.</summary>
+    public string? Version { get; private init; }
+
     public string? OwnerId { get; private init; }
+
+    public bool IsCollaborative { get; private init; }
 
     /// <summary>Whether it speaks of <c>items</c> or, as before 2026, of <c>tracks</c>, if of one only.</summary>
     public bool? RowsAreItems { get; private init; }
 
-    /// <summary>The head of a list that has none, such as a user's top tracks.</summary>
-    public static PlaylistHead OfList(PlaylistId id) =>
-        new(Encoding.UTF8.GetBytes($$"""{"id":"{{id}}","name":null,"snapshot_id":null,"owner":null}"""));
+    /// <summary>The head of a list of a user's, of which Spotify gives none, as a playlist's would be.</summary>
+    public static PlaylistHead OfList(string id, string name, SpotifyUser owner, int total, string version)
+    {
+        using MemoryStream head = new();
+        using (Utf8JsonWriter json = new(head))
+        {
+            json.WriteStartObject();
+            json.WriteString("id", id);
+            json.WriteString("name", name);
+            json.WriteStartObject("owner");
+            json.WriteString("id", owner.Id);
+            json.WriteString("display_name", owner.Name);
+            json.WriteEndObject();
+            json.WriteNull("snapshot_id");
+            json.WriteStartObject("items");
+            json.WriteNumber("total", total);
+            json.WriteEndObject();
+            json.WriteEndObject();
+        }
+
+        return new PlaylistHead(head.ToArray()) { Id = id, Name = name, OwnerId = owner.Id, Version = version };
+    }
 
     /// <exception cref="JsonException">It is no JSON object.</exception>
     public static PlaylistHead Parse(ReadOnlyMemory<byte> body)
     {
         var json = RowsCut.Of(body.Span);
-        var (hasItems, hasTracks) = (false, false);
-        string? name = null, snapshotId = null, ownerId = null;
+        var (hasItems, hasTracks, isCollaborative) = (false, false, false);
+        string? id = null, name = null, snapshotId = null, ownerId = null;
         var reader = new Utf8JsonReader(json);
         reader.Read();
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
@@ -39,6 +64,12 @@ internal sealed record PlaylistHead
             var isObject = reader.TokenType == JsonTokenType.StartObject;
             switch (member)
             {
+                case "id":
+                    id = TextOf(ref reader);
+                    break;
+                case "collaborative":
+                    isCollaborative = reader.TokenType == JsonTokenType.True;
+                    break;
                 case "name":
                     name = TextOf(ref reader);
                     break;
@@ -60,7 +91,16 @@ internal sealed record PlaylistHead
         }
 
         bool? rowsAreItems = hasItems == hasTracks ? null : hasItems;
-        return new PlaylistHead(json) { Name = name, SnapshotId = snapshotId, OwnerId = ownerId, RowsAreItems = rowsAreItems };
+        return new PlaylistHead(json)
+        {
+            Id = id,
+            Name = name,
+            SnapshotId = snapshotId,
+            Version = snapshotId,
+            OwnerId = ownerId,
+            IsCollaborative = isCollaborative,
+            RowsAreItems = rowsAreItems,
+        };
     }
 
     private static string? IdOf(ref Utf8JsonReader reader)

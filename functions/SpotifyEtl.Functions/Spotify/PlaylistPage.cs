@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 
@@ -30,6 +31,19 @@ internal sealed class PlaylistPage
 
     /// <summary>The rows, byte for byte as they are in the body.</summary>
     public IEnumerable<ReadOnlyMemory<byte>> Rows => _rows.Select(row => _body[row.Start..row.End]);
+
+    /// <summary>Tells this page from one with other rows, or of a list with another number of them.</summary>
+    public string Fingerprint()
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        foreach (var row in Rows)
+        {
+            hash.AppendData(row.Span);
+            hash.AppendData("\n"u8);
+        }
+
+        return string.Create(CultureInfo.InvariantCulture, $"{Total} {Convert.ToHexStringLower(hash.GetHashAndReset())}");
+    }
 
     /// <exception cref="JsonException">It is not whole JSON, or no page: an object with <c>items</c> and <c>total</c>.</exception>
     /// <exception cref="HopelessRequestException">Its total is one that no list has.</exception>

@@ -12,54 +12,26 @@ namespace SpotifyEtl.Spotify;
 public sealed class PlaylistReader(
     SpotifyApi api, KnownRowsEndpoint known, SpotifyFailures failures, IOptions<SpotifyOptions> options, ILogger<PlaylistReader> logger)
 {
-    private const int PageSize = 50;
-
-    /// <summary>The whole playlist object but for its rows. A user's top tracks have none.</summary>
-    internal async Task<PlaylistHead> ReadHeadAsync(PlaylistId id, CancellationToken cancellationToken)
-    {
-        if (id.TopTimeRange is not null)
-        {
-            return PlaylistHead.OfList(id);
-        }
-
+    /// <summary>The whole playlist object but for its rows.</summary>
+    internal async Task<PlaylistHead> ReadHeadAsync(PlaylistId id, CancellationToken cancellationToken) =>
         // Without "fields", whose list would leave out what Spotify adds. The first rows come along, and are cut.
-        return await api.GetAsync(SpotifyUrls.Playlist(id.Value), ReadOnlyDictionary<string, string>.Empty, PlaylistHead.Parse, cancellationToken);
-    }
+        await api.GetAsync(SpotifyUrls.Playlist(id.Value), ReadOnlyDictionary<string, string>.Empty, PlaylistHead.Parse, cancellationToken);
 
     /// <summary>The playlist's snapshot, if it has one.</summary>
     internal async Task<string?> ReadSnapshotIdAsync(PlaylistId id, CancellationToken cancellationToken)
     {
-        if (id.TopTimeRange is not null)
-        {
-            return null;
-        }
-
         var parameters = new Dictionary<string, string>(StringComparer.Ordinal) { ["fields"] = "snapshot_id" };
         return (await api.GetAsync(SpotifyUrls.Playlist(id.Value), parameters, PlaylistHead.Parse, cancellationToken)).SnapshotId;
     }
 
     /// <summary>Reads the pages in order, each where the rows received so far end, until all announced rows are there.</summary>
-    /// <exception cref="IncompletePlaylistException">The pages do not fit together.</exception>
+    /// <exception cref="IncompleteListException">The pages do not fit together.</exception>
     internal async IAsyncEnumerable<PlaylistPage> ReadPagesAsync(PlaylistId id, PlaylistHead head, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var (endpoint, page) = await FirstPageAsync(id, head, cancellationToken);
-        var total = page.Total;
-        var read = 0;
-        while (true)
+        var (endpoint, first) = await FirstPageAsync(id, head, cancellationToken);
+        await foreach (var page in Paging.ReadAsync(first, (offset, stop) => PageAsync(endpoint, offset, stop), cancellationToken))
         {
-            if (page.Total != total || (page.Offset is { } offset && offset != read) || (page.Count == 0 && read < total) || page.Count > total - read)
-            {
-                throw new IncompletePlaylistException($"after {read} of {total} rows came a page of {page.Count} that begins at {page.Offset} of {page.Total}");
-            }
-
             yield return page;
-            read += page.Count;
-            if (read == total)
-            {
-                yield break;
-            }
-
-            page = await PageAsync(id, endpoint, read, cancellationToken);
         }
     }
 
@@ -67,23 +39,18 @@ public sealed class PlaylistReader(
     // the playlist speaks of.
     private async Task<(Uri Endpoint, PlaylistPage Page)> FirstPageAsync(PlaylistId id, PlaylistHead head, CancellationToken cancellationToken)
     {
-        if (id.TopTimeRange is not null)
-        {
-            return (SpotifyUrls.TopTracks(), await PageAsync(id, SpotifyUrls.TopTracks(), 0, cancellationToken));
-        }
-
         var itemsFirst = known.RowsAreItems ?? head.RowsAreItems ?? true;
         var (first, second) = (EndpointOf(id, itemsFirst), EndpointOf(id, !itemsFirst));
         try
         {
-            return (first, await PageAsync(id, first, 0, cancellationToken));
+            return (first, await PageAsync(first, 0, cancellationToken));
         }
         catch (APIException refused) when (IsRefusal(refused))
         {
             logger.OtherEndpointTried(id.Value, first, failures.Describe(refused));
             try
             {
-                var page = await PageAsync(id, second, 0, cancellationToken);
+                var page = await PageAsync(second, 0, cancellationToken);
                 known.Remember(!itemsFirst);
                 return (second, page);
             }
@@ -99,20 +66,14 @@ public sealed class PlaylistReader(
 
     private static bool IsRefusal(APIException answer) => answer.Response?.StatusCode is HttpStatusCode.Forbidden or HttpStatusCode.NotFound;
 
-    private Task<PlaylistPage> PageAsync(PlaylistId id, Uri endpoint, int offset, CancellationToken cancellationToken)
+    private Task<PlaylistPage> PageAsync(Uri endpoint, int offset, CancellationToken cancellationToken)
     {
         var parameters = new Dictionary<string, string>(StringComparer.Ordinal)
         {
-            ["limit"] = PageSize.ToString(CultureInfo.InvariantCulture),
+            ["limit"] = Paging.PageSize.ToString(CultureInfo.InvariantCulture),
             ["offset"] = offset.ToString(CultureInfo.InvariantCulture),
+            ["additional_types"] = "track,episode",
         };
-        if (id.TopTimeRange is { } range)
-        {
-            parameters["time_range"] = range;
-            return api.GetAsync(endpoint, parameters, PlaylistPage.Parse, cancellationToken);
-        }
-
-        parameters["additional_types"] = "track,episode";
         if (!string.IsNullOrEmpty(options.Value.Market))
         {
             parameters["market"] = options.Value.Market.ToUpperInvariant();

@@ -1,6 +1,6 @@
 namespace SpotifyEtl.Spotify;
 
-/// <summary>Which of the known causes of a refusal fit this app and this playlist, and what to change for each.</summary>
+/// <summary>Which of the known causes of a refusal fit this app and what it asked for, and what to change for each.</summary>
 internal static class RefusalCauses
 {
     // Ids of Spotify's own and of personal lists begin so.
@@ -8,7 +8,7 @@ internal static class RefusalCauses
 
     private const string CopyIt = "copy its tracks to a playlist of your own and use that one's id";
 
-    public static string OfForbidden(string said, bool asUser, PlaylistId playlist, PlaylistHead? head)
+    public static string OfForbidden(string said, bool asUser, SourceId source, PlaylistHead? head)
     {
         if (Says("premium"))
         {
@@ -23,9 +23,14 @@ internal static class RefusalCauses
 
         if (Says("scope"))
         {
-            return playlist.TopTimeRange is not null
-                ? "The authorization does not cover a user's top tracks: authorize again with 'spotify-etl authorize --top-tracks'."
-                : "The authorization does not cover private playlists: authorize again with 'spotify-etl authorize' and agree to what it asks for.";
+            return $"The authorization lacks the scope {string.Join(" or ", source.Scopes)}: authorize again with {source.AuthorizeCommand} "
+                + "and agree to what it asks for.";
+        }
+
+        if (source.IsOfUser)
+        {
+            return "Possible causes: the user is not on the app's list under User Management (https://developer.spotify.com/dashboard); the app's owner has no "
+                + $"Premium subscription; the authorization lacks the scope {string.Join(" or ", source.Scopes)}, for which {source.AuthorizeCommand} asks.";
         }
 
         if (!asUser)
@@ -43,8 +48,13 @@ internal static class RefusalCauses
         bool Says(string word) => said.Contains(word, StringComparison.OrdinalIgnoreCase);
     }
 
-    public static string OfNotFound(bool asUser, PlaylistId playlist, PlaylistHead? head)
+    public static string OfNotFound(bool asUser, SourceId source, PlaylistHead? head)
     {
+        if (source.Playlist is not { } playlist)
+        {
+            return "Every user has one: check Spotify__ApiBaseUrl if it is set, else try again later.";
+        }
+
         if (playlist.Value.StartsWith(SpotifyOwned, StringComparison.Ordinal))
         {
             return $"Its id is that of one of Spotify's own lists or of one made for a listener, which apps made since November 2024 do not see: {CopyIt}.";

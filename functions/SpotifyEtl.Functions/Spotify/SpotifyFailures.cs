@@ -23,17 +23,17 @@ public sealed class SpotifyFailures(IOptions<SpotifyOptions> options, SpotifySec
     public static bool MayPass(HttpStatusCode? status) => status is HttpStatusCode.RequestTimeout or >= HttpStatusCode.InternalServerError;
 
     /// <summary>The failure that an exception which <see cref="Covers"/> names stands for.</summary>
-    internal EtlException Of(Exception exception, PlaylistId playlist, PlaylistHead? head) => exception switch
+    internal EtlException Of(Exception exception, SourceId source, PlaylistHead? head) => exception switch
     {
-        APIException answer => OfStatus(answer, playlist, head),
-        HopelessRequestException { MayPassLater: true } => new TransientEtlException($"Playlist {playlist}: {exception.Message}", exception),
-        HopelessRequestException => new PermanentEtlException($"Playlist {playlist}: {exception.Message}", exception),
+        APIException answer => OfStatus(answer, source, head),
+        HopelessRequestException { MayPassLater: true } => new TransientEtlException($"{source.Heading}: {exception.Message}", exception),
+        HopelessRequestException => new PermanentEtlException($"{source.Heading}: {exception.Message}", exception),
         HttpRequestException unreachable => new TransientEtlException(
-            $"Spotify cannot be reached for playlist {playlist}: {Hide(unreachable.Message).TrimEnd('.')}. "
+            $"Spotify cannot be reached for {source.Subject}: {Hide(unreachable.Message).TrimEnd('.')}. "
             + "Check the network, and Spotify__ApiBaseUrl if it is set."),
-        OperationCanceledException => new TransientEtlException($"Spotify did not answer in time for playlist {playlist}. That passes: try again."),
+        OperationCanceledException => new TransientEtlException($"Spotify did not answer in time for {source.Subject}. That passes: try again."),
         _ => new TransientEtlException(
-            $"An answer of Spotify for playlist {playlist} is broken: {Hide(exception.Message)} Try again; if it stays so, check Spotify__ApiBaseUrl "
+            $"An answer of Spotify for {source.Subject} is broken: {Hide(exception.Message)} Try again; if it stays so, check Spotify__ApiBaseUrl "
             + "and any proxy in between."),
     };
 
@@ -85,22 +85,22 @@ public sealed class SpotifyFailures(IOptions<SpotifyOptions> options, SpotifySec
 
     internal string Hide(string text) => secrets.Hide(text);
 
-    private EtlException OfStatus(APIException answer, PlaylistId playlist, PlaylistHead? head)
+    private EtlException OfStatus(APIException answer, SourceId source, PlaylistHead? head)
     {
         var said = Describe(answer);
         var asUser = !string.IsNullOrEmpty(options.Value.RefreshToken);
         return answer.Response?.StatusCode switch
         {
             HttpStatusCode.Unauthorized => new PermanentEtlException(
-                $"Spotify did not accept the app's token for playlist {playlist}, nor a new one ({said}). Compare Spotify__ClientId and Spotify__ClientSecret "
+                $"Spotify did not accept the app's token for {source.Subject}, nor a new one ({said}). Compare Spotify__ClientId and Spotify__ClientSecret "
                 + "with the app's page, and check that Spotify__TokenUrl and Spotify__ApiBaseUrl belong together."),
             HttpStatusCode.Forbidden => new PermanentEtlException(
-                $"Spotify refuses this app the contents of playlist {playlist} ({said}). {RefusalCauses.OfForbidden(said, asUser, playlist, head)}"),
+                $"Spotify refuses this app the contents of {source.Subject} ({said}). {RefusalCauses.OfForbidden(said, asUser, source, head)}"),
             HttpStatusCode.NotFound => new PermanentEtlException(
-                $"Spotify has no playlist {playlist} for this app ({said}). {RefusalCauses.OfNotFound(asUser, playlist, head)}"),
-            { } status when MayPass(status) => new TransientEtlException($"Spotify is out of order for playlist {playlist} ({said}). That passes: try again."),
+                $"Spotify has no {source.Subject} for this app ({said}). {RefusalCauses.OfNotFound(asUser, source, head)}"),
+            { } status when MayPass(status) => new TransientEtlException($"Spotify is out of order for {source.Subject} ({said}). That passes: try again."),
             _ => new PermanentEtlException(
-                $"Spotify refused the request for playlist {playlist} ({said}). Check Spotify__Market and Spotify__ApiBaseUrl if they are set."),
+                $"Spotify refused the request for {source.Subject} ({said}). Check Spotify__Market and Spotify__ApiBaseUrl if they are set."),
         };
     }
 

@@ -8,8 +8,8 @@ internal static partial class SpotifyLog
     [LoggerMessage(100, LogLevel.Information, "Playlist {PlaylistId} extracted to {RawKey}: {Items} items, snapshot {SnapshotId}")]
     public static partial void PlaylistExtracted(this ILogger logger, string playlistId, string rawKey, int items, string? snapshotId);
 
-    [LoggerMessage(101, LogLevel.Warning, "Playlist {PlaylistId} deferred until {Until:O}: Spotify asks to wait {WaitSeconds} s")]
-    public static partial void PlaylistDeferred(this ILogger logger, string playlistId, DateTimeOffset until, double waitSeconds);
+    [LoggerMessage(101, LogLevel.Warning, "{Source} deferred until {Until:O}: Spotify asks to wait {WaitSeconds} s")]
+    public static partial void Deferred(this ILogger logger, string source, DateTimeOffset until, double waitSeconds);
 
     [LoggerMessage(102, LogLevel.Debug, "Playlist {PlaylistId}: {Endpoint} refused with {Answer}, other endpoint tried")]
     public static partial void OtherEndpointTried(this ILogger logger, string playlistId, Uri endpoint, string answer);
@@ -29,8 +29,8 @@ internal static partial class SpotifyLog
     [LoggerMessage(107, LogLevel.Warning, "The authorization of {AuthorizedAt:yyyy-MM-dd} ends on {End:yyyy-MM-dd}: run 'spotify-etl authorize' before that")]
     public static partial void AuthorizationEnds(this ILogger logger, DateTimeOffset authorizedAt, DateTimeOffset end);
 
-    [LoggerMessage(108, LogLevel.Warning, "Playlist {PlaylistId} read anew: {Reason}")]
-    public static partial void PlaylistReadAnew(this ILogger logger, string playlistId, string reason);
+    [LoggerMessage(108, LogLevel.Warning, "{Source} read anew: {Reason}")]
+    public static partial void ReadAnew(this ILogger logger, string source, string reason);
 
     [LoggerMessage(
         109,
@@ -44,4 +44,7 @@ internal static partial class SpotifyLog
 
     [LoggerMessage(111, LogLevel.Warning, "The new refresh token could not be kept: {Reason}")]
     public static partial void RefreshTokenNotWritten(this ILogger logger, string reason);
+
+    [LoggerMessage(112, LogLevel.Information, "Source {Source} {Status}: {RawKey}, {Items} items")]
+    public static partial void SourceExtracted(this ILogger logger, string source, PlaylistStatus status, string? rawKey, int items);
 }

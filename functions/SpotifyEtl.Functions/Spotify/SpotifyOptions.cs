@@ -34,6 +34,13 @@ public sealed class SpotifyOptions : ISettings
     [Setting("list", "playlist ids, URIs or links with commas between them, for scheduled runs and `run` without `--playlist`")]
     public string? Playlists { get; set; }
 
+    /// <summary>What else a run loads, with commas between: playlists, and lists of the signed-in user by their names.</summary>
+    [Setting(
+        "list",
+        "what else scheduled runs, and `run` without `--source`, load, with commas between: `playlist:{id}`, `me/playlists`, `me/tracks`, "
+        + "`me/top/tracks:short_term` (`medium_term`, `long_term`), `me/player/recently-played`")]
+    public string? Sources { get; set; }
+
     /// <summary>The two letters of a country: tracks are then those that play there, and unplayable ones say so.</summary>
     [Setting("text", "two-letter country whose view of the playlist is taken")]
     public string? Market { get; set; }
@@ -53,22 +60,29 @@ public sealed class SpotifyOptions : ISettings
     public DateTimeOffset? AuthorizedOn =>
         DateTimeOffset.TryParse(AuthorizedAt, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time) ? time : null;
 
-    /// <summary>The ids in <see cref="Playlists"/>, in order, each once. Of settings that were validated, none is left out.</summary>
-    public IReadOnlyList<string> PlaylistIds()
-    {
-        var ids = PlaylistEntries().Select(entry => PlaylistId.TryParse(entry, out var id, out _) ? id.Value : null);
-        return [.. ids.OfType<string>().Distinct(StringComparer.Ordinal)];
-    }
+    /// <summary>What <see cref="Playlists"/> and <see cref="Sources"/> name, in order, each once. Of validated settings, nothing is left out.</summary>
+    public SourceSelection Selection() => SourceSelection.Of(
+        PlaylistEntries().Select(entry => PlaylistId.TryParse(entry, out var id, out _) ? id.Value : null).OfType<string>(),
+        SourceEntries().Select(entry => SourceId.TryParse(entry, out var id, out _) ? id : null).OfType<SourceId>());
+
+    /// <summary>Why a source of the signed-in user cannot be read; null: it can, or is none.</summary>
+    public string? UserFault(SourceId source) => !source.IsOfUser || !string.IsNullOrEmpty(RefreshToken)
+        ? null
+        : $"{source} is of the signed-in user, and Spotify__RefreshToken is not set: run {source.AuthorizeCommand}.";
 
     public IEnumerable<string> Faults() => SpotifyOptionsFaults.Of(this);
 
     /// <summary>Names every setting, and of a secret only whether it is set.</summary>
     public override string ToString() =>
         $"{nameof(SpotifyOptions)} {{ ClientId = {ClientId}, ClientSecret = {Hidden(ClientSecret)}, RefreshToken = {Hidden(RefreshToken)}, "
-        + $"AuthorizedAt = {AuthorizedAt}, Playlists = {Playlists}, Market = {Market}, ApiBaseUrl = {ApiBaseUrl}, TokenUrl = {TokenUrl} }}";
+        + $"AuthorizedAt = {AuthorizedAt}, Playlists = {Playlists}, Sources = {Sources}, Market = {Market}, "
+        + $"ApiBaseUrl = {ApiBaseUrl}, TokenUrl = {TokenUrl} }}";
 
-    internal string[] PlaylistEntries() =>
-        (Playlists ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+    internal string[] PlaylistEntries() => EntriesOf(Playlists);
+
+    internal string[] SourceEntries() => EntriesOf(Sources);
+
+    private static string[] EntriesOf(string? list) => (list ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 
     private static string Hidden(string? secret) => string.IsNullOrEmpty(secret) ? "(not set)" : "(set)";
 }

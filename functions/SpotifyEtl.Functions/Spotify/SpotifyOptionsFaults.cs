@@ -57,14 +57,21 @@ internal static partial class SpotifyOptionsFaults
     {
         foreach (var entry in options.PlaylistEntries())
         {
-            if (!PlaylistId.TryParse(entry, out var id, out var error))
+            if (!PlaylistId.TryParse(entry, out _, out var error))
             {
                 yield return $"Spotify__Playlists: {error}";
             }
-            else if (id.TopTimeRange is not null && string.IsNullOrEmpty(options.RefreshToken))
+        }
+
+        foreach (var entry in options.SourceEntries())
+        {
+            if (!SourceId.TryParse(entry, out var id, out var error))
             {
-                yield return $"Spotify__Playlists: {id} is a list of the signed-in user, and Spotify__RefreshToken is not set: "
-                    + "run 'spotify-etl authorize --top-tracks', or leave it out.";
+                yield return $"Spotify__Sources: {error}";
+            }
+            else if (options.UserFault(id) is { } fault)
+            {
+                yield return $"Spotify__Sources: {fault}";
             }
         }
 

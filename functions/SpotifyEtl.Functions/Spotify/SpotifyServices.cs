@@ -8,7 +8,9 @@ namespace SpotifyEtl.Spotify;
 
 public static class SpotifyServices
 {
-    /// <summary>Adds <see cref="PlaylistExtractor"/> and what it needs besides a lake. The settings are validated when the host starts.</summary>
+    /// <summary>
+    /// Adds <see cref="PlaylistExtractor"/>, <see cref="SourceExtractor"/> and what they need besides a lake. The settings are validated when the host starts.
+    /// </summary>
     public static IServiceCollection AddSpotify(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddSettings<SpotifyOptions>(configuration);
@@ -37,7 +39,12 @@ public static class SpotifyServices
         services.TryAddSingleton<SpotifyApi>();
         services.TryAddSingleton<SpotifyCodeExchange>();
         services.TryAddSingleton<PlaylistReader>();
+        services.TryAddSingleton<SignedInUser>();
+        services.TryAddSingleton<WholeReader>();
+        services.TryAddTransient<RecentPlays>();
+        services.TryAddTransient<SourceProbe>();
         services.TryAddTransient<PlaylistExtractor>();
+        services.TryAddTransient<SourceExtractor>();
         return services;
     }
 }

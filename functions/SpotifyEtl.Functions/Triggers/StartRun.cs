@@ -21,8 +21,7 @@ public sealed class StartRun(RunRequests requests, RunStarter starter, IOptions<
         {
             using StreamReader reader = new(request.Body);
             var body = StartRunBody.Parse(await reader.ReadToEndAsync(cancellationToken));
-            var playlists = body.Playlists is { } given ? given.Select(ParsePlaylist) : body.Reprocess is null ? spotify.Value.PlaylistIds() : [];
-            var asked = requests.Create([.. playlists], body.Force, reprocess: body.Reprocess);
+            var asked = requests.Create(SelectionOf(body), body.Force, body.Reprocess);
             return StartedRun.Answer(await starter.StartAsync(client, asked, body.RunId, cancellationToken), client);
         }
         catch (FormatException exception)
@@ -30,6 +29,14 @@ public sealed class StartRun(RunRequests requests, RunStarter starter, IOptions<
             return new BadRequestObjectResult(new ErrorAnswer(exception.Message));
         }
     }
+
+    private SourceSelection SelectionOf(StartRunBody body) => body switch
+    {
+        { Playlists: null, Sources: null } => body.Reprocess is null ? spotify.Value.Selection() : SourceSelection.None,
+        _ => SourceSelection.Of((body.Playlists ?? []).Select(ParsePlaylist), (body.Sources ?? []).Select(ParseSource)),
+    };
+
+    private static SourceId ParseSource(string text) => SourceId.TryParse(text, out var id, out var error) ? id : throw new FormatException(error);
 
     private static string ParsePlaylist(string text) => PlaylistId.TryParse(text, out var id, out var error) ? id.Value : throw new FormatException(error);
 }

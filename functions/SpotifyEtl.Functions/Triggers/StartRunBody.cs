@@ -1,4 +1,5 @@
 using SpotifyEtl.Runs;
+using SpotifyEtl.Spotify;
 
 namespace SpotifyEtl.Triggers;
 
@@ -10,8 +11,11 @@ public sealed record StartRunBody
     /// <summary>The id that the run shall have.</summary>
     public string? RunId { get; init; }
 
-    /// <summary>Playlists instead of those of the settings.</summary>
+    /// <summary>Playlists instead of what the settings name.</summary>
     public IReadOnlyList<string>? Playlists { get; init; }
+
+    /// <summary>Other sources instead of what the settings name.</summary>
+    public IReadOnlyList<string>? Sources { get; init; }
 
     /// <summary>Whether unchanged playlists are extracted too.</summary>
     public bool Force { get; init; }
@@ -23,18 +27,19 @@ public sealed record StartRunBody
     /// <exception cref="FormatException">It is not allowed; the message speaks of its fields.</exception>
     public static StartRunBody Parse(string text)
     {
-        var fields = RequestFields.Parse(text, "runId", "playlists", "force", "reprocess");
+        var fields = RequestFields.Parse(text, "runId", "playlists", "sources", "force", "reprocess");
         var range = fields.Object("reprocess", "from", "to", "months");
         StartRunBody body = new()
         {
             RunId = fields.Text("runId", "the id that the run shall have"),
             Playlists = fields.Texts("playlists", $"a list, each item {Playlist}"),
+            Sources = fields.Texts("sources", $"a list, each item one of {SourceId.Allowed}"),
             Force = fields.Flag("force"),
             Reprocess = range is null ? null : new ReprocessRange(range.Day("from"), range.Day("to")) { Months = range.Flag("months") }.Check(),
         };
-        if (body is { Reprocess: not null, Playlists.Count: > 0 } or { Reprocess: not null, Force: true })
+        if (body is { Reprocess: not null } and ({ Playlists.Count: > 0 } or { Sources.Count: > 0 } or { Force: true }))
         {
-            throw new FormatException("A run extracts playlists or reprocesses files: give playlists and force, or reprocess.");
+            throw new FormatException("A run extracts playlists or reprocesses files: give playlists, sources and force, or reprocess.");
         }
 
         return body.RunId is null || Instances.RunId.IsValid(body.RunId)

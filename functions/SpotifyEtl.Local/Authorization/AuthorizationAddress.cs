@@ -1,13 +1,14 @@
 using SpotifyAPI.Web;
+using SpotifyEtl.Spotify;
 
 namespace SpotifyEtl.Local.Authorization;
 
 /// <summary>The page of Spotify where a user agrees.</summary>
 internal static class AuthorizationAddress
 {
-    /// <summary>What the user is asked to allow.</summary>
-    public static IReadOnlyList<string> Scopes(bool topTracks) =>
-        ["playlist-read-private", "playlist-read-collaborative", .. topTracks ? ["user-top-read"] : Array.Empty<string>()];
+    /// <summary>What the user is asked to allow: playlists, and what these sources need.</summary>
+    public static IReadOnlyList<string> Scopes(IEnumerable<SourceId> sources) =>
+        [.. SourceId.PlaylistScopes.Concat(sources.SelectMany(source => source.Scopes)).Distinct(StringComparer.Ordinal)];
 
     public static Uri Of(string clientId, AuthorizationCallback callback, IReadOnlyList<string> scopes)
     {

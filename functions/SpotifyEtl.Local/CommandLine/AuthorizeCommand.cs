@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using SpotifyEtl.Local.Authorization;
@@ -9,7 +10,7 @@ using SpotifyEtl.Spotify;
 
 namespace SpotifyEtl.Local.CommandLine;
 
-/// <summary><c>authorize</c>: lets a Spotify user allow the app to read playlists, and keeps the refresh token.</summary>
+/// <summary><c>authorize</c>: lets a Spotify user allow the app to read playlists and what else is loaded, and keeps the refresh token.</summary>
 internal static class AuthorizeCommand
 {
     private const int DefaultPort = 8888;
@@ -18,11 +19,11 @@ internal static class AuthorizeCommand
         Writes the refresh token to local.settings.json, for the runs to come. Apps in development mode need a user: they read only playlists of a signed-in user.
 
         Before: set Spotify__ClientId and Spotify__ClientSecret, and on the app's page (https://developer.spotify.com/dashboard) add the redirect URI http://127.0.0.1:8888/callback.
-        The authorization holds for six months.
+        The authorization holds for six months. It is asked for the playlists and for what Spotify__Sources names; --source adds to that.
 
         Examples:
           spotify-etl authorize
-          spotify-etl authorize --top-tracks
+          spotify-etl authorize --source me/tracks
         """;
 
     public static Command Create(GlobalOptions globals)
@@ -34,14 +35,23 @@ internal static class AuthorizeCommand
             DefaultValueFactory = _ => DefaultPort,
         };
         port.TakesNumbers();
-        Option<bool> topTracks = new("--top-tracks") { Description = "Ask for the user's top tracks as well: top_short_term, top_medium_term, top_long_term." };
-        Verb command = new("authorize", "Signs a Spotify user in once, for apps in development mode.", Details) { port, topTracks };
+        Option<string[]> sources = new("--source")
+        {
+            Description = $"Ask for this source as well, though the settings do not name it; may be given several times: {SourceId.Allowed}.",
+            HelpName = "SOURCE",
+        };
+        sources.CompletesSources();
+        Verb command = new("authorize", "Signs a Spotify user in once, for apps in development mode.", Details) { port, sources };
         command.SetAction((result, cancellationToken) =>
-            AuthorizeAsync(globals.Read(result), result.GetValue(port) ?? DefaultPort, result.GetValue(topTracks), cancellationToken));
+            AuthorizeAsync(
+                globals.Read(result),
+                result.GetValue(port) ?? DefaultPort,
+                [.. (result.GetValue(sources) ?? []).Select(OptionValues.ParseSource)],
+                cancellationToken));
         return command;
     }
 
-    private static async Task<int> AuthorizeAsync(GlobalArguments globals, int port, bool topTracks, CancellationToken cancellationToken)
+    private static async Task<int> AuthorizeAsync(GlobalArguments globals, int port, IReadOnlyList<SourceId> sources, CancellationToken cancellationToken)
     {
         if (port is < 0 or > 65535)
         {
@@ -58,9 +68,12 @@ internal static class AuthorizeCommand
                 + "Both stand on the app's page at https://developer.spotify.com/dashboard.");
         }
 
+        var scopes = AuthorizationAddress.Scopes(
+            SourcesOf(host.Services.GetRequiredService<IConfiguration>()[$"{SpotifyOptions.SectionName}:{nameof(SpotifyOptions.Sources)}"]).Concat(sources));
         await using var callback = await AuthorizationCallback.ListenAsync(port, cancellationToken);
+        shell.Out.WriteLine($"It asks the user for {string.Join(", ", scopes)}.");
         shell.Out.WriteLine("Open this address in a browser and agree:");
-        shell.Out.WriteLine(AuthorizationAddress.Of(options.ClientId!, callback, AuthorizationAddress.Scopes(topTracks)));
+        shell.Out.WriteLine(AuthorizationAddress.Of(options.ClientId!, callback, scopes));
         var code = await callback.CodeAsync(cancellationToken);
         var refreshToken = await host.Services.GetRequiredService<SpotifyCodeExchange>().RefreshTokenAsync(code, callback.RedirectUri, cancellationToken);
 
@@ -72,4 +85,9 @@ internal static class AuthorizeCommand
         shell.Out.WriteLine($"Authorized. The refresh token is in {file.Path}, which only you can read; it holds until {now.AddMonths(6):yyyy-MM-dd}.");
         return ExitCode.Succeeded;
     }
+
+    // As they were set: the host leaves them out, since without a user's token they are no good settings.
+    private static IEnumerable<SourceId> SourcesOf(string? set) =>
+        (set ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Select(name =>
+            SourceId.TryParse(name, out var id, out var error) ? id : throw new UsageException($"Spotify__Sources: {error}"));
 }

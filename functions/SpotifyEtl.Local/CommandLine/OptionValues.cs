@@ -1,6 +1,8 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
+using SpotifyEtl.Local.Terminal;
+using SpotifyEtl.Spotify;
 
 namespace SpotifyEtl.Local.CommandLine;
 
@@ -26,6 +28,12 @@ internal static class OptionValues
             : Refuse<T>(result, $"{option.Name} {TextOf(result)}: give one of {string.Join(", ", names)}.");
         return option;
     }
+
+    /// <summary>Lets a shell complete the names of sources.</summary>
+    public static void CompletesSources(this Option<string[]> option) => option.CompletionSources.Add([.. SourceId.OfUser.Select(source => source.Name)]);
+
+    /// <exception cref="UsageException">There is no such source.</exception>
+    public static SourceId ParseSource(string text) => SourceId.TryParse(text, out var id, out var error) ? id : throw new UsageException(error);
 
     private static string TextOf(ArgumentResult result) => result.Tokens.Count > 0 ? result.Tokens[^1].Value : string.Empty;
 

@@ -18,12 +18,19 @@ internal static class RunCommand
         Examples:
           spotify-etl run
           spotify-etl run --playlist https://open.spotify.com/playlist/4hRz0PqVt2mXk9wYc7LbNa
+          spotify-etl run --source me/tracks --source me/player/recently-played
           spotify-etl run --raw dumps/ --lake file:/data/lake --json
         """;
 
     public static Command Create(GlobalOptions globals)
     {
         Option<string[]> playlists = new("--playlist") { Description = "A playlist's id, URI or link; may be given several times.", HelpName = "ID" };
+        Option<string[]> sources = new("--source")
+        {
+            Description = $"What else to load; may be given several times: {SourceId.Allowed}.",
+            HelpName = "SOURCE",
+        };
+        sources.CompletesSources();
         Option<string[]> raw = new("--raw")
         {
             Description = "Load this raw file, or those of this folder (.json, .jsonl, .ndjson, each also as .gz), instead of calling Spotify; "
@@ -35,13 +42,14 @@ internal static class RunCommand
         Option<bool> json = new("--json") { Description = "Print one JSON object with the result, and nothing else." };
         Verb command = new("run", "Runs the pipeline once, to its end.", Details)
         {
-            playlists, raw, recursive, force, json,
+            playlists, sources, raw, recursive, force, json,
         };
         command.WhenStopped = _ => "Stopped. The same command goes on where this one stopped.";
         command.SetAction((result, cancellationToken) => RunAsync(
             globals.Read(result),
             new RunArguments(
-                [.. (result.GetValue(playlists) ?? []).Select(ParsePlaylist)],
+                SourceSelection.Of(
+                    (result.GetValue(playlists) ?? []).Select(ParsePlaylist), (result.GetValue(sources) ?? []).Select(OptionValues.ParseSource)),
                 result.GetValue(raw) ?? [],
                 result.GetValue(recursive),
                 result.GetValue(force),
@@ -61,13 +69,13 @@ internal static class RunCommand
         using var host = await LocalHost.ForRunAsync(
             globals, isRaw ? LakeUse.LoadRaw : LakeUse.Load, RunViews.For(globals.Shell, arguments.Json), cancellationToken);
         var raw = isRaw ? RawFiles.Find(globals.Shell, host.Services.GetRequiredService<ILake>(), arguments.Raw, arguments.Recursive) : null;
-        var playlists = raw is null ? host.Services.GetRequiredService<PlaylistsToLoad>().Of(arguments.Playlists) : [];
+        var selection = raw is null ? host.Services.GetRequiredService<SourcesToLoad>().Of(arguments.Selection) : SourceSelection.None;
         return await host.Services.GetRequiredService<RunSession>().RunAsync(
-            arguments.Json, loads: true, run => run.LoadAsync(playlists, arguments.Force, raw, cancellationToken), cancellationToken);
+            arguments.Json, loads: true, run => run.LoadAsync(selection, arguments.Force, raw, cancellationToken), cancellationToken);
     }
 
     private static string ParsePlaylist(string text) => PlaylistId.TryParse(text, out var id, out var error) ? id.Value : throw new UsageException(error);
 }
 
 /// <summary>What <c>run</c> was given.</summary>
-internal sealed record RunArguments(IReadOnlyList<string> Playlists, IReadOnlyList<string> Raw, bool Recursive, bool Force, bool Json);
+internal sealed record RunArguments(SourceSelection Selection, IReadOnlyList<string> Raw, bool Recursive, bool Force, bool Json);

@@ -18,6 +18,7 @@ public static class DemoServices
             options.RefreshToken = null;
             options.AuthorizedAt = null;
             options.Playlists = DemoPlaylist.Id;
+            options.Sources = null;
             options.Market = null;
             options.ApiBaseUrl = null;
             options.TokenUrl = null;
@@ -34,5 +35,6 @@ public static class DemoServices
         options.RefreshToken = null;
         options.AuthorizedAt = null;
         options.Playlists = null;
+        options.Sources = null;
     });
 }

@@ -1,14 +1,17 @@
 using System.Runtime.CompilerServices;
 using Microsoft.Extensions.Options;
+using SpotifyEtl.Errors;
 using SpotifyEtl.Spotify;
 
 namespace SpotifyEtl.Local.Doctor;
 
-/// <summary>Signs in at Spotify, and looks whether there is something to load.</summary>
-internal sealed class SpotifyCheck(IOptions<SpotifyOptions> spotify, SpotifyConnectorFactory connectors, TimeProvider time) : IDoctorCheck
+/// <summary>Signs in at Spotify, and looks whether there is something to load, and whether Spotify gives the user's lists.</summary>
+internal sealed class SpotifyCheck(
+    IOptions<SpotifyOptions> spotify, SpotifyConnectorFactory connectors, SourceProbe probe, TimeProvider time) : IDoctorCheck
 {
     private const string Credentials = "credentials";
     private const string Playlists = "playlists";
+    private const string Sources = "sources";
     private static readonly TimeSpan s_warnBefore = TimeSpan.FromDays(30);
 
     public async IAsyncEnumerable<Finding> RunAsync([EnumeratorCancellation] CancellationToken cancellationToken)
@@ -27,18 +30,48 @@ internal sealed class SpotifyCheck(IOptions<SpotifyOptions> spotify, SpotifyConn
             yield break;
         }
 
-        yield return await SignInAsync(options);
+        var signedIn = await SignInAsync(options);
+        yield return signedIn;
         if (options.AuthorizedOn is { } authorized && !string.IsNullOrEmpty(options.RefreshToken))
         {
             yield return Authorization(authorized.AddMonths(6), time.GetUtcNow());
         }
 
-        yield return options.PlaylistIds() is { Count: > 0 } playlists
-            ? Finding.Ok(Playlists, $"A run loads {playlists.Count}: {string.Join(", ", playlists)}.")
+        yield return options.Selection() is { IsEmpty: false } selection
+            ? Finding.Ok(
+                Playlists,
+                $"A run loads {selection.Playlists.Count + selection.Sources.Count}: {string.Join(", ", selection.Playlists.Concat(selection.Sources))}.")
             : Finding.Warning(
                 Playlists,
-                "Spotify__Playlists is not set: a scheduled run has nothing to load.",
-                "Set it to the ids, URIs or links of your playlists, or give 'run' --playlist.");
+                "Spotify__Playlists and Spotify__Sources are not set: a scheduled run has nothing to load.",
+                "Set it to the ids, URIs or links of your playlists, or give 'run' --playlist or --source.");
+        if (signedIn.Verdict is Verdict.Ok)
+        {
+            foreach (var finding in await ProbeAsync(options.Selection().Sources, cancellationToken))
+            {
+                yield return finding;
+            }
+        }
+    }
+
+    private async Task<IReadOnlyList<Finding>> ProbeAsync(IReadOnlyList<string> names, CancellationToken cancellationToken)
+    {
+        List<string> given = [];
+        List<Finding> failed = [];
+        foreach (var name in names)
+        {
+            try
+            {
+                await probe.ReadAsync(SourceId.TryParse(name, out var id, out var error) ? id : throw new EtlConfigurationException(error), cancellationToken);
+                given.Add(name);
+            }
+            catch (Exception exception) when (Examination.IsExplained(exception))
+            {
+                failed.Add(Finding.Failed(Sources, exception.Message));
+            }
+        }
+
+        return given.Count > 0 ? [Finding.Ok(Sources, $"Spotify gives {string.Join(", ", given)}."), .. failed] : failed;
     }
 
     private async Task<Finding> SignInAsync(SpotifyOptions options)

@@ -80,9 +80,9 @@ internal static class LocalHost
     /// <summary>A host at rest, of the lake that runs would be made on.</summary>
     public static IHost ForDoctor(GlobalArguments globals) => Build(globals, LakeUse.Examine, isDemo: false, services => services.Rest(http: null));
 
-    /// <summary>A host at rest for a user who authorizes the app: lists of top tracks may be set already, and are refused as long as nobody has.</summary>
+    /// <summary>A host at rest for a user who authorizes the app: the user's lists may be set already, and are refused as long as nobody has.</summary>
     public static IHost ForAuthorization(GlobalArguments globals) => Build(
-        globals, LakeUse.Look, isDemo: false, services => services.Rest(http: null).PostConfigure<SpotifyOptions>(settings => settings.Playlists = null));
+        globals, LakeUse.Look, isDemo: false, services => services.Rest(http: null).PostConfigure<SpotifyOptions>(settings => settings.Sources = null));
 
     // Whose a lake is, it tells itself: a host that has opened it is made anew where its runs are the demo's.
     private static async Task<IHost> BuildAsync(

@@ -55,9 +55,9 @@ public sealed record PhaseRow(RunPhase Phase, PhaseState State, TimeSpan? Time, 
     private static (string Text, bool HasFailures) Outcome(RunPhase phase, RunResult result) => phase switch
     {
         RunPhase.Extract => Counts(
-            (result.Playlists.Count(playlist => playlist.Status is PlaylistStatus.Loaded), "loaded"),
-            (result.Playlists.Count(playlist => playlist.Status is PlaylistStatus.Skipped), "unchanged"),
-            (result.Playlists.Count(playlist => playlist.Status is PlaylistStatus.Failed), "failed")),
+            (Extracted(result, PlaylistStatus.Loaded), "loaded"),
+            (Extracted(result, PlaylistStatus.Skipped), "unchanged"),
+            (Extracted(result, PlaylistStatus.Failed), "failed")),
         RunPhase.Transform => Counts((result.Files.Transformed, "transformed"), (result.Files.Rejected, "rejected"), (result.Files.Failed, "failed")),
         RunPhase.Months => (string.Join(", ", result.Months ?? []), false),
         RunPhase.Crawl => Counts(
@@ -72,9 +72,12 @@ public sealed record PhaseRow(RunPhase Phase, PhaseState State, TimeSpan? Time, 
         return (string.Join(", ", all.Where(part => part.Count > 0).Select(part => $"{MonitorText.Number(part.Count)} {part.Word}")), failed.Count > 0);
     }
 
+    private static int Extracted(RunResult result, PlaylistStatus status) =>
+        result.Playlists.Count(playlist => playlist.Status == status) + (result.Sources?.Count(source => source.Status == status) ?? 0);
+
     private static RunPhase? PhaseOf(TimelineStep step) => step.Name switch
     {
-        nameof(ExtractPlaylist) => RunPhase.Extract,
+        nameof(ExtractPlaylist) or nameof(ExtractSource) => RunPhase.Extract,
         nameof(ListRawFiles) or nameof(ProcessFiles) => RunPhase.Transform,
         nameof(IndexTables) or nameof(ListDueMonths) or nameof(WriteMonth) => RunPhase.Months,
         nameof(RefreshCrawler) => RunPhase.Crawl,

@@ -20,7 +20,7 @@ internal sealed class StartRoutes(
         routes.MapPage(
             HttpMethods.Get,
             "/start",
-            guard.ForSignedIn(context => WriteAsync(context, StatusCodes.Status200OK, new StartForm { Chosen = spotify.Value.PlaylistIds() })));
+            guard.ForSignedIn(context => WriteAsync(context, StatusCodes.Status200OK, Preset())));
         routes.MapPage(HttpMethods.Post, "/start", guard.ForSignedIn(StartAsync));
         routes.MapPage(HttpMethods.Post, "/reprocess", guard.ForSignedIn(ReprocessAsync));
     }
@@ -41,13 +41,13 @@ internal sealed class StartRoutes(
         }
 
         // Without credentials there is nothing to choose: the run loads what lies in to_process.
-        if (playlists.Count == 0 && spotify.Value.HasCredentials)
+        if (playlists.Count + form.Sources.Count == 0 && spotify.Value.HasCredentials)
         {
             await WriteAsync(context, StatusCodes.Status400BadRequest, form with { PlaylistError = "Choose a playlist, or give one." });
             return;
         }
 
-        var request = requests.Create([.. playlists.Distinct(StringComparer.Ordinal)], form.Force);
+        var request = requests.Create(new SourceSelection(playlists, form.Sources), form.Force);
         if (starter.Refusal(request) is { } refusal)
         {
             await WriteAsync(context, StatusCodes.Status400BadRequest, form with { PlaylistError = refusal });
@@ -71,7 +71,7 @@ internal sealed class StartRoutes(
             await WriteAsync(
                 context,
                 StatusCodes.Status400BadRequest,
-                new StartForm { Chosen = spotify.Value.PlaylistIds(), From = from, To = to, RangeError = exception.Message });
+                Preset() with { From = from, To = to, RangeError = exception.Message });
         }
     }
 
@@ -87,15 +87,24 @@ internal sealed class StartRoutes(
         PageRenderer.SeeOther(context, "/runs/" + start.RunId);
     }
 
-    private Task WriteAsync(HttpContext context, int status, StartForm form) =>
-        renderer.WriteAsync<StartPage>(
-            context, status, new PageHead("Start a run"), (nameof(StartPage.Form), form), (nameof(StartPage.Known), spotify.Value.PlaylistIds()));
+    private StartForm Preset() => new() { Chosen = spotify.Value.Selection().Playlists, Sources = spotify.Value.Selection().Sources };
+
+    private Task WriteAsync(HttpContext context, int status, StartForm form) => renderer.WriteAsync<StartPage>(
+        context,
+        status,
+        new PageHead("Start a run"),
+        (nameof(StartPage.Form), form),
+        (nameof(StartPage.Known), spotify.Value.Selection().Playlists),
+        (nameof(StartPage.KnownSources), spotify.Value.Selection().Sources));
 }
 
 /// <summary>What was entered to start a run, and what is wrong with it.</summary>
 public sealed record StartForm
 {
     public IReadOnlyList<string> Chosen { get; init; } = [];
+
+    /// <summary>The names of the other sources.</summary>
+    public IReadOnlyList<string> Sources { get; init; } = [];
 
     public string Others { get; init; } = string.Empty;
 
@@ -112,6 +121,7 @@ public sealed record StartForm
     public static StartForm Read(IFormCollection form) => new()
     {
         Chosen = [.. form["playlist"].OfType<string>().Where(id => PlaylistId.TryParse(id, out _, out _))],
+        Sources = [.. form["source"].OfType<string>().Where(name => SourceId.TryParse(name, out var id, out _) && id.IsOfUser)],
         Others = form["playlists"].ToString(),
         Force = form.ContainsKey("force"),
     };

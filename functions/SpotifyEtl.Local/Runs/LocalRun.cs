@@ -3,6 +3,7 @@ using SpotifyEtl.Instances;
 using SpotifyEtl.Lake;
 using SpotifyEtl.Local.Terminal;
 using SpotifyEtl.Runs;
+using SpotifyEtl.Spotify;
 
 namespace SpotifyEtl.Local.Runs;
 
@@ -10,9 +11,9 @@ namespace SpotifyEtl.Local.Runs;
 internal sealed class LocalRun(
     DurableTaskClient client, ILake lake, RunRequests requests, RunStarter starter, RunRecords records, IRunView view)
 {
-    /// <summary>Loads playlists, or else the raw files.</summary>
-    public Task<RunResult> LoadAsync(IReadOnlyList<string> playlists, bool force, RawFiles? raw, CancellationToken cancellationToken) =>
-        RunAsync(requests.Create(playlists, force), raw, cancellationToken);
+    /// <summary>Loads playlists and other sources, or else the raw files.</summary>
+    public Task<RunResult> LoadAsync(SourceSelection selection, bool force, RawFiles? raw, CancellationToken cancellationToken) =>
+        RunAsync(requests.Create(selection, force), raw, cancellationToken);
 
     /// <summary>Transforms processed files again.</summary>
     public Task<RunResult> ReprocessAsync(ReprocessRange range, CancellationToken cancellationToken) =>

@@ -7,7 +7,7 @@ internal static class LocalRunServices
     /// <summary>Adds what makes one run in this process, to its end, and shows it.</summary>
     public static IServiceCollection AddLocalRun(this IServiceCollection services, IRunView view) => services
         .AddSingleton(view)
-        .AddSingleton<PlaylistsToLoad>()
+        .AddSingleton<SourcesToLoad>()
         .AddSingleton<LocalRun>()
         .AddSingleton<RunResultOutput>()
         .AddSingleton<RunSession>();

@@ -44,7 +44,7 @@ internal static class ProgressText
 
     private static string Unit(RunPhase phase) => phase switch
     {
-        RunPhase.Extract => " playlists",
+        RunPhase.Extract => " lists",
         RunPhase.Transform => " files",
         RunPhase.Crawl => " tables",
         _ => string.Empty,

@@ -71,10 +71,13 @@ internal sealed class RunResultOutput(Shell shell, ILake lake, IReportSource sou
     /// <summary>Writes what became of the playlists and files, and the rows of each table.</summary>
     public static void WriteCounts(TextWriter output, RunResult result, int? width)
     {
-        foreach (var playlist in result.Playlists)
+        var playlists = result.Playlists.Select(playlist =>
+            $"playlist {playlist.PlaylistId} {Word(playlist.Status)}{What(playlist)}{Waits(playlist.Deferrals, playlist.DeferredUntil)}");
+        var sources = (result.Sources ?? []).Select(source =>
+            $"source {source.Source} {Word(source.Status)}{What(source)}{Waits(source.Deferrals, source.DeferredUntil)}");
+        foreach (var text in playlists.Concat(sources))
         {
             var indent = "  ";
-            var text = $"playlist {playlist.PlaylistId} {playlist.Status.ToString().ToLowerInvariant()}{What(playlist)}{Waits(playlist)}";
             foreach (var line in Paragraph.Lines(TerminalText.Clean(text), width - indent.Length))
             {
                 output.WriteLine(indent + line);
@@ -104,14 +107,23 @@ internal sealed class RunResultOutput(Shell shell, ILake lake, IReportSource sou
         _ => $": {playlist.Message}",
     };
 
-    private static string Waits(PlaylistResult playlist)
+    private static string What(SourceResult source) => source switch
     {
-        if (playlist is not { Deferrals: > 0, DeferredUntil: { } until })
+        { Status: PlaylistStatus.Loaded, Playlists: not null } => $": {source.Items} playlists found",
+        { Status: PlaylistStatus.Loaded } => $": {source.Name}, {source.Items} items",
+        _ => $": {source.Message}",
+    };
+
+    private static string Word(PlaylistStatus status) => status.ToString().ToLowerInvariant();
+
+    private static string Waits(int deferrals, DateTimeOffset? deferredUntil)
+    {
+        if (deferrals == 0 || deferredUntil is not { } until)
         {
             return "";
         }
 
-        var often = playlist.Deferrals == 1 ? "once" : $"{playlist.Deferrals} times";
+        var often = deferrals == 1 ? "once" : $"{deferrals} times";
         return string.Create(CultureInfo.InvariantCulture, $" (Spotify put it off {often}, last until {until.UtcDateTime:yyyy-MM-dd HH:mm:ss} UTC)");
     }
 }

@@ -11,6 +11,14 @@ public static class SpotifyUrls
 
     public static readonly Uri Authorize = new("https://accounts.spotify.com/authorize");
 
+    public static Uri Me() => new("me", UriKind.Relative);
+
+    public static Uri CurrentUserPlaylists() => new("me/playlists", UriKind.Relative);
+
+    public static Uri LibraryTracks() => new("me/tracks", UriKind.Relative);
+
+    public static Uri PlayerRecentlyPlayed() => new("me/player/recently-played", UriKind.Relative);
+
     public static Uri Playlist(string playlistId) => new($"playlists/{HttpUtility.UrlEncode(playlistId)}", UriKind.Relative);
 
     public static Uri PlaylistItems(string playlistId) => new($"playlists/{HttpUtility.UrlEncode(playlistId)}/items", UriKind.Relative);

@@ -11,44 +11,6 @@ public sealed class AnswerMatrixTests
     private const int Never = 0;
     private const int Always = int.MaxValue;
 
-    private static readonly Dictionary<string, Answer> s_answers = new(StringComparer.Ordinal)
-    {
-        ["good"] = new Answer(200, """{"items":[{"item":{}},{"item":{}},{"item":{}}],"total":3,"offset":0}"""),
-        ["401"] = Answer.Error(401, "The access token expired"),
-        ["400"] = Answer.Error(400, "Invalid market code"),
-        ["403"] = Answer.Error(403, "Forbidden"),
-        ["403 premium"] = new Answer(403, "Active premium subscription required for the owner of the app.", "text/plain"),
-        ["403 not listed"] = new Answer(403, "User not registered in the Developer Dashboard", "text/plain"),
-        ["403 scope"] = Answer.Error(403, "Insufficient client scope"),
-        ["404"] = Answer.Error(404, "Resource not found"),
-        ["408"] = new Answer(408, ""),
-        ["429 in 4 s"] = Answer.Limit("4"),
-        ["429 in 30 s"] = Answer.Limit("30"),
-        ["429 in 31 s"] = Answer.Limit("31"),
-        ["429 in 48925 s"] = Answer.Limit("48925"),
-        ["429 without a time"] = Answer.Limit(null),
-        ["429 in 0 s"] = Answer.Limit("0"),
-        ["429 at a date soon"] = Answer.Limit("Sun, 22 Nov 2026 06:00:50 GMT"),
-        ["429 at a date late"] = Answer.Limit("Sun, 22 Nov 2026 08:00:30 GMT"),
-        ["429 at a date gone by"] = Answer.Limit("Sun, 22 Nov 2026 05:00:00 GMT"),
-        ["429 with nonsense"] = Answer.Limit("soon"),
-        ["429 in plain text"] = new Answer(429, "Too many requests", "text/plain"),
-        ["quota for 48925 s"] = Answer.Limit("48925", quota: true),
-        ["quota for 5 s"] = Answer.Limit("5", quota: true),
-        ["quota for 0 s"] = Answer.Limit("0", quota: true),
-        ["429 in infinity"] = Answer.Limit("Infinity"),
-        ["quota without a time"] = Answer.Limit(null, quota: true),
-        ["500"] = Answer.Error(500, "Server error"),
-        ["502 html"] = new Answer(502, "<html>Bad gateway</html>", "text/html"),
-        ["503 plain"] = new Answer(503, "upstream connect error", "text/plain"),
-        ["504 empty"] = new Answer(504, ""),
-        ["truncated"] = new Answer(200, """{"items":[{"item":{}},{"it"""),
-        ["empty"] = new Answer(200, ""),
-        ["html"] = new Answer(200, "<html>Sign in</html>", "text/html"),
-        ["cut off"] = new Answer(200, """{"items":[{"item":{}}""") { Fate = AnswerFate.CutOff },
-        ["no answer"] = new Answer(200, "") { Fate = AnswerFate.NoAnswer },
-    };
-
     [Theory]
     [InlineData("401", 2, 0)]
     [InlineData("408", 2, 1)]
@@ -155,7 +117,7 @@ public sealed class AnswerMatrixTests
     {
         await using var matrix = await StartAsync("good", Never);
         var asked = 0;
-        matrix.Server.Script = request => request.IsPage ? s_answers[asked++ == 0 ? "401" : asked % 2 == 0 ? "500" : "429 in 4 s"] : null;
+        matrix.Server.Script = request => request.IsPage ? KnownAnswers.All[asked++ == 0 ? "401" : asked % 2 == 0 ? "500" : "429 in 4 s"] : null;
 
         var outcome = await matrix.RunAsync();
 
@@ -168,7 +130,7 @@ public sealed class AnswerMatrixTests
     {
         await using var matrix = await StartAsync("good", Never);
         var asked = 0;
-        matrix.Server.Script = request => request.IsPage ? s_answers[asked++ == 1 ? "500" : "401"] : null;
+        matrix.Server.Script = request => request.IsPage ? KnownAnswers.All[asked++ == 1 ? "500" : "401"] : null;
 
         var error = await Assert.ThrowsAsync<PermanentEtlException>(() => matrix.RunAsync());
 
@@ -244,8 +206,8 @@ public sealed class AnswerMatrixTests
     {
         var matrix = await Extraction.StartAsync();
         var left = times;
-        matrix.Server.Script = asked => asked.IsPage && left-- > 0 ? s_answers[answer]
-            : asked.IsPage && asked.Path.EndsWith("/tracks", StringComparison.Ordinal) ? s_answers["good"]
+        matrix.Server.Script = asked => asked.IsPage && left-- > 0 ? KnownAnswers.All[answer]
+            : asked.IsPage && asked.Path.EndsWith("/tracks", StringComparison.Ordinal) ? KnownAnswers.All["good"]
             : null;
         return matrix;
     }

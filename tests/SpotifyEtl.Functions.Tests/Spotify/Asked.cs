@@ -7,5 +7,7 @@ internal sealed record Asked(string Path, IReadOnlyDictionary<string, string> Qu
 {
     public int? Number(string name) => Query.TryGetValue(name, out var text) ? int.Parse(text, CultureInfo.InvariantCulture) : null;
 
-    public bool IsPage => Path.EndsWith("/items", StringComparison.Ordinal) || Path.EndsWith("/tracks", StringComparison.Ordinal);
+    public bool IsPage => Path.EndsWith("/items", StringComparison.Ordinal)
+        || Path.EndsWith("/tracks", StringComparison.Ordinal)
+        || Path is "/v1/me/playlists" or "/v1/me/player/recently-played";
 }

@@ -47,6 +47,9 @@ internal sealed class Extraction : IAsyncDisposable
     /// <summary>The snapshot that counts as loaded.</summary>
     public string? LoadedSnapshotId { get; set; }
 
+    /// <summary>When the newest play that counts as loaded was played.</summary>
+    public DateTimeOffset? PlayedUntil { get; set; }
+
     public MemoryLake Lake { get; } = new();
 
     public RecordingLog Log { get; } = new();
@@ -63,9 +66,15 @@ internal sealed class Extraction : IAsyncDisposable
     public static string[] RowsOf(int count) => [.. Enumerable.Range(0, count).Select(n => $$$"""{"n":{{{n}}},"item":{}}""")];
 
     /// <summary>Extracts, and lets the clock go on to whatever is waited for.</summary>
-    public async Task<ExtractOutcome> RunAsync(string playlistId = SpotifyServer.PlaylistId, CancellationToken? cancellationToken = null)
+    public Task<ExtractOutcome> RunAsync(string playlistId = SpotifyServer.PlaylistId, CancellationToken? cancellationToken = null) =>
+        EndAsync(BeginAsync(playlistId, cancellationToken));
+
+    /// <summary>Extracts one of the user's lists, and lets the clock go on to whatever is waited for.</summary>
+    public Task<ExtractSourceOutcome> RunSourceAsync(string source) => EndAsync(_services.GetRequiredService<SourceExtractor>()
+        .ExtractAsync(source, RunStart, (_, _) => Task.FromResult(PlayedUntil), TestContext.Current.CancellationToken));
+
+    private async Task<T> EndAsync<T>(Task<T> extraction)
     {
-        var extraction = BeginAsync(playlistId, cancellationToken);
         using PeriodicTimer poll = new(TimeSpan.FromMilliseconds(2));
         while (!extraction.IsCompleted)
         {

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using SpotifyEtl.Errors;
-using SpotifyEtl.Spotify;
 
 namespace SpotifyEtl.Functions.Tests.Spotify;
 
@@ -136,35 +135,5 @@ public sealed class PlaylistCompletenessTests
 
         var pages = extraction.Server.Requests.Where(asked => asked.IsPage);
         Assert.Equal("items tracks tracks", string.Join(' ', pages.Select(asked => asked.Path.Split('/')[^1])));
-    }
-
-    [Theory]
-    [InlineData("top_short_term", "short_term")]
-    [InlineData("top_medium_term", "medium_term")]
-    [InlineData("top_long_term", "long_term")]
-    public async Task A_users_top_tracks_are_a_playlist_of_bare_tracks(string id, string timeRange)
-    {
-        await using var extraction = await Extraction.StartAsync(settings: [("RefreshToken", SpotifyServer.RefreshToken), ("Market", "SE")]);
-        extraction.Server.TopTracks = [.. Enumerable.Range(0, 70).Select(n => $$"""{"id":"t{{n}}"}""")];
-
-        var outcome = await extraction.RunAsync(id);
-
-        Assert.Equal(PlaylistResult.Loaded(id, null, null, 70, $"raw_data/to_process/spotify_raw_{id}_20261122T060000Z.json"), outcome.Playlist);
-        Assert.Equal(
-            $$"""{"playlist":{"id":"{{id}}","name":null,"snapshot_id":null,"owner":null},"extracted_at":"2026-11-22T06:00:00Z","items":[""" + "\n"
-            + string.Join(",\n", extraction.Server.TopTracks) + "\n]}\n",
-            extraction.RawText);
-        Assert.All(extraction.Server.Requests, asked => Assert.Equal(("/v1/me/top/tracks", timeRange), (asked.Path, asked.Query["time_range"])));
-    }
-
-    [Fact]
-    public async Task Top_tracks_without_a_user_are_refused_before_anything_is_asked()
-    {
-        await using var extraction = await Extraction.StartAsync();
-
-        var error = await Assert.ThrowsAsync<PermanentEtlException>(() => extraction.RunAsync("top_long_term"));
-
-        Assert.Contains("Spotify__RefreshToken is not set: run 'spotify-etl authorize --top-tracks'", error.Message, StringComparison.Ordinal);
-        Assert.Empty(extraction.Server.Requests);
     }
 }

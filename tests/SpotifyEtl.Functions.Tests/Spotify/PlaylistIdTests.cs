@@ -50,15 +50,13 @@ public sealed class PlaylistIdTests
     }
 
     [Theory]
-    [InlineData("top_short_term", "short_term")]
-    [InlineData(" top_medium_term ", "medium_term")]
-    [InlineData("top_long_term", "long_term")]
-    [InlineData(Id, null)]
-    public void The_signed_in_users_top_tracks_are_lists_of_their_own(string text, string? timeRange)
+    [InlineData("top_short_term", "me/top/tracks:short_term")]
+    [InlineData(" top_medium_term ", "me/top/tracks:medium_term")]
+    [InlineData("top_long_term", "me/top/tracks:long_term")]
+    public void What_top_tracks_were_called_as_playlists_is_refused_with_the_source_that_they_are(string text, string source)
     {
-        Assert.True(PlaylistId.TryParse(text, out var id, out _));
-        Assert.Equal(timeRange, id.TopTimeRange);
-        Assert.Equal(text.Trim(), id.Value);
+        Assert.False(PlaylistId.TryParse(text, out _, out var error));
+        Assert.Contains($"are a source, {source}. Put it into Spotify__Sources", error, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -13,7 +13,7 @@ public sealed class SpotifyOptionsTests
         var options = Bind();
 
         Assert.False(options.HasCredentials);
-        Assert.Empty(options.PlaylistIds());
+        Assert.Empty(options.Selection().Playlists);
     }
 
     [Fact]
@@ -32,7 +32,21 @@ public sealed class SpotifyOptionsTests
     {
         var options = Bind(("Playlists", "4hRz0PqVt2mXk9wYc7LbNb, spotify:playlist:4hRz0PqVt2mXk9wYc7LbNa,,4hRz0PqVt2mXk9wYc7LbNb,"));
 
-        Assert.Equal("4hRz0PqVt2mXk9wYc7LbNb 4hRz0PqVt2mXk9wYc7LbNa", string.Join(' ', options.PlaylistIds()));
+        Assert.Equal("4hRz0PqVt2mXk9wYc7LbNb 4hRz0PqVt2mXk9wYc7LbNa", string.Join(' ', options.Selection().Playlists));
+    }
+
+    [Fact]
+    public void Sources_are_read_in_order_each_once_and_a_playlist_among_them_is_one_of_the_playlists()
+    {
+        var options = Bind(
+            ("ClientId", "a"),
+            ("ClientSecret", "b"),
+            ("RefreshToken", "c"),
+            ("Playlists", "4hRz0PqVt2mXk9wYc7LbNb"),
+            ("Sources", "me/tracks, Playlist:4hRz0PqVt2mXk9wYc7LbNa,ME/Top/Tracks:Long_Term,me/tracks,playlist:4hRz0PqVt2mXk9wYc7LbNb"));
+
+        Assert.Equal("4hRz0PqVt2mXk9wYc7LbNb 4hRz0PqVt2mXk9wYc7LbNa", string.Join(' ', options.Selection().Playlists));
+        Assert.Equal("me/tracks me/top/tracks:long_term", string.Join(' ', options.Selection().Sources));
     }
 
     [Theory]
@@ -50,7 +64,10 @@ public sealed class SpotifyOptionsTests
     [InlineData("ApiBaseUrl", "https://user:pass@example.org/", "Spotify__ApiBaseUrl is")]
     [InlineData("RefreshToken", "refresher", "Spotify__RefreshToken (not shown) is set, but Spotify__ClientId")]
     [InlineData("AuthorizedAt", "last spring", "Spotify__AuthorizedAt is 'last spring': it must be a date such as 2026-11-22")]
-    [InlineData("Playlists", "top_short_term", "Spotify__Playlists: top_short_term is a list of the signed-in user, and Spotify__RefreshToken is not set")]
+    [InlineData("Playlists", "top_short_term", "Spotify__Playlists: 'top_short_term' is no playlist: the user's top tracks are a source")]
+    [InlineData("Sources", "me/tracks,me/albums", "Spotify__Sources: 'me/albums' is no source. Allowed are playlist:{id}, me/playlists, me/tracks, me/top")]
+    [InlineData("Sources", "playlist:nope", "Spotify__Sources: 'nope' is no playlist id")]
+    [InlineData("Sources", "me/tracks", "Spotify__Sources: me/tracks is of the signed-in user, and Spotify__RefreshToken is not set: run 'spotify-etl")]
     [InlineData("TokenUrl", "/token", "Spotify__TokenUrl is '/token': it must be an http or https address")]
     [InlineData("TokenUrl", "ftp://example.org/token", "Spotify__TokenUrl is")]
     public void A_bad_setting_is_refused_with_its_name_its_value_and_what_is_allowed(string name, string value, string message)

@@ -49,8 +49,8 @@ internal sealed class SpotifyServer : IAsyncDisposable
     /// <summary>Playlists besides the first, by their ids.</summary>
     public ConcurrentDictionary<string, IReadOnlyList<string>> Others { get; } = new(StringComparer.Ordinal);
 
-    /// <summary>The signed-in user's top tracks, bare ones.</summary>
-    public IReadOnlyList<string> TopTracks { get; set; } = [];
+    /// <summary>The signed-in user, and the user's lists.</summary>
+    public UserLists User { get; } = new();
 
     /// <summary>The token that is given out and accepted; another one makes those given before worthless.</summary>
     public string ValidToken { get; set; } = AccessToken;
@@ -223,9 +223,9 @@ internal sealed class SpotifyServer : IAsyncDisposable
             return Answer.Error(401, "The access token expired");
         }
 
-        if (asked.Path == "/v1/me/top/tracks")
+        if (User.Answer(asked, rows => PageBody(asked, rows)) is { } ofUser)
         {
-            return new Answer(200, PageBody(asked, TopTracks));
+            return ofUser;
         }
 
         var parts = asked.Path.Split('/', StringSplitOptions.RemoveEmptyEntries);

@@ -12,7 +12,7 @@ public sealed class AuthorizeTests
         await using var spotify = await SpotifyServer.StartAsync();
         spotify.GivesRefreshToken = SpotifyServer.RefreshToken;
         using var program = Program(spotify);
-        program.Write("local.settings.json", """{ "Values": { "Spotify__Playlists": "top_short_term" } }""");
+        program.Write("local.settings.json", """{ "Values": { "Spotify__Sources": "me/top/tracks:short_term" } }""");
         Dictionary<string, Microsoft.Extensions.Primitives.StringValues> asked = [];
 
         var end = await program.WatchAsync(
@@ -25,23 +25,25 @@ public sealed class AuthorizeTests
                     Assert.Equal(HttpStatusCode.OK, await VisitAsync(asked, asked["state"]!, $"code={SpotifyServer.Code}"));
                 }
             },
-            "authorize", "--port", "0", "--top-tracks");
+            "authorize", "--port", "0", "--source", "me/tracks");
 
         Assert.Equal((0, ""), (end.ExitCode, end.Errors));
-        Assert.Equal("playlist-read-private playlist-read-collaborative user-top-read", asked["scope"]);
+        Assert.Equal("playlist-read-private playlist-read-collaborative user-top-read user-library-read", asked["scope"]);
+        Assert.Contains(
+            "It asks the user for playlist-read-private, playlist-read-collaborative, user-top-read, user-library-read.", end.Output, StringComparison.Ordinal);
         Assert.Equal($"{SpotifyServer.ClientId} code", $"{asked["client_id"]} {asked["response_type"]}");
         Assert.Equal($"grant_type=authorization_code&code={SpotifyServer.Code}&redirect_uri={asked["redirect_uri"]}", Assert.Single(spotify.TokenForms));
         var settings = await File.ReadAllTextAsync(program.PathOf("local.settings.json"), TestContext.Current.CancellationToken);
         Assert.Contains($"\"Spotify__RefreshToken\": \"{SpotifyServer.RefreshToken}\"", settings, StringComparison.Ordinal);
         Assert.Contains("\"Spotify__AuthorizedAt\": \"20", settings, StringComparison.Ordinal);
-        Assert.Contains("\"Spotify__Playlists\": \"top_short_term\"", settings, StringComparison.Ordinal);
+        Assert.Contains("\"Spotify__Sources\": \"me/top/tracks:short_term\"", settings, StringComparison.Ordinal);
         Assert.DoesNotContain(SpotifyServer.RefreshToken, end.Output, StringComparison.Ordinal);
         if (!OperatingSystem.IsWindows())
         {
             Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(program.PathOf("local.settings.json")));
         }
 
-        spotify.TopTracks = ["""{"id":"0tgVpDi06FyKpA1z0VMD4v","name":"Invented","album":{"id":"3T4tUhGYeRNVUGevb0wThu","name":"A"},"artists":[]}"""];
+        spotify.User.TopTracks = ["""{"id":"0tgVpDi06FyKpA1z0VMD4v","name":"Invented","album":{"id":"3T4tUhGYeRNVUGevb0wThu","name":"A"},"artists":[]}"""];
         var run = await program.RunAsync("run", "--json");
         Assert.Equal(0, run.ExitCode);
         Assert.Contains("\"song\":1", run.Output.Replace(" ", "", StringComparison.Ordinal), StringComparison.Ordinal);

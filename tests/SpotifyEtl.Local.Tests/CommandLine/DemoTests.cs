@@ -197,7 +197,7 @@ public sealed class DemoTests
         using SpotifyEtlProgram program = new();
         program.Write("raw/a.json", RawFile.Page("s", 3));
         program.Settings["Spotify__RefreshToken"] = "a-users-token";
-        program.Settings["Spotify__Playlists"] = "top_short_term";
+        program.Settings["Spotify__Sources"] = "me/tracks";
 
         var run = await program.RunAsync("run", "--raw", "raw");
         var query = await program.RunAsync("query", "--name", "top_songs");

@@ -92,7 +92,7 @@ public sealed class DoctorTests
 
         Assert.Equal(1, ended.ExitCode);
         Assert.Contains("failed   credentials  Spotify's accounts service refused the app's credentials", ended.Output, StringComparison.Ordinal);
-        Assert.Contains("warning  playlists    Spotify__Playlists is not set", ended.Output, StringComparison.Ordinal);
+        Assert.Contains("warning  playlists    Spotify__Playlists and Spotify__Sources are not set", ended.Output, StringComparison.Ordinal);
         Assert.DoesNotContain("wrongsecret", ended.Output + ended.Errors, StringComparison.Ordinal);
     }
 

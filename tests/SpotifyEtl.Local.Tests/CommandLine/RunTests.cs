@@ -55,7 +55,7 @@ public sealed class RunTests
         var result = JsonNode.Parse(ended.Output)!;
         Assert.Equal(0, ended.ExitCode);
         Assert.Equal(
-            ["runId", "status", "playlists", "files", "rows", "rejected", "warnings", "problems", "crawlers", "elapsedMs"],
+            ["runId", "status", "playlists", "sources", "files", "rows", "rejected", "warnings", "problems", "crawlers", "elapsedMs"],
             result.AsObject().Select(property => property.Key));
         Assert.Equal("Succeeded", (string?)result["status"]);
         Assert.Equal(Table.All.Select(table => table.Name), result["rows"]!.AsObject().Select(table => table.Key));
@@ -77,7 +77,8 @@ public sealed class RunTests
         var demoId = JsonNode.Parse(demo.Output)!["runId"];
         var rawId = JsonNode.Parse(raw.Output)!["runId"];
         Assert.Contains(
-            $"Run {demoId} started on file:{program.DemoLake}: 1 playlists to extract, forced False, staged files False, reprocessing False\n",
+            $"Run {demoId} started on file:{program.DemoLake}: 1 playlists and 0 other sources to extract, forced False, staged files False, "
+            + "reprocessing False\n",
             demo.Errors,
             StringComparison.Ordinal);
         Assert.Contains($"Run {demoId}: playlist SpotifyEtlDemoPlaylist Loaded, 60 items\n", demo.Errors, StringComparison.Ordinal);

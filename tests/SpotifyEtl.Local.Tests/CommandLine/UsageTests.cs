@@ -12,6 +12,9 @@ public sealed class UsageTests
         { ["run", "--raw", "nowhere.json"], "--raw nowhere.json: there is no such file or folder." },
         { ["run", "--playlist", "37i9"], "'37i9' is no playlist id. An id is 22 letters and digits, such as " },
         { ["run", "--playlist", "4hRz0PqVt2mXk9wYc7LbNa"], "Spotify__ClientId and Spotify__ClientSecret are not set" },
+        { ["run", "--source", "me/albums"], "'me/albums' is no source. Allowed are playlist:{id}, me/playlists, me/tracks, me/top/tracks:short_term" },
+        { ["run", "--source", "me/tracks"], "Spotify__ClientId and Spotify__ClientSecret are not set" },
+        { ["authorize", "--source", "tracks"], "'tracks' is no source. Allowed are" },
         { ["run", "--lake", "gs://bucket"], "Lake__Uri (--lake) is 'gs://bucket'" },
         { ["run", "--lake", "s3://b"], "Lake__Uri is 's3://b'" },
         { ["run", "--lake", "ftp://x"], "ftp: is not known" },
@@ -108,7 +111,7 @@ public sealed class UsageTests
     [InlineData("serve --help", "spotify-etl serve\n")]
     [InlineData("reprocess --help", "spotify-etl reprocess --dry-run\n")]
     [InlineData("report --help", "spotify-etl report --out charts.html\n")]
-    [InlineData("authorize --help", "spotify-etl authorize --top-tracks\n")]
+    [InlineData("authorize --help", "spotify-etl authorize --source me/tracks\n")]
     [InlineData("doctor --help", "spotify-etl doctor --json\n")]
     [InlineData("completion --help", "source <(spotify-etl completion bash)")]
     [InlineData("runs --help", "spotify-etl runs list --status Failed\n")]

@@ -49,7 +49,7 @@ public sealed class DemoServicesTests
 
         var options = services.GetRequiredService<IOptions<SpotifyOptions>>().Value;
 
-        Assert.Equal(DemoPlaylist.Id, Assert.Single(options.PlaylistIds()));
+        Assert.Equal(DemoPlaylist.Id, Assert.Single(options.Selection().Playlists));
         Assert.True(options.HasCredentials);
         Assert.Null(options.ApiBaseUrl);
     }

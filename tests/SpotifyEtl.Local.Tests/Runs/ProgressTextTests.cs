@@ -20,7 +20,7 @@ public sealed class ProgressTextTests
     [Fact]
     public void What_failed_and_what_is_waited_for_are_told() =>
         Assert.Equal(
-            "extract 1 of 3 playlists, 1 failed, 1 waiting for Spotify until 2026-11-22 06:30:00 UTC",
+            "extract 1 of 3 lists, 1 failed, 1 waiting for Spotify until 2026-11-22 06:30:00 UTC",
             ProgressText.Of(
                 new RunProgress(RunPhase.Extract, 1, 3, 1) { Deferred = 1, WaitsUntil = new DateTimeOffset(2026, 11, 22, 6, 30, 0, TimeSpan.Zero) },
                 perSecond: 2));

@@ -1,77 +1,87 @@
 using Microsoft.DurableTask;
+using Microsoft.Extensions.Logging;
 using SpotifyEtl.Activities;
 using SpotifyEtl.Runs;
 using SpotifyEtl.Spotify;
 
 namespace SpotifyEtl.Orchestrators.Phases;
 
-/// <summary>Extracts the playlists, side by side. One that fails stops no other; one that Spotify puts off is waited for on a durable timer.</summary>
-internal static class ExtractPhase
+/// <summary>
+/// Extracts the playlists and the other sources, side by side, and the playlists that a source tells of. One that fails stops no other; one that Spotify
+/// puts off is waited for on a durable timer.
+/// </summary>
+internal sealed class ExtractPhase
 {
-    // Beyond a day the next day's run does the work; and each wait makes the history longer.
-    private const int MaxDeferrals = 50;
+    private readonly TaskOrchestrationContext _context;
+    private readonly RunRequest _request;
+    private readonly DateTimeOffset _start;
+    private readonly PhaseProgress _progress;
+    private readonly ILogger _log;
+    private readonly HashSet<string> _playlists;
 
-    private static readonly TimeSpan s_longestDeferral = TimeSpan.FromHours(24);
-
-    public static async Task<PlaylistResult[]> RunAsync(TaskOrchestrationContext context, RunRequest request, DateTimeOffset start)
+    private ExtractPhase(TaskOrchestrationContext context, RunRequest request, DateTimeOffset start)
     {
-        PhaseProgress progress = new(context, RunPhase.Extract, request.Playlists.Count);
-        var log = context.CreateReplaySafeLogger(typeof(RunEtl));
-        return await Task.WhenAll(request.Playlists.Select(async playlistId =>
-        {
-            var result = await ExtractAsync(context, new ExtractPlaylistRequest(playlistId, start, request.Force), progress);
-            progress.Add(failed: result.Status is PlaylistStatus.Failed);
-            RunLog.PlaylistEnded(log, context.InstanceId, playlistId, result.Status, result.Items);
-            return result;
-        }));
+        _context = context;
+        _request = request;
+        _start = start;
+        _progress = new PhaseProgress(context, RunPhase.Extract, request.Playlists.Count + (request.Sources?.Count ?? 0));
+        _log = context.CreateReplaySafeLogger(typeof(RunEtl));
+        _playlists = new HashSet<string>(request.Playlists, StringComparer.Ordinal);
     }
 
-    private static async Task<PlaylistResult> ExtractAsync(TaskOrchestrationContext context, ExtractPlaylistRequest request, PhaseProgress progress)
+    public static Task<ExtractedLists> RunAsync(TaskOrchestrationContext context, RunRequest request, DateTimeOffset start) =>
+        new ExtractPhase(context, request, start).RunAsync();
+
+    private async Task<ExtractedLists> RunAsync()
     {
-        var deferrals = 0;
-        DateTimeOffset? deferredUntil = null;
-        return await TryAsync() with { Deferrals = deferrals, DeferredUntil = deferredUntil };
+        List<Task<PlaylistResult>> playlists = [.. _request.Playlists.Select(PlaylistAsync)];
+        List<Task<(SourceResult Source, PlaylistResult[] Found)>> sources = [.. (_request.Sources ?? []).Select(SourceAsync)];
+        var asked = await Task.WhenAll(playlists);
+        var others = await Task.WhenAll(sources);
+        return new ExtractedLists([.. asked, .. others.SelectMany(other => other.Found)], [.. others.Select(other => other.Source)]);
+    }
 
-        async Task<PlaylistResult> TryAsync()
+    private async Task<PlaylistResult> PlaylistAsync(string playlistId)
+    {
+        ExtractPlaylistRequest request = new(playlistId, _start, _request.Force);
+        PatientExtraction extraction = new(_context, _start, _progress);
+        var result = await extraction.RunAsync<PlaylistResult>(
+            "playlist",
+            async () =>
+            {
+                var outcome = await _context.CallActivityAsync<ExtractOutcome>(nameof(ExtractPlaylist), request, StepRetries.Options);
+                return (outcome.Playlist, outcome.DeferredUntil);
+            },
+            reason => PlaylistResult.Failed(playlistId, reason),
+            until => RunLog.PlaylistWaits(_log, _context.InstanceId, playlistId, until));
+        result = result with { Deferrals = extraction.Deferrals, DeferredUntil = extraction.DeferredUntil };
+        _progress.Add(failed: result.Status is PlaylistStatus.Failed);
+        RunLog.PlaylistEnded(_log, _context.InstanceId, playlistId, result.Status, result.Items);
+        return result;
+    }
+
+    private async Task<(SourceResult Source, PlaylistResult[] Found)> SourceAsync(string source)
+    {
+        ExtractSourceRequest request = new(source, _start, _request.Force);
+        PatientExtraction extraction = new(_context, _start, _progress);
+        var result = await extraction.RunAsync<SourceResult>(
+            "source",
+            async () =>
+            {
+                var outcome = await _context.CallActivityAsync<ExtractSourceOutcome>(nameof(ExtractSource), request, StepRetries.Options);
+                return (outcome.Source, outcome.DeferredUntil);
+            },
+            reason => SourceResult.Failed(source, reason),
+            until => RunLog.SourceWaits(_log, _context.InstanceId, source, until));
+        result = result with { Deferrals = extraction.Deferrals, DeferredUntil = extraction.DeferredUntil };
+        List<string> found = [.. (result.Playlists ?? []).Where(_playlists.Add)];
+        if (found.Count > 0)
         {
-            try
-            {
-#pragma warning disable DURABLE0011 // The loop ends after MaxDeferrals waits, which the analyzer does not see.
-                while (true)
-#pragma warning restore DURABLE0011
-                {
-                    var extracted = await context.CallActivityAsync<ExtractOutcome>(nameof(ExtractPlaylist), request, StepRetries.Options);
-                    if (extracted.DeferredUntil is not { } until)
-                    {
-                        return extracted.Playlist!;
-                    }
-
-                    deferredUntil = until;
-                    if (deferrals == MaxDeferrals || until - request.RunStart > s_longestDeferral)
-                    {
-                        return PlaylistResult.Failed(
-                            request.PlaylistId,
-                            $"Spotify asks to wait until {until:u}, and after {deferrals} waits the run waits no longer, nor ever longer than a day: the app's "
-                            + "rate limit or quota is used up. Start a run of this playlist after that time; if it stays so, load fewer playlists a day or ask "
-                            + "Spotify for more quota.");
-                    }
-
-                    deferrals++;
-                    await WaitAsync(context, request.PlaylistId, until, progress);
-                }
-            }
-            catch (TaskFailedException failure)
-            {
-                return PlaylistResult.Failed(request.PlaylistId, failure.Reason);
-            }
+            _progress.Expect(found.Count);
         }
-    }
 
-    private static async Task WaitAsync(TaskOrchestrationContext context, string playlistId, DateTimeOffset until, PhaseProgress progress)
-    {
-        progress.BeginWait(until);
-        RunLog.PlaylistWaits(context.CreateReplaySafeLogger(typeof(RunEtl)), context.InstanceId, playlistId, until);
-        await context.CreateTimer(until.UtcDateTime, CancellationToken.None);
-        progress.EndWait(until);
+        _progress.Add(failed: result.Status is PlaylistStatus.Failed);
+        RunLog.SourceEnded(_log, _context.InstanceId, source, result.Status, result.Items);
+        return (result, await Task.WhenAll(found.Select(PlaylistAsync)));
     }
 }

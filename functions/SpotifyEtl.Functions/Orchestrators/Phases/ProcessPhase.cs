@@ -2,7 +2,6 @@ using Microsoft.DurableTask;
 using SpotifyEtl.Activities;
 using SpotifyEtl.Lake;
 using SpotifyEtl.Runs;
-using SpotifyEtl.Spotify;
 
 namespace SpotifyEtl.Orchestrators.Phases;
 
@@ -11,11 +10,11 @@ internal static class ProcessPhase
 {
     private const int MaxBatchesAtOnce = 4;
 
-    /// <returns>The sum of the batches, and the playlists: one whose raw file was set aside has failed.</returns>
-    public static async Task<(BatchResult Files, PlaylistResult[] Playlists)> RunAsync(
-        TaskOrchestrationContext context, RunRequest request, PlaylistResult[] playlists)
+    /// <returns>The sum of the batches, and what was extracted: that whose raw file was set aside has failed.</returns>
+    public static async Task<(BatchResult Files, ExtractedLists Extracted)> RunAsync(
+        TaskOrchestrationContext context, RunRequest request, ExtractedLists extracted)
     {
-        var extracted = playlists.Select(playlist => playlist.RawKey).ToHashSet(StringComparer.Ordinal);
+        var extractedKeys = extracted.RawKeys.ToHashSet(StringComparer.Ordinal);
         Dictionary<string, RejectedFile> lost = new(StringComparer.Ordinal);
         List<Task<BatchResult>> running = [];
         var sum = BatchResult.None;
@@ -52,11 +51,7 @@ internal static class ProcessPhase
             await AddFirstAsync();
         }
 
-        return (sum, [.. playlists.Select(OutcomeOf)]);
-
-        PlaylistResult OutcomeOf(PlaylistResult playlist) => playlist.RawKey is { } key && lost.TryGetValue(key, out var rejected)
-            ? playlist with { Status = PlaylistStatus.Failed, Message = rejected.ToString() }
-            : playlist;
+        return (sum, extracted.Without(lost));
 
         async Task AddFirstAsync()
         {
@@ -67,7 +62,7 @@ internal static class ProcessPhase
             foreach (var rejected in batch.Rejected ?? [])
             {
                 var key = new RawFileName(rejected.File).ToProcessKey;
-                if (extracted.Contains(key))
+                if (extractedKeys.Contains(key))
                 {
                     lost[key] = rejected;
                 }

@@ -7,9 +7,9 @@ internal static class StepSubject
 {
     private const int LongestShown = 80;
 
-    private static readonly string[] s_telling = ["playlistId", "crawler", "name"];
+    private static readonly string[] s_telling = ["playlistId", "source", "crawler", "name"];
 
-    /// <summary>A playlist, file, crawler or number of files; empty when the input tells none.</summary>
+    /// <summary>A playlist or other source, file, crawler or number of files; empty when the input tells none.</summary>
     public static string Of(string? input)
     {
         if (string.IsNullOrEmpty(input))
