@@ -36,9 +36,6 @@ public sealed record Transformed(string RawSha256) : TransformOutcome(RawSha256)
     /// <summary>What is there of a playlist of which not all is, such as <c>rows 1-100 of 351</c>; null: all is there.</summary>
     public required string? Extent { get; init; }
 
-    /// <summary>When the newest play in the file was played; null: it has none.</summary>
-    public DateTimeOffset? PlayedUntil { get; init; }
-
     /// <summary>The tables' rows, without headers.</summary>
     public required RowCounts Rows { get; init; }
 
