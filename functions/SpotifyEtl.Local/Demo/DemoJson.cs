@@ -8,8 +8,6 @@ namespace SpotifyEtl.Local.Demo;
 /// <summary>Writes what the rows of the demo have in common, as the Web API does, field for field.</summary>
 internal static class DemoJson
 {
-    private const string Curator = "spotify-etl-demo";
-
     // The API sends text of any script as it is.
     private static readonly JsonWriterOptions s_asTheApi = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
@@ -35,12 +33,18 @@ internal static class DemoJson
         json.WriteStartObject(member);
         if (withName)
         {
-            json.WriteString("display_name", "Lighthouse Radio");
+            json.WriteString("display_name", DemoPlays.UserName);
         }
 
-        WriteLinks(json, "user", Curator);
-        WriteType(json, "user", Curator);
+        WriteUser(json);
         json.WriteEndObject();
+    }
+
+    /// <summary>Writes who the demo's user is, but for the name.</summary>
+    public static void WriteUser(Utf8JsonWriter json)
+    {
+        WriteLinks(json, "user", DemoPlays.UserId);
+        WriteType(json, "user", DemoPlays.UserId);
     }
 
     public static void WriteLinks(Utf8JsonWriter json, string type, string id)

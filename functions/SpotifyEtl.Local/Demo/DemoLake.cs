@@ -65,7 +65,7 @@ internal sealed class DemoLake(ILake lake, DemoMode demo)
     {
         await foreach (var found in lake.ListAsync(LakeKeys.ToProcess, cancellationToken: cancellationToken))
         {
-            if (LakeKeys.RawNameIn(found.Key) is { } name && name[0] != '.' && new RawFileName(name).PlaylistId != DemoPlaylist.Id)
+            if (LakeKeys.RawNameIn(found.Key) is { } name && name[0] != '.' && !IsDemos(new RawFileName(name)))
             {
                 throw new UsageException(
                     $"{found.Key} in the lake {lake.Location} is none of the demo's files, and its lake takes nothing else. "
@@ -73,6 +73,8 @@ internal sealed class DemoLake(ILake lake, DemoMode demo)
             }
         }
     }
+
+    private static bool IsDemos(RawFileName file) => file.PlaylistId == DemoPlaylist.Id || file.PlaylistId == DemoPlays.RawName;
 
     private sealed record DemoRecord(string PlaylistId);
 }

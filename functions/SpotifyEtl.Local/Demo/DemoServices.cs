@@ -6,7 +6,7 @@ namespace SpotifyEtl.Local.Demo;
 public static class DemoServices
 {
     /// <summary>
-    /// Puts <see cref="DemoSpotify"/> in Spotify's place, whatever the settings say, and its playlist in that of the configured ones.
+    /// Puts <see cref="DemoSpotify"/> in Spotify's place, whatever the settings say, and its playlist and plays in that of what is configured.
     /// Comes after <see cref="SpotifyServices.AddSpotify"/>.
     /// </summary>
     public static IServiceCollection AddDemoSpotify(this IServiceCollection services)
@@ -15,10 +15,10 @@ public static class DemoServices
         {
             options.ClientId = DemoSpotify.ClientId;
             options.ClientSecret = DemoSpotify.ClientSecret;
-            options.RefreshToken = null;
+            options.RefreshToken = DemoSpotify.RefreshToken;
             options.AuthorizedAt = null;
             options.Playlists = DemoPlaylist.Id;
-            options.Sources = null;
+            options.Sources = DemoPlays.Source;
             options.Market = null;
             options.ApiBaseUrl = null;
             options.TokenUrl = null;

@@ -5,7 +5,11 @@ namespace SpotifyEtl.Local.Demo;
 /// <summary>Writes a song of the demo as the Web API does, field for field.</summary>
 internal static class DemoSongJson
 {
-    public static byte[] Row(DemoAlbum album, DemoSong song, int number, DateTime addedAt) => DemoJson.Row(addedAt, isLocal: false, json =>
+    public static byte[] Row(DemoAlbum album, DemoSong song, int number, DateTime addedAt) => DemoJson.Row(
+        addedAt, isLocal: false, json => WriteTrack(json, album, song, number));
+
+    /// <summary>Writes the members of the song.</summary>
+    public static void WriteTrack(Utf8JsonWriter json, DemoAlbum album, DemoSong song, int number)
     {
         var artist = song.Artist ?? album.Artist;
         var key = $"{artist}/{song.Title}";
@@ -27,7 +31,7 @@ internal static class DemoSongJson
         json.WriteBoolean("track", true);
         json.WriteNumber("track_number", number);
         DemoJson.WriteType(json, "track", DemoId.Of("track", key));
-    });
+    }
 
     private static void WriteAlbum(Utf8JsonWriter json, DemoAlbum album)
     {

@@ -8,13 +8,15 @@ using Microsoft.AspNetCore.WebUtilities;
 namespace SpotifyEtl.Local.Demo;
 
 /// <summary>
-/// Answers in process, without a socket, what Spotify's accounts service and Web API would: tokens for the demo's credentials, and
-/// <see cref="DemoPlaylist"/> as an app of 2026 sees it.
+/// Answers in process, without a socket, what Spotify's accounts service and Web API would: tokens for the demo's credentials and user, and
+/// <see cref="DemoPlaylist"/> and <see cref="DemoPlays"/> as an app of 2026 sees them.
 /// </summary>
 public sealed class DemoSpotify : HttpMessageHandler
 {
     public const string ClientId = "demo";
     public const string ClientSecret = "demo";
+
+    public const string RefreshToken = "demo-refresh-token";
 
     private const string AccessToken = "demo-access-token";
     private const int DefaultLimit = 20;
@@ -46,9 +48,15 @@ public sealed class DemoSpotify : HttpMessageHandler
             return AccountsError("invalid_client", "Invalid client");
         }
 
-        if (QueryHelpers.ParseQuery(form)["grant_type"] != "client_credentials")
+        var fields = QueryHelpers.ParseQuery(form);
+        if (fields["grant_type"] != "client_credentials" && fields["grant_type"] != "refresh_token")
         {
-            return AccountsError("unsupported_grant_type", "grant_type must be client_credentials");
+            return AccountsError("unsupported_grant_type", "grant_type must be client_credentials or refresh_token");
+        }
+
+        if (fields["grant_type"] == "refresh_token" && fields.GetValueOrDefault("refresh_token") != RefreshToken)
+        {
+            return AccountsError("invalid_grant", "Invalid refresh token");
         }
 
         return (HttpStatusCode.OK, DemoJson.Object(json =>
@@ -77,9 +85,63 @@ public sealed class DemoSpotify : HttpMessageHandler
             $"/v1/playlists/{DemoPlaylist.Id}" => (HttpStatusCode.OK, Playlist()),
             $"/v1/playlists/{DemoPlaylist.Id}/items" => Items(request.RequestUri!),
             $"/v1/playlists/{DemoPlaylist.Id}/tracks" => Error(HttpStatusCode.Forbidden, "Forbidden"),
+            "/v1/me" => (HttpStatusCode.OK, DemoJson.Object(WriteMe)),
+            "/v1/me/player/recently-played" => RecentlyPlayed(request.RequestUri!),
             _ => Error(HttpStatusCode.NotFound, "Resource not found"),
         };
     }
+
+    private static void WriteMe(Utf8JsonWriter json)
+    {
+        json.WriteString("display_name", DemoPlays.UserName);
+        DemoJson.WriteUser(json);
+        DemoJson.WriteEmptyArrays(json, "images");
+    }
+
+    private static (HttpStatusCode, byte[]) RecentlyPlayed(Uri address)
+    {
+        var query = QueryHelpers.ParseQuery(address.Query);
+        if (!TryRead(query, "limit", DefaultLimit, out var limit) || limit is < 1 or > LargestLimit)
+        {
+            return Error(HttpStatusCode.BadRequest, "Invalid limit");
+        }
+
+        var after = 0L;
+        if (query.TryGetValue("after", out var text) && !long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out after))
+        {
+            return Error(HttpStatusCode.BadRequest, "Invalid cursor");
+        }
+
+        return (HttpStatusCode.OK, DemoJson.Object(json => WritePlays(json, [.. DemoPlays.Newest.Where(play => Cursor(play) > after).Take(limit)], limit)));
+    }
+
+    private static void WritePlays(Utf8JsonWriter json, List<DemoPlay> plays, int limit)
+    {
+        json.WriteStartArray("items");
+        foreach (var play in plays)
+        {
+            json.WriteRawValue(play.Row.Span, skipInputValidation: true);
+        }
+
+        json.WriteEndArray();
+        json.WriteNull("next");
+        if (plays.Count == 0)
+        {
+            json.WriteNull("cursors");
+        }
+        else
+        {
+            json.WriteStartObject("cursors");
+            json.WriteString("after", Cursor(plays[0]).ToString(CultureInfo.InvariantCulture));
+            json.WriteString("before", Cursor(plays[^1]).ToString(CultureInfo.InvariantCulture));
+            json.WriteEndObject();
+        }
+
+        json.WriteNumber("limit", limit);
+        json.WriteString("href", string.Create(CultureInfo.InvariantCulture, $"https://api.spotify.com/v1/me/player/recently-played?limit={limit}"));
+    }
+
+    private static long Cursor(DemoPlay play) => play.At.ToUnixTimeMilliseconds();
 
     private static byte[] Playlist() => DemoJson.Object(json =>
     {

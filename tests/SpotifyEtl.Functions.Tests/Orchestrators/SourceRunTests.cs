@@ -155,6 +155,21 @@ public sealed class SourceRunTests
     }
 
     [Fact]
+    public async Task A_request_and_a_record_without_sources_are_what_they_were_before_there_were_any()
+    {
+        await using var workflow = await StartAsync(sources: null, playlists: s_ids[0]);
+
+        var (end, run) = await RunAsync(workflow, new { runId = "run" });
+
+        Assert.Null(run.Sources);
+        Assert.All(
+            [end.SerializedInput, end.SerializedOutput, end.SerializedCustomStatus],
+            text => Assert.DoesNotContain("sources", text, StringComparison.OrdinalIgnoreCase));
+        Assert.True(end.ReadInputAs<RunRequest>()!.AsksTheSameAs(end.ReadInputAs<RunRequest>()! with { Sources = [] }), "none is none");
+        Assert.False(end.ReadInputAs<RunRequest>()!.AsksTheSameAs(end.ReadInputAs<RunRequest>()! with { Sources = [Top] }), "one is not none");
+    }
+
+    [Fact]
     public async Task A_rerun_asks_for_the_same_sources()
     {
         await using var workflow = await StartAsync(sources: null, playlists: s_ids[0]);

@@ -75,7 +75,8 @@ public sealed class SourceOptionTests
 
         Assert.Equal(1, end.ExitCode);
         Assert.Contains("ok       sources      Spotify gives me/tracks, me/playlists.", end.Output, StringComparison.Ordinal);
-        Assert.Contains("failed   sources      Spotify refuses this app the contents of source me/player/recently-played", end.Output, StringComparison.Ordinal);
+        Assert.Contains(
+            "failed   sources      Spotify refuses this app the contents of source me/player/recently-played", end.Output, StringComparison.Ordinal);
         Assert.All(spotify.Requests, asked => Assert.Equal("1", asked.Query["limit"]));
     }
 

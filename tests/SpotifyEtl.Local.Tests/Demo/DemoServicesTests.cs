@@ -43,6 +43,24 @@ public sealed class DemoServicesTests
     }
 
     [Fact]
+    public async Task Its_plays_are_extracted_by_the_same_client_that_a_users_are()
+    {
+        var lake = new OneObjectLake();
+        await using var services = Services(lake);
+
+        var outcome = await services.GetRequiredService<SourceExtractor>().ExtractAsync(
+            DemoPlays.Source, s_runStart, playedUntil: null, TestContext.Current.CancellationToken);
+
+        Assert.Equal(
+            (PlaylistStatus.Loaded, 40, "raw_data/to_process/spotify_raw_me-player-recently-played-spotify-etl-demo_20261122T060000Z.json"),
+            (outcome.Source!.Status, outcome.Source.Items, outcome.Source.RawKey));
+        Assert.EndsWith(
+            "\n" + string.Join(",\n", DemoPlays.Newest.Select(play => Encoding.UTF8.GetString(play.Row.Span))) + "\n]}\n",
+            Encoding.UTF8.GetString(lake.Bytes),
+            StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task The_demo_replaces_what_is_configured()
     {
         await using var services = Services(new OneObjectLake());
@@ -50,6 +68,7 @@ public sealed class DemoServicesTests
         var options = services.GetRequiredService<IOptions<SpotifyOptions>>().Value;
 
         Assert.Equal(DemoPlaylist.Id, Assert.Single(options.Selection().Playlists));
+        Assert.Equal(DemoPlays.Source, Assert.Single(options.Selection().Sources));
         Assert.True(options.HasCredentials);
         Assert.Null(options.ApiBaseUrl);
     }

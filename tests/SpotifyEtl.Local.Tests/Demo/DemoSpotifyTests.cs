@@ -10,6 +10,8 @@ public sealed class DemoSpotifyTests
 {
     private const string Items = $"https://api.spotify.com/v1/playlists/{DemoPlaylist.Id}/items";
 
+    private const string Played = "https://api.spotify.com/v1/me/player/recently-played";
+
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
     [Theory]
@@ -63,6 +65,35 @@ public sealed class DemoSpotifyTests
         Assert.False(playlist.TryGetProperty("tracks", out _));
     }
 
+    [Fact]
+    public async Task Forty_plays_of_its_songs_come_the_newest_first_and_after_a_cursor_those_behind_it()
+    {
+        var (_, all) = await GetAsync(Played + "?limit=50");
+        var times = all.GetProperty("items").EnumerateArray().Select(row => row.GetProperty("played_at").GetDateTimeOffset()).ToList();
+        var (_, some) = await GetAsync($"{Played}?limit=50&after={times[3].ToUnixTimeMilliseconds()}");
+        var (_, none) = await GetAsync($"{Played}?limit=50&after={all.GetProperty("cursors").GetProperty("after").GetString()}");
+
+        Assert.Equal(40, times.Distinct().Count());
+        Assert.Equal(times.OrderDescending(), times);
+        Assert.InRange((times[0] - times[^1]).TotalDays, 11, 12);
+        Assert.Equal(3, some.GetProperty("items").GetArrayLength());
+        Assert.Equal((0, JsonValueKind.Null), (none.GetProperty("items").GetArrayLength(), none.GetProperty("cursors").ValueKind));
+        var songs = all.GetProperty("items").EnumerateArray().Select(row => row.GetProperty("track").GetProperty("id").GetString()!).ToList();
+        var known = DemoPlaylist.Rows.Select(row => JsonElement.Parse(row).GetProperty("item").GetProperty("id").GetString()).ToHashSet(StringComparer.Ordinal);
+        Assert.All(songs, song => Assert.Contains(song, known));
+        Assert.InRange(songs.CountBy(song => song).Max(song => song.Value), 2, 6);
+        Assert.InRange(times.Select(time => time.Hour).Distinct().Count(), 6, 17);
+    }
+
+    [Fact]
+    public async Task Its_user_has_the_name_of_who_keeps_the_playlist()
+    {
+        var (_, user) = await GetAsync("https://api.spotify.com/v1/me");
+
+        Assert.Equal("spotify-etl-demo", user.GetProperty("id").GetString());
+        Assert.Equal("Lighthouse Radio", user.GetProperty("display_name").GetString());
+    }
+
     [Theory]
     [InlineData(null)]
     [InlineData("made-up")]
@@ -79,6 +110,8 @@ public sealed class DemoSpotifyTests
     [InlineData("playlists/4hRz0PqVt2mXk9wYc7LbNa/items", HttpStatusCode.NotFound)]
     [InlineData("me/top/tracks", HttpStatusCode.NotFound)]
     [InlineData($"playlists/{DemoPlaylist.Id}/tracks", HttpStatusCode.Forbidden)]
+    [InlineData("me/player/recently-played?limit=51", HttpStatusCode.BadRequest)]
+    [InlineData("me/player/recently-played?after=soon", HttpStatusCode.BadRequest)]
     [InlineData($"playlists/{DemoPlaylist.Id}/items?limit=51", HttpStatusCode.BadRequest)]
     [InlineData($"playlists/{DemoPlaylist.Id}/items?limit=0", HttpStatusCode.BadRequest)]
     [InlineData($"playlists/{DemoPlaylist.Id}/items?offset=-1", HttpStatusCode.BadRequest)]
@@ -95,6 +128,7 @@ public sealed class DemoSpotifyTests
     [Theory]
     [InlineData("demo:wrong", "client_credentials", "invalid_client")]
     [InlineData("demo:demo", "password", "unsupported_grant_type")]
+    [InlineData("demo:demo", "refresh_token", "invalid_grant")]
     public async Task A_token_is_given_for_the_demo_s_credentials_only(string credentials, string grant, string error)
     {
         var (status, answer) = await TokenAsync(credentials, grant);
