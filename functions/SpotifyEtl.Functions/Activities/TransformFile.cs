@@ -37,7 +37,10 @@ public sealed class TransformFile(RawFileTransformer transformer, ILake lake, Fi
         if (outcome is Transformed transformed)
         {
             var now = FileMonths.Of(transformed);
-            var record = FileRecord.Of(request.RunId, file, transformed, startedAt, time.GetElapsedTime(start)) with { Months = [.. now.Select(month => month.Month)] };
+            var record = FileRecord.Of(request.RunId, file, transformed, startedAt, time.GetElapsedTime(start)) with
+            {
+                Months = [.. now.Select(month => month.Month)],
+            };
             await Task.WhenAll(
                 records.WriteFileAsync(request.RunId, record, cancellationToken),
                 months.SettleAsync(request.RunId, file, before, now, cancellationToken));

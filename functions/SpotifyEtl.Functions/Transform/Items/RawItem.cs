@@ -6,8 +6,8 @@ using SpotifyEtl.Transform.Plays;
 namespace SpotifyEtl.Transform.Items;
 
 /// <summary>
-/// An item of a playlist, or a play, as the tables see it: its row, what is new in it to the file, and why it is not loaded if it is not. One object serves for all
-/// items of a file; what it gives holds until the next one.
+/// An item of a playlist, or a play, as the tables see it: its row, what is new in it to the file, and why it is not loaded if it is not. One object serves
+/// for all items of a file; what it gives holds until the next one.
 /// </summary>
 internal sealed class RawItem
 {
