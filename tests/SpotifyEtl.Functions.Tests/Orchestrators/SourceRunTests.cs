@@ -14,6 +14,8 @@ namespace SpotifyEtl.Functions.Tests.Orchestrators;
 public sealed class SourceRunTests
 {
     private const string Top = "me/top/tracks:short_term";
+    private const string Plays = "me/player/recently-played";
+    private const string Bookmark = "run_data/sources/me-player-recently-played-ann.json";
 
     private static readonly string[] s_ids = [.. Enumerable.Range(0, 4).Select(n => $"4hRz0PqVt2mXk9wYc7LbN{n}")];
 
@@ -84,6 +86,43 @@ public sealed class SourceRunTests
         Assert.Equal(new FileCounts(1, 1, 0), run.Files);
         Assert.StartsWith(
             "Source me/tracks: spotify_raw_me-tracks-ann_20261122T060000Z.json was rejected", Assert.Single(run.Problems), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Plays_are_read_on_from_where_they_are_loaded_to_and_none_is_missed_or_loaded_twice()
+    {
+        await using var workflow = await StartAsync(sources: Plays, playlists: null);
+        var first = new DateTimeOffset(2026, 11, 21, 20, 0, 0, 123, TimeSpan.Zero);
+        workflow.Spotify!.User.Plays.AddRange([first, first.AddMinutes(3), first.AddMinutes(6)]);
+
+        var (_, one) = await RunAsync(workflow, new { runId = "one" });
+        workflow.Clock.Advance(TimeSpan.FromHours(1));
+        workflow.Spotify.User.Plays.AddRange([first.AddMinutes(9), first.AddMinutes(12)]);
+        var (_, two) = await RunAsync(workflow, new { runId = "two" });
+        workflow.Clock.Advance(TimeSpan.FromHours(1));
+        var (end, three) = await RunAsync(workflow, new { runId = "three" });
+
+        Assert.Equal((3L, 2L, 0L), (one.Rows[Table.Play], two.Rows[Table.Play], three.Rows[Table.Play]));
+        Assert.Equal((PlaylistStatus.Skipped, OrchestrationRuntimeStatus.Completed), (Assert.Single(three.Sources!).Status, end.RuntimeStatus));
+        Assert.Contains("\"play\":5", workflow.Lake.Text("run_data/months/2026-11.json"), StringComparison.Ordinal);
+        Assert.Contains("\"playedUntil\":\"2026-11-21T20:12:00.123", workflow.Lake.Text(Bookmark), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Plays_that_are_rejected_are_asked_for_again()
+    {
+        await using var workflow = await StartAsync(sources: Plays, playlists: null);
+        workflow.Spotify!.User.Plays.Add(new DateTimeOffset(2026, 11, 21, 20, 0, 0, TimeSpan.Zero));
+        var play = workflow.Spotify.User.Play;
+        workflow.Spotify.User.Play = _ => """{"track":null,"played_at":"2026-11-21T20:00:00.000Z","context":null}""";
+        var (end, _) = await RunAsync(workflow, new { runId = "bad" });
+
+        workflow.Spotify.User.Play = play;
+        workflow.Clock.Advance(TimeSpan.FromHours(1));
+        var (_, good) = await RunAsync(workflow, new { runId = "good" });
+
+        Assert.Equal(OrchestrationRuntimeStatus.Failed, end.RuntimeStatus);
+        Assert.Equal(1, good.Rows[Table.Play]);
     }
 
     [Fact]

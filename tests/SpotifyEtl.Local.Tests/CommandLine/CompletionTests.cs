@@ -6,7 +6,7 @@ public sealed class CompletionTests
 {
     [Theory]
     [InlineData("spotify-etl re", "report reprocess")]
-    [InlineData("spotify-etl query --name top", "top_artists top_songs")]
+    [InlineData("spotify-etl query --name top", "top_artists top_artists_played top_songs top_songs_played")]
     [InlineData("spotify-etl query --format ", "csv json table")]
     [InlineData("spotify-etl runs list --status C", "Completed")]
     [InlineData("spotify-etl completion ", "bash fish pwsh zsh")]
@@ -66,8 +66,8 @@ public sealed class CompletionTests
               _spotify_etl spotify-etl
               echo "${COMPREPLY[*]}"
             }
-            complete_at_end 'spotify-etl query --name top_s' spotify-etl query --name top_s
-            complete_at_end 'spotify-etl query --name=top_s' spotify-etl query --name = top_s
+            complete_at_end 'spotify-etl query --name weeks_o' spotify-etl query --name weeks_o
+            complete_at_end 'spotify-etl query --name=weeks_o' spotify-etl query --name = weeks_o
             complete_at_end 'spotify-etl query --format=' spotify-etl query --format =
             """);
         start.Environment["PATH"] = $"{SpotifyEtlProgram.ProgramFolder}:{Environment.GetEnvironmentVariable("PATH")}";
@@ -78,7 +78,7 @@ public sealed class CompletionTests
         var said = await bash.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
         await bash.WaitForExitAsync(TestContext.Current.CancellationToken);
 
-        Assert.Equal(["top_songs", "top_songs", "csv json table"], said.Split('\n', StringSplitOptions.RemoveEmptyEntries));
+        Assert.Equal(["weeks_on_chart", "weeks_on_chart", "csv json table"], said.Split('\n', StringSplitOptions.RemoveEmptyEntries));
     }
 
     private static async Task<string> SuggestAsync(SpotifyEtlProgram program, string line)

@@ -38,7 +38,7 @@ public sealed class DamageTests
         Assert.Equal(0, list.ExitCode);
         Assert.Contains(run, list.Output, StringComparison.Ordinal);
         Assert.Equal(0, show.ExitCode);
-        Assert.Contains("song_data                  58", show.Output, StringComparison.Ordinal);
+        Assert.Contains("song_data                  84", show.Output, StringComparison.Ordinal);
         Assert.Contains($"The record run_data/runs/{run}.json cannot be read", show.Output.ReplaceLineEndings(" "), StringComparison.Ordinal);
         Assert.Equal(0, report.ExitCode);
         Assert.Equal(0, doctor.ExitCode);

@@ -34,7 +34,7 @@ public sealed class DoctorTests
 
         Assert.Equal("Ok file:" + program.DemoLake + " can be written, read, listed and deleted from.", Assert.Single(findings["lake"]));
         Assert.Equal(Table.Crawled.Count, findings["crawler"].Count(text => text.EndsWith("succeeded.", StringComparison.Ordinal)));
-        Assert.Equal("Ok The files of one month are as they were written.", Assert.Single(findings["typed tables"]));
+        Assert.Equal("Ok The files of 2 months are as they were written.", Assert.Single(findings["typed tables"]));
         Assert.Equal($"Ok {program.PathOf(".spotify-etl/demo")} is whole and free.", Assert.Single(findings["state folder"]));
         Assert.Equal(before, Directory.GetFiles(program.DemoLake, "*", SearchOption.AllDirectories));
     }

@@ -84,7 +84,7 @@ public sealed class RunOnS3Tests(MotoServer moto)
         Assert.Equal((0, ""), (ended.ExitCode, ended.Complaints));
         Assert.Equal(Table.Crawled.Count, server.Glue.Started.Distinct(StringComparer.Ordinal).Count());
         Assert.Contains(server.S3.CreateBucket(BucketLake.Bucket).List(Table.Song.Prefix, "", 1), item => item.Value.Size > 0);
-        Assert.Single(server.S3.CreateBucket(BucketLake.Bucket).List(LakeKeys.Processed, "", 2));
+        Assert.Equal(2, server.S3.CreateBucket(BucketLake.Bucket).List(LakeKeys.Processed, "", 3).Count);
         Assert.False(Directory.Exists(program.PathOf("lake")), "something was written beside the bucket");
     }
 

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using SpotifyEtl.Lake;
+using SpotifyEtl.Local.Demo;
 using SpotifyEtl.Transform.Tables;
 
 namespace SpotifyEtl.Local.Tests.CommandLine;
@@ -77,7 +78,7 @@ public sealed class RunTests
         var demoId = JsonNode.Parse(demo.Output)!["runId"];
         var rawId = JsonNode.Parse(raw.Output)!["runId"];
         Assert.Contains(
-            $"Run {demoId} started on file:{program.DemoLake}: 1 playlists and 0 other sources to extract, forced False, staged files False, "
+            $"Run {demoId} started on file:{program.DemoLake}: 1 playlists and 1 other sources to extract, forced False, staged files False, "
             + "reprocessing False\n",
             demo.Errors,
             StringComparison.Ordinal);
@@ -195,9 +196,15 @@ public sealed class RunTests
             var ended = await program.RunAsync(["run", .. where]);
 
             Assert.Equal(0, ended.ExitCode);
-            var songs = Directory.GetFiles(program.PathOf($"lake{round}/transformed_data/song_data"));
-            Assert.Single(songs);
+            Assert.Equal(2, Directory.GetFiles(program.PathOf($"lake{round}/transformed_data/song_data")).Length);
+            Assert.Single(Directory.GetFiles(program.PathOf($"lake{round}/run_data/sources")));
             Assert.Empty(Directory.GetFiles(program.PathOf($"lake{round}/raw_data/to_process")));
+            var again = await program.RunAsync(["run", .. where]);
+            var plays = await program.RunAsync(
+                "query", "SELECT count(*) AS plays, count(DISTINCT played_at) AS times FROM plays", "--format", "csv", "--lake", where[1]);
+
+            Assert.Contains("me/player/recently-played skipped", again.Output, StringComparison.Ordinal);
+            Assert.Equal($"plays,times\n{DemoPlays.Newest.Count},{DemoPlays.Newest.Count}\n", plays.Output);
         }
     }
 

@@ -18,7 +18,7 @@ public sealed class RunsTests
         var all = await program.RunAsync("runs", "purge", "--older-than", "0");
         var none = await program.RunAsync("runs", "list");
 
-        Assert.Contains("song_data                  58", shown.Output, StringComparison.Ordinal);
+        Assert.Contains("song_data                  84", shown.Output, StringComparison.Ordinal);
         Assert.Equal("Skipped", (string?)JsonNode.Parse(repeated.Output)!["playlists"]![0]!["status"]);
         Assert.Equal((0, $"Run {first} is purged."), (purged.ExitCode, purged.Output.Trim()));
         Assert.Equal((string?)JsonNode.Parse(repeated.Output)!["runId"], second);
