@@ -8,7 +8,7 @@ namespace SpotifyEtl.Analytics;
 /// The cells of one column of a row group: gathered from CSV or from another buffer until they are written, or read and taken one after another.
 /// What is no value of the column's type is a missing one.
 /// </summary>
-internal abstract class ColumnBuffer(DataField parquetField)
+internal abstract class ColumnBuffer(DataField parquetField) : IDisposable
 {
     private const int Missing = 0;
     private const int Present = 1;
@@ -55,7 +55,7 @@ internal abstract class ColumnBuffer(DataField parquetField)
     public void Add(ReadOnlySpan<byte> text)
     {
         var isPresent = !text.IsEmpty && TryAppend(text);
-        MakeRoom(Rows + 1);
+        PooledArray.MakeRoom(ref _levels, Rows + 1);
         _levels[Rows++] = isPresent ? Present : Missing;
         Values += isPresent ? 1 : 0;
     }
@@ -64,7 +64,7 @@ internal abstract class ColumnBuffer(DataField parquetField)
     public void Take(ColumnBuffer other, int count)
     {
         var levels = other._levels.AsSpan(other._nextRow, count);
-        MakeRoom(Rows + count);
+        PooledArray.MakeRoom(ref _levels, Rows + count);
         levels.CopyTo(_levels.AsSpan(Rows));
         var present = levels.Count(Present);
         Append(other, other._nextValue, present);
@@ -87,24 +87,19 @@ internal abstract class ColumnBuffer(DataField parquetField)
     {
         Clear();
         Rows = (int)group.RowCount;
-        MakeRoom(Rows);
+        PooledArray.MakeRoom(ref _levels, Rows);
         await ReadAsync(group, _levels.AsMemory(0, Rows), cancellationToken);
         Values = Levels.Span.Count(Present);
     }
 
     public virtual void Clear() => Rows = Values = _nextRow = _nextValue = _askedRow = _askedValue = 0;
 
+    /// <summary>Gives back the memory.</summary>
+    public virtual void Dispose() => PooledArray.GiveBack(ref _levels);
+
     protected abstract bool TryAppend(ReadOnlySpan<byte> text);
 
     protected abstract void Append(ColumnBuffer other, int from, int count);
 
     protected abstract Task ReadAsync(ParquetRowGroupReader group, Memory<int> levels, CancellationToken cancellationToken);
-
-    private void MakeRoom(int rows)
-    {
-        if (_levels.Length < rows)
-        {
-            Array.Resize(ref _levels, Math.Max(rows, _levels.Length * 2));
-        }
-    }
 }

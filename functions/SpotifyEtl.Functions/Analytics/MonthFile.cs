@@ -92,7 +92,11 @@ internal sealed class MonthFile : IAsyncDisposable
         return true;
     }
 
-    public ValueTask DisposeAsync() => _parquet.DisposeAsync();
+    public ValueTask DisposeAsync()
+    {
+        _rows.Dispose();
+        return _parquet.DisposeAsync();
+    }
 
     private async Task<bool> ReadGroupAsync(CancellationToken cancellationToken)
     {

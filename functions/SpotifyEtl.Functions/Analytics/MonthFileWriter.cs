@@ -9,7 +9,7 @@ namespace SpotifyEtl.Analytics;
 /// <summary>
 /// Writes a typed table's file of one month. The bytes follow from the rows and their order alone: row groups end after so many rows, however they come.
 /// </summary>
-internal sealed class MonthFileWriter
+internal sealed class MonthFileWriter : IDisposable
 {
     // Some four megabytes of songs: what memory holds of a month, and as much as a reader that skips by statistics has to read at least.
     private const int RowsPerGroup = 16_384;
@@ -44,6 +44,8 @@ internal sealed class MonthFileWriter
         parquet.CustomMetadata = MonthFile.Metadata;
         return new MonthFileWriter(parquet, new MonthRows(table, schema));
     }
+
+    public void Dispose() => _rows.Dispose();
 
     /// <summary>Adds the row that a reader stands on.</summary>
     public ValueTask AddAsync(CsvReader row, ReadOnlySpan<byte> rawFile, CancellationToken cancellationToken)

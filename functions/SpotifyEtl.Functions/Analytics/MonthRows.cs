@@ -6,7 +6,7 @@ using SpotifyEtl.Transform.Tables;
 namespace SpotifyEtl.Analytics;
 
 /// <summary>Rows of a typed table, column by column.</summary>
-internal sealed class MonthRows
+internal sealed class MonthRows : IDisposable
 {
     private readonly ColumnBuffer[] _columns;
     private readonly TextBuffer _rawFiles;
@@ -78,6 +78,14 @@ internal sealed class MonthRows
         }
 
         group.CompleteValidate();
+    }
+
+    public void Dispose()
+    {
+        foreach (var column in _columns)
+        {
+            column.Dispose();
+        }
     }
 
     public void Clear()

@@ -34,7 +34,7 @@ internal sealed class MonthTable(ILake lake, Table table, string month)
             {
                 var chosen = await ChooseAsync(replacement.Before, held, parts, cancellationToken);
                 await using var before = await OpenAsync(replacement.Before, held, cancellationToken);
-                var writer = await MonthFileWriter.CreateAsync(table, _schema, replacement.After, cancellationToken);
+                using var writer = await MonthFileWriter.CreateAsync(table, _schema, replacement.After, cancellationToken);
                 var merge = await MergeAsync(before, parts, chosen, writer, cancellationToken);
                 var isWritten = merge.Differs || held is null
                     ? await EndAsync(replacement, writer, merge.Rows, cancellationToken)
@@ -141,7 +141,8 @@ internal sealed class MonthTable(ILake lake, Table table, string month)
         }
 
         await using var file = await OpenAsync(before, held, cancellationToken);
-        return await new PlayRows(table, _schema).ChooseAsync(file, parts, cancellationToken);
+        using PlayRows rows = new(table, _schema);
+        return await rows.ChooseAsync(file, parts, cancellationToken);
     }
 
     private static async Task<bool> EndAsync(LakeReplacement replacement, MonthFileWriter writer, long rows, CancellationToken cancellationToken)

@@ -56,6 +56,11 @@ public sealed class MonthWriter(ILake lake, MonthIndex index)
         return found.SelectMany(warnings => warnings).Take(MostStrangersNamed);
     }
 
+    // A month of ten years ago has plays, and no rows of any other table.
+    private async Task<bool> HasNothingAsync(string month, Table table, MonthChange change, MonthRecord? record, CancellationToken cancellationToken) =>
+        !change.Entries.Any(entry => entry.Rows[table] > 0)
+        && (record is not null ? record.Rows[table] == 0 : await lake.FindAsync(table.TypedKeyFor(month), cancellationToken) is null);
+
     private async Task SettleAsync(
         MonthRecord record, IEnumerable<MonthTableResult> tables, IReadOnlyList<DueMark> marks, CancellationToken cancellationToken)
     {
@@ -104,6 +109,12 @@ public sealed class MonthWriter(ILake lake, MonthIndex index)
             new ParallelOptions { MaxDegreeOfParallelism = TablesAtOnce, CancellationToken = cancellationToken },
             async (table, stop) =>
             {
+                if (await HasNothingAsync(month, table, change, record, stop))
+                {
+                    results[table] = new MonthTableResult(0, []);
+                    return;
+                }
+
                 await s_tables.WaitAsync(stop);
                 try
                 {

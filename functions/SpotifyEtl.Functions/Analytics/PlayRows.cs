@@ -6,7 +6,7 @@ using SpotifyEtl.Transform.Tables;
 namespace SpotifyEtl.Analytics;
 
 /// <summary>Reads what a month's file of plays is to be made of, and finds out which of the rows are to stand in it.</summary>
-internal sealed class PlayRows
+internal sealed class PlayRows : IDisposable
 {
     private const int RowsAtOnce = 1024;
     private const long MicrosecondsPerSecond = 1_000_000;
@@ -71,6 +71,8 @@ internal sealed class PlayRows
             ? throw new MonthFileException(MonthFileFault.Outdated)
             : chosen;
     }
+
+    public void Dispose() => _rows.Dispose();
 
     private void AddPlays()
     {

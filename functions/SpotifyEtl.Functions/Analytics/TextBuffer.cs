@@ -32,7 +32,7 @@ internal sealed class TextBuffer(DataField field) : ColumnBuffer(field)
             return;
         }
 
-        MakeRoom(ref _values, Values);
+        PooledArray.MakeRoom(ref _values, Values);
         var start = 0;
         for (var value = 0; value < Values; value++)
         {
@@ -50,10 +50,18 @@ internal sealed class TextBuffer(DataField field) : ColumnBuffer(field)
         _hasSurrogates = false;
     }
 
+    public override void Dispose()
+    {
+        base.Dispose();
+        PooledArray.GiveBack(ref _text);
+        PooledArray.GiveBack(ref _ends);
+        PooledArray.GiveBack(ref _values);
+    }
+
     protected override bool TryAppend(ReadOnlySpan<byte> text)
     {
-        MakeRoom(ref _text, _length + Encoding.UTF8.GetMaxCharCount(text.Length));
-        MakeRoom(ref _ends, Values + 1);
+        PooledArray.MakeRoom(ref _text, _length + Encoding.UTF8.GetMaxCharCount(text.Length));
+        PooledArray.MakeRoom(ref _ends, Values + 1);
         _length += Encoding.UTF8.GetChars(text, _text.AsSpan(_length));
         _hasSurrogates |= text.ContainsAnyInRange(FirstOfFourBytes, byte.MaxValue);
         _ends[Values] = _length;
@@ -63,11 +71,11 @@ internal sealed class TextBuffer(DataField field) : ColumnBuffer(field)
     // A column that was read has its cells where the reader put them.
     protected override void Append(ColumnBuffer other, int from, int count)
     {
-        MakeRoom(ref _ends, Values + count);
+        PooledArray.MakeRoom(ref _ends, Values + count);
         var values = ((TextBuffer)other)._values.AsSpan(from, count);
         for (var value = 0; value < values.Length; value++)
         {
-            MakeRoom(ref _text, _length + values[value].Length);
+            PooledArray.MakeRoom(ref _text, _length + values[value].Length);
             values[value].Span.CopyTo(_text.AsSpan(_length));
             _hasSurrogates |= values[value].Span.ContainsAnyInRange(FirstSurrogate, LastSurrogate);
             _length += values[value].Length;
@@ -77,7 +85,7 @@ internal sealed class TextBuffer(DataField field) : ColumnBuffer(field)
 
     protected override async Task ReadAsync(ParquetRowGroupReader group, Memory<int> levels, CancellationToken cancellationToken)
     {
-        MakeRoom(ref _values, levels.Length);
+        PooledArray.MakeRoom(ref _values, levels.Length);
         await group.ReadRawAsync<ReadOnlyMemory<char>>(Field, _values.AsMemory(0, levels.Length), levels, null, cancellationToken);
     }
 
@@ -95,13 +103,5 @@ internal sealed class TextBuffer(DataField field) : ColumnBuffer(field)
         }
 
         return values;
-    }
-
-    private static void MakeRoom<T>(ref T[] array, int length)
-    {
-        if (array.Length < length)
-        {
-            Array.Resize(ref array, Math.Max(length, array.Length * 2));
-        }
     }
 }

@@ -15,30 +15,28 @@ internal sealed class ValueBuffer<T>(DataField field, ReadCell<T> read) : Column
     public override async Task WriteAsync(ParquetRowGroupWriter group, CancellationToken cancellationToken) =>
         await group.WriteAllPartsAsync<T>(Field, _values.AsMemory(0, Values), Levels, null, cancellationToken);
 
+    public override void Dispose()
+    {
+        base.Dispose();
+        PooledArray.GiveBack(ref _values);
+    }
+
     protected override bool TryAppend(ReadOnlySpan<byte> text)
     {
-        MakeRoom(Values + 1);
+        PooledArray.MakeRoom(ref _values, Values + 1);
         return read(text, out _values[Values]);
     }
 
     protected override void Append(ColumnBuffer other, int from, int count)
     {
-        MakeRoom(Values + count);
+        PooledArray.MakeRoom(ref _values, Values + count);
         ((ValueBuffer<T>)other)._values.AsSpan(from, count).CopyTo(_values.AsSpan(Values));
     }
 
     protected override async Task ReadAsync(ParquetRowGroupReader group, Memory<int> levels, CancellationToken cancellationToken)
     {
-        MakeRoom(levels.Length);
+        PooledArray.MakeRoom(ref _values, levels.Length);
         await group.ReadRawAsync<T>(Field, _values.AsMemory(0, levels.Length), levels, null, cancellationToken);
-    }
-
-    private void MakeRoom(int values)
-    {
-        if (_values.Length < values)
-        {
-            Array.Resize(ref _values, Math.Max(values, _values.Length * 2));
-        }
     }
 }
 

@@ -29,7 +29,6 @@ internal sealed class ExpectedPlays
             .Select(day => ExpectedAnswers.Line(
                 day.Key,
                 day.Count(heard => heard is { IsSong: true, Counts: true }),
-                day.Where(heard => heard is { IsSong: true, Counts: true }).DistinctBy(heard => (heard.Play.Artist, heard.Play.Name)).Count(),
                 day.Count(heard => heard is { IsSong: false, Counts: true }),
                 Hours(day))),
     ];

@@ -1,14 +1,10 @@
--- What was played on each day (UTC), the newest first: plays of songs, different songs, plays of podcasts and audiobooks, and the hours of all.
+-- What was played on each day (UTC), the newest first: plays of songs, plays of podcasts and audiobooks, and the hours of all.
 -- A play counts from 30 seconds on, as a stream does with Spotify; the hours are of all plays. Where an export tells a day, its plays are taken, and
 -- else those of the Web API, which does not tell for how long: such a play counts as the whole song.
 WITH
 -- part: plays
-SELECT day, CAST(sum(CASE WHEN kind = 'track' THEN plays ELSE 0 END) AS bigint) AS plays, count(CASE WHEN kind = 'track' AND plays > 0 THEN 1 END) AS songs,
-       CAST(sum(CASE WHEN kind <> 'track' THEN plays ELSE 0 END) AS bigint) AS episodes, round(CAST(sum(ms) AS double) / 3600000, 2) AS hours
-FROM (
-  SELECT CAST(played_at AS date) AS day, kind, artist_name, song_name, sum(counts) AS plays, sum(ms) AS ms
-  FROM played
-  GROUP BY CAST(played_at AS date), kind, artist_name, song_name
-) s
-GROUP BY day
+SELECT CAST(played_at AS date) AS day, CAST(sum(CASE WHEN kind = 'track' THEN counts ELSE 0 END) AS bigint) AS plays,
+       CAST(sum(CASE WHEN kind <> 'track' THEN counts ELSE 0 END) AS bigint) AS episodes, round(CAST(sum(ms) AS double) / 3600000, 2) AS hours
+FROM played
+GROUP BY CAST(played_at AS date)
 ORDER BY day DESC

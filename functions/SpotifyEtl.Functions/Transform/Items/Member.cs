@@ -74,9 +74,15 @@ internal static class Member
     /// <summary>Goes to the end of the value that the reader stands on.</summary>
     public static bool TrySkip(ref Utf8JsonReader reader, RawRow row)
     {
-        if (reader.TokenType != JsonTokenType.StartArray)
+        if (reader.TokenType == JsonTokenType.StartObject)
         {
             return reader.TrySkip();
+        }
+
+        // The reader copies itself before it skips, even where there is nothing to skip.
+        if (reader.TokenType != JsonTokenType.StartArray)
+        {
+            return true;
         }
 
         while (reader.Read())
