@@ -96,12 +96,12 @@ public sealed class RawFileTransformer
         return (await reader.FinishAsync(), defect);
     }
 
-    // Our own files say all there is to know before their rows; of any other the first pass is a survey only.
+    // Our own files say all there is to know before their rows, and a list of plays says it with the first; of any other the first pass is a survey only.
     private static async Task ReadOwnAsync(RawFileReader reader, DocumentSurvey survey, ItemLoad load)
     {
         while (await reader.SurveyAsync(survey))
         {
-            await load.ReadAsync(reader, survey.OwnHead);
+            await (survey.OwnArePlays ? load.ReadPlaysAsync(reader, survey.OwnHead) : load.ReadAsync(reader, survey.OwnHead));
         }
 
         survey.End();

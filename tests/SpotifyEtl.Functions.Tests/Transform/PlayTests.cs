@@ -1,4 +1,6 @@
+using System.Text;
 using System.Text.Json.Nodes;
+using SpotifyEtl.Functions.Tests.Lake;
 using SpotifyEtl.Transform.Tables;
 
 namespace SpotifyEtl.Functions.Tests.Transform;
@@ -106,6 +108,31 @@ public sealed class PlayTests
 
         Assert.Equal(1, run.Good.Rows[Table.Play]);
         Assert.Equal(2, run.Good.Rows[Table.Rejected]);
+    }
+
+    [Fact]
+    public async Task A_list_of_plays_is_read_once()
+    {
+        var opened = 0;
+        MemoryLake lake = new() { Before = (step, _) => opened += step == "open" ? 1 : 0 };
+        JsonArray list = [MadeUpPlays.Extended("s1", "2024-01-01T00:00:00Z"), null, MadeUpPlays.Extended("s2", "2024-01-01T00:03:00Z")];
+
+        var run = await Transformation.OfAsync(Encoding.UTF8.GetBytes(list.ToJsonString()), lake: lake);
+
+        Assert.Equal((1, 2L, 1L), (opened, run.Good.Rows[Table.Play], run.Good.Rows[Table.Rejected]));
+    }
+
+    [Theory]
+    [InlineData("{0} 7", "unknown_shape")]
+    [InlineData("{0}]", "not_json")]
+    public async Task What_follows_a_list_of_plays_is_looked_at_all_the_same(string around, string reason)
+    {
+        var list = new JsonArray(MadeUpPlays.Extended("s1", "2024-01-01T00:00:00Z")).ToJsonString();
+
+        var run = await Transformation.OfAsync(around.Replace("{0}", list, StringComparison.Ordinal));
+
+        Assert.Equal(reason, run.Bad.Reason);
+        Assert.Equal("", run.Csv(Table.Play));
     }
 
     [Fact]

@@ -12,6 +12,7 @@ internal sealed class DocumentSurvey(RawFileName file)
 
     private readonly List<DocumentRows> _rows = [];
     private ElementSurvey? _values;
+    private bool _tookPlays;
 
     /// <summary>Whether no token has been seen.</summary>
     public bool IsEmpty => _values is null;
@@ -20,7 +21,10 @@ internal sealed class DocumentSurvey(RawFileName file)
     public bool IsAtOwnRows => _values?.IsAtOwnRows ?? false;
 
     /// <summary>What is said of those rows.</summary>
-    public DocumentHead OwnHead => _values!.OwnHead;
+    public DocumentHead OwnHead => OwnArePlays ? DocumentHead.Of(file) : _values!.OwnHead;
+
+    /// <summary>Whether those rows are plays.</summary>
+    public bool OwnArePlays => _tookPlays && !IsAtOwnRows;
 
     /// <summary>The rows that are still to be read once the whole file has been seen.</summary>
     public IReadOnlyList<DocumentRows> Rows => _rows;
@@ -36,6 +40,25 @@ internal sealed class DocumentSurvey(RawFileName file)
         _values ??= new ElementSurvey(
             0, new RowsStart(windowOffset + reader.TokenStartIndex, new JsonReaderState(RawFileReader.Options)), file, _rows);
         _values.See(ref reader, windowOffset);
+    }
+
+    /// <summary>
+    /// Whether the file is a list of plays, of which the first has been seen: nothing that follows changes what they are, so they can be read at once, from
+    /// where the list begins.
+    /// </summary>
+    /// <param name="leastOffset">The first place to which the reader can still go back.</param>
+    /// <param name="start">Where the list begins.</param>
+    public bool TryTakePlays(long leastOffset, out RowsStart start)
+    {
+        start = _values?.PlaysStart ?? default;
+        if (_values?.PlaysStart is null || start.Offset < leastOffset)
+        {
+            return false;
+        }
+
+        _tookPlays = true;
+        _values.TakePlays();
+        return true;
     }
 
     /// <summary>Ends the survey: the whole file has been seen.</summary>

@@ -13,6 +13,7 @@ namespace SpotifyEtl.Transform.Documents;
 /// <param name="found">Takes the rows that are found, in their order.</param>
 internal sealed class ElementSurvey(int depth, RowsStart start, RawFileName file, List<DocumentRows> found)
 {
+    private readonly RowsStart _start = start;
     private SurveyedDocument? _document;
     private ElementSurvey? _list;
     private long _count;
@@ -27,6 +28,9 @@ internal sealed class ElementSurvey(int depth, RowsStart start, RawFileName file
     /// <summary>What our own document, at whose rows the reader stands, says of them.</summary>
     public DocumentHead OwnHead => _document!.OwnHead(file);
 
+    /// <summary>Where the plays begin that the file is a list of, once the first has been seen; null: it is no such list, or they are taken.</summary>
+    public RowsStart? PlaysStart { get; private set; }
+
     /// <summary>The members of the first row: of the first document that is none of our own, or of the elements.</summary>
     public ObjectOutline? FirstRow { get; private set; }
 
@@ -37,6 +41,7 @@ internal sealed class ElementSurvey(int depth, RowsStart start, RawFileName file
         if (reader.CurrentDepth > depth)
         {
             _list?.See(ref reader, windowOffset);
+            PlaysStart = _list is { _count: 1, _areRows: true, FirstRow.IsPlay: true } ? _list._start : null;
             IsAtOwnRows = _document?.See(ref reader, windowOffset) ?? false;
         }
         else if (reader.TokenType is JsonTokenType.EndObject or JsonTokenType.EndArray)
@@ -47,6 +52,15 @@ internal sealed class ElementSurvey(int depth, RowsStart start, RawFileName file
         {
             BeginElement(ref reader, windowOffset);
         }
+    }
+
+    /// <summary>Leaves the plays at <see cref="PlaysStart"/>, up to the end of their list, to the caller.</summary>
+    public void TakePlays()
+    {
+        _areDocuments = true;
+        FirstRow ??= _list!.FirstRow;
+        _list = null;
+        PlaysStart = null;
     }
 
     /// <summary>Ends the list.</summary>
@@ -64,7 +78,7 @@ internal sealed class ElementSurvey(int depth, RowsStart start, RawFileName file
             return _odd?.What is { } what ? Defects.Foreign(what) : Defects.UnknownShape();
         }
 
-        found.Add(new DocumentRows(start, DocumentHead.Of(file), FirstRow is { IsPlay: true }, AreLines: depth == 0));
+        found.Add(new DocumentRows(_start, DocumentHead.Of(file), FirstRow is { IsPlay: true }, AreLines: depth == 0));
         return null;
     }
 

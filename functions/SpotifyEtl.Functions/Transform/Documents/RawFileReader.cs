@@ -144,6 +144,13 @@ internal sealed class RawFileReader : IAsyncDisposable
                     return true;
                 }
 
+                if (reader.TokenType == JsonTokenType.EndObject && survey.TryTakePlays(_window.Offset, out var plays))
+                {
+                    _state = plays.State;
+                    _window.Use((int)(plays.Offset - _window.Offset));
+                    return true;
+                }
+
                 if (before == JsonTokenType.StartArray && reader.TokenType == JsonTokenType.String && reader.CurrentDepth > DocumentSurvey.Depth)
                 {
                     MarketCodeSkip.Pass(ref reader, _window.Unused, ref readerStart);
