@@ -45,9 +45,11 @@ internal sealed class MonthFile : IAsyncDisposable
     /// <param name="table">The table that it should be of.</param>
     /// <param name="schema">The table's columns.</param>
     /// <param name="stream">The file's bytes, seekable; they stay open.</param>
+    /// <param name="only">The columns that are wanted; null: all.</param>
     /// <param name="cancellationToken">Stops reading.</param>
     /// <exception cref="MonthFileException">It cannot be read, or is another version's or another's.</exception>
-    public static async Task<MonthFile> OpenAsync(Table table, ParquetSchema schema, Stream stream, CancellationToken cancellationToken)
+    public static async Task<MonthFile> OpenAsync(
+        Table table, ParquetSchema schema, Stream stream, IReadOnlySet<string>? only, CancellationToken cancellationToken)
     {
         ParquetReader parquet;
         try
@@ -65,7 +67,7 @@ internal sealed class MonthFile : IAsyncDisposable
         }
 
         return parquet.Schema.Equals(schema) && parquet.CustomMetadata.GetValueOrDefault(Format) == CurrentFormat
-            ? new MonthFile(parquet, new MonthRows(table, schema))
+            ? new MonthFile(parquet, new MonthRows(table, schema, only))
             : throw new MonthFileException(MonthFileFault.OtherVersion);
     }
 

@@ -11,12 +11,17 @@ internal sealed class MonthRows : IDisposable
     private readonly ColumnBuffer[] _columns;
     private readonly TextBuffer _rawFiles;
     private readonly int _rawFileColumn;
+    private readonly int[] _places;
     private readonly List<string> _names;
 
-    public MonthRows(Table table, ParquetSchema schema)
+    /// <param name="table">The table.</param>
+    /// <param name="schema">Its columns.</param>
+    /// <param name="only">The columns that are wanted, the raw file's name among them; null: all.</param>
+    public MonthRows(Table table, ParquetSchema schema, IReadOnlySet<string>? only = null)
     {
-        _columns = [.. table.TypedColumns.Zip(schema.DataFields, ColumnBuffer.For)];
-        _names = [.. table.Columns];
+        _places = [.. table.Columns.Index().Where(column => only?.Contains(column.Item) != false).Select(column => column.Index)];
+        _columns = [.. _places.Select(place => ColumnBuffer.For(table.TypedColumns[place], schema.DataFields[place]))];
+        _names = [.. _places.Select(place => table.Columns[place])];
         _rawFileColumn = _names.IndexOf(Table.RawFileColumn);
         _rawFiles = (TextBuffer)_columns[_rawFileColumn];
     }
@@ -31,7 +36,8 @@ internal sealed class MonthRows : IDisposable
     {
         for (var column = 0; column < _columns.Length; column++)
         {
-            _columns[column].Add(column == _rawFileColumn ? rawFile : column < row.FieldCount ? row.GetSpan(column) : default);
+            var place = _places[column];
+            _columns[column].Add(column == _rawFileColumn ? rawFile : place < row.FieldCount ? row.GetSpan(place) : default);
         }
 
         Count++;

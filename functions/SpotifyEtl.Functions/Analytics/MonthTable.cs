@@ -62,7 +62,7 @@ internal sealed class MonthTable(ILake lake, Table table, string month)
     private async Task<bool> HasRawFileAsync(RawFileName file, CancellationToken cancellationToken) =>
         await lake.FindAsync(file.ProcessedKey, cancellationToken) is not null || await lake.FindAsync(file.ToProcessKey, cancellationToken) is not null;
 
-    private async Task<MonthFile?> OpenAsync(Stream? before, long? held, CancellationToken cancellationToken)
+    private async Task<MonthFile?> OpenAsync(Stream? before, long? held, CancellationToken cancellationToken, IReadOnlySet<string>? only = null)
     {
         if (before is null)
         {
@@ -72,7 +72,7 @@ internal sealed class MonthTable(ILake lake, Table table, string month)
         MonthFile file;
         try
         {
-            file = await MonthFile.OpenAsync(table, _schema, before, cancellationToken);
+            file = await MonthFile.OpenAsync(table, _schema, before, only, cancellationToken);
         }
         catch (MonthFileException exception) when (held is null && exception.Fault is not MonthFileFault.Foreign)
         {
@@ -140,7 +140,7 @@ internal sealed class MonthTable(ILake lake, Table table, string month)
             return null;
         }
 
-        await using var file = await OpenAsync(before, held, cancellationToken);
+        await using var file = await OpenAsync(before, held, cancellationToken, PlayRows.Columns);
         using PlayRows rows = new(table, _schema);
         return await rows.ChooseAsync(file, parts, cancellationToken);
     }

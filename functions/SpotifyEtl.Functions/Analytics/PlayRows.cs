@@ -1,4 +1,5 @@
 using System.Collections;
+using System.Collections.Frozen;
 using Parquet.Schema;
 using SpotifyEtl.Transform.Plays;
 using SpotifyEtl.Transform.Tables;
@@ -8,6 +9,10 @@ namespace SpotifyEtl.Analytics;
 /// <summary>Reads what a month's file of plays is to be made of, and finds out which of the rows are to stand in it.</summary>
 internal sealed class PlayRows : IDisposable
 {
+    /// <summary>The columns by which plays are told apart, and the raw file's name.</summary>
+    public static readonly IReadOnlySet<string> Columns = FrozenSet.Create(
+        StringComparer.Ordinal, "played_at", "ms_played", "song_id", "uri", "artist_name", "song_name", "source", Table.RawFileColumn);
+
     private const int RowsAtOnce = 1024;
     private const long MicrosecondsPerSecond = 1_000_000;
 
@@ -23,7 +28,7 @@ internal sealed class PlayRows : IDisposable
 
     public PlayRows(Table table, ParquetSchema schema)
     {
-        _rows = new MonthRows(table, schema);
+        _rows = new MonthRows(table, schema, Columns);
         _playedAt = (ValueBuffer<long>)_rows.Column("played_at");
         _msPlayed = (ValueBuffer<int>)_rows.Column("ms_played");
         _songId = (TextBuffer)_rows.Column("song_id");

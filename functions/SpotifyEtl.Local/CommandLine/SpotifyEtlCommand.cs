@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using EmbeddedHost;
+using Grpc.Core;
 using SpotifyEtl.Errors;
 using SpotifyEtl.Local.Runs;
 using SpotifyEtl.Local.Terminal;
@@ -56,7 +57,7 @@ internal static class SpotifyEtlCommand
             };
             return await parsed.InvokeAsync(configuration, cancellationToken);
         }
-        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        catch (Exception exception) when (cancellationToken.IsCancellationRequested && IsOfStop(exception))
         {
             await shell.Error.WriteLineAsync(verb?.WhenStopped(parsed) ?? "Stopped.");
             return ExitCode.Failed;
@@ -87,6 +88,10 @@ internal static class SpotifyEtlCommand
         VerbHelp.AddTo(root, shell);
         return root;
     }
+
+    // A call to the task hub that is under way when the host stops is refused, or finds nobody.
+    private static bool IsOfStop(Exception exception) =>
+        exception is OperationCanceledException or RpcException { StatusCode: StatusCode.Cancelled or StatusCode.Unavailable };
 
     private static int? ExitCodeOf(Exception exception) => exception switch
     {

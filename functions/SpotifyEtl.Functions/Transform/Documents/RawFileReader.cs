@@ -23,13 +23,6 @@ internal sealed class RawFileReader : IAsyncDisposable
     private JsonReaderState _state = new(Options);
     private bool _inLines;
 
-    private enum Progress
-    {
-        NeedsMore,
-        Done,
-        AtEnd,
-    }
-
     public RawFileReader(Stream stream, RawFileLimits limits, CancellationToken cancellationToken)
     {
         _limits = limits;
@@ -87,9 +80,9 @@ internal sealed class RawFileReader : IAsyncDisposable
         {
             _cancellationToken.ThrowIfCancellationRequested();
             var progress = ReadRow(row);
-            if (progress != Progress.NeedsMore)
+            if (progress != ReadProgress.NeedsMore)
             {
-                return progress == Progress.Done;
+                return progress == ReadProgress.Done;
             }
 
             if (!await FillAsync())
@@ -213,26 +206,26 @@ internal sealed class RawFileReader : IAsyncDisposable
         return true;
     }
 
-    private Progress ReadRow(RawRow row)
+    private ReadProgress ReadRow(RawRow row)
     {
         var reader = new Utf8JsonReader(_window.Unused, isFinalBlock: false, _state);
         try
         {
             if (!reader.Read())
             {
-                return Progress.NeedsMore;
+                return ReadProgress.NeedsMore;
             }
 
             if (reader.TokenType == JsonTokenType.EndArray)
             {
                 Use(ref reader);
-                return Progress.AtEnd;
+                return ReadProgress.AtEnd;
             }
 
             row.Begin(_window.Unused);
             if (!RowParser.TryRead(ref reader, row))
             {
-                return Progress.NeedsMore;
+                return ReadProgress.NeedsMore;
             }
         }
         catch (JsonException)
@@ -246,7 +239,7 @@ internal sealed class RawFileReader : IAsyncDisposable
         }
 
         Use(ref reader, row.ReaderStart);
-        return Progress.Done;
+        return ReadProgress.Done;
     }
 
     private void Use(ref Utf8JsonReader reader, int readerStart = 0)

@@ -71,7 +71,7 @@ internal sealed class FuzzCheck
 
     private void CheckTables(Transformed outcome)
     {
-        Require(outcome.Items == outcome.Rows[Table.Playlist] + outcome.Rows[Table.Rejected], "items are not rows and rejects");
+        Require(outcome.Items == outcome.Rows[Table.Playlist] + outcome.Rows[Table.Play] + outcome.Rows[Table.Rejected], "items are not rows and rejects");
         Require(outcome.Rows[Table.Rejected] == outcome.Rejected.Values.Sum(), "rejects are not the sum of their reasons");
         foreach (var table in Table.All)
         {
