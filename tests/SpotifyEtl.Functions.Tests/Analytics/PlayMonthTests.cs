@@ -4,7 +4,9 @@ using FsCheck;
 using FsCheck.Fluent;
 using FsCheck.Xunit;
 using ParquetSharp;
+using SpotifyEtl.Errors;
 using SpotifyEtl.Functions.Tests.Transform;
+using SpotifyEtl.Lake;
 using SpotifyEtl.Transform.Tables;
 
 namespace SpotifyEtl.Functions.Tests.Analytics;
@@ -111,6 +113,28 @@ public sealed class PlayMonthTests
         await LoadAllAsync(("a.json", [MadeUpPlays.Extended("s1", "2026-10-05T08:00:07Z")]));
 
         Assert.Equal(["b.json s1 recently_played"], Plays("2026-11"));
+    }
+
+    [Fact]
+    public async Task Rows_that_a_killed_step_wrote_go_with_their_file_though_nothing_recorded_them()
+    {
+        await _typed.LoadAsync("songs.json", TypedLake.Playlist("2026-11", 1, "s1"));
+        await _typed.WriteAsync();
+        await _typed.LoadAsync("x.json", new JsonArray(MadeUpPlays.Extended("s1", "2026-11-05T08:00:07Z")));
+        _typed.Lake.Before = (step, key) =>
+        {
+            if (step == "commit" && key == LakeKeys.MonthRecord("2026-11"))
+            {
+                throw new TransientEtlException("killed");
+            }
+        };
+        await Assert.ThrowsAsync<TransientEtlException>(_typed.WriteAsync);
+        _typed.Lake.Before = (_, _) => { };
+        Assert.Single(Plays("2026-11"));
+
+        await LoadAllAsync(("x.json", [MadeUpPlays.Extended("s1", "2026-10-05T08:00:07Z")]));
+
+        Assert.Empty(Plays("2026-11"));
     }
 
     [Fact]
