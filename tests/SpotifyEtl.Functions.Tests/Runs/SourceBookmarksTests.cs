@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using SpotifyEtl.Activities;
+using SpotifyEtl.Errors;
 using SpotifyEtl.Functions.Tests.Orchestrators;
 using SpotifyEtl.Functions.Tests.Spotify;
 using SpotifyEtl.Lake;
@@ -73,6 +74,33 @@ public sealed class SourceBookmarksTests
         Assert.Equal(once, workflow.Lake.Text(Key));
         Assert.Equal(
             new SourceBookmark(Source, s_played, s_runStart, Of("ann").ProcessedKey), await bookmarks.FindAsync("me-player-recently-played-ann", Cancellation));
+    }
+
+    [Fact]
+    public async Task A_step_that_is_killed_between_the_move_and_the_note_notes_when_it_runs_again()
+    {
+        await using var workflow = await StartAsync();
+        var file = workflow.Stage(Of("ann").Name);
+        MoveToProcessedRequest request = new(file.Name, Convert.ToHexStringLower(SHA256.HashData(workflow.Lake[file.ToProcessKey])), null)
+        {
+            PlayedUntil = s_played,
+        };
+        workflow.Lake.Before = (_, key) =>
+        {
+            if (key == Key)
+            {
+                throw new TransientEtlException("killed");
+            }
+        };
+        await Assert.ThrowsAsync<TransientEtlException>(() => workflow.Activity<MoveToProcessed>().RunAsync(request, Cancellation));
+        Assert.Contains(file.ProcessedKey, workflow.Lake.Keys);
+        Assert.DoesNotContain(Key, workflow.Lake.Keys);
+
+        workflow.Lake.Before = (_, _) => { };
+        await workflow.Activity<MoveToProcessed>().RunAsync(request, Cancellation);
+
+        var noted = await new SourceBookmarks(new LakeRecords(workflow.Lake)).FindAsync("me-player-recently-played-ann", Cancellation);
+        Assert.Equal(s_played, noted?.PlayedUntil);
     }
 
     [Theory]
