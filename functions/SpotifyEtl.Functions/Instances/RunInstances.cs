@@ -1,5 +1,6 @@
 using Microsoft.DurableTask.Client;
 using SpotifyEtl.Orchestrators;
+using SpotifyEtl.Runs;
 
 namespace SpotifyEtl.Instances;
 
@@ -14,8 +15,29 @@ public static class RunInstances
     public static IReadOnlyList<OrchestrationRuntimeStatus> Ended { get; } =
         [OrchestrationRuntimeStatus.Completed, OrchestrationRuntimeStatus.Failed, OrchestrationRuntimeStatus.Terminated];
 
-    /// <summary>Every status that an instance may have.</summary>
-    public static IReadOnlyList<OrchestrationRuntimeStatus> Statuses { get; } = [.. Live, .. Ended];
+    /// <summary>The run's status that is the instance's.</summary>
+    public static RunStatus StatusOf(OrchestrationRuntimeStatus instance) => instance switch
+    {
+        OrchestrationRuntimeStatus.Completed => RunStatus.Succeeded,
+        OrchestrationRuntimeStatus.Failed => RunStatus.Failed,
+        OrchestrationRuntimeStatus.Terminated => RunStatus.Cancelled,
+        OrchestrationRuntimeStatus.Suspended => RunStatus.Suspended,
+        _ => RunStatus.Running,
+    };
+
+    /// <summary>The statuses that a run may have on a host, which goes on with what was interrupted.</summary>
+    public static IReadOnlyList<RunStatus> Statuses { get; } =
+        [RunStatus.Running, RunStatus.Suspended, RunStatus.Succeeded, RunStatus.Failed, RunStatus.Cancelled];
+
+    /// <summary>The statuses of the instances whose run has this one.</summary>
+    public static IReadOnlyList<OrchestrationRuntimeStatus> InstancesOf(RunStatus run) => run switch
+    {
+        RunStatus.Succeeded => [OrchestrationRuntimeStatus.Completed],
+        RunStatus.Failed => [OrchestrationRuntimeStatus.Failed],
+        RunStatus.Cancelled => [OrchestrationRuntimeStatus.Terminated],
+        RunStatus.Suspended => [OrchestrationRuntimeStatus.Suspended],
+        _ => [OrchestrationRuntimeStatus.Pending, OrchestrationRuntimeStatus.Running],
+    };
 
     public static bool IsRun(OrchestrationMetadata instance) => string.Equals(instance.Name, nameof(RunEtl), StringComparison.OrdinalIgnoreCase);
 

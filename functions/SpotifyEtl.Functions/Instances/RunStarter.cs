@@ -73,7 +73,7 @@ public sealed class RunStarter(TimeProvider time, IEnumerable<IRunRule> rules)
         try
         {
             await client.ScheduleNewOrchestrationInstanceAsync(
-                nameof(RunEtl), request, options.WithDedupeStatuses([.. RunInstances.Statuses]), cancellationToken);
+                nameof(RunEtl), request, options.WithDedupeStatuses([.. RunInstances.Live, .. RunInstances.Ended]), cancellationToken);
             return true;
         }
         catch (OrchestrationAlreadyExistsException)

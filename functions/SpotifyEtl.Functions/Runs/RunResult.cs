@@ -116,10 +116,3 @@ public sealed record RunResult
         Problems = [reason],
     };
 }
-
-/// <summary>How a run ended.</summary>
-public enum RunStatus
-{
-    Succeeded,
-    Failed,
-}

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask.Client;
 using SpotifyEtl.Instances;
+using SpotifyEtl.Runs;
 
 namespace SpotifyEtl.Triggers;
 
@@ -51,13 +52,13 @@ public sealed class ListRuns
         const StringSplitOptions Trimmed = StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries;
         foreach (var text in query["status"].SelectMany(value => (value ?? string.Empty).Split(',', Trimmed)))
         {
-            if (!Enum.TryParse<OrchestrationRuntimeStatus>(text, ignoreCase: true, out var status) || !RunInstances.Statuses.Contains(status))
+            if (!Enum.TryParse<RunStatus>(text, ignoreCase: true, out var status) || !RunInstances.Statuses.Contains(status))
             {
                 error = $"status is '{text}'; it must be one or several, separated by commas, of {string.Join(", ", RunInstances.Statuses)}.";
                 return false;
             }
 
-            (statuses ??= []).Add(status);
+            (statuses ??= []).AddRange(RunInstances.InstancesOf(status));
         }
 
         if (query["top"].ToString() is { Length: > 0 } number

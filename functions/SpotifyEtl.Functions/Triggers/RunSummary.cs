@@ -1,16 +1,20 @@
 using System.Text.Json.Serialization;
 using Microsoft.DurableTask.Client;
+using SpotifyEtl.Instances;
 using SpotifyEtl.Runs;
 
 namespace SpotifyEtl.Triggers;
 
 /// <summary>A run as the API shows it.</summary>
 /// <param name="RunId">Its id.</param>
-/// <param name="Status">Its orchestration's status.</param>
+/// <param name="Status">How it stands with it.</param>
 /// <param name="CreatedAt">When it was started (UTC).</param>
 /// <param name="LastUpdatedAt">When its last step was committed (UTC).</param>
-public sealed record RunSummary(string RunId, OrchestrationRuntimeStatus Status, DateTimeOffset CreatedAt, DateTimeOffset LastUpdatedAt)
+public sealed record RunSummary(string RunId, RunStatus Status, DateTimeOffset CreatedAt, DateTimeOffset LastUpdatedAt)
 {
+    [JsonIgnore]
+    public bool IsLive => Status is RunStatus.Running or RunStatus.Suspended or RunStatus.Interrupted;
+
     /// <summary>How far it is; absent when it has ended, and in lists.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public RunProgress? Progress { get; init; }
@@ -28,5 +32,5 @@ public sealed record RunSummary(string RunId, OrchestrationRuntimeStatus Status,
     public string? Warning { get; init; }
 
     public static RunSummary Of(OrchestrationMetadata instance) =>
-        new(instance.InstanceId, instance.RuntimeStatus, instance.CreatedAt, instance.LastUpdatedAt);
+        new(instance.InstanceId, RunInstances.StatusOf(instance.RuntimeStatus), instance.CreatedAt, instance.LastUpdatedAt);
 }

@@ -29,6 +29,30 @@ internal static class OptionValues
         return option;
     }
 
+    /// <summary>Lets an option that may be given several times take these names, in any case, and a shell complete them.</summary>
+    public static Option<T[]> TakesNames<T>(this Option<T[]> option)
+        where T : struct, Enum
+    {
+        option.CustomParser = result =>
+        {
+            List<T> values = [];
+            foreach (var token in result.Tokens)
+            {
+                if (Enum.GetNames<T>().FirstOrDefault(name => name.Equals(token.Value, StringComparison.OrdinalIgnoreCase)) is not { } name)
+                {
+                    return Refuse<T[]>(result, $"{option.Name} {token.Value}: give one of {string.Join(", ", Enum.GetNames<T>())}.");
+                }
+
+                values.Add(Enum.Parse<T>(name));
+            }
+
+            return [.. values];
+        };
+        option.CompletionSources.Clear();
+        option.CompletionSources.Add(Enum.GetNames<T>());
+        return option;
+    }
+
     /// <summary>Lets a shell complete the names of sources.</summary>
     public static void CompletesSources(this Option<string[]> option) => option.CompletionSources.Add([.. SourceId.OfUser.Select(source => source.Name)]);
 

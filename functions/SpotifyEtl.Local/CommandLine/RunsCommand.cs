@@ -1,8 +1,7 @@
 using System.CommandLine;
 using System.Text.Json;
-using Microsoft.DurableTask.Client;
+using SpotifyEtl.Runs;
 using Microsoft.Extensions.DependencyInjection;
-using SpotifyEtl.Instances;
 using SpotifyEtl.Local.Hosting;
 using SpotifyEtl.Local.Runs;
 using SpotifyEtl.Local.Terminal;
@@ -38,12 +37,12 @@ internal static class RunsCommand
 
     private static Verb List(GlobalOptions globals)
     {
-        Option<OrchestrationRuntimeStatus[]> status = new("--status")
+        Option<RunStatus[]> status = new("--status")
         {
-            Description = "Only runs in this status; may be given several times.",
+            Description = $"Only runs in this status; may be given several times: {string.Join(", ", Enum.GetNames<RunStatus>())}.",
             HelpName = "STATUS",
         };
-        status.AcceptOnlyFromAmong([.. RunInstances.Statuses.Select(value => value.ToString())]);
+        status.TakesNames();
         Option<int?> top = new("--top") { Description = "At most so many, the newest first.", HelpName = "COUNT", DefaultValueFactory = _ => DefaultTop };
         top.TakesNumbers();
         Option<bool> json = new("--json") { Description = "Print a JSON array, and nothing else." };

@@ -121,7 +121,7 @@ internal sealed class RunActionRoutes(
             return null;
         }
 
-        if (action.Statuses.Contains(run.RuntimeStatus))
+        if (action.Statuses.Contains(RunInstances.StatusOf(run.RuntimeStatus)))
         {
             return run;
         }
@@ -130,7 +130,7 @@ internal sealed class RunActionRoutes(
             context,
             StatusCodes.Status409Conflict,
             "Not done",
-            $"Run {runId} is {run.RuntimeStatus}; {action.Label.ToLowerInvariant()} is for runs that are {string.Join(", ", action.Statuses)}.",
+            $"Run {runId} is {RunInstances.StatusOf(run.RuntimeStatus)}; {action.Label.ToLowerInvariant()} is for runs that are {string.Join(", ", action.Statuses)}.",
             runId);
         return null;
     }

@@ -4,12 +4,10 @@ using System.Security.Cryptography;
 using System.Text.Json;
 using EmbeddedHost;
 using EmbeddedHost.Hosting;
-using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
-using SpotifyEtl.Instances;
 using SpotifyEtl.Local.Terminal;
 using SpotifyEtl.Payloads;
 using SpotifyEtl.Runs;
@@ -81,10 +79,19 @@ internal sealed class RunsClient : IAsyncDisposable
         }
     }
 
-    public async Task<IReadOnlyList<RunSummary>> ListAsync(IReadOnlyList<OrchestrationRuntimeStatus> statuses, int top, CancellationToken cancellationToken) =>
-        await ReadAsync<List<RunSummary>>(HttpMethod.Get, $"api/runs?top={top}&status={string.Join(',', statuses)}", cancellationToken);
+    /// <summary>The newest runs of these statuses; of all, when none is given.</summary>
+    public async Task<IReadOnlyList<RunSummary>> ListAsync(IReadOnlyList<RunStatus> statuses, int top, CancellationToken cancellationToken)
+    {
+        // What is live rests as long as nobody serves it, and is interrupted then; to the host itself it is running.
+        var impossible = IsServed ? RunStatus.Interrupted : RunStatus.Running;
+        var asked = statuses.Where(status => status != impossible).Select(status => status is RunStatus.Interrupted ? RunStatus.Running : status).ToList();
+        return statuses.Count > 0 && asked.Count == 0
+            ? []
+            : [.. (await ReadAsync<List<RunSummary>>(HttpMethod.Get, $"api/runs?top={top}&status={string.Join(',', asked)}", cancellationToken)).Select(Seen)];
+    }
 
-    public Task<RunSummary> GetAsync(string runId, CancellationToken cancellationToken) => ReadAsync<RunSummary>(HttpMethod.Get, Run(runId), cancellationToken);
+    public async Task<RunSummary> GetAsync(string runId, CancellationToken cancellationToken) =>
+        Seen(await ReadAsync<RunSummary>(HttpMethod.Get, Run(runId), cancellationToken));
 
     public Task<RunSummary> CancelAsync(string runId, CancellationToken cancellationToken) =>
         ReadAsync<RunSummary>(HttpMethod.Post, Run(runId) + "/cancel", cancellationToken);
@@ -97,7 +104,7 @@ internal sealed class RunsClient : IAsyncDisposable
     public async Task PurgeAsync(string runId, CancellationToken cancellationToken)
     {
         var run = await GetAsync(runId, cancellationToken);
-        if (RunInstances.Live.Contains(run.Status))
+        if (run.IsLive)
         {
             throw new RunsException($"Run {runId} is {run.Status}: only runs that have ended are purged. Cancel it first, or let it end.");
         }
@@ -132,6 +139,8 @@ internal sealed class RunsClient : IAsyncDisposable
             _host.Dispose();
         }
     }
+
+    private RunSummary Seen(RunSummary run) => !IsServed && run.Status is RunStatus.Running ? run with { Status = RunStatus.Interrupted } : run;
 
     private static string Run(string runId) => "api/runs/" + Uri.EscapeDataString(runId);
 

@@ -1,5 +1,4 @@
 using System.Globalization;
-using SpotifyEtl.Instances;
 using SpotifyEtl.Local.Terminal;
 using SpotifyEtl.Triggers;
 
@@ -36,7 +35,7 @@ internal static class RunsOutput
         output.WriteLine($"run      {run.RunId}");
         output.WriteLine($"status   {run.Status}");
         output.WriteLine($"started  {Time(run.CreatedAt)} UTC");
-        output.WriteLine(RunInstances.Live.Contains(run.Status)
+        output.WriteLine(run.IsLive
             ? $"updated  {Time(run.LastUpdatedAt)} UTC"
             : $"ended    {Time(run.LastUpdatedAt)} UTC, after {Lasted(run)}");
         if (run.Progress is { } progress)

@@ -30,7 +30,7 @@ public sealed class RunApiTests
         Assert.Equal(HttpStatusCode.Accepted, started.StatusCode);
         Assert.Equal("mine", (string?)links["runId"]);
         Assert.Equal(links["statusQueryGetUri"]!.ToString(), started.Headers.Location?.ToString());
-        Assert.Equal("Completed", (string?)run!["status"]);
+        Assert.Equal("Succeeded", (string?)run!["status"]);
         Assert.Equal(1, (int?)run["result"]!["files"]!["transformed"]);
         Assert.Equal(["mine"], list!.Select(item => (string?)item!["runId"]));
         Assert.Equal(HttpStatusCode.OK, status.StatusCode);
@@ -193,7 +193,7 @@ public sealed class RunApiTests
 
         Assert.Equal(HttpStatusCode.OK, cancelled.StatusCode);
         Assert.Empty(left);
-        Assert.Equal(("Terminated", "Cancelled."), ((string?)run!["status"], (string?)run["failure"]));
+        Assert.Equal(("Cancelled", "Cancelled."), ((string?)run!["status"], (string?)run["failure"]));
     }
 
     [Fact]

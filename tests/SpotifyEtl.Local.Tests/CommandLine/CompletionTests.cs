@@ -8,7 +8,7 @@ public sealed class CompletionTests
     [InlineData("spotify-etl re", "report reprocess")]
     [InlineData("spotify-etl query --name top", "top_artists top_artists_played top_songs top_songs_played")]
     [InlineData("spotify-etl query --format ", "csv json table")]
-    [InlineData("spotify-etl runs list --status C", "Completed")]
+    [InlineData("spotify-etl runs list --status C", "Cancelled")]
     [InlineData("spotify-etl completion ", "bash fish pwsh zsh")]
     [InlineData("spotify-etl runs show manual-", "")]
     public async Task The_program_completes_verbs_and_values(string line, string expected)

@@ -64,7 +64,7 @@ public sealed class DamageTests
         using var health = await server.Http.GetAsync("api/healthz", Cancellation);
         var shown = JsonNode.Parse(await server.Http.GetStringAsync($"api/runs/{run}", Cancellation))!;
 
-        Assert.Contains(">Completed<", page, StringComparison.Ordinal);
+        Assert.Contains(">Succeeded<", page, StringComparison.Ordinal);
         Assert.Contains(run, list, StringComparison.Ordinal);
         Assert.Equal(200, (int)health.StatusCode);
         Assert.Equal("Succeeded", (string?)shown["result"]!["status"]);

@@ -216,7 +216,7 @@ public sealed class DemoTests
         while (true)
         {
             var run = await server.Http.GetFromJsonAsync<JsonObject>($"api/runs/{runId}", Cancellation);
-            if ((string?)run!["status"] is "Completed" or "Failed" or "Terminated")
+            if ((string?)run!["status"] is "Succeeded" or "Failed" or "Cancelled")
             {
                 return run;
             }

@@ -176,7 +176,7 @@ public sealed class RunOnS3Tests(MotoServer moto)
         while (true)
         {
             var run = await server.Http.GetFromJsonAsync<JsonObject>($"api/runs/{runId}", TestContext.Current.CancellationToken);
-            if ((string?)run!["status"] is "Completed" or "Failed" or "Terminated")
+            if ((string?)run!["status"] is "Succeeded" or "Failed" or "Cancelled")
             {
                 return run;
             }

@@ -47,10 +47,10 @@ public sealed class RunsTests
         program.Settings.Clear();
         var next = await program.RunAsync("run", "--json");
 
-        Assert.Equal("Running", (string?)resting["status"]);
+        Assert.Equal("Interrupted", (string?)resting["status"]);
         Assert.Equal((string?)resting["lastUpdatedAt"], (string?)still["lastUpdatedAt"]);
         Assert.Equal((0, $"Run {run} is cancelled."), (cancelled.ExitCode, cancelled.Output.Trim()));
-        Assert.Equal("Terminated", (string?)ended["status"]);
+        Assert.Equal("Cancelled", (string?)ended["status"]);
         Assert.NotEqual(run, (string?)JsonNode.Parse(next.Output)!["runId"]);
         Assert.DoesNotContain("Going on with run", next.Errors, StringComparison.Ordinal);
     }
@@ -70,7 +70,7 @@ public sealed class RunsTests
         var early = await program.RunAsync("runs", "purge", run);
         var cancelled = await program.RunAsync("runs", "cancel", run);
         var again = await program.RunAsync("runs", "rerun", run);
-        var list = await program.RunAsync("runs", "list", "--status", "Terminated");
+        var list = await program.RunAsync("runs", "list", "--status", "cancelled");
 
         Assert.Equal(1, beside.ExitCode);
         Assert.Contains($"Run {run} has not ended.", beside.Errors, StringComparison.Ordinal);

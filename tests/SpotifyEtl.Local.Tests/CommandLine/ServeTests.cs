@@ -47,7 +47,7 @@ public sealed class ServeTests
 
         Assert.Equal(HttpStatusCode.Conflict, beside.StatusCode);
         Assert.Equal(HttpStatusCode.OK, cancelled.StatusCode);
-        Assert.Equal("Terminated", (string?)JsonNode.Parse(await cancelled.Content.ReadAsStringAsync(Cancellation))!["status"]);
+        Assert.Equal("Cancelled", (string?)JsonNode.Parse(await cancelled.Content.ReadAsStringAsync(Cancellation))!["status"]);
         Assert.Equal(HttpStatusCode.Conflict, twice.StatusCode);
         Assert.Equal(HttpStatusCode.NotFound, unknown.StatusCode);
     }
@@ -108,7 +108,7 @@ public sealed class ServeTests
         using var cancelled = await next.Http.PostAsync($"api/runs/{run}/cancel", content: null, Cancellation);
         var ended = await EndAsync(next, run);
 
-        Assert.Equal("Terminated", (string?)ended["status"]);
+        Assert.Equal("Cancelled", (string?)ended["status"]);
     }
 
     [Fact]
@@ -144,7 +144,7 @@ public sealed class ServeTests
     [Theory]
     [InlineData(
         "api/runs?status=Done",
-        "status is 'Done'; it must be one or several, separated by commas, of Pending, Running, Suspended, Completed, Failed, Terminated.")]
+        "status is 'Done'; it must be one or several, separated by commas, of Running, Suspended, Succeeded, Failed, Cancelled.")]
     [InlineData("api/runs?top=many", "top is 'many'; it must be a number from 1 to 1000.")]
     public async Task A_list_that_cannot_be_given_is_answered_400(string path, string message)
     {
@@ -169,7 +169,7 @@ public sealed class ServeTests
         while (true)
         {
             var run = await server.Http.GetFromJsonAsync<JsonObject>($"api/runs/{runId}", Cancellation);
-            if ((string?)run!["status"] is "Completed" or "Failed" or "Terminated")
+            if ((string?)run!["status"] is "Succeeded" or "Failed" or "Cancelled")
             {
                 return run;
             }

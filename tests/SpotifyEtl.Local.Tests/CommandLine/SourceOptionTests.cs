@@ -94,7 +94,7 @@ public sealed class SourceOptionTests
         var run = started.Headers.Location!.ToString();
         var page = await browser.ReadAsync(run);
         using PeriodicTimer poll = new(TimeSpan.FromMilliseconds(50));
-        while (!page.Contains(">Completed<", StringComparison.Ordinal))
+        while (!page.Contains(">Succeeded<", StringComparison.Ordinal))
         {
             await poll.WaitForNextTickAsync(TestContext.Current.CancellationToken);
             page = await browser.ReadAsync(run);

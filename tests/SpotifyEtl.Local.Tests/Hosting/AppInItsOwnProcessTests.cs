@@ -97,7 +97,7 @@ public sealed class AppInItsOwnProcessTests : IDisposable
         while (true)
         {
             var run = await program.Http.GetFromJsonAsync<JsonObject>($"api/runs/{RunId}", Cancellation);
-            if ((string?)run!["status"] is "Completed" or "Failed" or "Terminated")
+            if ((string?)run!["status"] is "Succeeded" or "Failed" or "Cancelled")
             {
                 return run;
             }

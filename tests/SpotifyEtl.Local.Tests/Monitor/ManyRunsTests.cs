@@ -19,7 +19,7 @@ public sealed class ManyRunsTests
         Assert.Contains("10,001 runs, page 1 of 201", await browser.ReadAsync("/"), StringComparison.Ordinal);
 
         string[] paths =
-            ["/", "/?page=201", "/?sort=Duration", "/?sort=Status&order=ascending&page=100", "/?status=Completed&id=42&from=2020-01-01"];
+            ["/", "/?page=201", "/?sort=Duration", "/?sort=Status&order=ascending&page=100", "/?status=Succeeded&id=42&from=2020-01-01"];
         foreach (var path in paths)
         {
             Assert.Contains("runs, page ", await browser.ReadAsync(path), StringComparison.Ordinal);

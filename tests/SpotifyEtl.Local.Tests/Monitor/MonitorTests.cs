@@ -23,7 +23,7 @@ public sealed class MonitorTests
         var question = await browser.ReadAsync($"/runs/{run}/rerun");
         using var again = await browser.PostAsync($"/runs/{run}/rerun");
         var second = again.Headers.Location!.ToString();
-        while (!(await browser.ReadAsync(second)).Contains(">Completed<", StringComparison.Ordinal))
+        while (!(await browser.ReadAsync(second)).Contains(">Succeeded<", StringComparison.Ordinal))
         {
             await Task.Yield();
         }
@@ -36,7 +36,7 @@ public sealed class MonitorTests
         Assert.Contains("No run yet", empty, StringComparison.Ordinal);
         Assert.Contains("Next scheduled run", empty, StringComparison.Ordinal);
         Assert.All(
-            ["Summary", "Phases", "Timeline", "History", ">Completed<", "Lighthouse Radio: the sixty", "ExtractPlaylist", "TransformFile", "Task scheduled"],
+            ["Summary", "Phases", "Timeline", "History", ">Succeeded<", "Lighthouse Radio: the sixty", "ExtractPlaylist", "TransformFile", "Task scheduled"],
             text => Assert.Contains(text, page, StringComparison.Ordinal));
         Assert.Contains("Rerun the run", question, StringComparison.Ordinal);
         Assert.NotEqual($"/runs/{run}", second);
@@ -72,7 +72,7 @@ public sealed class MonitorTests
         Assert.Equal(HttpStatusCode.Conflict, early.StatusCode);
         Assert.All(
             [held, released, cancelled], answer => Assert.Equal((HttpStatusCode.SeeOther, run), (answer.StatusCode, answer.Headers.Location!.ToString())));
-        Assert.Contains(">Terminated<", page, StringComparison.Ordinal);
+        Assert.Contains(">Cancelled<", page, StringComparison.Ordinal);
         Assert.Contains("Cancelled.", page, StringComparison.Ordinal);
         Assert.DoesNotContain("data-refresh", page, StringComparison.Ordinal);
     }
@@ -106,7 +106,7 @@ public sealed class MonitorTests
 
         using var started = await browser.PostAsync("/reprocess", ("from", "2020-01-01"));
         var run = started.Headers.Location!.ToString();
-        await UntilAsync(browser, run, "Completed");
+        await UntilAsync(browser, run, "Succeeded");
 
         Assert.Contains("reprocessing of files extracted from 2020-01-01 to today", await browser.ReadAsync(run), StringComparison.Ordinal);
     }

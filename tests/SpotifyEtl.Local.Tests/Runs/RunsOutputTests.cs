@@ -1,4 +1,3 @@
-using Microsoft.DurableTask.Client;
 using SpotifyEtl.Local.Runs;
 using SpotifyEtl.Local.Terminal;
 using SpotifyEtl.Runs;
@@ -24,7 +23,7 @@ public sealed class RunsOutputTests
 
         Assert.All(Lines(output), line => Assert.InRange(line.Length, 1, 80));
         Assert.All(
-            [output, wide], written => Assert.Single(Lines(written).Skip(1).Select(line => line.IndexOf("Completed", StringComparison.Ordinal)).Distinct()));
+            [output, wide], written => Assert.Single(Lines(written).Skip(1).Select(line => line.IndexOf("Succeeded", StringComparison.Ordinal)).Distinct()));
         Assert.Contains(new string('x', 60), wide.ToString(), StringComparison.Ordinal);
     }
 
@@ -56,7 +55,7 @@ public sealed class RunsOutputTests
 
     private static string[] Lines(StringWriter output) => output.ToString().ReplaceLineEndings("\n").TrimEnd('\n').Split('\n');
 
-    private static RunSummary Run(string id) => new(id, OrchestrationRuntimeStatus.Completed, s_start, s_start.AddSeconds(90));
+    private static RunSummary Run(string id) => new(id, RunStatus.Succeeded, s_start, s_start.AddSeconds(90));
 
     private static RunResult Result() => new()
     {

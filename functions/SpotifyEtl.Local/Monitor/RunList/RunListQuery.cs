@@ -3,9 +3,9 @@ using System.Text.Encodings.Web;
 using DurableTask.Core;
 using DurableTask.Sqlite;
 using Microsoft.AspNetCore.Http;
-using Microsoft.DurableTask.Client;
 using SpotifyEtl.Instances;
 using SpotifyEtl.Orchestrators;
+using SpotifyEtl.Runs;
 
 namespace SpotifyEtl.Local.Monitor.RunList;
 
@@ -14,7 +14,7 @@ public sealed record RunListQuery
 {
     public const int PageSize = 50;
 
-    public OrchestrationRuntimeStatus? Status { get; init; }
+    public RunStatus? Status { get; init; }
 
     public string IdContains { get; init; } = string.Empty;
 
@@ -36,7 +36,7 @@ public sealed record RunListQuery
 
     public static RunListQuery Read(IQueryCollection query) => new()
     {
-        Status = Enum.TryParse<OrchestrationRuntimeStatus>(query["status"], ignoreCase: true, out var status) && RunInstances.Statuses.Contains(status)
+        Status = Enum.TryParse<RunStatus>(query["status"], ignoreCase: true, out var status) && RunInstances.Statuses.Contains(status)
             ? status
             : null,
         IdContains = query["id"].ToString().Trim(),
@@ -50,7 +50,7 @@ public sealed record RunListQuery
     public InstanceFilter ToFilter() => new()
     {
         Name = nameof(RunEtl),
-        Statuses = Status is { } status ? [(OrchestrationStatus)status] : [],
+        Statuses = Status is { } status ? [.. RunInstances.InstancesOf(status).Select(instance => (OrchestrationStatus)instance)] : [],
         IdContains = IdContains,
         CreatedFrom = Midnight(From),
         CreatedBefore = To < DateOnly.MaxValue ? Midnight(To?.AddDays(1)) : null,

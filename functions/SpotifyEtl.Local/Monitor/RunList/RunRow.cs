@@ -6,7 +6,7 @@ using SpotifyEtl.Runs;
 namespace SpotifyEtl.Local.Monitor.RunList;
 
 /// <summary>A run in one line: what its instance alone tells.</summary>
-public sealed record RunRow(string RunId, OrchestrationRuntimeStatus Status, DateTimeOffset StartedAt, TimeSpan Duration)
+public sealed record RunRow(string RunId, RunStatus Status, DateTimeOffset StartedAt, TimeSpan Duration)
 {
     /// <summary>What it was asked for; null when its input cannot be read.</summary>
     public RunRequest? Request { get; init; }
@@ -20,10 +20,10 @@ public sealed record RunRow(string RunId, OrchestrationRuntimeStatus Status, Dat
     /// <summary>Why it failed or was cancelled; null when it was not.</summary>
     public string? Failure { get; init; }
 
-    public bool IsLive => RunInstances.Live.Contains(Status);
+    public bool IsLive => Status is RunStatus.Running or RunStatus.Suspended;
 
     public static RunRow Of(OrchestrationMetadata instance, DateTimeOffset now) =>
-        new(instance.InstanceId, instance.RuntimeStatus, instance.CreatedAt, (instance.IsCompleted ? instance.LastUpdatedAt : now) - instance.CreatedAt)
+        new(instance.InstanceId, RunInstances.StatusOf(instance.RuntimeStatus), instance.CreatedAt, (instance.IsCompleted ? instance.LastUpdatedAt : now) - instance.CreatedAt)
         {
             Request = Read(instance.ReadInputAs<RunRequest>),
             Progress = instance.IsCompleted ? null : Read(instance.ReadCustomStatusAs<RunProgress>),

@@ -18,7 +18,7 @@ public sealed class KeyboardTests(Chromium chromium, MonitorServer server) : Bro
         await Page.Keyboard.PressAsync("Enter");
         await TabToAsync(Button("Start the run"));
         await Page.Keyboard.PressAsync("Enter");
-        await Expect(Status).ToHaveTextAsync("Completed");
+        await Expect(Status).ToHaveTextAsync("Succeeded");
         await TabToAsync(Action("Purge"));
         await Page.Keyboard.PressAsync("Enter");
         await TabToAsync(Dialog.GetByRole(AriaRole.Button, new() { Name = "Purge the run" }));

@@ -22,10 +22,10 @@ public sealed class RunLifeTests(Chromium chromium, MonitorServer server) : Brow
         await Expect(Status).ToHaveTextAsync("Running");
         await Expect(Page.GetByText("1 of 2", new() { Exact = true })).ToBeVisibleAsync();
         server.Release();
-        await Expect(Status).ToHaveTextAsync("Completed");
+        await Expect(Status).ToHaveTextAsync("Succeeded");
 
         await Expect(Heading).ToHaveTextAsync(RunId);
-        await Expect(Page.Locator("#announcer")).ToHaveTextAsync("Completed");
+        await Expect(Page.Locator("#announcer")).ToHaveTextAsync("Succeeded");
         await Expect(Page.GetByText("2 loaded", new() { Exact = true })).ToBeVisibleAsync();
         Assert.Equal("not reloaded", await Page.EvaluateAsync<string>("() => window.marker"));
     }
@@ -43,7 +43,7 @@ public sealed class RunLifeTests(Chromium chromium, MonitorServer server) : Brow
 
         server.Release();
 
-        await Expect(row.Locator("[data-status]")).ToHaveTextAsync("Completed");
+        await Expect(row.Locator("[data-status]")).ToHaveTextAsync("Succeeded");
         await Expect(row).ToContainTextAsync("2 playlists");
         Assert.Equal("not reloaded", await Page.EvaluateAsync<string>("() => window.marker"));
     }
@@ -53,7 +53,7 @@ public sealed class RunLifeTests(Chromium chromium, MonitorServer server) : Brow
     {
         await OpenAsync(server);
         var runId = await StartRunAsync();
-        await Expect(Status).ToHaveTextAsync("Completed");
+        await Expect(Status).ToHaveTextAsync("Succeeded");
         var timeline = Page.GetByRole(AriaRole.Table, new() { Name = "Timeline" });
 
         await Expect(timeline.GetByRole(AriaRole.Row, new() { Name = "ExtractPlaylist" })).ToHaveCountAsync(2);
@@ -86,7 +86,7 @@ public sealed class RunLifeTests(Chromium chromium, MonitorServer server) : Brow
         await DoAsync("Rerun", "Rerun the run");
         await Page.WaitForURLAsync(url => url.Contains("/runs/", StringComparison.Ordinal) && !url.EndsWith(failed, StringComparison.Ordinal));
         var again = RunId;
-        await Expect(Status).ToHaveTextAsync("Completed");
+        await Expect(Status).ToHaveTextAsync("Succeeded");
         await Expect(Page.GetByText("2 loaded", new() { Exact = true })).ToBeVisibleAsync();
         await DoAsync("Purge", "Purge the run");
         await Expect(Heading).ToHaveTextAsync("Runs");
@@ -112,7 +112,7 @@ public sealed class RunLifeTests(Chromium chromium, MonitorServer server) : Brow
         File.Delete(inTheWay);
         await DoAsync("Rewind", "Rewind the run");
 
-        await Expect(Status).ToHaveTextAsync("Completed");
+        await Expect(Status).ToHaveTextAsync("Succeeded");
         await Expect(Page.GetByText("2 loaded", new() { Exact = true })).ToBeVisibleAsync();
     }
 
@@ -131,7 +131,7 @@ public sealed class RunLifeTests(Chromium chromium, MonitorServer server) : Brow
         await Expect(Action("Rerun")).ToHaveCountAsync(0);
         await DoAsync("Cancel", "Cancel the run");
 
-        await Expect(Status).ToHaveTextAsync("Terminated");
+        await Expect(Status).ToHaveTextAsync("Cancelled");
         await Expect(Action("Rerun")).ToBeVisibleAsync();
         await Expect(Action("Cancel")).ToHaveCountAsync(0);
     }
@@ -153,7 +153,7 @@ public sealed class RunLifeTests(Chromium chromium, MonitorServer server) : Brow
         await Expect(Status).ToHaveTextAsync("Suspended");
         await DoAsync("Resume", "Resume the run");
 
-        await Expect(Status).ToHaveTextAsync("Completed");
+        await Expect(Status).ToHaveTextAsync("Succeeded");
     }
 
     [Fact]

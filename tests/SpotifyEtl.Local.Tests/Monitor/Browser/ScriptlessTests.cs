@@ -23,6 +23,6 @@ public sealed class ScriptlessTests(Chromium chromium, MonitorServer server) : B
         await Button("Cancel the run").ClickAsync();
 
         await Expect(Heading).ToHaveTextAsync(runId);
-        await Expect(Status).ToHaveTextAsync("Terminated");
+        await Expect(Status).ToHaveTextAsync("Cancelled");
     }
 }

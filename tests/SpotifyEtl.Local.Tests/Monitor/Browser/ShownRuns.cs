@@ -58,7 +58,7 @@ public sealed class ShownRuns : IAsyncDisposable
                 200,
                 $$$"""{"items":{"total":2},"id":"{{{MonitorServer.FirstPlaylist}}}","name":"{{{s_long}}}","snapshot_id":"s1","owner":{"id":"ann","display_name":"Ann"}}""")
             : null;
-        await _server.StartRunAsync(Completed, run => (string?)run["status"] is "Completed");
+        await _server.StartRunAsync(Completed, run => (string?)run["status"] is "Succeeded");
         _server.Script = asked => Answer.Error(404, $"Resource {s_long} not found");
         await _server.StartRunAsync(s_failed, run => (string?)run["status"] is "Failed");
         _server.Script = _ => null;

@@ -1,10 +1,10 @@
 using DurableTask.Sqlite;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.WebUtilities;
-using Microsoft.DurableTask.Client;
 using SpotifyEtl.Instances;
 using SpotifyEtl.Local.Monitor;
 using SpotifyEtl.Local.Monitor.RunList;
+using SpotifyEtl.Runs;
 
 namespace SpotifyEtl.Local.Tests.Monitor.RunList;
 
@@ -13,7 +13,7 @@ public sealed class RunListQueryTests
     [Fact]
     public void What_an_address_says_is_read_back_from_it_whatever_it_asks_for()
     {
-        foreach (var status in RunInstances.Statuses.Cast<OrchestrationRuntimeStatus?>().Append(null))
+        foreach (var status in RunInstances.Statuses.Cast<RunStatus?>().Append(null))
         {
             foreach (var order in Enum.GetValues<InstanceOrder>())
             {
