@@ -1,6 +1,7 @@
 using Microsoft.Azure.Functions.Worker.Builder;
 using Microsoft.Extensions.Hosting;
 using SpotifyEtl;
+using SpotifyEtl.Runs;
 using SpotifyEtl.Settings;
 
 var builder = FunctionsApplication.CreateBuilder(args);
@@ -14,6 +15,7 @@ if (builder.Configuration["Functions:Worker:HostEndpoint"] is null)
 }
 
 builder.ConfigureFunctionsWebApplication();
+builder.UseMiddleware<RunScopeMiddleware>();
 builder.Configuration.AddSettingDefaults();
 builder.Services.AddSpotifyEtl(builder.Configuration);
 await builder.Build().RunAsync();

@@ -1,4 +1,5 @@
 using Microsoft.DurableTask.Client;
+using SpotifyEtl.Runs;
 using SpotifyEtl.Telemetry;
 
 namespace SpotifyEtl.Instances;
@@ -7,7 +8,7 @@ namespace SpotifyEtl.Instances;
 /// Ends a run and its parts. What it has written stays; files that it has not come to are loaded by the next run. (The management API's
 /// terminate ends an orchestration alone: its parts go on, unheard.)
 /// </summary>
-public sealed class RunCancellation(TimeProvider time)
+public sealed class RunCancellation(TimeProvider time, IEnumerable<IRunListener> listeners)
 {
     private const string Reason = "Cancelled.";
 
@@ -34,6 +35,11 @@ public sealed class RunCancellation(TimeProvider time)
         }
 
         await Task.WhenAll(parts.Select(part => EndAsync(client, part, cancellationToken)));
+        foreach (var listener in listeners)
+        {
+            listener.OnCancelled(runId);
+        }
+
         return true;
     }
 

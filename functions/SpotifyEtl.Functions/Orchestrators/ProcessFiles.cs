@@ -32,7 +32,7 @@ public static class ProcessFiles
         try
         {
             var transformed = await context.CallActivityAsync<TransformFileResult>(
-                nameof(TransformFile), new TransformFileRequest(batch.RunId, file.Name) { Source = batch.Source }, StepRetries.Options);
+                nameof(TransformFile), new TransformFileRequest(batch.RunId, file.Name) { Source = batch.Source }, StepRetries.Of(context, $"File {file.Name}"));
             switch (transformed.Status)
             {
                 case TransformStatus.Transformed:
@@ -46,7 +46,7 @@ public static class ProcessFiles
                     await context.CallActivityAsync(
                         nameof(RejectFile),
                         new RejectFileRequest(file.Name, transformed.RawSha256!, defect) { RunId = batch.RunId, Source = batch.Source },
-                        StepRetries.Options);
+                        StepRetries.Of(context, $"File {file.Name}"));
                     RunLog.FileSetAside(log, batch.RunId, file.Name, defect.Reason);
                     return BatchResult.SetAside(new RejectedFile(file.Name, defect.Reason, defect.Message, LakeKeys.ErrorFor(file)));
                 default:
@@ -66,5 +66,5 @@ public static class ProcessFiles
             : context.CallActivityAsync(
                 nameof(MoveToProcessed),
                 new MoveToProcessedRequest(file.Name, transformed.RawSha256!, transformed.SnapshotId) { PlayedUntil = transformed.PlayedUntil },
-                StepRetries.Options);
+                StepRetries.Of(context, $"File {file.Name}"));
 }

@@ -50,7 +50,7 @@ public static class RefreshCrawler
                 before = status;
                 (startedAt, startedAfter) = (context.CurrentUtcDateTime, waited);
                 started = await context.CallActivityAsync<bool>(
-                    nameof(StartCrawler), new StartCrawlerRequest(request.Crawler, request.Full), StepRetries.Options);
+                    nameof(StartCrawler), new StartCrawlerRequest(request.Crawler, request.Full), StepRetries.Of(context, $"Crawler {request.Crawler}"));
                 wait = s_firstPoll;
             }
 
@@ -69,7 +69,7 @@ public static class RefreshCrawler
     }
 
     private static Task<CrawlerStatus> StatusAsync(TaskOrchestrationContext context, RefreshCrawlerRequest request) =>
-        context.CallActivityAsync<CrawlerStatus>(nameof(GetCrawlerStatus), request.Crawler, StepRetries.Options);
+        context.CallActivityAsync<CrawlerStatus>(nameof(GetCrawlerStatus), request.Crawler, StepRetries.Of(context, $"Crawler {request.Crawler}"));
 
     private static CrawlerResult Outcome(RefreshCrawlerRequest request, LastCrawl crawl) => crawl.Status is LastCrawlStatus.Succeeded
         ? new CrawlerResult(request.Crawler, CrawlStatus.Succeeded, crawl.ErrorMessage)

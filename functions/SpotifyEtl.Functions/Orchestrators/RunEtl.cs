@@ -39,6 +39,7 @@ public static class RunEtl
             // A step without which nothing can go on: the run has no record, and is counted and told of all the same.
             await EndPhase.RunAsync(context, request, EndedRun.Failed(context.InstanceId, start, context.Now, [failure.Reason]), filesFailed: 0);
             context.SetCustomStatus(EndedStatus.Failed);
+            RunLog.RunBroke(log, context.InstanceId, failure.Reason);
             throw;
         }
 
@@ -65,7 +66,7 @@ public static class RunEtl
             [.. loaded.Months.Problems, .. mismatches]);
         result = result with { Months = loaded.Months.Written is [] ? null : loaded.Months.Written };
         context.SetCustomStatus(new RunProgress(RunPhase.Record, 0, 1, 0));
-        await context.CallActivityAsync(nameof(WriteRunRecord), result, StepRetries.Options);
+        await context.CallActivityAsync(nameof(WriteRunRecord), result, StepRetries.Of(context, "The run's record"));
         return result;
     }
 

@@ -39,6 +39,12 @@ internal static partial class RunLog
     [LoggerMessage(1007, LogLevel.Information, "Run {InstanceId}: crawler {Crawler} {Status}")]
     public static partial void CrawlerEnded(ILogger logger, string instanceId, string crawler, CrawlStatus status);
 
+    [LoggerMessage(1010, LogLevel.Warning, "{Subject}{Reason} Try {Try} of {Tries} in {WaitSeconds} s.")]
+    public static partial void StepRepeated(ILogger logger, string subject, string reason, int @try, int tries, double waitSeconds);
+
+    [LoggerMessage(1011, LogLevel.Error, "Run {InstanceId} failed, and has no record: {Reason}")]
+    public static partial void RunBroke(ILogger logger, string instanceId, string reason);
+
     [LoggerMessage(1001, LogLevel.Information, "Run {InstanceId} ended: {Status}, {Transformed} files transformed, {Rejected} rejected")]
     public static partial void RunEnded(ILogger logger, string instanceId, RunStatus status, int transformed, int rejected);
 }

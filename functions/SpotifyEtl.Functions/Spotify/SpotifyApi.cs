@@ -57,21 +57,21 @@ public sealed class SpotifyApi(
             }
             catch (Exception exception) when (MayPass(exception, cancellationToken) && failed++ < MaxFailures)
             {
-                await BackOffAsync(endpoint, failed, exception, cancellationToken);
+                await BackOffAsync(endpoint, failed, MaxFailures, exception, cancellationToken);
             }
             catch (HopelessRequestException exception) when (++hopeless < exception.Tries)
             {
-                await BackOffAsync(endpoint, hopeless, exception, cancellationToken);
+                await BackOffAsync(endpoint, hopeless, exception.Tries - 1, exception, cancellationToken);
             }
 
             EtlTelemetry.Retries.Add(1, EtlTelemetry.Service(ServiceName));
         }
     }
 
-    private async Task BackOffAsync(Uri endpoint, int failures, Exception exception, CancellationToken cancellationToken)
+    private async Task BackOffAsync(Uri endpoint, int failures, int maxFailures, Exception exception, CancellationToken cancellationToken)
     {
         var wait = SpotifyWaits.BackOff(failures, jitter.Draw());
-        logger.RequestRepeated(endpoint, ReasonOf(exception), wait.TotalMilliseconds);
+        logger.RequestRepeated(endpoint, ReasonOf(exception), failures + 1, maxFailures + 1, wait.TotalSeconds);
         await Task.Delay(wait, clock, cancellationToken);
     }
 
@@ -84,5 +84,7 @@ public sealed class SpotifyApi(
     };
 
     private string ReasonOf(Exception exception) =>
-        exception is APIException { Response: { } response } ? $"{(int)response.StatusCode}" : failures.Hide(exception.Message);
+        exception is APIException { Response: { } response }
+            ? $"Spotify answers {(int)response.StatusCode}."
+            : Reason.InShort(failures.Hide(exception.Message));
 }

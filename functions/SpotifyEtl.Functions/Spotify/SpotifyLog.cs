@@ -8,7 +8,7 @@ internal static partial class SpotifyLog
     [LoggerMessage(100, LogLevel.Information, "Playlist {PlaylistId} extracted to {RawKey}: {Items} items, snapshot {SnapshotId}")]
     public static partial void PlaylistExtracted(this ILogger logger, string playlistId, string rawKey, int items, string? snapshotId);
 
-    [LoggerMessage(101, LogLevel.Warning, "{Source} deferred until {Until:O}: Spotify asks to wait {WaitSeconds} s")]
+    [LoggerMessage(101, LogLevel.Warning, "{Source}: Spotify asks to wait {WaitSeconds:0} s. Next try at {Until:yyyy-MM-dd HH:mm:ss} UTC.")]
     public static partial void Deferred(this ILogger logger, string source, DateTimeOffset until, double waitSeconds);
 
     [LoggerMessage(102, LogLevel.Debug, "Playlist {PlaylistId}: {Endpoint} refused with {Answer}, other endpoint tried")]
@@ -17,11 +17,11 @@ internal static partial class SpotifyLog
     [LoggerMessage(103, LogLevel.Information, "Playlist {PlaylistId} not read: its snapshot {SnapshotId} is loaded already")]
     public static partial void PlaylistUnchanged(this ILogger logger, string playlistId, string snapshotId);
 
-    [LoggerMessage(104, LogLevel.Warning, "{Endpoint} repeated in {WaitMs} ms: {Reason}")]
-    public static partial void RequestRepeated(this ILogger logger, Uri endpoint, string reason, double waitMs);
+    [LoggerMessage(104, LogLevel.Warning, "GET {Endpoint}: {Reason} Try {Try} of {Tries} in {WaitSeconds:0.0} s.")]
+    public static partial void RequestRepeated(this ILogger logger, Uri endpoint, string reason, int @try, int tries, double waitSeconds);
 
-    [LoggerMessage(105, LogLevel.Warning, "{Endpoint} rate limited for {WaitSeconds} s, all requests held back for {PauseMs} ms")]
-    public static partial void RateLimited(this ILogger logger, Uri endpoint, double waitSeconds, double pauseMs);
+    [LoggerMessage(105, LogLevel.Warning, "GET {Endpoint}: Spotify limits the rate and asks to wait {WaitSeconds:0.#} s. No request is made for {PauseSeconds:0.0} s.")]
+    public static partial void RateLimited(this ILogger logger, Uri endpoint, double waitSeconds, double pauseSeconds);
 
     [LoggerMessage(106, LogLevel.Information, "{Endpoint} refused the token, which is renewed")]
     public static partial void TokenRefused(this ILogger logger, Uri endpoint);

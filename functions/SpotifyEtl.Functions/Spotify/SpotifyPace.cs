@@ -49,7 +49,7 @@ public sealed class SpotifyPace(Jitter jitter, TimeProvider clock, ILogger<Spoti
         }
 
         EtlTelemetry.RateLimits.Add(1);
-        logger.RateLimited(endpoint, limit.Wait.TotalSeconds, wait.TotalMilliseconds);
+        logger.RateLimited(endpoint, limit.Wait.TotalSeconds, wait.TotalSeconds);
     }
 
     private TimeSpan Remaining()

@@ -8,7 +8,7 @@ using SpotifyEtl.Runs;
 namespace SpotifyEtl.Triggers;
 
 /// <summary>GET /api/runs/{runId}: how far a run is, or what it did.</summary>
-public sealed class GetRun(RunRecords records)
+public sealed class GetRun(RunRecords records, RunNotices notices)
 {
     [Function(nameof(GetRun))]
     public async Task<IActionResult> RunAsync(
@@ -26,6 +26,7 @@ public sealed class GetRun(RunRecords records)
         return new OkObjectResult(RunSummary.Of(instance) with
         {
             Progress = instance.IsCompleted ? null : instance.ReadCustomStatusAs<RunProgress>(),
+            Notices = instance.IsCompleted || notices.Of(runId) is not { Count: > 0 } met ? null : met,
             Result = record?.Record ?? (instance.RuntimeStatus is OrchestrationRuntimeStatus.Completed ? instance.ReadOutputAs<RunResult>() : null),
             Warning = record?.Problem,
             Failure = EndReason.Of(instance),

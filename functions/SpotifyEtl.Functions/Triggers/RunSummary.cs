@@ -19,6 +19,10 @@ public sealed record RunSummary(string RunId, RunStatus Status, DateTimeOffset C
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public RunProgress? Progress { get; init; }
 
+    /// <summary>What it met on its way, the newest last; absent when it has ended or met nothing, and in lists.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<RunNotice>? Notices { get; init; }
+
     /// <summary>What it did; absent until it has ended, and in lists.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public RunResult? Result { get; init; }

@@ -6,6 +6,7 @@ using SpotifyEtl.Catalog.Queries;
 using SpotifyEtl.Errors;
 using SpotifyEtl.Lake;
 using SpotifyEtl.Local.Lake;
+using SpotifyEtl.Local.Terminal;
 
 namespace SpotifyEtl.Local.Catalog;
 
@@ -101,8 +102,14 @@ internal sealed partial class DuckDbSession : IDisposable
         var message = exception.Message.Replace(_lake.Root + "/", "", StringComparison.Ordinal);
         message = CsvAdvice().Replace(message, "\nFile: ${file}");
         message = LongLine().Replace(message, "${kept}…");
+        message = NoTable().Replace(message, match => Unknown(match.Groups["name"].Value));
         return new PermanentEtlException(message.TrimEnd(), exception);
     }
+
+    // DuckDB would suggest tables of its own.
+    private static string Unknown(string name) =>
+        $"There is no table or view '{name}'."
+        + (Suggestion.For(name, LakeViews.Names) is { Length: > 0 } meant ? meant : $" There are {string.Join(", ", LakeViews.Names)}.");
 
     public void Dispose() => _connection.Dispose();
 
@@ -213,6 +220,10 @@ internal sealed partial class DuckDbSession : IDisposable
         .Concat(contents.TypedTables.Select(files => files.Table.TypedPrefix.TrimEnd('/')))
         .Select(lake.PathOf)
         .SelectMany<string, string>(folder => [DuckDbText.Literal(folder + "/"), DuckDbText.Literal(DuckDbText.Pattern(folder) + "/")]);
+
+    [GeneratedRegex(
+        "Catalog Error: Table with name (?<name>.+?) does not exist!(\\nDid you mean .*)?", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex NoTable();
 
     [GeneratedRegex(
         @"\n\s*Possible (fixes|Solution).*?\n\s*file = (?<file>[^\n]*).*",

@@ -20,6 +20,16 @@ internal sealed record LakeViews(
     /// <summary>What named queries ask.</summary>
     public static LakeViews OfNamedQueries { get; } = new([], Table.All, LatestView.All, [], []);
 
+    /// <summary>The names of all that there is.</summary>
+    public static IReadOnlyList<string> Names { get; } =
+    [
+        .. Table.All.Select(table => table.TypedName),
+        .. LatestView.All.Select(view => view.Name),
+        .. Table.All.Select(table => table.CatalogName),
+        .. RecordTable.All.Select(record => record.Name),
+        .. NamedQueries.All.Where(query => query.IsView).Select(query => query.Name),
+    ];
+
     /// <summary>What a query needs.</summary>
     public static LakeViews For(string query)
     {

@@ -9,6 +9,9 @@ public enum QueryFormat
     /// <summary>Aligned columns, for people.</summary>
     Table,
 
+    /// <summary>A field a line, for rows that are wide.</summary>
+    Vertical,
+
     /// <summary>RFC 4180 with a header, lines ending in LF, a missing value being an empty field.</summary>
     Csv,
 
@@ -36,7 +39,9 @@ public static class QueryOutput
             default:
                 await using (var text = new StreamWriter(output, s_utf8, leaveOpen: true) { NewLine = "\n" })
                 {
-                    return await TableOutput.WriteAsync(result, text, width, cancellationToken);
+                    return format is QueryFormat.Vertical
+                        ? await VerticalOutput.WriteAsync(result, text, cancellationToken)
+                        : await TableOutput.WriteAsync(result, text, width, cancellationToken);
                 }
         }
     }

@@ -64,7 +64,7 @@ internal static partial class CompletionCommand
         }
         """;
 
-    private static readonly Dictionary<string, string> s_scripts = new(StringComparer.Ordinal)
+    private static readonly Dictionary<string, string> s_scripts = new(StringComparer.OrdinalIgnoreCase)
     {
         ["bash"] = Bash,
         ["zsh"] = Zsh,
@@ -84,9 +84,24 @@ internal static partial class CompletionCommand
     public static Command Create(GlobalOptions globals)
     {
         Argument<string> shell = new("SHELL") { Description = "Whose script: bash, zsh, fish or pwsh." };
-        shell.AcceptOnlyFromAmong([.. s_scripts.Keys]);
+        shell.CompletionSources.Add([.. s_scripts.Keys]);
+        shell.Validators.Add(result =>
+        {
+            if (result.Tokens is [var token] && !s_scripts.ContainsKey(token.Value))
+            {
+                result.AddError($"There is no script for {token.Value}. There are those for {string.Join(", ", s_scripts.Keys)}.");
+            }
+        });
         Verb command = new("completion", "Prints the script by which a shell completes this program's command line.", Details) { shell };
-        command.SetAction(result => globals.Shell.Out.WriteLine(s_scripts[result.GetRequiredValue(shell)].ReplaceLineEndings("\n")));
+        command.SetAction(result =>
+        {
+            globals.Shell.Out.WriteLine(s_scripts[result.GetRequiredValue(shell)].ReplaceLineEndings("\n"));
+            if (globals.Shell.Command.Contains(' ', StringComparison.Ordinal))
+            {
+                globals.Shell.Error.WriteLine(
+                    $"Shells complete commands of one word, and this was started as '{globals.Shell.Command}': install the tool, or put the executable on the PATH.");
+            }
+        });
         return command;
     }
 

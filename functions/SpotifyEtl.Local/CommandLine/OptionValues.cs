@@ -23,6 +23,8 @@ internal static class OptionValues
         where T : struct, Enum
     {
         var names = Enum.GetNames<T>().Select(name => name.ToLowerInvariant()).ToList();
+        option.CompletionSources.Clear();
+        option.CompletionSources.Add([.. names]);
         option.CustomParser = result => names.FindIndex(name => name.Equals(TextOf(result), StringComparison.OrdinalIgnoreCase)) is >= 0 and var index
             ? Enum.GetValues<T>()[index]
             : Refuse<T>(result, $"{option.Name} {TextOf(result)}: give one of {string.Join(", ", names)}.");

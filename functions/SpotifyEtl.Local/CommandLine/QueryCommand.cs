@@ -41,10 +41,8 @@ internal static class QueryCommand
             Description = "With --name: print the statement that makes a view of that query, for Athena, and run nothing.",
         };
         name.CompletionSources.Add([.. NamedQueries.All.Select(query => query.Name)]);
-        Option<QueryFormat> format = new("--format") { Description = "How to print the result: table, csv or json. Default: table.", HelpName = "FORMAT" };
+        Option<QueryFormat> format = new("--format") { Description = "How to print the result: table, vertical (a field a line), csv or json. Default: table.", HelpName = "FORMAT" };
         format.TakesNames();
-        format.CompletionSources.Clear();
-        format.CompletionSources.Add("table", "csv", "json");
         Verb command = new("query", "Answers SQL over the lake's tables.", Details) { sql, name, asView, format };
         command.WhenStopped = _ => "Stopped: the query was not answered to its end.";
         command.StopPatience = Verb.Promptly;
@@ -77,14 +75,19 @@ internal static class QueryCommand
     private static string Statement(string? sql, string? name) => (sql, name) switch
     {
         ({ } text, null) => text,
-        (null, { } named) => NamedQueries.Get(named).Sql,
+        (null, { } named) => Named(named).Sql,
         (null, null) => throw new UsageException("Give an SQL statement, or --name with the name of a query."),
         _ => throw new UsageException("Give an SQL statement or --name, not both."),
     };
 
+    private static NamedQuery Named(string name) => Suggestion.For(name, NamedQueries.All.Select(query => query.Name)) is { Length: > 0 } suggestion
+        && !NamedQueries.All.Any(query => query.Name.Equals(name, StringComparison.OrdinalIgnoreCase))
+            ? throw new UsageException($"There is no query '{name}'.{suggestion} 'spotify-etl query --help' lists them all.")
+            : NamedQueries.Get(name);
+
     private static string ViewOf(string? name)
     {
-        var query = NamedQueries.Get(name ?? throw new UsageException("--as-view makes a view of a named query: give it with --name."));
+        var query = Named(name ?? throw new UsageException("--as-view makes a view of a named query: give it with --name."));
         return query.IsView ? query.ViewSql : throw new UsageException($"{query.Name} is the name of a table: that query is no view.");
     }
 }

@@ -44,7 +44,7 @@ internal static class RunCommand
         {
             playlists, sources, raw, recursive, force, json,
         };
-        command.WhenStopped = _ => "Stopped. The same command goes on where this one stopped.";
+        command.WhenStopped = _ => "Interrupted: the same command goes on where this one stopped.";
         command.SetAction((result, cancellationToken) => RunAsync(
             globals.Read(result),
             new RunArguments(

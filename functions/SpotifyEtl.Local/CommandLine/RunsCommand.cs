@@ -62,7 +62,7 @@ internal static class RunsCommand
             }
             else
             {
-                RunsOutput.WriteList(globals.Shell.Out, found);
+                RunsOutput.WriteList(globals.Shell, found);
             }
         }, cancellationToken));
         return command;
@@ -88,7 +88,7 @@ internal static class RunsCommand
             }
             else
             {
-                RunsOutput.Write(globals.Shell.Out, run, globals.Shell.Width);
+                RunsOutput.Write(globals.Shell, run);
             }
         }, cancellationToken));
         return command;
@@ -126,7 +126,7 @@ internal static class RunsCommand
         {
             id, json,
         };
-        command.WhenStopped = _ => "Stopped. If the run has begun here, the same command goes on with it.";
+        command.WhenStopped = _ => "Interrupted: if the run has begun here, the same command goes on with it.";
         command.SetAction(async (result, cancellationToken) =>
         {
             var runId = result.GetRequiredValue(id);

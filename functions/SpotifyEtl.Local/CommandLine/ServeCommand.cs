@@ -1,6 +1,8 @@
 using System.CommandLine;
+using System.Globalization;
 using System.Net;
 using EmbeddedHost.Hosting;
+using EmbeddedHost.Timers;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
@@ -9,6 +11,7 @@ using SpotifyEtl.Local.Demo;
 using SpotifyEtl.Local.Hosting;
 using SpotifyEtl.Local.Terminal;
 using SpotifyEtl.Spotify;
+using SpotifyEtl.Triggers;
 
 namespace SpotifyEtl.Local.CommandLine;
 
@@ -49,11 +52,7 @@ internal static class ServeCommand
         await host.Services.GetRequiredService<ILake>().PrepareAsync(cancellationToken);
         await host.Services.GetRequiredService<DemoLake>().TakeAsync(cancellationToken);
         await host.StartAsync(cancellationToken);
-        globals.Shell.Out.WriteLine($"Listening on {host.Services.GetRequiredService<ListeningAddress>().Url}; Ctrl+C stops.");
-        if (Banner(host.Services) is { } banner)
-        {
-            globals.Shell.Out.WriteLine(banner);
-        }
+        WriteBanner(globals.Shell, host.Services);
 
         try
         {
@@ -67,7 +66,39 @@ internal static class ServeCommand
         return ExitCode.Succeeded;
     }
 
-    private static string? Banner(IServiceProvider services) =>
+    private static void WriteBanner(Shell shell, IServiceProvider services)
+    {
+        var address = $"{services.GetRequiredService<ListeningAddress>().Url}";
+        List<(string Name, string Text)> lines =
+        [
+            ("monitor", address),
+            ("lake", services.GetRequiredService<ILake>().Location),
+            .. services.GetRequiredService<ITimerSchedules>().List().Where(timer => timer.Name == nameof(ScheduledRun)).SelectMany(Schedule),
+        ];
+        shell.Out.WriteLine($"Listening on {address}; Ctrl+C stops.");
+        shell.Out.WriteLine();
+        foreach (var (name, text) in lines)
+        {
+            shell.Out.WriteLine($"{name,-9} {TerminalText.Clean(text)}");
+        }
+
+        if (What(services) is { } what)
+        {
+            shell.Out.WriteLine();
+            shell.Out.WriteLine(what);
+        }
+
+        shell.Out.WriteLine();
+        shell.Out.WriteLine("Each run is told of here when it has ended.");
+    }
+
+    private static IEnumerable<(string Name, string Text)> Schedule(ScheduledFunction timer) =>
+    [
+        ("schedule", ScheduleText.Of(timer.Schedule)),
+        ("next run", string.Create(CultureInfo.InvariantCulture, $"{timer.Next.UtcDateTime:yyyy-MM-dd HH:mm:ss} UTC")),
+    ];
+
+    private static string? What(IServiceProvider services) =>
         services.GetRequiredService<DemoMode>() is { IsOn: true } demo ? demo.OfServer
         : services.GetRequiredService<IOptions<SpotifyOptions>>().Value.HasCredentials ? null
         : "No Spotify credentials are set: runs load what lies in raw_data/to_process, and no playlists.";

@@ -31,12 +31,16 @@ internal static class SpotifyEtlCommand
         var parsed = root.Parse(CompletionCommand.Readable(args));
         if (parsed.Errors.Count > 0)
         {
-            foreach (var error in parsed.Errors)
+            foreach (var line in ParseFaults.Of(parsed))
             {
-                await shell.Error.WriteLineAsync(error.Message);
+                await shell.Error.WriteLineAsync(TerminalText.Clean(line));
             }
 
-            await shell.Error.WriteLineAsync(Usage(parsed));
+            foreach (var line in Usage(parsed))
+            {
+                await shell.Error.WriteLineAsync(shell.Typed(line));
+            }
+
             return ExitCode.Usage;
         }
 
@@ -59,13 +63,17 @@ internal static class SpotifyEtlCommand
         }
         catch (Exception exception) when (cancellationToken.IsCancellationRequested && IsOfStop(exception))
         {
-            await shell.Error.WriteLineAsync(verb?.WhenStopped(parsed) ?? "Stopped.");
+            await shell.Error.WriteLineAsync(shell.Typed(verb?.WhenStopped(parsed) ?? "Stopped."));
             return ExitCode.Failed;
         }
         catch (Exception exception) when (ExitCodeOf(exception) is { } code)
         {
             // Messages may quote what the data holds.
-            await shell.Error.WriteLineAsync(string.Join('\n', exception.Message.ReplaceLineEndings("\n").Split('\n').Select(TerminalText.Clean)));
+            foreach (var line in shell.Typed(exception.Message).ReplaceLineEndings("\n").Split('\n'))
+            {
+                await shell.Error.WriteLineAsync(TerminalText.Clean(line));
+            }
+
             return code;
         }
     }
@@ -86,6 +94,7 @@ internal static class SpotifyEtlCommand
         root.Subcommands.Add(DoctorCommand.Create(globals));
         root.Subcommands.Add(CompletionCommand.Create(globals));
         VerbHelp.AddTo(root, shell);
+        ProgramVersion.AddTo(root);
         return root;
     }
 
@@ -100,12 +109,12 @@ internal static class SpotifyEtlCommand
         _ => null,
     };
 
-    private static string Usage(ParseResult parsed)
+    private static IEnumerable<string> Usage(ParseResult parsed)
     {
         var command = parsed.CommandResult.Command;
         var path = string.Concat(Verbs(parsed.CommandResult).Reverse().Select(verb => $" {verb}"));
         var verbs = command.Subcommands.Count == 0 ? "" : $" {string.Join(" | ", command.Subcommands.Select(verb => verb.Name))}";
-        return $"Usage: spotify-etl{path}{verbs} [options]. 'spotify-etl{path} --help' tells more.";
+        return [$"Usage: spotify-etl{path}{verbs} [options]", $"'spotify-etl{path} --help' tells more."];
     }
 
     private static IEnumerable<string> Verbs(CommandResult? result)

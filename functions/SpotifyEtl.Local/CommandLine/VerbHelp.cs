@@ -23,12 +23,17 @@ internal sealed class VerbHelp(HelpAction usual, Shell shell) : SynchronousComma
 
     public override int Invoke(ParseResult parseResult)
     {
+        var output = parseResult.InvocationConfiguration.Output;
+        using StringWriter help = new();
+        parseResult.InvocationConfiguration.Output = help;
         var code = usual.Invoke(parseResult);
+        parseResult.InvocationConfiguration.Output = output;
+        output.Write(shell.Typed(help.ToString()));
         if (parseResult.CommandResult.Command is Verb verb)
         {
-            foreach (var line in verb.Details.ReplaceLineEndings("\n").Split('\n').SelectMany(Fitted))
+            foreach (var line in shell.Typed(verb.Details).ReplaceLineEndings("\n").Split('\n').SelectMany(Fitted))
             {
-                parseResult.InvocationConfiguration.Output.WriteLine(line);
+                output.WriteLine(line);
             }
         }
 

@@ -10,6 +10,8 @@ internal sealed class CrawlersCheck(ICrawlers crawlers, IOptions<CatalogOptions>
 {
     private const string Name = "crawler";
 
+    public string Group => "catalog";
+
     public async IAsyncEnumerable<Finding> RunAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var names = catalog.Value.CrawlerNames;

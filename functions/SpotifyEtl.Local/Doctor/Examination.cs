@@ -26,7 +26,7 @@ internal static class Examination
             {
                 await foreach (var finding in check.RunAsync(cancellationToken))
                 {
-                    yield return finding;
+                    yield return finding with { Group = check.Group };
                 }
             }
         }

@@ -9,6 +9,9 @@ namespace SpotifyEtl.Local.Doctor;
 /// <param name="Fix">What to do about it; null: nothing, or the message says it.</param>
 internal sealed record Finding(string Check, Verdict Verdict, string Message, string? Fix = null)
 {
+    /// <summary>What the check belongs to.</summary>
+    public string Group { get; init; } = "settings";
+
     public static Finding Ok(string check, string message) => new(check, Verdict.Ok, message);
 
     public static Finding Warning(string check, string message, string fix) => new(check, Verdict.Warning, message, fix);

@@ -8,34 +8,55 @@ namespace SpotifyEtl.Local.Doctor;
 internal static class FindingsOutput
 {
     private const int VerdictWidth = 9;
-    private const int CheckWidth = 13;
+    private const int CheckWidth = 15;
 
-    /// <summary>Writes a finding: its verdict, what was looked at, and the words, broken where the terminal ends.</summary>
-    public static void Write(TextWriter output, Finding finding, int? width)
+    /// <summary>Writes a group: in one line when all is well, else what is not, one after the other.</summary>
+    /// <param name="shell">Where to.</param>
+    /// <param name="group">The findings of one group.</param>
+    /// <param name="all">Whether each finding is written, also the good ones.</param>
+    public static void Write(Shell shell, IReadOnlyList<Finding> group, bool all)
     {
-        var indent = new string(' ', VerdictWidth + CheckWidth);
-        var lead = finding.Verdict.ToString().ToLowerInvariant().PadRight(VerdictWidth) + finding.Check.PadRight(CheckWidth);
-        foreach (var text in new[] { finding.Message, finding.Fix is { } fix ? "Fix: " + fix : null }.OfType<string>())
+        var shown = group.Where(finding => all || finding.Verdict is not Verdict.Ok).ToList();
+        if (shown.Count > 0)
         {
-            foreach (var line in Paragraph.Lines(TerminalText.Clean(text), width - indent.Length))
-            {
-                output.WriteLine(lead + line);
-                lead = indent;
-            }
+            shown.ForEach(finding => Write(shell, finding.Verdict, finding.Check, [finding.Message, .. finding.Fix is { } fix ? ["Fix: " + fix] : Array.Empty<string>()]));
+        }
+        else
+        {
+            Write(shell, Verdict.Ok, group[0].Group, [group is [var one] ? one.Message : string.Join(", ", group.Select(finding => finding.Check).Distinct(StringComparer.Ordinal))]);
         }
     }
 
     /// <summary>Writes how many findings there were of each kind.</summary>
-    public static void WriteSum(TextWriter output, IReadOnlyList<Finding> findings)
+    public static void WriteSum(Shell shell, IReadOnlyList<Finding> findings)
     {
         var (warnings, failed) = (findings.Count(finding => finding.Verdict is Verdict.Warning), findings.Count(finding => finding.Verdict is Verdict.Failed));
-        output.WriteLine();
-        output.WriteLine($"{findings.Count - warnings - failed} ok, {warnings} {(warnings == 1 ? "warning" : "warnings")}, {failed} failed.");
+        shell.Out.WriteLine();
+        shell.Out.WriteLine($"{findings.Count - warnings - failed} ok, {warnings} {(warnings == 1 ? "warning" : "warnings")}, {failed} failed.");
     }
 
     /// <summary>Writes one JSON object.</summary>
     public static void WriteJson(TextWriter output, IReadOnlyList<Finding> findings) =>
         output.WriteLine(JsonSerializer.Serialize(new FindingsJson(findings.Max(finding => finding.Verdict), findings), PayloadJson.Options));
+
+    // The words are broken where the terminal ends.
+    private static void Write(Shell shell, Verdict verdict, string name, IEnumerable<string> texts)
+    {
+        var indent = new string(' ', VerdictWidth + CheckWidth);
+        var lead = shell.Paint(verdict.ToString().ToLowerInvariant().PadRight(VerdictWidth), ShadeOf(verdict)) + name.PadRight(CheckWidth);
+        foreach (var line in texts.SelectMany(text => Paragraph.Lines(TerminalText.Clean(shell.Typed(text)), shell.Width - indent.Length)))
+        {
+            shell.Out.WriteLine(lead + line);
+            lead = indent;
+        }
+    }
+
+    private static Shade ShadeOf(Verdict verdict) => verdict switch
+    {
+        Verdict.Ok => Shade.Good,
+        Verdict.Warning => Shade.Caution,
+        _ => Shade.Bad,
+    };
 
     private sealed record FindingsJson(Verdict Verdict, IReadOnlyList<Finding> Findings);
 }

@@ -9,6 +9,8 @@ internal sealed class FolderLakeCheck(FolderLake lake) : IDoctorCheck
 {
     private const string Fix = "Give this user write access to that folder, or name another lake: Lake__Uri or --lake.";
 
+    public string Group => "lake";
+
     public async IAsyncEnumerable<Finding> RunAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
         yield return Directory.Exists(lake.Root) ? await LookAsync(cancellationToken)

@@ -15,6 +15,8 @@ internal sealed class RecordsCheck(FolderLake lake, RunRecords records, LastGood
 
     private readonly CatalogStore _catalog = new(lake);
 
+    public string Group => "lake";
+
     public async IAsyncEnumerable<Finding> RunAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
         if (!Directory.Exists(lake.Root))

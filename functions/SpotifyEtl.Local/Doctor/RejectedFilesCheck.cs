@@ -11,6 +11,8 @@ internal sealed class RejectedFilesCheck(ILake lake) : IDoctorCheck
     private const string Name = "rejected files";
     private const int Shown = 3;
 
+    public string Group => "lake";
+
     public async IAsyncEnumerable<Finding> RunAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
         if (await FilesAsync(cancellationToken) is { Count: > 0 } files)

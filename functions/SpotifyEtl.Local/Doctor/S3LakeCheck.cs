@@ -7,6 +7,8 @@ namespace SpotifyEtl.Local.Doctor;
 /// <summary>Looks whether the bucket can be used.</summary>
 internal sealed class S3LakeCheck(ILake lake) : IDoctorCheck
 {
+    public string Group => "lake";
+
     public async IAsyncEnumerable<Finding> RunAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
         yield return await LookAsync(cancellationToken);

@@ -8,6 +8,8 @@ internal sealed class ScheduleCheck(IConfiguration configuration, TimeProvider t
 {
     public const string Name = "schedule";
 
+    public string Group => "settings";
+
     public IAsyncEnumerable<Finding> RunAsync(CancellationToken cancellationToken) =>
         new[] { Look(configuration["Schedule"] ?? "") }.ToAsyncEnumerable();
 
@@ -16,7 +18,7 @@ internal sealed class ScheduleCheck(IConfiguration configuration, TimeProvider t
         try
         {
             var next = DueTimes.Next(schedule, time.GetUtcNow());
-            return Finding.Ok(Name, $"'{schedule}' is next due on {next:yyyy-MM-dd HH:mm:ss} UTC. It counts while 'spotify-etl serve' runs.");
+            return Finding.Ok(Name, $"{ScheduleText.Of(schedule)}, next on {next:yyyy-MM-dd HH:mm:ss} UTC, while 'spotify-etl serve' runs");
         }
         catch (FormatException exception)
         {

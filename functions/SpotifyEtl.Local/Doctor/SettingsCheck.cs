@@ -1,7 +1,6 @@
 using Microsoft.Extensions.Configuration;
 using SpotifyEtl.Local.Authorization;
 using SpotifyEtl.Local.Terminal;
-using SpotifyEtl.Settings;
 
 namespace SpotifyEtl.Local.Doctor;
 
@@ -12,6 +11,8 @@ internal sealed class SettingsCheck(Shell shell, IConfiguration configuration) :
 
     public static Finding Refused(string fault) => Finding.Failed(Name, fault);
 
+    public string Group => "settings";
+
     public IAsyncEnumerable<Finding> RunAsync(CancellationToken cancellationToken) =>
         Unread().Prepend(Allowed(LocalSettingsFile.Of(shell).Path)).ToAsyncEnumerable();
 
@@ -20,10 +21,5 @@ internal sealed class SettingsCheck(Shell shell, IConfiguration configuration) :
         : "The settings are allowed. They come from the environment; there is no local.settings.json in this folder.");
 
     private IEnumerable<Finding> Unread() =>
-        from section in SettingsSection.All
-        let known = section.Settings.Select(setting => setting.Name).ToList()
-        from set in configuration.GetSection(section.Name).GetChildren()
-        let name = $"{section.Name}__{set.Key}"
-        where !known.Contains(name, StringComparer.OrdinalIgnoreCase)
-        select Finding.Warning(Name, $"{name} is set, and nothing reads it.", $"Settings that begin with {section.Name}__ are {string.Join(", ", known)}.");
+        UnreadSetting.Find(configuration).Select(unread => Finding.Warning(Name, unread.Message, unread.Fix));
 }

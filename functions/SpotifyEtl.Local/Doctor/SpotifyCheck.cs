@@ -14,6 +14,8 @@ internal sealed class SpotifyCheck(
     private const string Sources = "sources";
     private static readonly TimeSpan s_warnBefore = TimeSpan.FromDays(30);
 
+    public string Group => "Spotify";
+
     public async IAsyncEnumerable<Finding> RunAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var options = spotify.Value;
@@ -25,8 +27,6 @@ internal sealed class SpotifyCheck(
                 + "'run' loads the built-in demo playlist into a lake of its own, and nothing from Spotify.",
                 "Set both to what the app's page at https://developer.spotify.com/dashboard shows. "
                 + "For an app in development mode run 'spotify-etl authorize' once.");
-            yield return Finding.Warning(
-                Playlists, "Spotify__Playlists counts only with credentials.", "Set it to the ids, URIs or links of your playlists, with commas between them.");
             yield break;
         }
 

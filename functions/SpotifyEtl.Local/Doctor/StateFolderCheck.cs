@@ -14,6 +14,8 @@ internal sealed class StateFolderCheck(IHost host, DurableTaskClient client, IOp
     private const string Name = "state folder";
     private const string Fix = "Give this user write access to that folder, or name another one with --state.";
 
+    public string Group => "state";
+
     public async IAsyncEnumerable<Finding> RunAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var path = options.Value.StateFolder;

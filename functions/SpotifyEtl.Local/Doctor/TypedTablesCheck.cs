@@ -17,6 +17,8 @@ internal sealed class TypedTablesCheck(ILake lake, MonthIndex index, ITableRows 
     private const string MonthStart = "month=";
     private const int MostNamed = 10;
 
+    public string Group => "catalog";
+
     public async IAsyncEnumerable<Finding> RunAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
         SortedSet<string> months = new(StringComparer.Ordinal);

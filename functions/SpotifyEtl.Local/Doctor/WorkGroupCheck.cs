@@ -10,6 +10,8 @@ internal sealed class WorkGroupCheck(IQueries queries, IOptions<AthenaOptions> a
 {
     private const string Name = "work group";
 
+    public string Group => "catalog";
+
     public async IAsyncEnumerable<Finding> RunAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
         yield return await AskAsync(cancellationToken);

@@ -32,28 +32,28 @@ internal static class LakeEditions
         services.AddSingleton<IReportSource, FolderReportSource>();
         return services
             .AddCheck<SettingsCheck>()
+            .AddCheck<ScheduleCheck>()
             .AddCheck<SpotifyCheck>()
             .AddCheck<FolderLakeCheck>()
             .AddCheck<RejectedFilesCheck>()
             .AddCheck<RecordsCheck>()
             .AddCheck<CrawlersCheck>()
             .AddCheck<TypedTablesCheck>()
-            .AddCheck<StateFolderCheck>()
-            .AddCheck<ScheduleCheck>();
+            .AddCheck<StateFolderCheck>();
     }
 
     /// <summary>Adds what this edition has beside the app's own lake on S3, its crawlers and its queries.</summary>
     public static IServiceCollection AddLakeOnS3(this IServiceCollection services) => services
         .AddSingleton<IReportSource, AthenaReportSource>()
         .AddCheck<SettingsCheck>()
+        .AddCheck<ScheduleCheck>()
         .AddCheck<SpotifyCheck>()
         .AddCheck<S3LakeCheck>()
         .AddCheck<RejectedFilesCheck>()
         .AddCheck<CrawlersCheck>()
         .AddCheck<TypedTablesCheck>()
         .AddCheck<WorkGroupCheck>()
-        .AddCheck<StateFolderCheck>()
-        .AddCheck<ScheduleCheck>();
+        .AddCheck<StateFolderCheck>();
 
     // They are made in this order.
     private static IServiceCollection AddCheck<T>(this IServiceCollection services)

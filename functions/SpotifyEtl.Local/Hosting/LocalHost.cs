@@ -1,16 +1,20 @@
 using EmbeddedHost.Hosting;
 using Microsoft.DurableTask.Client;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using SpotifyEtl.Errors;
 using SpotifyEtl.Instances;
 using SpotifyEtl.Lake;
 using SpotifyEtl.Local.Demo;
+using SpotifyEtl.Local.Doctor;
 using SpotifyEtl.Local.Monitor;
 using SpotifyEtl.Local.Report;
 using SpotifyEtl.Local.Runs;
 using SpotifyEtl.Local.Terminal;
+using SpotifyEtl.Orchestrators;
 using SpotifyEtl.Runs;
 using SpotifyEtl.Spotify;
 
@@ -37,7 +41,8 @@ internal static class LocalHost
                 options.Http!.Port = 0;
             })
             .ResumeWhatFits()
-            .AddLocalRun(view),
+            .AddLocalRun(view)
+            .AddLogging(logging => logging.AddFilter<ShellLoggerProvider>(typeof(RunEtl).FullName, globals.Verbose ? LogLevel.Information : LogLevel.None)),
         cancellationToken);
 
     /// <summary>The host with its schedule, its run monitor and its HTTP APIs.</summary>
@@ -54,7 +59,7 @@ internal static class LocalHost
                 services.Configure<EmbeddedHostOptions>(options => options.Http!.Port = given);
             }
 
-            services.ResumeWhatFits().AddReportAfterRuns().AddMonitor();
+            services.ResumeWhatFits().AddReportAfterRuns().AddMonitor().AddSingleton<IRunListener, EndedRunLines>();
         },
         cancellationToken);
 
@@ -89,6 +94,11 @@ internal static class LocalHost
         GlobalArguments globals, LakeUse use, Action<IServiceCollection> configure, CancellationToken cancellationToken)
     {
         var host = Build(globals, use, isDemo: false, configure);
+        foreach (var unread in UnreadSetting.Find(host.Services.GetRequiredService<IConfiguration>()))
+        {
+            globals.Shell.Note(TerminalText.Clean($"{unread.Message} {unread.Fix}"), Shade.Caution);
+        }
+
         try
         {
             if (!await IsForDemoAsync(host.Services, use, cancellationToken))

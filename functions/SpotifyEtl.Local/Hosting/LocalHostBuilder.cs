@@ -13,6 +13,7 @@ using SpotifyEtl.Local.Report;
 using SpotifyEtl.Local.Runs;
 using SpotifyEtl.Local.Terminal;
 using SpotifyEtl.Orchestrators;
+using SpotifyEtl.Runs;
 using SpotifyEtl.Spotify;
 
 namespace SpotifyEtl.Local.Hosting;
@@ -40,6 +41,7 @@ internal static class LocalHostBuilder
         var edition = builder.Configuration.AddGlobals(globals, use, isDemo);
         builder.Logging.AddShell(globals.Verbose);
         builder.ConfigureFunctionsWebApplication();
+        builder.UseMiddleware<RunScopeMiddleware>();
         DropKeysOfMvc(builder.Services);
 
         builder.Services.AddSingleton(globals.Shell);

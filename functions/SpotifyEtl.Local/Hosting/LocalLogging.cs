@@ -17,7 +17,8 @@ internal static class LocalLogging
             console.ColorBehavior = LoggerColorBehavior.Disabled;
         });
         logging.ClearProviders();
-        logging.Services.AddSingleton<ILoggerProvider, ShellLoggerProvider>();
+        logging.Services.AddSingleton<ILoggerProvider>(
+            provider => ActivatorUtilities.CreateInstance<ShellLoggerProvider>(provider, verbose));
 
         // A start that fails is told by its message alone, at the end.
         logging.AddFilter("Microsoft.Extensions.Hosting", LogLevel.None);
@@ -25,10 +26,10 @@ internal static class LocalLogging
         logging.SetMinimumLevel(verbose ? LogLevel.Information : LogLevel.Warning);
         if (!verbose)
         {
-            // A failed try is repeated, and what remains of it is told at the end.
+            // A failed try is repeated, and what remains of it is told at the end: by the pipeline, in its own words.
             logging.AddFilter("EmbeddedHost", LogLevel.Error);
-            logging.AddFilter("DurableTask.Core", LogLevel.Critical);
-            logging.AddFilter("Microsoft.Azure.Functions.Worker.FunctionsApplication", LogLevel.Critical);
+            logging.AddFilter("DurableTask", LogLevel.Critical);
+            logging.AddFilter("Microsoft", LogLevel.Critical);
         }
     }
 }

@@ -24,19 +24,18 @@ internal sealed class RunResultOutput(Shell shell, ILake lake, IReportSource sou
         }
         else
         {
-            var end = result.Status is RunStatus.Succeeded ? "succeeded" : "failed";
+            var end = shell.Paint(result.Status.ToString().ToLowerInvariant(), RunStatusText.ShadeOf(result.Status));
             var seconds = (result.EndedAt - result.StartedAt).TotalSeconds;
-            shell.Out.WriteLine(string.Create(CultureInfo.InvariantCulture, $"Run {result.RunId} {end} in {seconds:0.0} s;"));
-            shell.Out.WriteLine(TerminalText.Clean($"the lake is {lake.Location}"));
+            shell.Out.WriteLine(string.Create(CultureInfo.InvariantCulture, $"Run {result.RunId} {end} in {seconds:0.0} s"));
             shell.Out.WriteLine();
-            WriteCounts(shell.Out, result, shell.Width);
+            WriteCounts(shell, result, TerminalText.Clean(lake.Location));
             shell.Out.WriteLine();
             await shell.Out.FlushAsync();
         }
 
-        foreach (var problem in result.Problems.Concat(result.Warnings ?? []))
+        foreach (var (text, shade) in result.Problems.Select(problem => (problem, Shade.Bad)).Concat((result.Warnings ?? []).Select(text => (text, Shade.Caution))))
         {
-            await shell.Error.WriteLineAsync(TerminalText.Clean(problem));
+            shell.Note(TerminalText.Clean(shell.Typed(text)), shade);
         }
     }
 
@@ -49,7 +48,7 @@ internal sealed class RunResultOutput(Shell shell, ILake lake, IReportSource sou
         var isCrawled = result.Crawlers.Any(crawler => crawler.Status is CrawlStatus.Succeeded);
         if (isCrawled && report?.Contents.Answers?.TopSongs is { Refusal: null } answer)
         {
-            shell.Out.WriteLine($"{answer.Query.Description} (query --name {answer.Query.Name})");
+            WriteParagraph(shell.Typed($"{answer.Query.Description} (spotify-etl query --name {answer.Query.Name})"));
             shell.Out.WriteLine();
             await shell.Out.FlushAsync(cancellationToken);
             QueryResult answered = new(answer.Columns, answer.Rows.Select(row => row.Values).ToAsyncEnumerable());
@@ -58,7 +57,7 @@ internal sealed class RunResultOutput(Shell shell, ILake lake, IReportSource sou
         else if (isCrawled && report is null && await source.CountRowsAsync(cancellationToken) is { } rows)
         {
             var held = rows.ToString(CultureInfo.InvariantCulture);
-            shell.Out.WriteLine($"The lake's tables hold {held} rows: 'query --name top_songs' and 'report' show them, in some seconds.");
+            WriteParagraph(shell.Typed($"The lake's tables hold {held} rows: 'spotify-etl query --name top_songs' and 'spotify-etl report' show them, in some seconds."));
         }
 
         if (report is not null)
@@ -68,35 +67,53 @@ internal sealed class RunResultOutput(Shell shell, ILake lake, IReportSource sou
         }
     }
 
-    /// <summary>Writes what became of the playlists and files, and the rows of each table.</summary>
-    public static void WriteCounts(TextWriter output, RunResult result, int? width)
+    /// <summary>Writes what became of the playlists and files, and the rows of each table that has any.</summary>
+    /// <param name="shell">Where to.</param>
+    /// <param name="result">What the run did.</param>
+    /// <param name="lake">Where the lake is; null: that is not said.</param>
+    public static void WriteCounts(Shell shell, RunResult result, string? lake = null)
     {
         var playlists = result.Playlists.Select(playlist =>
-            $"playlist {playlist.PlaylistId} {Word(playlist.Status)}{What(playlist)}{Waits(playlist.Deferrals, playlist.DeferredUntil)}");
+            ("playlist", $"{playlist.PlaylistId} {Word(playlist.Status)}{What(playlist)}{Waits(playlist.Deferrals, playlist.DeferredUntil)}"));
         var sources = (result.Sources ?? []).Select(source =>
-            $"source {source.Source} {Word(source.Status)}{What(source)}{Waits(source.Deferrals, source.DeferredUntil)}");
-        foreach (var text in playlists.Concat(sources))
+            ("source", $"{source.Source} {Word(source.Status)}{What(source)}{Waits(source.Deferrals, source.DeferredUntil)}"));
+        var failed = result.Files.Failed > 0 ? $", {result.Files.Failed} failed" : "";
+        var rejected = result.Files.Rejected > 0 ? $", {result.Files.Rejected} rejected" : "";
+        List<(string Name, string Text)> lines =
+        [
+            .. playlists,
+            .. sources,
+            ("files", $"{result.Files.Transformed} transformed{rejected}{failed}"),
+            .. result.Months is { } months ? [("months", $"{string.Join(", ", months)} written")] : Array.Empty<(string, string)>(),
+            .. lake is null ? Array.Empty<(string, string)>() : [("lake", lake)],
+        ];
+        foreach (var (name, text) in lines)
         {
-            var indent = "  ";
-            foreach (var line in Paragraph.Lines(TerminalText.Clean(text), width - indent.Length))
+            var lead = $"  {name,-9}";
+            foreach (var line in Paragraph.Lines(TerminalText.Clean(shell.Typed(text)), shell.Width - lead.Length))
             {
-                output.WriteLine(indent + line);
-                indent = "           ";
+                shell.Out.WriteLine(lead + line);
+                lead = new string(' ', lead.Length);
             }
         }
 
-        var failed = result.Files.Failed > 0 ? $", {result.Files.Failed} failed" : "";
-        output.WriteLine($"  files    {result.Files.Transformed} transformed, {result.Files.Rejected} rejected{failed}");
-        foreach (var line in Paragraph.Lines($"  months   {(result.Months is { } months ? string.Join(", ", months) : "none")} written", width))
+        var rows = Table.All.Select(table => (table.CatalogName, Rows: result.Rows[table])).Where(table => table.Rows > 0).ToList();
+        if (rows.Count > 0)
         {
-            output.WriteLine(line);
+            shell.Out.WriteLine();
+            shell.Out.WriteLine("  table                    rows");
+            foreach (var (table, count) in rows)
+            {
+                shell.Out.WriteLine($"  {table,-18} {count,10}");
+            }
         }
+    }
 
-        output.WriteLine();
-        output.WriteLine("  table                    rows");
-        foreach (var table in Table.All)
+    private void WriteParagraph(string text)
+    {
+        foreach (var line in Paragraph.Lines(text, shell.Width))
         {
-            output.WriteLine($"  {table.CatalogName,-18} {result.Rows[table],10}");
+            shell.Out.WriteLine(line);
         }
     }
 
@@ -104,14 +121,15 @@ internal sealed class RunResultOutput(Shell shell, ILake lake, IReportSource sou
     {
         { Status: PlaylistStatus.Loaded } => $": {playlist.Name}, {playlist.Items} items",
         { Status: PlaylistStatus.Skipped } => $": {playlist.Name} has not changed since it was loaded (--force loads it again)",
-        _ => $": {playlist.Message}",
+        _ => "",
     };
 
     private static string What(SourceResult source) => source switch
     {
         { Status: PlaylistStatus.Loaded, Playlists: not null } => $": {source.Items} playlists found",
         { Status: PlaylistStatus.Loaded } => $": {source.Name}, {source.Items} items",
-        _ => $": {source.Message}",
+        { Status: PlaylistStatus.Skipped } => $": {source.Message}",
+        _ => "",
     };
 
     private static string Word(PlaylistStatus status) => status.ToString().ToLowerInvariant();

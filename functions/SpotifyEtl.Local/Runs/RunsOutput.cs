@@ -4,77 +4,86 @@ using SpotifyEtl.Triggers;
 
 namespace SpotifyEtl.Local.Runs;
 
-/// <summary>What <c>runs</c> shows, for people: the same columns in a terminal and in a pipe.</summary>
+/// <summary>What <c>runs</c> shows, for people: the same columns in a terminal and in a pipe, and shorter times on a terminal that is narrow.</summary>
 internal static class RunsOutput
 {
     private const int IdWidth = 32;
+    private const int StatusWidth = 11;
+    private const int LastedWidth = 8;
+    private const string LongTime = "yyyy-MM-dd HH:mm:ss";
+    private const string ShortTime = "MM-dd HH:mm";
 
-    public static void WriteList(TextWriter output, IReadOnlyList<RunSummary> runs)
+    public static void WriteList(Shell shell, IReadOnlyList<RunSummary> runs)
     {
         if (runs.Count == 0)
         {
-            output.WriteLine("There are no such runs.");
+            shell.Out.WriteLine("There are no such runs.");
             return;
         }
 
         // An id is there to be copied: it is never cut.
-        var idWidth = runs.Max(run => Math.Max(IdWidth, run.RunId.Length));
-        output.WriteLine($"{"run".PadRight(idWidth)} {"status",-10} {"started (UTC)",-19} {"lasted",9}");
+        var isNarrow = shell.Width < IdWidth + StatusWidth + LongTime.Length + LastedWidth + 3;
+        var idWidth = runs.Max(run => Math.Max(isNarrow ? 0 : IdWidth, run.RunId.Length));
+        var time = isNarrow ? ShortTime : LongTime;
+        shell.Out.WriteLine($"{"run".PadRight(idWidth)} {"status".PadRight(StatusWidth)} {(isNarrow ? "UTC" : "started (UTC)").PadRight(time.Length)} {"lasted",LastedWidth}");
         foreach (var run in runs)
         {
-            output.WriteLine($"{run.RunId.PadRight(idWidth)} {run.Status,-10} {Time(run.CreatedAt)} {Lasted(run),9}");
+            shell.Out.WriteLine(
+                $"{run.RunId.PadRight(idWidth)} {RunStatusText.Of(run.Status, shell, StatusWidth)} {Time(run.CreatedAt, time)} {Lasted(run),LastedWidth}");
         }
     }
 
-    /// <summary>Writes what a run did, or how far it is.</summary>
-    /// <param name="output">Where to.</param>
-    /// <param name="run">The run.</param>
-    /// <param name="width">The terminal's width, within which lines are broken; null: they are not.</param>
-    public static void Write(TextWriter output, RunSummary run, int? width)
+    /// <summary>Writes what a run did, or how far it is and what it has met.</summary>
+    public static void Write(Shell shell, RunSummary run)
     {
-        output.WriteLine($"run      {run.RunId}");
-        output.WriteLine($"status   {run.Status}");
-        output.WriteLine($"started  {Time(run.CreatedAt)} UTC");
-        output.WriteLine(run.IsLive
-            ? $"updated  {Time(run.LastUpdatedAt)} UTC"
-            : $"ended    {Time(run.LastUpdatedAt)} UTC, after {Lasted(run)}");
+        shell.Out.WriteLine($"run      {run.RunId}");
+        shell.Out.WriteLine($"status   {RunStatusText.Of(run.Status, shell, width: 0)}");
+        shell.Out.WriteLine($"started  {Time(run.CreatedAt, LongTime)} UTC");
+        shell.Out.WriteLine(run.IsLive
+            ? $"updated  {Time(run.LastUpdatedAt, LongTime)} UTC"
+            : $"ended    {Time(run.LastUpdatedAt, LongTime)} UTC, after {Lasted(run)}");
         if (run.Progress is { } progress)
         {
-            output.WriteLine($"phase    {ProgressText.Of(progress, perSecond: null)}");
+            shell.Out.WriteLine($"phase    {ProgressText.Of(progress, perSecond: null)}");
+        }
+
+        foreach (var notice in run.Notices ?? [])
+        {
+            WriteParagraph(shell, $"{Time(notice.At, "HH:mm:ss")} UTC {notice.Text}");
         }
 
         if (run.Result is { } result)
         {
-            output.WriteLine();
-            RunResultOutput.WriteCounts(output, result, width);
+            shell.Out.WriteLine();
+            RunResultOutput.WriteCounts(shell, result);
             foreach (var problem in result.Problems.Concat(result.Warnings ?? []))
             {
-                output.WriteLine();
-                WriteParagraph(output, problem, width);
+                shell.Out.WriteLine();
+                WriteParagraph(shell, problem);
             }
         }
         else if (run.Failure is { } failure)
         {
-            output.WriteLine();
-            WriteParagraph(output, failure, width);
+            shell.Out.WriteLine();
+            WriteParagraph(shell, failure);
         }
 
         if (run.Warning is { } warning)
         {
-            output.WriteLine();
-            WriteParagraph(output, warning, width);
+            shell.Out.WriteLine();
+            WriteParagraph(shell, warning);
         }
     }
 
-    private static void WriteParagraph(TextWriter output, string text, int? width)
+    private static void WriteParagraph(Shell shell, string text)
     {
-        foreach (var line in Paragraph.Lines(TerminalText.Clean(text), width))
+        foreach (var line in Paragraph.Lines(TerminalText.Clean(shell.Typed(text)), shell.Width))
         {
-            output.WriteLine(line);
+            shell.Out.WriteLine(line);
         }
     }
 
-    private static string Time(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture);
+    private static string Time(DateTimeOffset time, string format) => time.UtcDateTime.ToString(format, CultureInfo.InvariantCulture);
 
     private static string Lasted(RunSummary run) => (run.LastUpdatedAt - run.CreatedAt) switch
     {

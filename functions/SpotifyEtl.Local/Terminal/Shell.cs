@@ -18,8 +18,14 @@ internal sealed class Shell
     /// <summary>The width to which output is fitted; null where it goes into a pipe or file.</summary>
     public int? Width { get; init; }
 
-    /// <summary>The terminal, where there is one to draw on.</summary>
+    /// <summary>The terminal, where there is one to draw on: one that knows where its cursor is.</summary>
     public IAnsiConsole? Screen { get; init; }
+
+    /// <summary>Whether <see cref="Error"/> goes to the same terminal, and not into a pipe or file.</summary>
+    public bool IsErrorOnScreen { get; init; }
+
+    /// <summary>What is typed to start the program.</summary>
+    public string Command { get; init; } = CommandName.Default;
 
     /// <summary>A full path.</summary>
     public required string Folder { get; init; }
@@ -33,11 +39,37 @@ internal sealed class Shell
         Error = Console.Error,
         OpenOut = Console.OpenStandardOutput,
         Width = Console.IsOutputRedirected ? null : Math.Max(Narrowest, Console.WindowWidth),
-        Screen = Console.IsOutputRedirected ? null : AnsiConsole.Console,
+        Screen = Console.IsOutputRedirected || !AnsiConsole.Profile.Capabilities.Ansi ? null : AnsiConsole.Console,
+        IsErrorOnScreen = !Console.IsErrorRedirected,
+        Command = CommandName.Of(
+            System.Environment.ProcessPath,
+            typeof(Shell).Assembly.Location,
+            Directory.GetCurrentDirectory(),
+            System.Environment.GetEnvironmentVariable("PATH")),
         Folder = Directory.GetCurrentDirectory(),
         Environment = System.Environment.GetEnvironmentVariables().Cast<DictionaryEntry>()
             .ToDictionary(variable => (string)variable.Key, variable => (string?)variable.Value ?? "", StringComparer.Ordinal),
     };
+
+    /// <summary>A text with the commands that it suggests as they are typed here.</summary>
+    public string Typed(string text) => CommandName.In(text, Command);
+
+    /// <summary>A text in a colour, where the terminal has them and <c>NO_COLOR</c> does not forbid them (no-color.org).</summary>
+    public string Paint(string text, Shade shade) =>
+        Screen is { } screen && screen.Profile.Capabilities.ColorSystem is not ColorSystem.NoColors ? $"\e[{shade.ToCode()}m{text}\e[0m" : text;
+
+    /// <summary>Writes a line beside what the program is for: to <see cref="Error"/>, or above what is drawn on the terminal.</summary>
+    public void Note(string line, Shade? shade = null)
+    {
+        if (Screen is { } screen && IsErrorOnScreen)
+        {
+            screen.Write(new Text(line + "\n", shade is { } colour ? new Style(colour.ToColor()) : Style.Plain));
+        }
+        else
+        {
+            Error.WriteLine(line);
+        }
+    }
 
     /// <summary>The full path of one that may be relative.</summary>
     public string PathOf(string path) => Path.GetFullPath(path, Folder);

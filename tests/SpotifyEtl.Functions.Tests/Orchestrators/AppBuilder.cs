@@ -1,8 +1,10 @@
 using System.Reflection;
 using EmbeddedHost.Startup;
 using Microsoft.Azure.Functions.Worker.Builder;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using SpotifyEtl.Orchestrators;
+using SpotifyEtl.Runs;
 
 namespace SpotifyEtl.Functions.Tests.Orchestrators;
 
@@ -15,6 +17,7 @@ internal static class AppBuilder
         var builder = FunctionsApplication.CreateBuilder([]);
         builder.AddEmbeddedHost();
         builder.ConfigureFunctionsWebApplication();
+        builder.UseMiddleware<RunScopeMiddleware>();
         builder.Logging.ClearProviders();
         return builder;
     }

@@ -180,6 +180,9 @@ internal sealed class Workflow : IAsyncDisposable
         await _host.StartAsync(TestContext.Current.CancellationToken);
     }
 
+    /// <summary>What runs met on their way.</summary>
+    public RunNotices Notices => _host.Services.GetRequiredService<RunNotices>();
+
     public async Task<RunResult> RecordAsync() => (await RecordAsync(RunId))!;
 
     public Task<RunResult?> RecordAsync(string runId) =>

@@ -233,7 +233,8 @@ public sealed class DuckDbQueriesTests : IDisposable
     [InlineData("SELECT 'é',\n  nope nope nope", "line 2, column 13")]
     [InlineData("SELEC 1", "Parser Error: syntax error at or near \"SELEC\" (line 1, column 1)")]
     [InlineData("SELECT nope FROM artist_data", "Referenced column \"nope\" not found")]
-    [InlineData("SELECT * FROM tunes", "Table with name tunes does not exist")]
+    [InlineData("SELECT * FROM tunes", "There is no table or view 'tunes'. There are albums, artists, songs,")]
+    [InlineData("SELECT * FROM songs_latst", "There is no table or view 'songs_latst'. Did you mean 'songs_latest'?\n\nLINE 1: SELECT * FROM songs_latst\n")]
     [InlineData("SELECT CAST('x' AS integer)", "Could not convert string 'x' to INT32")]
     public async Task A_refusal_gives_the_reason(string sql, string reason)
     {

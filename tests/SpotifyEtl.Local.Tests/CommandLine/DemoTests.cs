@@ -188,7 +188,7 @@ public sealed class DemoTests
             ended => Assert.Contains(
                 "was interrupted, and cannot go on like this. Spotify__ClientId and Spotify__ClientSecret", ended.Errors, StringComparison.Ordinal));
         Assert.Equal(0, demo.ExitCode);
-        Assert.Equal("Running", (string?)Assert.Single(JsonNode.Parse(list.Output)!.AsArray())!["status"]);
+        Assert.Equal("Interrupted", (string?)Assert.Single(JsonNode.Parse(list.Output)!.AsArray())!["status"]);
     }
 
     [Fact]

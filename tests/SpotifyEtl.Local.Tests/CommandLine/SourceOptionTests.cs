@@ -22,8 +22,8 @@ public sealed class SourceOptionTests
         var json = await program.RunAsync("run", "--source", "me/tracks", "--json");
 
         Assert.Equal((0, 0), (text.ExitCode, json.ExitCode));
-        Assert.Contains("  source me/tracks loaded: Saved tracks, 1 items\n", text.Output, StringComparison.Ordinal);
-        Assert.Contains("  source me/top/tracks:long_term loaded: Top tracks, long term, 1 items\n", text.Output, StringComparison.Ordinal);
+        Assert.Contains("  source   me/tracks loaded: Saved tracks, 1 items\n", text.Output, StringComparison.Ordinal);
+        Assert.Contains("  source   me/top/tracks:long_term loaded: Top tracks, long term, 1 items\n", text.Output, StringComparison.Ordinal);
         Assert.DoesNotContain("recently-played", text.Output, StringComparison.Ordinal);
         var source = Assert.Single(JsonNode.Parse(json.Output)!["sources"]!.AsArray())!;
         Assert.Equal(("me/tracks", "Loaded", 1), ((string?)source["source"], (string?)source["status"], (int?)source["items"]));
@@ -41,7 +41,7 @@ public sealed class SourceOptionTests
         var end = await program.RunAsync("run");
 
         Assert.Equal(1, end.ExitCode);
-        Assert.Contains("source me/tracks loaded", end.Output, StringComparison.Ordinal);
+        Assert.Contains("source   me/tracks loaded", end.Output, StringComparison.Ordinal);
         Assert.Contains("Source me/top/tracks:short_term: Spotify refuses this app the contents", end.Errors, StringComparison.Ordinal);
         Assert.Contains("lacks the scope user-top-read", end.Errors, StringComparison.Ordinal);
     }
@@ -74,9 +74,9 @@ public sealed class SourceOptionTests
         var end = await program.RunAsync("doctor");
 
         Assert.Equal(1, end.ExitCode);
-        Assert.Contains("ok       sources      Spotify gives me/tracks, me/playlists.", end.Output, StringComparison.Ordinal);
+        Assert.Contains("ok       sources        Spotify gives me/tracks, me/playlists.", end.Output, StringComparison.Ordinal);
         Assert.Contains(
-            "failed   sources      Spotify refuses this app the contents of source me/player/recently-played", end.Output, StringComparison.Ordinal);
+            "failed   sources        Spotify refuses this app the contents of source me/player/recently-played", end.Output, StringComparison.Ordinal);
         Assert.All(spotify.Requests, asked => Assert.Equal("1", asked.Query["limit"]));
     }
 

@@ -83,7 +83,7 @@ public sealed class StopTests
 
         var (ended, took) = await SignalAsync(run, "TERM");
 
-        Assert.Equal((1, "Stopped. The same command goes on where this one stopped.\n"), (ended.ExitCode, ended.Errors));
+        Assert.Equal((1, "Interrupted: the same command goes on where this one stopped.\n"), (ended.ExitCode, ended.Errors));
         Assert.True(took < TimeSpan.FromSeconds(25), $"It took {took}.");
     }
 

@@ -8,7 +8,13 @@ public sealed class UsageTests
     {
         { ["fly"], "Usage: spotify-etl run | serve | runs | reprocess | query" },
         { [], "Usage: spotify-etl run | serve | runs | reprocess | query" },
-        { ["run", "--fast"], "'--fast'" },
+        { ["rn"], "There is no 'rn'. Did you mean 'run'?" },
+        { ["runs", "sho"], "There is no 'sho'. Did you mean 'show'?" },
+        { ["run", "--fast"], "run has no option --fast.\nUsage: " },
+        { ["run", "--plalist", "x"], "run has no option --plalist. Did you mean '--playlist'?\nUsage: " },
+        { ["run", "more"], "run takes no 'more' here." },
+        { ["run", "--playlist"], "Required argument missing for option: '--playlist'." },
+        { ["completion", "tcsh"], "There is no script for tcsh. There are those for bash, zsh, fish, pwsh." },
         { ["run", "--raw", "nowhere.json"], "--raw nowhere.json: there is no such file or folder." },
         { ["run", "--playlist", "37i9"], "'37i9' is no playlist id. An id is 22 letters and digits, such as " },
         { ["run", "--playlist", "4hRz0PqVt2mXk9wYc7LbNa"], "Spotify__ClientId and Spotify__ClientSecret are not set" },
@@ -26,13 +32,14 @@ public sealed class UsageTests
         { ["runs"], "Usage: spotify-etl runs list | show | cancel | rerun | purge" },
         { ["runs", "show"], "'spotify-etl runs show --help' tells more." },
         { ["runs", "list"], "There is no state folder" },
-        { ["runs", "list", "--status", "Done"], "'Done'" },
+        { ["runs", "list", "--status", "Done"], "--status Done: give one of Running, Suspended, Interrupted, Succeeded, Failed, Cancelled." },
         { ["reprocess", "--from", "1 May"], "--from 1 May: a day is given as YYYY-MM-DD, such as 2026-11-30." },
         { ["reprocess", "--from", "2024-06-02", "--to", "2024-06-01"], "There is no day from 2024-06-02 to 2024-06-01" },
         { ["query"], "Give an SQL statement" },
         { ["query", "SELECT 1", "--name", "top_songs"], "not both" },
         { ["query", "--name", "no_such"], $"There is no query 'no_such'. There are {string.Join(", ", NamedQueries.All.Select(query => query.Name))}." },
-        { ["query", "SELECT 1", "--format", "xml"], "--format xml: give one of table, csv, json." },
+        { ["query", "--name", "top_song"], "There is no query 'top_song'. Did you mean 'top_songs'?" },
+        { ["query", "SELECT 1", "--format", "xml"], "--format xml: give one of table, vertical, csv, json." },
     };
 
     [Theory]

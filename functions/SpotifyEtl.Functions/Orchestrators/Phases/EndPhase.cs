@@ -39,7 +39,7 @@ internal static class EndPhase
 
         try
         {
-            await context.CallActivityAsync(nameof(SendNotification), ended, StepRetries.Options);
+            await context.CallActivityAsync(nameof(SendNotification), ended, StepRetries.Of(context, "The notification"));
             return null;
         }
         catch (TaskFailedException failure)
@@ -52,7 +52,7 @@ internal static class EndPhase
     {
         try
         {
-            await context.CallActivityAsync(nameof(WriteRunRecord), result, StepRetries.Options);
+            await context.CallActivityAsync(nameof(WriteRunRecord), result, StepRetries.Of(context, "The run's record"));
         }
         catch (TaskFailedException)
         {

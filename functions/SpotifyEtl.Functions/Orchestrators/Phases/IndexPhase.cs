@@ -18,7 +18,7 @@ internal static class IndexPhase
         do
         {
             var page = await context.CallActivityAsync<RawFilePage>(
-                nameof(ListRawFiles), new ListRawFilesRequest(after) { RunId = context.InstanceId, Reprocess = request.Reprocess }, StepRetries.Options);
+                nameof(ListRawFiles), new ListRawFilesRequest(after) { RunId = context.InstanceId, Reprocess = request.Reprocess }, StepRetries.Of(context, "The list of raw files"));
             passedOver.AddRange(page.PassedOver ?? []);
             after = page.Next;
             progress.Expect(page.Names.Count);
@@ -50,7 +50,7 @@ internal static class IndexPhase
 
         async Task IndexAsync(string[] names)
         {
-            await context.CallActivityAsync<int>(nameof(IndexTables), new IndexTablesRequest(context.InstanceId, names), StepRetries.Options);
+            await context.CallActivityAsync<int>(nameof(IndexTables), new IndexTablesRequest(context.InstanceId, names), StepRetries.Of(context, "The index of the tables"));
             progress.Add(names.Length);
         }
     }

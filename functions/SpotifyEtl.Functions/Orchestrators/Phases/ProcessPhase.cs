@@ -24,7 +24,7 @@ internal static class ProcessPhase
         do
         {
             var page = await context.CallActivityAsync<RawFilePage>(
-                nameof(ListRawFiles), new ListRawFilesRequest(after) { RunId = context.InstanceId, Reprocess = request.Reprocess }, StepRetries.Options);
+                nameof(ListRawFiles), new ListRawFilesRequest(after) { RunId = context.InstanceId, Reprocess = request.Reprocess }, StepRetries.Of(context, "The list of raw files"));
             listed += page.Names.Count + page.RejectedCount;
             sum += BatchResult.None with
             {
