@@ -69,6 +69,61 @@ public sealed class LookTests(Chromium chromium, ShownRuns runs) : BrowserTest(c
         });
     }
 
+    [Fact]
+    public async Task A_run_of_14_files_is_no_longer_than_two_screens_and_one_of_2000_stays_readable()
+    {
+        _options = new() { ViewportSize = new() { Width = 1280, Height = 800 } };
+        await OpenAsync(runs.ReadyAsync);
+        await SignInAsync();
+
+        await Page.GotoAsync($"/runs/{ShownRuns.Few}");
+        await Expect(Page.GetByRole(AriaRole.Table, new() { Name = "Files" }).Locator("tbody tr")).ToHaveCountAsync(14);
+        Assert.InRange(await HeightAsync(), 800, 1600);
+        await Page.GotoAsync($"/runs/{ShownRuns.Many}");
+        await Expect(Page.GetByText("2,000 files, page 1 of 40")).ToBeVisibleAsync();
+        await Expect(Page.GetByRole(AriaRole.Table, new() { Name = "Timeline" }).GetByRole(AriaRole.Row).Filter(new() { HasText = "ProcessFiles" }))
+            .ToContainTextAsync("40 batches, 2,000 files");
+        Assert.InRange(await HeightAsync(), 800, 3200);
+    }
+
+    [Fact]
+    public async Task A_run_that_was_interrupted_and_waited_says_so()
+    {
+        await OpenAsync(runs.ReadyAsync);
+        await SignInAsync();
+
+        await Page.GotoAsync("/runs/scheduled-20261122T060000Z");
+
+        var summary = Page.GetByRole(AriaRole.Region, new() { Name = "Summary" });
+        await Expect(summary).ToContainTextAsync("no process was there");
+        await Expect(summary).ToContainTextAsync("for Spotify once");
+        var timeline = Page.GetByRole(AriaRole.Table, new() { Name = "Timeline" });
+        await Expect(timeline.GetByRole(AriaRole.Row, new() { Name = "Interrupted" })).ToHaveCountAsync(1);
+        await Expect(timeline.GetByRole(AriaRole.Row, new() { Name = "Wait for Spotify" })).ToContainTextAsync(MonitorServer.FirstPlaylist);
+        await Expect(Page.GetByText("schedule", new() { Exact = true })).ToBeVisibleAsync();
+    }
+
+    [Fact]
+    public async Task A_run_that_was_cancelled_says_which_phases_it_never_reached()
+    {
+        await OpenAsync(runs.ReadyAsync);
+        await SignInAsync();
+
+        await Page.GotoAsync("/runs/cancelled-early");
+
+        await Expect(Page.GetByText("never reached")).ToHaveCountAsync(5);
+    }
+
+    private Task<int> HeightAsync() => Page.EvaluateAsync<int>("() => document.documentElement.scrollHeight");
+
+    private async Task SignInAsync()
+    {
+        await Page.GotoAsync("/sign-in");
+        await Page.GetByLabel("Key").FillAsync(ShownRuns.Key);
+        await Button("Sign in").ClickAsync();
+        await Expect(Button("Sign out")).ToBeVisibleAsync();
+    }
+
     private async Task OnEveryPageAsync(int width, ColorScheme scheme, Func<string, Task> look)
     {
         _options = new() { ViewportSize = new() { Width = width, Height = 900 }, ColorScheme = scheme, ReducedMotion = ReducedMotion.Reduce };
@@ -80,18 +135,31 @@ public sealed class LookTests(Chromium chromium, ShownRuns runs) : BrowserTest(c
             await look(name);
             if (name == "sign-in")
             {
-                await Page.GetByLabel("Key").FillAsync(ShownRuns.Key);
-                await Button("Sign in").ClickAsync();
-                await Expect(Button("Sign out")).ToBeVisibleAsync();
+                await SignInAsync();
             }
-            else if (name == "run-completed")
+            else if (name == "run-14-files")
             {
-                await Page.EvaluateAsync("() => document.querySelectorAll('details').forEach(details => { details.open = true; })");
-                await look(name + "-history");
+                await OpenDetailsAsync();
+                await look(name + "-opened");
                 await Action("Purge").ClickAsync();
                 await Expect(Dialog).ToBeVisibleAsync();
                 await look(name + "-dialog");
             }
+            else if (name is "run-2000-files" or "history")
+            {
+                await OpenDetailsAsync();
+                await look(name + "-opened");
+            }
+            else if (name == "run-live")
+            {
+                await runs.HoldLiveAsync(stands: true);
+                await Page.ReloadAsync();
+                await look("run-suspended");
+                await runs.HoldLiveAsync(stands: false);
+            }
         }
     }
+
+    private async Task OpenDetailsAsync() =>
+        await Page.EvaluateAsync("() => document.querySelectorAll('details').forEach(details => { details.open = true; })");
 }
