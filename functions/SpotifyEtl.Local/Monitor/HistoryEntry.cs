@@ -54,7 +54,8 @@ public sealed record HistoryEntry(int Number, DateTimeOffset Time, string Event,
 
     private static HistoryEntry Of(HistoryEvent happened, int number, string name) => new(
         number,
-        new DateTimeOffset(DateTime.SpecifyKind(happened.Timestamp, DateTimeKind.Utc)),
+        new DateTimeOffset(DateTime.SpecifyKind(
+            happened is TimerFiredEvent fired && fired.FireAt > fired.Timestamp ? fired.FireAt : happened.Timestamp, DateTimeKind.Utc)),
         Words(happened.EventType.ToString()),
         name,
         [.. TextsOf(happened).Where(text => !string.IsNullOrEmpty(text.Text))]);

@@ -10,7 +10,8 @@ namespace SpotifyEtl.Local.Monitor.Timeline;
 /// <param name="Names">The first and the last name of a batch; empty: it is none.</param>
 internal sealed record StepSubject(string Text, int Files = 0, string Names = "")
 {
-    private const int LongestShown = 80;
+    // A run's id is shown whole.
+    private const int LongestShown = 100;
     private const int LongestName = 23;
 
     private static readonly string[] s_telling = ["playlistId", "source", "crawler", "name"];

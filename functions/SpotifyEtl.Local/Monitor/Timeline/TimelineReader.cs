@@ -76,7 +76,8 @@ internal sealed class TimelineReader
                 End(answer, answer.TaskScheduledId, BarState.Failed);
                 break;
             case TimerFiredEvent answer:
-                End(answer, answer.TimerId, BarState.Done);
+                // It was written when the timer was made.
+                End(answer, answer.TimerId, BarState.Done, answer.FireAt > answer.Timestamp ? answer.FireAt : answer.Timestamp);
                 break;
             case ExecutionCompletedEvent or ExecutionTerminatedEvent:
                 foreach (var call in _inOrder.Where(call => call.State is BarState.Running))
@@ -97,11 +98,11 @@ internal sealed class TimelineReader
         _inOrder.Add(call);
     }
 
-    private void End(HistoryEvent answer, int number, BarState state)
+    private void End(HistoryEvent answer, int number, BarState state, DateTime? at = null)
     {
         if (_calls.TryGetValue(number, out var call))
         {
-            (call.End, call.State) = (Utc(answer.Timestamp), state);
+            (call.End, call.State) = (Utc(at ?? answer.Timestamp), state);
         }
     }
 

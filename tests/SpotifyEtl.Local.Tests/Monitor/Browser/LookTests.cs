@@ -96,7 +96,8 @@ public sealed class LookTests(Chromium chromium, ShownRuns runs) : BrowserTest(c
 
         var summary = Page.GetByRole(AriaRole.Region, new() { Name = "Summary" });
         await Expect(summary).ToContainTextAsync("no process was there");
-        await Expect(summary).ToContainTextAsync("for Spotify once");
+        await Expect(summary).ToContainTextAsync("for Spotify once, ");
+        await Expect(summary).Not.ToContainTextAsync("once, 0 s in all");
         var timeline = Page.GetByRole(AriaRole.Table, new() { Name = "Timeline" });
         await Expect(timeline.GetByRole(AriaRole.Row, new() { Name = "Interrupted" })).ToHaveCountAsync(1);
         await Expect(timeline.GetByRole(AriaRole.Row, new() { Name = "Wait for Spotify" })).ToContainTextAsync(MonitorServer.FirstPlaylist);

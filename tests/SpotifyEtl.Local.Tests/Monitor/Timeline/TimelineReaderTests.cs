@@ -99,7 +99,7 @@ public sealed class TimelineReaderTests
         {
             tasks.AddOrchestratorFunc<string>("Run", async context =>
             {
-                var until = context.CurrentUtcDateTime.AddMilliseconds(5);
+                var until = context.CurrentUtcDateTime.AddMilliseconds(500);
                 await context.CallActivityAsync<object>("Extract", new PutOff("p", new DateTimeOffset(until)));
                 await context.CreateTimer(until, CancellationToken.None);
                 await context.CreateTimer(TimeSpan.FromMilliseconds(5), CancellationToken.None);
@@ -108,10 +108,15 @@ public sealed class TimelineReaderTests
             tasks.AddActivityFunc<PutOff, object>("Extract", (_, asked) => new { playlist = (string?)null, deferredUntil = asked.Until });
         });
 
-        var waits = TimelineReader.Read(await HistoryAsync(host, "Run")).Where(step => step.Kind is StepKind.Timer);
+        var history = await HistoryAsync(host, "Run");
+        var steps = TimelineReader.Read(history);
+        var waits = steps.Where(step => step.Kind is StepKind.Timer).ToList();
+        var fired = HistoryEntry.Read(history).First(entry => entry.Event == "Timer fired");
 
         Assert.Equal(
             [(TimelineReader.WaitForSpotify, "p"), (TimelineReader.WaitBeforeRetry, string.Empty)], waits.Select(wait => (wait.Name, wait.Subject)));
+        Assert.Equal(waits[0].End, fired.Time);
+        Assert.True(waits[0].End >= steps[0].Start.AddMilliseconds(400), $"{waits[0].End} is when the timer was made, not when it fired.");
     }
 
     [Fact]
