@@ -58,7 +58,9 @@ internal sealed partial class RunInterruptions(IOptions<EmbeddedHostOptions> hos
     }
 
     [LoggerMessage(
-        2100, LogLevel.Warning, "{Path} could not be written, so the run monitor will not show that runs were interrupted: {Reason} The runs go on all the same.")]
+        2100,
+        LogLevel.Warning,
+        "{Path} could not be written, so the run monitor will not show that runs were interrupted: {Reason} The runs go on all the same.")]
     private static partial void NotNoted(ILogger logger, string path, string reason);
 }
 

@@ -41,8 +41,8 @@ public sealed class FilesOfRunTests
 
     private static string Items(int count) => string.Join(
         ',',
-        Enumerable.Range(0, count).Select(row =>
-            $$$"""{"added_at":"2026-01-01T00:00:00Z","is_local":{{{(count == 40 && row == 0 ? "true" : "false")}}},"track":{"id":"t{{{row}}}","name":"n","album":{"id":"a"} } }"""));
+        Enumerable.Range(0, count).Select(row => (Row: row, IsLocal: count == 40 && row == 0 ? "true" : "false")).Select(item =>
+            $$$"""{"added_at":"2026-01-01T00:00:00Z","is_local":{{{item.IsLocal}}},"track":{"id":"t{{{item.Row}}}","name":"n","album":{"id":"a"} } }"""));
 
     private static IEnumerable<string> FilesIn(string page) => page.Split("class=\"name\" title=\"").Skip(1).Select(text => text.Split('"')[0]);
 }

@@ -126,7 +126,9 @@ public sealed class MonitorSecurityTests
         Assert.Equal((HttpStatusCode.OK, "text/plain"), (shown.StatusCode, shown.Content.Headers.ContentType!.MediaType));
         Assert.Equal("nosniff", Assert.Single(shown.Headers.GetValues("X-Content-Type-Options")));
         Assert.Equal("""{"reason":"<script>"}""", await shown.Content.ReadAsStringAsync(Cancellation));
-        foreach (var name in (string[])["", ".", "..", "../processed/x", "..\\processed\\x", "/etc/passwd", "other.json", ".hidden", "a\nb", "../../run_data/x"])
+        string[] others =
+            ["", ".", "..", "../processed/x", "..\\processed\\x", "/etc/passwd", "other.json", ".hidden", "a\nb", "../../run_data/x"];
+        foreach (var name in others)
         {
             using var refused = await browser.GetAsync("/rejected?file=" + Uri.EscapeDataString(name));
             Assert.Equal(name == "other.json" ? HttpStatusCode.NotFound : HttpStatusCode.BadRequest, refused.StatusCode);

@@ -25,7 +25,8 @@ public sealed record RunStrip(IReadOnlyList<RunRow> Runs)
     /// <summary>What the bars show, in a sentence.</summary>
     public string Summary => string.Join(
         ", ",
-        Runs.GroupBy(run => run.Status).OrderBy(runs => runs.Key).Select(runs => $"{MonitorText.Number(runs.Count())} {runs.Key.ToString().ToLowerInvariant()}"));
+        Runs.GroupBy(run => run.Status).OrderBy(runs => runs.Key)
+            .Select(runs => $"{MonitorText.Number(runs.Count())} {runs.Key.ToString().ToLowerInvariant()}"));
 
     public IEnumerable<RunStripBar> Durations() => Bars(run => run.Duration.Ticks, Longest.Ticks);
 

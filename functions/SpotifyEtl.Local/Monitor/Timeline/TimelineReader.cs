@@ -114,13 +114,20 @@ internal sealed class TimelineReader
             return;
         }
 
-        using var result = JsonDocument.Parse(answer.Result);
-        if (result.RootElement is { ValueKind: JsonValueKind.Object } outcome
-            && outcome.TryGetProperty("deferredUntil", out var until)
-            && until.ValueKind is JsonValueKind.String
-            && until.TryGetDateTimeOffset(out var time))
+        try
         {
-            _putOff.Add((time, call.Subject));
+            using var result = JsonDocument.Parse(answer.Result);
+            if (result.RootElement is { ValueKind: JsonValueKind.Object } outcome
+                && outcome.TryGetProperty("deferredUntil", out var until)
+                && until.ValueKind is JsonValueKind.String
+                && until.TryGetDateTimeOffset(out var time))
+            {
+                _putOff.Add((time, call.Subject));
+            }
+        }
+        catch (JsonException)
+        {
+            // Of an app that answers otherwise: it has put nothing off.
         }
     }
 

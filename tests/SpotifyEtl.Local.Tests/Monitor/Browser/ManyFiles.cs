@@ -28,11 +28,13 @@ internal static class ManyFiles
             connection,
             """
             INSERT INTO instances (instance_id, execution_id, name, version, status, created_at, updated_at, completed_at, generation, custom_status)
-            SELECT $runId, execution_id || 'm', name, version, status, created_at, updated_at, completed_at, generation, replace(custom_status, '"transformed":13,"rejected":1', '"transformed":1995,"rejected":5')
+            SELECT $runId, execution_id || 'm', name, version, status, created_at, updated_at, completed_at, generation,
+                   replace(custom_status, '"transformed":13,"rejected":1', '"transformed":1995,"rejected":5')
             FROM instances WHERE instance_id = $model;
 
             INSERT INTO payloads (instance_key, input, output, failure)
-            SELECT copy.instance_key, input, replace(replace(output, $model, $runId), '"transformed":13,"rejected":1', '"transformed":1995,"rejected":5'), failure
+            SELECT copy.instance_key, input,
+                   replace(replace(output, $model, $runId), '"transformed":13,"rejected":1', '"transformed":1995,"rejected":5'), failure
             FROM payloads JOIN instances AS run USING (instance_key) JOIN instances AS copy ON copy.instance_id = $runId WHERE run.instance_id = $model
             """,
             ("$model", model),
@@ -103,8 +105,8 @@ internal static class ManyFiles
 
         copy["EventId"] = 1000 + batch;
         copy["InstanceId"] = ((string)copy["InstanceId"]!).Replace("files-1", $"files-{batch + 1}", StringComparison.Ordinal);
-        copy["Input"] = new JsonObject { ["names"] = new JsonArray([.. Enumerable.Range(batch * BatchSize, BatchSize).Select(number => (JsonNode)NameOf(number))]) }
-            .ToJsonString();
+        var names = Enumerable.Range(batch * BatchSize, BatchSize).Select(number => (JsonNode)NameOf(number));
+        copy["Input"] = new JsonObject { ["names"] = new JsonArray([.. names]) }.ToJsonString();
         return copy;
     }
 

@@ -120,35 +120,6 @@ public sealed class TimelineReaderTests
     }
 
     [Fact]
-    public void Steps_of_one_name_share_a_row_where_they_would_hide_the_others()
-    {
-        DateTimeOffset start = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
-        TimelineStep Step(string name, int number, BarState state = BarState.Done, StepKind kind = StepKind.SubOrchestration) =>
-            new(name, $"{name} {number}", kind, [new TimelineBar(start.AddSeconds(number), start.AddSeconds(number + 2), state)], $"r:{name}-{number}")
-            {
-                Files = name == "ProcessFiles" ? 50 : 0,
-            };
-        List<TimelineStep> steps =
-        [
-            Step("ListRawFiles", 0, kind: StepKind.Activity),
-            .. Enumerable.Range(1, 40).Select(number => Step("ProcessFiles", number, number == 7 ? BarState.Failed : BarState.Done)),
-            .. Enumerable.Range(50, 2).Select(number => Step("RefreshCrawler", number)),
-            .. Enumerable.Range(60, 3).Select(number => Step("WriteMonth", number, kind: StepKind.Activity)),
-        ];
-
-        var rows = TimelineRow.Of(steps);
-
-        Assert.Equal(
-            [
-                ("ListRawFiles", 1), ("ProcessFiles", 40), ("RefreshCrawler", 2), ("WriteMonth", 1), ("WriteMonth", 1), ("WriteMonth", 1),
-            ],
-            rows.Select(row => (row.Name, row.Steps.Count)));
-        Assert.Equal((BarState.Failed, "40 batches, 2,000 files"), (rows[1].State, rows[1].Count()));
-        Assert.Equal("2 crawlers", rows[2].Count());
-        Assert.Equal(start.AddSeconds(42), rows[1].End);
-    }
-
-    [Fact]
     public async Task What_runs_when_the_orchestration_is_ended_is_abandoned()
     {
         TaskCompletionSource called = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -211,48 +182,6 @@ public sealed class TimelineReaderTests
     [InlineData("""{"names":["a"]}""", "file 1")]
     [InlineData("""{"names":[{},"b"]}""", "files 1–2")]
     public void A_step_is_about_what_its_input_names(string? input, string subject) => Assert.Equal(subject, StepSubject.Of(input).TextAfter(before: 0));
-
-    [Fact]
-    public void Bars_are_on_the_chart_and_wide_enough_to_be_seen_whatever_their_times()
-    {
-        DateTimeOffset start = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
-        TimelineScale scale = new(start, start.AddHours(10));
-
-        foreach (var (from, to) in new (double, double?)[] { (0, 0), (0, 36000), (35999.999, 36000), (-5, -1), (0, null), (36000, null), (40000, 50000) })
-        {
-            TimelineBar bar = new(start.AddSeconds(from), to is { } end ? start.AddSeconds(end) : null, BarState.Done);
-            var (x, width) = (
-                double.Parse(scale.X(bar), System.Globalization.CultureInfo.InvariantCulture),
-                double.Parse(scale.BarWidth(bar), System.Globalization.CultureInfo.InvariantCulture));
-            Assert.InRange(x, 0, TimelineScale.Width);
-            Assert.InRange(width, 1, TimelineScale.Width);
-            Assert.True(x + width <= TimelineScale.Width + 0.01, $"{x} and {width}");
-        }
-
-        Assert.Equal("0 s", MonitorText.Duration(new TimelineScale(start, start).TickTimes().First()));
-    }
-
-    [Fact]
-    public void Bars_of_a_row_that_overlap_lie_below_one_another_and_stay_in_the_row()
-    {
-        DateTimeOffset start = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
-        TimelineScale scale = new(start, start.AddSeconds(100));
-        TimelineBar Bar(int from, int? to) => new(start.AddSeconds(from), to is { } end ? start.AddSeconds(end) : null, BarState.Done);
-
-        var few = scale.Place([Bar(0, 10), Bar(5, 15), Bar(10, 20), Bar(90, null)]);
-        var many = scale.Place(Enumerable.Range(0, 100).Select(_ => Bar(0, 100)));
-
-        Assert.Equal([few[0].Y, few[1].Y, few[0].Y, few[0].Y], few.Select(bar => bar.Y));
-        Assert.NotEqual(few[0].Y, few[1].Y);
-        Assert.Equal(100, many.Count);
-        Assert.All(
-            many,
-            bar => Assert.InRange(
-                double.Parse(bar.Y, System.Globalization.CultureInfo.InvariantCulture)
-                    + double.Parse(bar.Height, System.Globalization.CultureInfo.InvariantCulture),
-                1,
-                TimelineScale.Height));
-    }
 
     private static Task<TaskHost> StartAsync(Action<DurableTaskRegistry> tasks) => TaskHost.StartAsync(tasks, Cancellation);
 
