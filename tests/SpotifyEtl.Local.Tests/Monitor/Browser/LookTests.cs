@@ -7,7 +7,7 @@ namespace SpotifyEtl.Local.Tests.Monitor.Browser;
 /// Every page, as wide as a desk's screen and a phone's, light and dark. With the environment variable MONITOR_SCREENSHOTS naming a folder,
 /// pictures of them are kept there.
 /// </summary>
-public sealed class LookTests(Chromium chromium, ShownRuns runs) : BrowserTest(chromium)
+public sealed class LookTests(Chromium chromium, ShownRuns runs, MonitorServer server) : BrowserTest(chromium)
 {
     private const string AxePath = ".tools/node_modules/axe-core/axe.min.js";
 
@@ -57,16 +57,44 @@ public sealed class LookTests(Chromium chromium, ShownRuns runs) : BrowserTest(c
     [InlineData(390, ColorScheme.Dark)]
     public async Task Axe_finds_no_fault_on_any_page(int width, ColorScheme scheme)
     {
+        var axe = await ReadAxeAsync();
+        await OnEveryPageAsync(width, scheme, name => HoldToAxeAsync(axe, $"{name} at {width} pixels, {scheme}"));
+    }
+
+    [Theory]
+    [InlineData(1280, ColorScheme.Dark)]
+    [InlineData(390, ColorScheme.Light)]
+    public async Task A_host_without_runs_shows_so_in_a_list_without_fault(int width, ColorScheme scheme)
+    {
+        var axe = await ReadAxeAsync();
+        _options = new() { ViewportSize = new() { Width = width, Height = 900 }, ColorScheme = scheme, ReducedMotion = ReducedMotion.Reduce };
+        await OpenAsync(server);
+
+        await Page.GotoAsync("/");
+
+        await Expect(Page.GetByRole(AriaRole.Heading, new() { Name = "No run yet" })).ToBeVisibleAsync();
+        if (s_pictures is not null)
+        {
+            await Page.ScreenshotAsync(new() { Path = Path.Combine(s_pictures, $"runs-none-{width}-{scheme}.png"), FullPage = true });
+        }
+
+        Assert.Empty(await Page.EvaluateAsync<string[]>(TooWide));
+        await HoldToAxeAsync(axe, $"the empty list at {width} pixels, {scheme}");
+    }
+
+    private static async Task<string> ReadAxeAsync()
+    {
         var path = Environment.GetEnvironmentVariable("AXE_CORE") ?? Machine.FindAbove(AxePath);
         Machine.Require(
             path is not null, "There is no axe-core: npm install --prefix .tools axe-core, or name its axe.min.js in the environment variable AXE_CORE.");
-        var axe = await File.ReadAllTextAsync(path, TestContext.Current.CancellationToken);
-        await OnEveryPageAsync(width, scheme, async name =>
-        {
-            await Page.EvaluateAsync(axe);
-            var faults = await Page.EvaluateAsync<string[]>(RunAxe);
-            Assert.True(faults.Length == 0, $"{name} at {width} pixels, {scheme}: {string.Join('\n', faults)}");
-        });
+        return await File.ReadAllTextAsync(path, TestContext.Current.CancellationToken);
+    }
+
+    private async Task HoldToAxeAsync(string axe, string what)
+    {
+        await Page.EvaluateAsync(axe);
+        var faults = await Page.EvaluateAsync<string[]>(RunAxe);
+        Assert.True(faults.Length == 0, $"{what}: {string.Join('\n', faults)}");
     }
 
     [Fact]

@@ -7,7 +7,7 @@ namespace SpotifyEtl.Local.Tests.Monitor.Browser;
 
 /// <summary>
 /// A server with a key and runs of every look: of fourteen files of which some were rejected, of two thousand, one that failed, one that was cancelled, one
-/// that was interrupted while it waited, one that goes on; with names that are long and cannot be broken. Before the runs, the empty list is shown.
+/// that was interrupted while it waited, one that goes on; with names that are long and cannot be broken.
 /// </summary>
 public sealed class ShownRuns : IAsyncDisposable
 {
