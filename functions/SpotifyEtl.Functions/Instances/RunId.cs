@@ -16,10 +16,16 @@ public static partial class RunId
     /// <summary>The id of the run of a due time: <c>scheduled-{due time}</c>. A tick that comes twice names the same run.</summary>
     public static string Scheduled(DateTimeOffset dueTime) => $"scheduled-{Format(dueTime)}";
 
+    /// <summary>Whether an id is that of a due time's run.</summary>
+    public static bool IsScheduled(string id) => ScheduledPattern().IsMatch(id);
+
     /// <summary>Whether a run may have this id.</summary>
     public static bool IsValid(string id) => Pattern().IsMatch(id);
 
     private static string Format(DateTimeOffset time) => time.ToUniversalTime().ToString(TimeFormat, CultureInfo.InvariantCulture);
+
+    [GeneratedRegex("^scheduled-[0-9]{8}T[0-9]{6}Z\\z", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex ScheduledPattern();
 
     [GeneratedRegex("^[A-Za-z0-9][A-Za-z0-9_-]{0,99}$", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Pattern();

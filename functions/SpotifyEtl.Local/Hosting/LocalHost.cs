@@ -155,8 +155,13 @@ internal static class LocalHost
 
     private static IServiceCollection ResumeWhatFits(this IServiceCollection services)
     {
-        services.AddOptions<EmbeddedHostOptions>().Configure<ILake, RunStarter>(
-            (options, lake, starter) => options.BeforeResume = unfinished => Require(unfinished, lake, starter));
+        services.AddSingleton<RunInterruptions>();
+        services.AddOptions<EmbeddedHostOptions>().Configure<ILake, RunStarter, IServiceProvider>(
+            (options, lake, starter, provider) => options.BeforeResume = unfinished =>
+            {
+                Require(unfinished, lake, starter);
+                provider.GetRequiredService<RunInterruptions>().Note(unfinished);
+            });
         return services;
     }
 

@@ -1,5 +1,6 @@
 using DurableTask.Core;
 using DurableTask.Core.History;
+using SpotifyEtl.Local.Monitor.Timeline;
 
 namespace SpotifyEtl.Local.Monitor;
 
@@ -11,30 +12,67 @@ namespace SpotifyEtl.Local.Monitor;
 /// <param name="Texts">What it holds: inputs, outputs, failures.</param>
 public sealed record HistoryEntry(int Number, DateTimeOffset Time, string Event, string Name, IReadOnlyList<HistoryText> Texts)
 {
+    /// <summary>What the activity or sub-orchestration works on; empty when its input does not tell.</summary>
+    public string Subject { get; init; } = string.Empty;
+
+    /// <summary>The instance of the sub-orchestration that it is about; null: it is about none.</summary>
+    public string? PartId { get; init; }
+
     public bool IsFailure => Texts.Any(text => text.Label == HistoryText.Failure);
 
     /// <summary>The events in their order, without those that only frame the steps.</summary>
     public static IReadOnlyList<HistoryEntry> Read(IList<HistoryEvent> history)
     {
-        var names = history.Select(NameOf).ToList();
-        var asked = history.Zip(names).Where(pair => pair.First.EventId >= 0 && pair.Second.Length > 0).GroupBy(pair => pair.First.EventId)
-            .ToDictionary(pairs => pairs.Key, pairs => pairs.Last().Second);
-        return
-        [
-            .. history.Select((happened, number) => (Event: happened, Number: number))
-                .Where(at => at.Event is not (OrchestratorStartedEvent or OrchestratorCompletedEvent))
-                .Select(
-                    at => Of(
-                        at.Event, at.Number, names[at.Number] is { Length: > 0 } name ? name : asked.GetValueOrDefault(AnsweredBy(at.Event), string.Empty))),
-        ];
+        Dictionary<int, Asked> asked = [];
+        List<HistoryEntry> entries = [];
+        var files = 0;
+        foreach (var (number, happened) in history.Index())
+        {
+            if (AskedBy(happened, files) is { } question)
+            {
+                asked[happened.EventId] = question;
+                files += question.Files;
+            }
+
+            if (happened is not (OrchestratorStartedEvent or OrchestratorCompletedEvent))
+            {
+                var about = asked.GetValueOrDefault(AnsweredBy(happened) is >= 0 and var answered ? answered : happened.EventId);
+                entries.Add(Of(happened, number, NameOf(happened) is { Length: > 0 } name ? name : about?.Name ?? string.Empty) with
+                {
+                    Subject = about?.Subject ?? string.Empty,
+                    PartId = about?.PartId,
+                });
+            }
+        }
+
+        return entries;
     }
+
+    /// <summary>How many events a history has that are shown.</summary>
+    public static int Count(IEnumerable<HistoryEvent> history) =>
+        history.Count(happened => happened is not (OrchestratorStartedEvent or OrchestratorCompletedEvent));
 
     private static HistoryEntry Of(HistoryEvent happened, int number, string name) => new(
         number,
-        new DateTimeOffset(DateTime.SpecifyKind(happened.Timestamp, DateTimeKind.Utc)),
+        new DateTimeOffset(DateTime.SpecifyKind(
+            happened is TimerFiredEvent fired && fired.FireAt > fired.Timestamp ? fired.FireAt : happened.Timestamp, DateTimeKind.Utc)),
         Words(happened.EventType.ToString()),
         name,
         [.. TextsOf(happened).Where(text => !string.IsNullOrEmpty(text.Text))]);
+
+    private static Asked? AskedBy(HistoryEvent happened, int filesBefore) => happened switch
+    {
+        TaskScheduledEvent asked => new Asked(asked.Name ?? string.Empty, StepSubject.Of(asked.Input).TextAfter(before: 0), PartId: null, Files: 0),
+        SubOrchestrationInstanceCreatedEvent asked => OfPart(asked, StepSubject.Of(asked.Input), filesBefore),
+        TimerCreatedEvent => new Asked(NameOf(happened), string.Empty, PartId: null, Files: 0),
+        _ => null,
+    };
+
+    private static Asked OfPart(SubOrchestrationInstanceCreatedEvent asked, StepSubject subject, int filesBefore) => new(
+        asked.Name ?? string.Empty,
+        subject.Names.Length > 0 ? $"{subject.TextAfter(filesBefore)}: {subject.Names}" : subject.Text,
+        asked.InstanceId,
+        subject.Files);
 
     private static string NameOf(HistoryEvent happened) => happened switch
     {
@@ -96,6 +134,8 @@ public sealed record HistoryEntry(int Number, DateTimeOffset Time, string Event,
     // TaskScheduled: Task scheduled.
     private static string Words(string type) =>
         string.Concat(type.Select((letter, index) => index > 0 && char.IsUpper(letter) ? $" {char.ToLowerInvariant(letter)}" : letter.ToString()));
+
+    private sealed record Asked(string Name, string Subject, string? PartId, int Files);
 }
 
 /// <summary>A text that an event holds.</summary>

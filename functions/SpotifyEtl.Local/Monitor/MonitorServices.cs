@@ -2,6 +2,8 @@ using EmbeddedHost.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 using SpotifyEtl.Local.Monitor.Access;
 using SpotifyEtl.Local.Monitor.Pages;
+using SpotifyEtl.Local.Monitor.RunFiles;
+using SpotifyEtl.Local.Monitor.RunList;
 
 namespace SpotifyEtl.Local.Monitor;
 
@@ -13,9 +15,12 @@ internal static class MonitorServices
         services.AddSingleton<PageRenderer>();
         services.AddSingleton<Sessions>();
         services.AddSingleton<PageGuard>();
+        services.AddSingleton<RunListReader>();
+        services.AddSingleton<FileListReader>();
         services.AddSingleton<RunReader>();
         services.AddSingleton<SignInRoutes>();
         services.AddSingleton<RunRoutes>();
+        services.AddSingleton<LakeFileRoutes>();
         services.AddSingleton<StartRoutes>();
         services.AddSingleton<RunActionRoutes>();
         services.AddOptions<EmbeddedHostOptions>().Configure<IServiceProvider>((options, provider) => options.Http!.MapRoutes = routes =>
@@ -23,6 +28,7 @@ internal static class MonitorServices
             MonitorAssets.Map(routes);
             provider.GetRequiredService<SignInRoutes>().Map(routes);
             provider.GetRequiredService<RunRoutes>().Map(routes);
+            provider.GetRequiredService<LakeFileRoutes>().Map(routes);
             provider.GetRequiredService<StartRoutes>().Map(routes);
             provider.GetRequiredService<RunActionRoutes>().Map(routes);
         });

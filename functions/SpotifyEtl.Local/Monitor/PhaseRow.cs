@@ -16,9 +16,17 @@ public sealed record PhaseRow(RunPhase Phase, PhaseState State, TimeSpan? Time, 
 {
     /// <summary>All phases, in their order.</summary>
     public static IReadOnlyList<PhaseRow> Read(RunRow run, RunResult? result, IReadOnlyList<TimelineStep> steps, DateTimeOffset now) =>
-        [.. Enum.GetValues<RunPhase>().Select(phase => Of(phase, run, result, [.. steps.Where(step => PhaseOf(step) == phase)], now))];
+    [
+        .. Enum.GetValues<RunPhase>().Select(phase => Of(
+            phase,
+            run,
+            result,
+            [.. steps.Where(step => PhaseOf(step) == phase)],
+            isReached: run.IsLive || run.Status is RunStatus.Succeeded || steps.Any(step => PhaseOf(step) >= phase),
+            now)),
+    ];
 
-    private static PhaseRow Of(RunPhase phase, RunRow run, RunResult? result, List<TimelineStep> steps, DateTimeOffset now)
+    private static PhaseRow Of(RunPhase phase, RunRow run, RunResult? result, List<TimelineStep> steps, bool isReached, DateTimeOffset now)
     {
         var isCurrent = run.IsLive && run.Progress?.Phase == phase;
         var (text, hasFailures) = result is not null
@@ -28,7 +36,13 @@ public sealed record PhaseRow(RunPhase Phase, PhaseState State, TimeSpan? Time, 
             : (string.Empty, false);
         if (steps.Count == 0)
         {
-            var state = isCurrent ? PhaseState.Running : run.IsLive && !(run.Progress?.Phase > phase) ? PhaseState.Ahead : PhaseState.Unneeded;
+            var state = isCurrent
+                ? PhaseState.Running
+                : run.IsLive && !(run.Progress?.Phase > phase)
+                ? PhaseState.Ahead
+                : isReached
+                ? PhaseState.Unneeded
+                : PhaseState.NeverReached;
             return new PhaseRow(phase, state, Time: null, state is PhaseState.Unneeded ? string.Empty : text);
         }
 
@@ -36,7 +50,7 @@ public sealed record PhaseRow(RunPhase Phase, PhaseState State, TimeSpan? Time, 
         var failed = hasFailures || steps.Exists(step => step.State is BarState.Failed);
         return new PhaseRow(
             phase,
-            isCurrent
+            isCurrent || steps.Exists(step => step.State is BarState.Running)
                 ? PhaseState.Running
                 : failed
                 ? PhaseState.Failed
@@ -96,6 +110,9 @@ public enum PhaseState
     Failed,
     Abandoned,
 
-    /// <summary>The run had nothing to do in it, or ended before it.</summary>
+    /// <summary>The run had nothing to do in it.</summary>
     Unneeded,
+
+    /// <summary>The run ended before it.</summary>
+    NeverReached,
 }

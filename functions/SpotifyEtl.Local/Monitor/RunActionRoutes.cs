@@ -130,7 +130,8 @@ internal sealed class RunActionRoutes(
             context,
             StatusCodes.Status409Conflict,
             "Not done",
-            $"Run {runId} is {RunInstances.StatusOf(run.RuntimeStatus)}; {action.Label.ToLowerInvariant()} is for runs that are {string.Join(", ", action.Statuses)}.",
+            $"Run {runId} is {RunInstances.StatusOf(run.RuntimeStatus)}; {action.Label.ToLowerInvariant()} is for runs that are "
+                + $"{string.Join(", ", action.Statuses)}.",
             runId);
         return null;
     }

@@ -18,7 +18,11 @@ public sealed class MonitorSecurityTests
         using MonitorClient browser = new(server);
         var run = await browser.RunAsync(("playlist", "SpotifyEtlDemoPlaylist"));
 
-        foreach (var path in (string[])["/", "/start", $"/runs/{run}", $"/runs/{run}/parts/files-1", $"/runs/{run}/purge", "/runs/none", "/runs/none/parts/x"])
+        foreach (var path in (string[])
+            [
+                "/", "/start", $"/runs/{run}", $"/runs/{run}/history", $"/runs/{run}/parts/files-1", $"/runs/{run}/parts/files-1/history", $"/runs/{run}/purge",
+                "/runs/none", "/runs/none/parts/x", "/runs/none/history", "/rejected?file=none.json", "/rejected?file=..%2Fx",
+            ])
         {
             using var answer = await browser.GetAsync(path);
             var page = await answer.Content.ReadAsStringAsync(Cancellation);
@@ -73,7 +77,11 @@ public sealed class MonitorSecurityTests
         await using var server = await program.ServeAsync();
         using MonitorClient browser = new(server);
 
-        foreach (var path in (string[])["/", "/start", "/runs/none", "/runs/none/purge", "/runs/none/parts/x", "/runs/none/history/1/0"])
+        foreach (var path in (string[])
+            [
+                "/", "/start", "/report", "/rejected?file=x.json", "/runs/none", "/runs/none/purge", "/runs/none/parts/x", "/runs/none/history",
+                "/runs/none/history/1/0",
+            ])
         {
             using var sent = await browser.GetAsync(path);
             Assert.Equal(HttpStatusCode.SeeOther, sent.StatusCode);
@@ -100,6 +108,51 @@ public sealed class MonitorSecurityTests
         Assert.Contains("Sign out", list, StringComparison.Ordinal);
         Assert.Equal(HttpStatusCode.SeeOther, after.StatusCode);
         Assert.Equal((HttpStatusCode.SeeOther, "/"), (function.StatusCode, function.Headers.Location!.ToString()));
+    }
+
+    [Fact]
+    public async Task Of_the_lake_only_the_reasons_of_rejected_files_are_shown_and_as_plain_text()
+    {
+        const string Hostile = "<img src=x onerror=alert(1)> é.json";
+        using SpotifyEtlProgram program = new();
+        program.Write("lake/demo/raw_data/rejected/" + Hostile + ".error.json", """{"reason":"<script>"}""");
+        program.Write("lake/demo/raw_data/rejected/other.json", "a raw file");
+        program.Write("lake/demo/raw_data/processed/x.error.json", "not of rejected");
+        await using var server = await program.ServeAsync("--lake", "file:lake/demo");
+        using MonitorClient browser = new(server);
+
+        using var shown = await browser.GetAsync("/rejected?file=" + Uri.EscapeDataString(Hostile));
+
+        Assert.Equal((HttpStatusCode.OK, "text/plain"), (shown.StatusCode, shown.Content.Headers.ContentType!.MediaType));
+        Assert.Equal("nosniff", Assert.Single(shown.Headers.GetValues("X-Content-Type-Options")));
+        Assert.Equal("""{"reason":"<script>"}""", await shown.Content.ReadAsStringAsync(Cancellation));
+        string[] others =
+            ["", ".", "..", "../processed/x", "..\\processed\\x", "/etc/passwd", "other.json", ".hidden", "a\nb", "../../run_data/x"];
+        foreach (var name in others)
+        {
+            using var refused = await browser.GetAsync("/rejected?file=" + Uri.EscapeDataString(name));
+            Assert.Equal(name == "other.json" ? HttpStatusCode.NotFound : HttpStatusCode.BadRequest, refused.StatusCode);
+        }
+    }
+
+    [Fact]
+    public async Task The_report_runs_nothing_and_is_of_no_origin()
+    {
+        using SpotifyEtlProgram program = new();
+        await using var server = await program.ServeAsync();
+        using MonitorClient browser = new(server);
+        using var before = await browser.GetAsync("/report");
+        program.Write(".spotify-etl/demo/reports/latest.html", "<!DOCTYPE html><title>Report</title><script>alert(1)</script>");
+
+        using var report = await browser.GetAsync("/report");
+
+        Assert.Equal(HttpStatusCode.NotFound, before.StatusCode);
+        Assert.Equal((HttpStatusCode.OK, "text/html"), (report.StatusCode, report.Content.Headers.ContentType!.MediaType));
+        var policy = Assert.Single(report.Headers.GetValues("Content-Security-Policy"));
+        Assert.Contains("default-src 'none'", policy, StringComparison.Ordinal);
+        Assert.DoesNotContain("script-src", policy, StringComparison.Ordinal);
+        Assert.EndsWith("; sandbox", policy, StringComparison.Ordinal);
+        Assert.Contains("href=\"/report\"", await browser.ReadAsync("/"), StringComparison.Ordinal);
     }
 
     [Theory]
@@ -141,6 +194,8 @@ public sealed class MonitorSecurityTests
             await browser.ReadAsync("/"),
             await browser.ReadAsync($"/runs/{run}"),
             await browser.ReadAsync($"/runs/{run}/parts/files-1"),
+            await browser.ReadAsync($"/runs/{run}/parts/files-1/history"),
+            await browser.ReadAsync($"/runs/{run}/history"),
             await (await browser.GetAsync("/runs/" + Uri.EscapeDataString(Hostile.Replace("/", string.Empty, StringComparison.Ordinal)))).Content
                 .ReadAsStringAsync(Cancellation),
             await (await browser.PostAsync("/start", ("playlists", Hostile))).Content.ReadAsStringAsync(Cancellation),
@@ -149,6 +204,7 @@ public sealed class MonitorSecurityTests
         Assert.All(pages, page => Assert.Single(page.Split("<script", StringSplitOptions.None).Skip(1)));
         Assert.All(pages, page => Assert.DoesNotContain("<img", page, StringComparison.Ordinal));
         Assert.Contains("&lt;script&gt;alert(&#x27;reason&#x27;)&lt;/script&gt;", pages[2], StringComparison.Ordinal);
+        Assert.Contains("&lt;script&gt;alert(&#x27;file&#x27;)", pages[2], StringComparison.Ordinal);
         Assert.Contains("&lt;script&gt;alert(&#x27;file&#x27;)", pages[3], StringComparison.Ordinal);
     }
 }

@@ -20,6 +20,7 @@ public sealed class MonitorTests
         var empty = await browser.ReadAsync("/");
         var run = await browser.RunAsync(("playlist", Demo));
         var page = await browser.ReadAsync($"/runs/{run}");
+        var history = await browser.ReadAsync($"/runs/{run}/history");
         var question = await browser.ReadAsync($"/runs/{run}/rerun");
         using var again = await browser.PostAsync($"/runs/{run}/rerun");
         var second = again.Headers.Location!.ToString();
@@ -34,10 +35,11 @@ public sealed class MonitorTests
         var list = await browser.ReadAsync("/");
 
         Assert.Contains("No run yet", empty, StringComparison.Ordinal);
-        Assert.Contains("Next scheduled run", empty, StringComparison.Ordinal);
+        Assert.Contains("Next run", empty, StringComparison.Ordinal);
         Assert.All(
-            ["Summary", "Phases", "Timeline", "History", ">Succeeded<", "Lighthouse Radio: the sixty", "ExtractPlaylist", "TransformFile", "Task scheduled"],
+            ["Summary", "Files", "Timeline", "History", ">Succeeded<", "Lighthouse Radio: the sixty", "ExtractPlaylist", ">file 1<", "6 crawlers", ">manual<"],
             text => Assert.Contains(text, page, StringComparison.Ordinal));
+        Assert.All(["Task scheduled", "Sub orchestration instance created"], text => Assert.Contains(text, history, StringComparison.Ordinal));
         Assert.Contains("Rerun the run", question, StringComparison.Ordinal);
         Assert.NotEqual($"/runs/{run}", second);
         Assert.Equal((HttpStatusCode.SeeOther, "/"), (purged.StatusCode, purged.Headers.Location!.ToString()));
@@ -109,6 +111,7 @@ public sealed class MonitorTests
         await UntilAsync(browser, run, "Succeeded");
 
         Assert.Contains("reprocessing of files extracted from 2020-01-01 to today", await browser.ReadAsync(run), StringComparison.Ordinal);
+        Assert.Contains(">reprocess<", await browser.ReadAsync("/"), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -127,7 +130,7 @@ public sealed class MonitorTests
         using MonitorClient browser = new(server);
         var run = (await browser.ReadAsync("/")).Split("href=\"/runs/")[1].Split('"')[0];
 
-        var part = await browser.ReadAsync($"/runs/{run}/parts/files-1");
+        var part = await browser.ReadAsync($"/runs/{run}/parts/files-1/history");
         var link = part.Split("<a href=\"").First(text => text.Contains("/history/", StringComparison.Ordinal)).Split('"')[0];
         using var whole = await browser.GetAsync(link);
         using var none = await browser.GetAsync($"/runs/{run}/history/999/0");

@@ -1,4 +1,4 @@
-// The pages work without this: it renews their live parts and asks in a dialog what else a page of its own would ask.
+// The pages work without this: it tells times as the reader's clock does, renews live parts and asks in a dialog what else a page of its own would ask.
 'use strict';
 
 // Null: the page went, or wants a session; only the browser itself can show that.
@@ -10,15 +10,52 @@ const fetchPage = async (url) => {
   return answer.ok && !answer.redirected ? new DOMParser().parseFromString(await answer.text(), 'text/html') : null;
 };
 
+// Times: in local time and relative to now, with UTC on hover.
+
+const units = [['d', 86_400], ['h', 3_600], ['min', 60], ['s', 1]];
+
+const relative = (time, now) => {
+  const seconds = Math.abs(now - time) / 1000;
+  const [unit, length] = units.find(([, length]) => seconds >= length) ?? ['s', 1];
+  const text = `${Math.floor(seconds / length)} ${unit}`;
+  return seconds < 1 ? 'now' : time > now ? `in ${text}` : `${text} ago`;
+};
+
+const pad = (number, length = 2) => String(number).padStart(length, '0');
+
+const clock = (time) => `${pad(time.getHours())}:${pad(time.getMinutes())}:${pad(time.getSeconds())}`;
+
+const day = (time) => `${time.getFullYear()}-${pad(time.getMonth() + 1)}-${pad(time.getDate())}`;
+
+const local = (time, now) => day(time) === day(now) ? clock(time) : `${day(time)} ${clock(time)}`;
+
+const tellTimes = (root) => {
+  const now = new Date();
+  for (const element of root.querySelectorAll('time[data-moment], time[data-clock]')) {
+    const time = new Date(element.dateTime);
+    element.title ||= element.dataset.clock === undefined ? element.textContent : `${element.dateTime.slice(0, 10)} ${element.textContent}`;
+    element.textContent = element.dataset.clock === undefined
+      ? `${relative(time, now)}, ${local(time, now)}`
+      : `${clock(time)}.${pad(time.getMilliseconds(), 3)}`;
+  }
+};
+
 // Live parts.
 
 const announcer = document.getElementById('announcer');
 
 const shown = new WeakMap();
 
+for (const part of document.querySelectorAll('[data-live]')) {
+  shown.set(part, part.innerHTML);
+}
+
+tellTimes(document);
+setInterval(() => tellTimes(document), 10_000);
+
 const renew = (now, next) => {
   const html = next.innerHTML;
-  if (html === (shown.get(now) ?? now.innerHTML)) {
+  if (html === shown.get(now)) {
     return;
   }
 
@@ -28,6 +65,7 @@ const renew = (now, next) => {
   const focused = now.contains(document.activeElement) ? document.activeElement.id || document.activeElement.getAttribute('href') : null;
   const scrolled = new Map([...now.querySelectorAll('pre')].map((pre, index) => [index, [pre.scrollLeft, pre.scrollTop]]));
   now.replaceChildren(...next.childNodes);
+  tellTimes(now);
   for (const details of now.querySelectorAll('details[id]')) {
     details.open = open.has(details.id);
   }

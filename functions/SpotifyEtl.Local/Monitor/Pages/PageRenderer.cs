@@ -3,11 +3,12 @@ using Microsoft.AspNetCore.Http;
 using SpotifyEtl.Local.Demo;
 using SpotifyEtl.Local.Html;
 using SpotifyEtl.Local.Monitor.Access;
+using SpotifyEtl.Local.Report;
 
 namespace SpotifyEtl.Local.Monitor.Pages;
 
 /// <summary>Writes pages as answers.</summary>
-internal sealed class PageRenderer(Sessions sessions, DemoMode demo)
+internal sealed class PageRenderer(Sessions sessions, DemoMode demo, LatestReport report)
 {
     public async Task WriteAsync<TPage>(HttpContext context, int status, PageHead head, params (string Name, object? Value)[] parameters)
         where TPage : IComponent
@@ -15,6 +16,7 @@ internal sealed class PageRenderer(Sessions sessions, DemoMode demo)
         var html = await ComponentHtml.RenderAsync<Layout>(
             (nameof(Layout.Head), head),
             (nameof(Layout.Banner), demo.IsOn ? demo.OfServer : null),
+            (nameof(Layout.HasReport), report.WrittenAt is not null),
             (nameof(Layout.CanSignOut), sessions.AreNeeded && sessions.Includes(context.Request)),
             (nameof(Layout.Page), typeof(TPage)),
             (nameof(Layout.Parameters), parameters.ToDictionary(parameter => parameter.Name, parameter => parameter.Value, StringComparer.Ordinal)));

@@ -1,15 +1,18 @@
 namespace SpotifyEtl.Local.Monitor.Timeline;
 
-/// <summary>What an orchestration asked for by one name and for one thing, however often: a row of the Gantt chart.</summary>
-/// <param name="Name">The activity's or orchestrator's name.</param>
-/// <param name="Subject">What it was to work on, such as a playlist or a file; empty when its input does not tell.</param>
+/// <summary>What an orchestration asked for by one name and for one thing, however often.</summary>
+/// <param name="Name">The activity's or orchestrator's name, or what is waited for.</param>
+/// <param name="Subject">What it was to work on, such as a playlist, a file or the files of a batch; empty when its input does not tell.</param>
 /// <param name="Kind">What it is.</param>
 /// <param name="Bars">Its calls, in their order; never none.</param>
 /// <param name="PartId">The sub-orchestration's instance id, or null.</param>
 public sealed record TimelineStep(string Name, string Subject, StepKind Kind, IReadOnlyList<TimelineBar> Bars, string? PartId)
 {
-    /// <summary>The steps of the sub-orchestration; none when they are not shown.</summary>
-    public IReadOnlyList<TimelineStep> Steps { get; init; } = [];
+    /// <summary>The first and the last file of a batch; empty when it is none.</summary>
+    public string Names { get; init; } = string.Empty;
+
+    /// <summary>The number of files of a batch; 0 when it is none.</summary>
+    public int Files { get; init; }
 
     public DateTimeOffset Start => Bars[0].Start;
 

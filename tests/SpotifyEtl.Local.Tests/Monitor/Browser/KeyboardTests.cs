@@ -53,6 +53,37 @@ public sealed class KeyboardTests(Chromium chromium, MonitorServer server) : Bro
     }
 
     [Fact]
+    public async Task Files_are_sorted_with_the_keyboard_alone()
+    {
+        await OpenAsync(server);
+        await StartRunAsync();
+        await Expect(Status).ToHaveTextAsync("Succeeded");
+        var rows = Page.GetByRole(AriaRole.Table, new() { Name = "Files" }).GetByRole(AriaRole.Row);
+
+        await TabToAsync(Page.GetByRole(AriaRole.Link, new() { Name = "Rows", Exact = true }));
+        await Page.Keyboard.PressAsync("Enter");
+        await Expect(rows.Nth(1)).ToContainTextAsync(MonitorServer.FirstPlaylist);
+        await TabToAsync(Page.GetByRole(AriaRole.Link, new() { Name = "Rows", Exact = true }));
+        await Page.Keyboard.PressAsync("Enter");
+
+        await Expect(rows.Nth(1)).ToContainTextAsync(MonitorServer.SecondPlaylist);
+    }
+
+    [Fact]
+    public async Task Times_are_the_readers_own_with_UTC_on_hover()
+    {
+        await OpenAsync(server);
+        await StartRunAsync();
+        await Expect(Status).ToHaveTextAsync("Succeeded");
+
+        var started = Page.Locator("main time").First;
+        await Expect(started).ToHaveTextAsync(
+            new System.Text.RegularExpressions.Regex(
+                "^(?:now|[0-9]+ (?:s|min) ago), [0-9:]{8}$", System.Text.RegularExpressions.RegexOptions.None, TimeSpan.FromSeconds(1)));
+        Assert.EndsWith(" UTC", await started.GetAttributeAsync("title"), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task The_first_stop_skips_to_the_content()
     {
         await OpenAsync(server);

@@ -41,10 +41,24 @@ public sealed class MonitorServer : IAsyncDisposable
     {
         using var answer = await Http.PostAsJsonAsync("api/runs", new { runId }, TestContext.Current.CancellationToken);
         answer.EnsureSuccessStatusCode();
+        await UntilAsync(runId, until);
+    }
+
+    /// <summary>Waits for a run to be as it shall.</summary>
+    internal async Task UntilAsync(string runId, Func<JsonObject, bool> until)
+    {
         while (!until((await Http.GetFromJsonAsync<JsonObject>($"api/runs/{runId}", TestContext.Current.CancellationToken))!))
         {
             await Task.Yield();
         }
+    }
+
+    /// <summary>Stops the program and starts another on the same state folder.</summary>
+    internal async Task RestartAsync(Action meanwhile)
+    {
+        await _serving!.DisposeAsync();
+        meanwhile();
+        await ServeAsync();
     }
 
     /// <summary>Waits until a playlist lies in to_process.</summary>
@@ -89,8 +103,13 @@ public sealed class MonitorServer : IAsyncDisposable
             Program.Settings["EmbeddedHost__Http__MasterKey"] = masterKey;
         }
 
+        await ServeAsync();
+    }
+
+    private async Task ServeAsync()
+    {
         _serving = await Program.ServeAsync();
-        if (masterKey is not null)
+        if (Program.Settings.TryGetValue("EmbeddedHost__Http__MasterKey", out var masterKey))
         {
             Http.DefaultRequestHeaders.Add("x-functions-key", masterKey);
         }
@@ -100,7 +119,7 @@ public sealed class MonitorServer : IAsyncDisposable
     {
         Script = _ => null;
         var cancellation = TestContext.Current.CancellationToken;
-        var live = await Http.GetFromJsonAsync<JsonArray>("api/runs?status=Pending,Running,Suspended", cancellation);
+        var live = await Http.GetFromJsonAsync<JsonArray>("api/runs?status=Running,Suspended", cancellation);
         foreach (var run in live!)
         {
             using var cancelled = await Http.PostAsync($"api/runs/{run!["runId"]}/cancel", content: null, cancellation);

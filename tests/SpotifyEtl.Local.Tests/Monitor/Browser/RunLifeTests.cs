@@ -49,7 +49,7 @@ public sealed class RunLifeTests(Chromium chromium, MonitorServer server) : Brow
     }
 
     [Fact]
-    public async Task The_timeline_has_a_bar_for_each_step_and_leads_to_the_parts_and_their_histories()
+    public async Task The_files_have_a_table_the_steps_a_bar_each_and_both_lead_to_the_parts_and_their_histories()
     {
         await OpenAsync(server);
         var runId = await StartRunAsync();
@@ -57,14 +57,17 @@ public sealed class RunLifeTests(Chromium chromium, MonitorServer server) : Brow
         var timeline = Page.GetByRole(AriaRole.Table, new() { Name = "Timeline" });
 
         await Expect(timeline.GetByRole(AriaRole.Row, new() { Name = "ExtractPlaylist" })).ToHaveCountAsync(2);
-        await Expect(timeline.GetByRole(AriaRole.Row, new() { Name = "TransformFile" }).Filter(new() { HasText = MonitorServer.FirstPlaylist }).First)
-            .ToBeVisibleAsync();
+        await Expect(Page.GetByRole(AriaRole.Table, new() { Name = "Files" }).GetByRole(AriaRole.Row).Filter(new() { HasText = MonitorServer.FirstPlaylist }))
+            .ToContainTextAsync("2");
+        await Expect(timeline.GetByRole(AriaRole.Row).Filter(new() { HasText = "RefreshCrawler" })).ToContainTextAsync("6 crawlers");
+        await Expect(timeline.GetByRole(AriaRole.Row, new() { Name = "ProcessFiles" })).ToContainTextAsync("files 1–2");
         await Expect(timeline.Locator("tbody tr:not(:has(svg rect))")).ToHaveCountAsync(0);
         await timeline.GetByRole(AriaRole.Link, new() { Name = "ProcessFiles" }).ClickAsync();
 
         await Expect(Heading).ToHaveTextAsync($"{runId}:files-1");
         await Expect(timeline.GetByRole(AriaRole.Row, new() { Name = "MoveToProcessed" }).Filter(new() { HasText = MonitorServer.FirstPlaylist }).First)
             .ToBeVisibleAsync();
+        await Link("History").ClickAsync();
         var transformed = Page.Locator("details").Filter(new() { HasText = "TransformFile" }).Filter(new() { HasText = "Output" }).First;
         await transformed.Locator("summary").ClickAsync();
         await Expect(transformed.Locator("pre").First).ToContainTextAsync("\"rows\"");

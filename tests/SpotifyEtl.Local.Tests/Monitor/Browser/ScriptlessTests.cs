@@ -25,4 +25,23 @@ public sealed class ScriptlessTests(Chromium chromium, MonitorServer server) : B
         await Expect(Heading).ToHaveTextAsync(runId);
         await Expect(Status).ToHaveTextAsync("Cancelled");
     }
+
+    [Fact]
+    public async Task Without_script_times_are_those_of_UTC_and_the_files_are_sorted_by_links()
+    {
+        await OpenAsync(server);
+        await StartRunAsync();
+        while (await Status.TextContentAsync() is "Running")
+        {
+            await Page.ReloadAsync();
+        }
+
+        await Expect(Page.Locator("main time").First).ToHaveTextAsync(
+            new System.Text.RegularExpressions.Regex("^[0-9-]{10} [0-9:]{8} UTC$", System.Text.RegularExpressions.RegexOptions.None, TimeSpan.FromSeconds(1)));
+        var rows = Page.GetByRole(AriaRole.Table, new() { Name = "Files" }).GetByRole(AriaRole.Row);
+        await Link("Rows").ClickAsync();
+        await Expect(rows.Nth(1)).ToContainTextAsync(MonitorServer.FirstPlaylist);
+        await Link("Rows").ClickAsync();
+        await Expect(rows.Nth(1)).ToContainTextAsync(MonitorServer.SecondPlaylist);
+    }
 }

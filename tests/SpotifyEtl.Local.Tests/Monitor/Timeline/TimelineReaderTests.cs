@@ -29,7 +29,7 @@ public sealed class TimelineReaderTests
         var steps = TimelineReader.Read(await HistoryAsync(host, "Run"));
 
         Assert.Equal(
-            [("Fetch", "one", StepKind.Activity, 3), ("Timer", string.Empty, StepKind.Timer, 2), ("Fetch", "two", StepKind.Activity, 1)],
+            [("Fetch", "one", StepKind.Activity, 3), (TimelineReader.WaitBeforeRetry, string.Empty, StepKind.Timer, 2), ("Fetch", "two", StepKind.Activity, 1)],
             steps.Select(step => (step.Name, step.Subject, step.Kind, step.Bars.Count)));
         Assert.Equal([BarState.Failed, BarState.Failed, BarState.Done], steps[0].Bars.Select(bar => bar.State));
         Assert.Equal(BarState.Done, steps[0].State);
@@ -37,22 +37,86 @@ public sealed class TimelineReaderTests
     }
 
     [Fact]
-    public async Task A_sub_orchestration_names_its_part_and_how_many_files_it_has()
+    public async Task A_batch_names_its_part_its_range_and_its_first_and_last_file()
     {
         await using var host = await StartAsync(tasks =>
         {
             tasks.AddOrchestratorFunc<string>("Run", async context =>
             {
-                await context.CallSubOrchestratorAsync(
-                    "Part", new { names = (string[])["a", "b"] }, new SubOrchestrationOptions(instanceId: context.InstanceId + ":files-1"));
+                string[][] batches = [["spotify_raw_a.json", "b.json"], ["c.json"], ["d", "e", "f"]];
+                foreach (var (index, names) in batches.Index())
+                {
+                    try
+                    {
+                        await context.CallSubOrchestratorAsync(
+                            "Part", new { names }, new SubOrchestrationOptions(instanceId: $"{context.InstanceId}:files-{index + 1}"));
+                    }
+                    catch (TaskFailedException)
+                    {
+                        // The next batch is begun all the same.
+                    }
+                }
+
                 return "done";
             });
             tasks.AddOrchestratorFunc("Part", _ => throw new InvalidOperationException("broken"));
         });
 
-        var step = Assert.Single(TimelineReader.Read(await HistoryAsync(host, "Run")));
+        var history = await HistoryAsync(host, "Run");
+        var steps = TimelineReader.Read(history);
+        var told = HistoryEntry.Read(history).Where(entry => entry.Event == "Sub orchestration instance failed").ToList();
 
-        Assert.Equal(("Part", "2 files", "r:files-1", BarState.Failed), (step.Name, step.Subject, step.PartId, step.State));
+        Assert.Equal(
+            [("Part", "files 1–2", "a … b", "r:files-1"), ("Part", "file 3", "c", "r:files-2"), ("Part", "files 4–6", "d … f", "r:files-3")],
+            steps.Select(step => (step.Name, step.Subject, step.Names, step.PartId)));
+        Assert.All(steps, step => Assert.Equal(BarState.Failed, step.State));
+        Assert.Equal(
+            [("Part", "files 1–2: a … b", "r:files-1"), ("Part", "file 3: c", "r:files-2"), ("Part", "files 4–6: d … f", "r:files-3")],
+            told.Select(entry => (entry.Name, entry.Subject, entry.PartId)));
+    }
+
+    [Fact]
+    public async Task A_history_has_the_inputs_of_sub_orchestrations()
+    {
+        await using var host = await StartAsync(tasks =>
+        {
+            tasks.AddOrchestratorFunc<string>("Run", async context => await context.CallSubOrchestratorAsync<string>("Part", new { names = (string[])["a"] }));
+            tasks.AddOrchestratorFunc("Part", _ => Task.FromResult("done"));
+        });
+
+        var entries = HistoryEntry.Read(await HistoryAsync(host, "Run"));
+
+        var created = Assert.Single(entries, entry => entry.Event == "Sub orchestration instance created");
+        Assert.Equal("Part", created.Name);
+        Assert.Equal("""{"names":["a"]}""", Assert.Single(created.Texts, text => text.Label == "Input").Text);
+        Assert.Equal("Part", Assert.Single(entries, entry => entry.Event == "Sub orchestration instance completed").Name);
+    }
+
+    [Fact]
+    public async Task A_wait_that_Spotify_asked_for_is_told_from_the_pause_before_another_try()
+    {
+        await using var host = await StartAsync(tasks =>
+        {
+            tasks.AddOrchestratorFunc<string>("Run", async context =>
+            {
+                var until = context.CurrentUtcDateTime.AddMilliseconds(500);
+                await context.CallActivityAsync<object>("Extract", new PutOff("p", new DateTimeOffset(until)));
+                await context.CreateTimer(until, CancellationToken.None);
+                await context.CreateTimer(TimeSpan.FromMilliseconds(5), CancellationToken.None);
+                return "done";
+            });
+            tasks.AddActivityFunc<PutOff, object>("Extract", (_, asked) => new { playlist = (string?)null, deferredUntil = asked.Until });
+        });
+
+        var history = await HistoryAsync(host, "Run");
+        var steps = TimelineReader.Read(history);
+        var waits = steps.Where(step => step.Kind is StepKind.Timer).ToList();
+        var fired = HistoryEntry.Read(history).First(entry => entry.Event == "Timer fired");
+
+        Assert.Equal(
+            [(TimelineReader.WaitForSpotify, "p"), (TimelineReader.WaitBeforeRetry, string.Empty)], waits.Select(wait => (wait.Name, wait.Subject)));
+        Assert.Equal(waits[0].End, fired.Time);
+        Assert.True(waits[0].End >= steps[0].Start.AddMilliseconds(400), $"{waits[0].End} is when the timer was made, not when it fired.");
     }
 
     [Fact]
@@ -114,28 +178,10 @@ public sealed class TimelineReaderTests
     [InlineData("\"spotify_song_crawler\"", "spotify_song_crawler")]
     [InlineData("""{"crawler":"c","name":"n"}""", "c")]
     [InlineData("""{"name":{"a":1}}""", "")]
-    [InlineData("""{"names":["a"]}""", "1 file")]
-    public void A_step_is_about_what_its_input_names(string? input, string subject) => Assert.Equal(subject, StepSubject.Of(input));
-
-    [Fact]
-    public void Bars_are_on_the_chart_and_wide_enough_to_be_seen_whatever_their_times()
-    {
-        DateTimeOffset start = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
-        TimelineScale scale = new(start, start.AddHours(10));
-
-        foreach (var (from, to) in new (double, double?)[] { (0, 0), (0, 36000), (35999.999, 36000), (-5, -1), (0, null), (36000, null), (40000, 50000) })
-        {
-            TimelineBar bar = new(start.AddSeconds(from), to is { } end ? start.AddSeconds(end) : null, BarState.Done);
-            var (x, width) = (
-                double.Parse(scale.X(bar), System.Globalization.CultureInfo.InvariantCulture),
-                double.Parse(scale.BarWidth(bar), System.Globalization.CultureInfo.InvariantCulture));
-            Assert.InRange(x, 0, TimelineScale.Width);
-            Assert.InRange(width, 1, TimelineScale.Width);
-            Assert.True(x + width <= TimelineScale.Width + 0.01, $"{x} and {width}");
-        }
-
-        Assert.Equal("0 s", MonitorText.Duration(new TimelineScale(start, start).TickTimes().First()));
-    }
+    [InlineData("""{"names":[]}""", "")]
+    [InlineData("""{"names":["a"]}""", "file 1")]
+    [InlineData("""{"names":[{},"b"]}""", "files 1–2")]
+    public void A_step_is_about_what_its_input_names(string? input, string subject) => Assert.Equal(subject, StepSubject.Of(input).TextAfter(before: 0));
 
     private static Task<TaskHost> StartAsync(Action<DurableTaskRegistry> tasks) => TaskHost.StartAsync(tasks, Cancellation);
 
@@ -145,6 +191,10 @@ public sealed class TimelineReaderTests
         await host.Client.WaitForInstanceCompletionAsync("r", Cancellation);
         return await host.Client.GetOrchestrationHistoryAsync("r", Cancellation);
     }
+
+    private sealed record PutOff(
+        [property: System.Text.Json.Serialization.JsonPropertyName("playlistId")] string PlaylistId,
+        [property: System.Text.Json.Serialization.JsonPropertyName("until")] DateTimeOffset Until);
 
     private sealed record Asked([property: System.Text.Json.Serialization.JsonPropertyName("playlistId")] string PlaylistId);
 }
