@@ -57,6 +57,22 @@ public sealed class RejectedFiles(ILake lake, RunRecords records, TimeProvider t
         return (named, count);
     }
 
+    /// <summary>The raw files that are set aside now, for whichever run, by their names.</summary>
+    public async Task<IReadOnlyCollection<string>> ListAsync(CancellationToken cancellationToken)
+    {
+        SortedSet<string> files = new(StringComparer.Ordinal);
+        await foreach (var found in lake.ListAsync(LakeKeys.Rejected, cancellationToken: cancellationToken))
+        {
+            var name = found.Key[LakeKeys.Rejected.Length..];
+            if (!(name.EndsWith(LakeKeys.ErrorExtension, StringComparison.Ordinal) && files.Contains(name[..^LakeKeys.ErrorExtension.Length])))
+            {
+                files.Add(name);
+            }
+        }
+
+        return files;
+    }
+
     private sealed record FileError(
         string RawFile, string Reason, string Message, long? ByteOffset, long? Line, long? BytePositionInLine, string? Sha256);
 }

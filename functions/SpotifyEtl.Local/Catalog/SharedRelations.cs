@@ -9,9 +9,12 @@ internal static class SharedRelations
 {
     private static readonly string[] s_kept = ["judged", "ordered", "basis"];
 
-    /// <summary>The columns of a view that any named query speaks of.</summary>
-    public static IReadOnlyList<string> ColumnsOf(LatestView view) =>
-        [.. view.Columns.Select(column => column.Name).Where(name => NamedQueries.All.Any(query => Speaks(query.Sql, name)))];
+    /// <summary>The columns of a view that any named query which asks the view speaks of.</summary>
+    public static IReadOnlyList<string> ColumnsOf(LatestView view)
+    {
+        var asking = NamedQueries.All.Where(query => Speaks(query.Sql, view.Name)).ToList();
+        return [.. view.Columns.Select(column => column.Name).Where(name => asking.Exists(query => Speaks(query.Sql, name)))];
+    }
 
     /// <summary>Whether a relation has few rows. The others have one for each entry of each snapshot.</summary>
     public static bool IsKept(QueryRelation relation) => s_kept.Contains(relation.Name, StringComparer.Ordinal);

@@ -13,7 +13,8 @@ namespace SpotifyEtl.Local.CommandLine;
 internal static class ReportCommand
 {
     private const string Details = """
-        One HTML file that needs no network and no script: top songs and artists, release years, chart moves, playlist growth, rejected rows. On a folder lake each run
+        One HTML file that needs no network and no script: the last runs and how far the data can be relied on, top songs and artists, chart moves, playlist
+        growth, listening, release years. The images of albums are asked of Spotify only if its reader says so. On a folder lake each run
         writes it by itself, to reports/latest.html in the state folder, while the lake holds no more than 300 raw files and 250,000 rows (with serve: 2,500
         and 3,000,000): beyond that it takes longer than most runs. On S3 it is written only when asked for, as the queries cost money; what they cost is told.
 

@@ -2,11 +2,12 @@ using System.Globalization;
 using System.Runtime.CompilerServices;
 using SpotifyEtl.Errors;
 using SpotifyEtl.Lake;
+using SpotifyEtl.Runs;
 
 namespace SpotifyEtl.Local.Doctor;
 
 /// <summary>Looks whether raw files lie in rejected: nothing of them is in the tables.</summary>
-internal sealed class RejectedFilesCheck(ILake lake) : IDoctorCheck
+internal sealed class RejectedFilesCheck(RejectedFiles rejected) : IDoctorCheck
 {
     private const string Name = "rejected files";
     private const int Shown = 3;
@@ -30,23 +31,13 @@ internal sealed class RejectedFilesCheck(ILake lake) : IDoctorCheck
     // That the lake cannot be listed is told by its own check.
     private async Task<IReadOnlyCollection<string>> FilesAsync(CancellationToken cancellationToken)
     {
-        SortedSet<string> files = new(StringComparer.Ordinal);
         try
         {
-            await foreach (var found in lake.ListAsync(LakeKeys.Rejected, cancellationToken: cancellationToken))
-            {
-                var name = found.Key[LakeKeys.Rejected.Length..];
-                if (!(name.EndsWith(LakeKeys.ErrorExtension, StringComparison.Ordinal) && files.Contains(name[..^LakeKeys.ErrorExtension.Length])))
-                {
-                    files.Add(name);
-                }
-            }
+            return await rejected.ListAsync(cancellationToken);
         }
         catch (EtlException)
         {
             return [];
         }
-
-        return files;
     }
 }

@@ -1,6 +1,3 @@
-using System.Globalization;
-using SpotifyEtl.Catalog;
-
 namespace SpotifyEtl.Local.Report;
 
 /// <summary>A row of chart_moves: what has become of a song since the snapshot before.</summary>
@@ -19,16 +16,14 @@ public sealed record ChartMove(string PlaylistId, long? Place, long? PlaceBefore
 
     public const string Gone = "gone";
 
-    /// <summary>The columns of a table of them. It is one playlist's, which its heading names.</summary>
-    public static IReadOnlyList<QueryColumn> Columns { get; } =
-    [
-        new("place", IsNumeric: true), new("place_before", IsNumeric: true), new("move", IsNumeric: false), new("song_name", IsNumeric: false),
-        new("artist_name", IsNumeric: false),
-    ];
-
-    /// <summary>Its cells beneath the columns.</summary>
-    public IReadOnlyList<string?> Cells =>
-        [Place?.ToString(CultureInfo.InvariantCulture), PlaceBefore?.ToString(CultureInfo.InvariantCulture), Move, SongName, ArtistName];
+    /// <summary>How it moved, for people: <c>new</c>, <c>▲ 3</c>, <c>=</c>, <c>▼ 2</c> or <c>gone</c>.</summary>
+    public string Step => (Move, PlaceBefore - Place) switch
+    {
+        ("up", { } step) => $"▲ {step}",
+        ("down", { } step) => $"▼ {-step}",
+        ("same", _) => "=",
+        _ => Move,
+    };
 
     public static ChartMove Of(QueryRow row) => new(
         row.Text("playlist_id"), row.Number("place"), row.Number("place_before"), row.Text("move"), row.Text("song_name"), row.Text("artist_name"))

@@ -9,7 +9,7 @@ public sealed record ChartMoves(QueryAnswer Answer, IReadOnlyList<PlaylistMoves>
 public sealed class PlaylistMoves(string playlistId)
 {
     /// <summary>How many songs are kept to be shown, and how many that are gone.</summary>
-    public const int SongsShown = 20;
+    public const int SongsShown = 12;
 
     private readonly Dictionary<string, int> _counts = new(StringComparer.Ordinal);
     private readonly List<ChartMove> _songs = [];

@@ -23,7 +23,7 @@ public sealed class PlaylistSnapshots(string playlistId)
 
     /// <summary>Whether the snapshots were taken at two times at least, so that a line joins them.</summary>
     public bool IsLine =>
-        _snapshots.Select(snapshot => snapshot.TakenAt).Where(time => time.Length > 0).Distinct(StringComparer.Ordinal).Skip(1).Any();
+        _snapshots.Select(snapshot => snapshot.Time).OfType<DateTime>().Distinct().Skip(1).Any();
 
     /// <summary>Takes the next snapshot.</summary>
     public void Add(SnapshotRow snapshot)

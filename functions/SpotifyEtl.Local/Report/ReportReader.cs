@@ -1,4 +1,5 @@
 using SpotifyEtl.Catalog;
+using SpotifyEtl.Catalog.Queries;
 using SpotifyEtl.Errors;
 using SpotifyEtl.Lake;
 using SpotifyEtl.Local.Demo;
@@ -7,17 +8,16 @@ using SpotifyEtl.Runs;
 namespace SpotifyEtl.Local.Report;
 
 /// <summary>Asks the named queries that a report shows.</summary>
-internal sealed class ReportReader(ILake lake, RunRecords records, IReportSource source, TimeProvider time)
+internal sealed class ReportReader(ILake lake, LakeConditionReader condition, IReportSource source, TimeProvider time)
 {
     private const int DaysShown = 30;
 
     /// <summary>Reads what the lake's tables hold now. A query that is refused leaves its part of the report out; all of them, the report.</summary>
-    /// <param name="run">The run that the report is of; null: the newest that has left its record.</param>
+    /// <param name="run">The run that has just ended; null: none has.</param>
     /// <param name="cancellationToken">Stops reading.</param>
     /// <exception cref="EtlException">No query was answered; the message is that of the first.</exception>
     public async Task<ReportContents> ReadAsync(RunResult? run, CancellationToken cancellationToken)
     {
-        run ??= await new NewestRun(lake, records).FindAsync(cancellationToken);
         var (answers, scannedBytes) = await source.IsEmptyAsync(cancellationToken)
             ? (null, null)
             : await source.AskAsync(queries => AnswersAsync(queries, cancellationToken), cancellationToken);
@@ -26,7 +26,7 @@ internal sealed class ReportReader(ILake lake, RunRecords records, IReportSource
             WrittenAt = time.GetUtcNow(),
             Lake = lake.Location,
             IsDemo = await DemoLake.IsDemosAsync(lake, cancellationToken),
-            Run = run,
+            Condition = await condition.ReadAsync(run, cancellationToken),
             Answers = answers,
             ScannedBytes = scannedBytes,
         };
@@ -35,16 +35,18 @@ internal sealed class ReportReader(ILake lake, RunRecords records, IReportSource
     private static async Task<(ReportAnswers? Answers, long? ScannedBytes)> AnswersAsync(IQueries queries, CancellationToken cancellationToken)
     {
         NamedAnswers named = new(queries);
+        var songs = await named.AllAsync("top_songs_with_images", cancellationToken);
         var answers = new ReportAnswers
         {
             Totals = await named.AllAsync("totals", cancellationToken),
-            TopSongs = await named.AllAsync("top_songs", cancellationToken),
+            TopSongs = songs.WithoutLastColumn(NamedQueries.Get("top_songs")),
+            AlbumImages = [.. songs.Rows.Select(song => ImageAddress.Of(song.Text("image_url")))],
             TopArtists = await named.AllAsync("top_artists", cancellationToken),
             ReleaseYears = await named.AllAsync("songs_per_release_year", cancellationToken),
             SongsAdded = await named.AllAsync("songs_added_by_month", cancellationToken),
             Moves = await MovesAsync(named, cancellationToken),
             Growth = await GrowthAsync(named, cancellationToken),
-            LeftOut = await LeftOutAsync(named, cancellationToken),
+            Snapshots = await SnapshotSurvey.AskAsync(named, cancellationToken),
             Listening = await ListeningAsync(named, cancellationToken),
             Rejects = await named.AllAsync("rejects_by_reason", cancellationToken),
         };
@@ -73,22 +75,6 @@ internal sealed class ReportReader(ILake lake, RunRecords records, IReportSource
                 await named.AllAsync("top_songs_played", cancellationToken),
                 await named.AllAsync("top_artists_played", cancellationToken),
                 await named.AllAsync("listening_hours", cancellationToken));
-    }
-
-    private static async Task<LeftOutSnapshots> LeftOutAsync(NamedAnswers named, CancellationToken cancellationToken)
-    {
-        SortedDictionary<string, int> reasons = new(StringComparer.Ordinal);
-        var answer = await named.EachAsync(
-            "snapshots",
-            row =>
-            {
-                if (row.Text("takes_part") is var part and not "yes")
-                {
-                    reasons[part] = reasons.GetValueOrDefault(part) + 1;
-                }
-            },
-            cancellationToken);
-        return new LeftOutSnapshots(answer, reasons);
     }
 
     private static async Task<ChartMoves> MovesAsync(NamedAnswers named, CancellationToken cancellationToken)

@@ -7,7 +7,7 @@ internal static class ReportServices
 {
     /// <summary>Adds what reads and writes reports; where they come from is the lake's matter.</summary>
     public static IServiceCollection AddReports(this IServiceCollection services) => services
-        .AddSingleton<ReportReader>().AddSingleton<ReportFile>().AddSingleton<LatestReport>();
+        .AddSingleton<LakeConditionReader>().AddSingleton<ReportReader>().AddSingleton<ReportFile>().AddSingleton<LatestReport>();
 
     /// <summary>Adds what writes the report after each run of a server.</summary>
     public static IServiceCollection AddReportAfterRuns(this IServiceCollection services) => services

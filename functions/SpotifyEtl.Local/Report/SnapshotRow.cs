@@ -14,14 +14,18 @@ public sealed record SnapshotRow(string PlaylistId, string TakenAt, long Songs, 
     /// <summary>The columns of a table of them.</summary>
     public static IReadOnlyList<QueryColumn> Columns { get; } =
     [
-        new("playlist_id", IsNumeric: false), new("taken_at", IsNumeric: false), new("songs", IsNumeric: true), new("came", IsNumeric: true),
+        new("playlist", IsNumeric: false), new("taken_at", IsNumeric: false), new("songs", IsNumeric: true), new("came", IsNumeric: true),
         new("went", IsNumeric: true),
     ];
 
+    /// <summary>When it was taken, as a time; null: that is not known.</summary>
+    public DateTime? Time => ReportText.ParseTime(TakenAt)?.UtcDateTime;
+
     /// <summary>Its cells beneath the columns.</summary>
-    public IReadOnlyList<string?> Cells =>
+    /// <param name="playlist">The playlist's name.</param>
+    public IReadOnlyList<string?> Cells(string playlist) =>
     [
-        PlaylistId, TakenAt, Songs.ToString(CultureInfo.InvariantCulture), Came?.ToString(CultureInfo.InvariantCulture),
+        playlist, TakenAt, Songs.ToString(CultureInfo.InvariantCulture), Came?.ToString(CultureInfo.InvariantCulture),
         Went?.ToString(CultureInfo.InvariantCulture),
     ];
 

@@ -34,8 +34,9 @@ internal sealed class ExpectedAnswers
         "songs_per_release_year" => PerReleaseYear(),
         "top_artists" => TopArtists(),
         "top_artists_played" => _plays.TopArtists(),
-        "top_songs" => TopSongs(),
+        "top_songs" => [.. TopSongs().Select(song => song.Line)],
         "top_songs_played" => _plays.TopSongs(),
+        "top_songs_with_images" => [.. TopSongs().Select(song => $"{song.Line}|{song.Image ?? "NULL"}")],
         "totals" => Totals(),
         "weeks_on_chart" => _charts.Weeks(),
         _ => throw new InvalidOperationException($"What {query} has to answer is not written down yet."),
@@ -123,7 +124,7 @@ internal sealed class ExpectedAnswers
             .Select(artist => Line(artist.Artist.Name, artist.Songs, artist.Popularity)),
     ];
 
-    private IReadOnlyList<string> TopSongs()
+    private IReadOnlyList<(string Line, string? Image)> TopSongs()
     {
         var rated = _newest.Songs.Values.Any(song => song.Popularity is not null);
         var ranked = rated
@@ -136,7 +137,7 @@ internal sealed class ExpectedAnswers
             .. ranked.ThenBy(song => song.Name, TextOrder.Instance)
                 .ThenBy(song => song.Id, TextOrder.Instance)
                 .Take(10)
-                .Select(song => Line(
+                .Select(song => (Line(
                     song.Name,
                     song.Credits is [] ? null : string.Join(", ", song.Credits.Distinct(StringComparer.Ordinal).Select(artist => _newest.Artists[artist].Name)),
                     _newest.Albums[song.AlbumId].Name,
@@ -144,7 +145,7 @@ internal sealed class ExpectedAnswers
                     rated ? null : Holders(song).Playlists,
                     rated ? null : Holders(song).Weeks,
                     rated ? null : Holders(song).BestPlace,
-                    rated ? "popularity" : "playlists, weeks, best place")),
+                    rated ? "popularity" : "playlists, weeks, best place"), _newest.Albums[song.AlbumId].ImageUrl)),
         ];
     }
 

@@ -49,6 +49,22 @@ public sealed class NamedQueriesTests : IDisposable
     }
 
     [Fact]
+    public async Task The_top_songs_with_images_are_the_top_songs_with_the_newest_images_of_their_albums()
+    {
+        await LoadAsync();
+        _lake.Put(Table.Album, "later", ["b1", "First", "1999-01-01", "1", "u", "day", "album", "2030-01-06T06:00:00Z", "https://i.scdn.co/image/1"]);
+        await _lake.CrawlAsync();
+
+        var songs = (await RunAsync("top_songs")).Split('\n');
+        var withImages = (await RunAsync("top_songs_with_images")).Split('\n');
+
+        Assert.Equal(songs, withImages.Select(song => song[..song.LastIndexOf('|')]));
+        Assert.Equal(
+            ["NULL", "https://i.scdn.co/image/1", "NULL", "https://i.scdn.co/image/1", "https://i.scdn.co/image/1"],
+            withImages.Select(song => song[(song.LastIndexOf('|') + 1)..]));
+    }
+
+    [Fact]
     public async Task Where_no_song_has_a_popularity_top_songs_go_by_playlists_weeks_and_places_and_say_so()
     {
         _lake.Put(

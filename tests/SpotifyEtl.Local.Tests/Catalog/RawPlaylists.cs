@@ -144,7 +144,12 @@ internal sealed partial class RawPlaylists
             {
                 DurationMs = Number(track["duration_ms"]),
             });
-        AddFirst(Albums, new RawAlbum(Text(album["id"])!, Text(album["name"]), Day(album["release_date"]), extractedAt, file));
+        AddFirst(
+            Albums,
+            new RawAlbum(Text(album["id"])!, Text(album["name"]), Day(album["release_date"]), extractedAt, file)
+            {
+                ImageUrl = album["images"] is JsonArray { Count: > 0 } images ? Text(images[0]!["url"]) : null,
+            });
         foreach (var artist in artists.Concat(ArtistsOf(album)))
         {
             AddFirst(Artists, new RawArtist(Text(artist["id"])!, Text(artist["name"]), extractedAt, file));

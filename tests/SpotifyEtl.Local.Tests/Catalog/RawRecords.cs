@@ -11,7 +11,10 @@ internal sealed record RawSong(
     public int? DurationMs { get; init; }
 }
 
-internal sealed record RawAlbum(string Id, string? Name, DateOnly? Released, DateTime? ExtractedAt, string RawFile) : RawRecord(Id, ExtractedAt, RawFile);
+internal sealed record RawAlbum(string Id, string? Name, DateOnly? Released, DateTime? ExtractedAt, string RawFile) : RawRecord(Id, ExtractedAt, RawFile)
+{
+    public string? ImageUrl { get; init; }
+}
 
 internal sealed record RawArtist(string Id, string? Name, DateTime? ExtractedAt, string RawFile) : RawRecord(Id, ExtractedAt, RawFile);
 

@@ -6,7 +6,7 @@ public sealed class CompletionTests
 {
     [Theory]
     [InlineData("spotify-etl re", "report reprocess")]
-    [InlineData("spotify-etl query --name top", "top_artists top_artists_played top_songs top_songs_played")]
+    [InlineData("spotify-etl query --name top", "top_artists top_artists_played top_songs top_songs_played top_songs_with_images")]
     [InlineData("spotify-etl query --format ", "csv json table")]
     [InlineData("spotify-etl runs list --status C", "Cancelled")]
     [InlineData("spotify-etl completion ", "bash fish pwsh zsh")]

@@ -9,23 +9,6 @@ namespace SpotifyEtl.Local.Tests.Monitor.Browser;
 /// </summary>
 public sealed class LookTests(Chromium chromium, ShownRuns runs, MonitorServer server) : BrowserTest(chromium)
 {
-    private const string AxePath = ".tools/node_modules/axe-core/axe.min.js";
-
-    private const string TooWide =
-        """
-        () => {
-          const width = document.documentElement.clientWidth;
-          return document.documentElement.scrollWidth <= width ? []
-            : [...document.querySelectorAll('body *')].filter(element => element.getBoundingClientRect().right > width).map(element => element.outerHTML.slice(0, 120));
-        }
-        """;
-
-    private const string RunAxe =
-        """
-        async () => (await axe.run(document, { resultTypes: ['violations'] })).violations
-          .map(fault => `${fault.impact} ${fault.id}: ${fault.help}: ${fault.nodes.map(node => node.target.join(' ')).join(', ')}`)
-        """;
-
     private static readonly string? s_pictures = Environment.GetEnvironmentVariable("MONITOR_SCREENSHOTS");
 
     private BrowserNewContextOptions _options = new();
@@ -47,7 +30,7 @@ public sealed class LookTests(Chromium chromium, ShownRuns runs, MonitorServer s
             await Page.ScreenshotAsync(new() { Path = Path.Combine(s_pictures, $"{name}-{width}-{scheme}.png"), FullPage = true });
         }
 
-        var wide = await Page.EvaluateAsync<string[]>(TooWide);
+        var wide = await Axe.TooWideAsync(Page);
         Assert.True(wide.Length == 0, $"{name} is wider than {width} pixels: {string.Join('\n', wide)}");
     });
 
@@ -57,7 +40,7 @@ public sealed class LookTests(Chromium chromium, ShownRuns runs, MonitorServer s
     [InlineData(390, ColorScheme.Dark)]
     public async Task Axe_finds_no_fault_on_any_page(int width, ColorScheme scheme)
     {
-        var axe = await ReadAxeAsync();
+        var axe = await Axe.ScriptAsync();
         await OnEveryPageAsync(width, scheme, name => HoldToAxeAsync(axe, $"{name} at {width} pixels, {scheme}"));
     }
 
@@ -66,7 +49,7 @@ public sealed class LookTests(Chromium chromium, ShownRuns runs, MonitorServer s
     [InlineData(390, ColorScheme.Light)]
     public async Task A_host_without_runs_shows_so_in_a_list_without_fault(int width, ColorScheme scheme)
     {
-        var axe = await ReadAxeAsync();
+        var axe = await Axe.ScriptAsync();
         _options = new() { ViewportSize = new() { Width = width, Height = 900 }, ColorScheme = scheme, ReducedMotion = ReducedMotion.Reduce };
         await OpenAsync(server);
 
@@ -78,22 +61,13 @@ public sealed class LookTests(Chromium chromium, ShownRuns runs, MonitorServer s
             await Page.ScreenshotAsync(new() { Path = Path.Combine(s_pictures, $"runs-none-{width}-{scheme}.png"), FullPage = true });
         }
 
-        Assert.Empty(await Page.EvaluateAsync<string[]>(TooWide));
+        Assert.Empty(await Axe.TooWideAsync(Page));
         await HoldToAxeAsync(axe, $"the empty list at {width} pixels, {scheme}");
-    }
-
-    private static async Task<string> ReadAxeAsync()
-    {
-        var path = Environment.GetEnvironmentVariable("AXE_CORE") ?? Machine.FindAbove(AxePath);
-        Machine.Require(
-            path is not null, "There is no axe-core: npm install --prefix .tools axe-core, or name its axe.min.js in the environment variable AXE_CORE.");
-        return await File.ReadAllTextAsync(path, TestContext.Current.CancellationToken);
     }
 
     private async Task HoldToAxeAsync(string axe, string what)
     {
-        await Page.EvaluateAsync(axe);
-        var faults = await Page.EvaluateAsync<string[]>(RunAxe);
+        var faults = await Axe.FaultsAsync(Page, axe);
         Assert.True(faults.Length == 0, $"{what}: {string.Join('\n', faults)}");
     }
 

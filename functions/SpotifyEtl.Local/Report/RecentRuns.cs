@@ -4,34 +4,38 @@ using SpotifyEtl.Runs;
 
 namespace SpotifyEtl.Local.Report;
 
-/// <summary>Finds the record of the run that ended last.</summary>
-internal sealed partial class NewestRun(ILake lake, RunRecords records)
+/// <summary>Finds the records of the runs that ended last.</summary>
+internal sealed partial class RecentRuns(ILake lake, RunRecords records)
 {
-    /// <summary>The newest run that has left its record in the lake, or null.</summary>
-    public async Task<RunResult?> FindAsync(CancellationToken cancellationToken)
+    // Nothing but its record tells when a run ended that a user named, and there may be years of them. Names with dates in them sort by these.
+    private const int MostNamed = 50;
+
+    /// <summary>The newest runs that have left their records in the lake, the one that ended last first.</summary>
+    public async Task<IReadOnlyList<RunResult>> FindAsync(int most, CancellationToken cancellationToken)
     {
         var (named, timed) = await CandidatesAsync(cancellationToken);
-        RunResult? newest = null;
+        List<RunResult> found = [];
         foreach (var runId in named)
         {
-            var run = await records.FindRunAsync(runId, cancellationToken);
-            newest = run is not null && (newest is null || run.EndedAt > newest.EndedAt) ? run : newest;
+            found.AddRange(await records.FindRunAsync(runId, cancellationToken) is { } run ? [run] : []);
         }
 
+        var wanted = found.Count + most;
         foreach (var runId in timed)
         {
-            if (await records.FindRunAsync(runId, cancellationToken) is { } run)
+            if (found.Count == wanted)
             {
-                return newest is null || run.EndedAt > newest.EndedAt ? run : newest;
+                break;
             }
+
+            found.AddRange(await records.FindRunAsync(runId, cancellationToken) is { } run ? [run] : []);
         }
 
-        return newest;
+        return [.. found.OrderByDescending(run => run.EndedAt).Take(most)];
     }
 
-    // Ids that tell their time spare reading years of records: the first of them that can be read is the newest. A name that a user gave says nothing of its
-    // time.
-    private async Task<(IReadOnlyList<string> Named, IReadOnlyList<string> Timed)> CandidatesAsync(CancellationToken cancellationToken)
+    // Ids that tell their time spare reading years of records: the first of them that can be read are the newest.
+    private async Task<(IEnumerable<string> Named, IEnumerable<string> Timed)> CandidatesAsync(CancellationToken cancellationToken)
     {
         List<string> named = [];
         List<(string Time, string RunId)> timed = [];
@@ -54,7 +58,7 @@ internal sealed partial class NewestRun(ILake lake, RunRecords records)
         }
 
         timed.Sort((a, b) => string.CompareOrdinal(b.Time + b.RunId, a.Time + a.RunId));
-        return (named, [.. timed.Select(run => run.RunId)]);
+        return (named.TakeLast(MostNamed), timed.Select(run => run.RunId));
     }
 
     [GeneratedRegex(
