@@ -13,9 +13,10 @@ namespace SpotifyEtl.Local.Monitor;
 /// <summary>What runs leave beside their history: why files were rejected, and the report.</summary>
 internal sealed class LakeFileRoutes(ILake lake, LatestReport report, PageGuard guard, PageRenderer renderer)
 {
-    // It has its style in itself, and says so; it runs nothing, and in a sandbox it is of no origin.
-    private const string ReportPolicy =
-        "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; sandbox";
+    // It has its style in itself, and says so; it runs nothing but what shows images, and in a sandbox it is of no origin.
+    private static readonly string s_reportPolicy =
+        $"default-src 'none'; style-src 'unsafe-inline'; {ReportRenderer.ImagePolicy}base-uri 'none'; form-action 'none'; frame-ancestors 'none'; "
+        + "sandbox allow-scripts";
 
     private const int MostBytes = 64 * 1024;
 
@@ -75,7 +76,7 @@ internal sealed class LakeFileRoutes(ILake lake, LatestReport report, PageGuard 
             return;
         }
 
-        context.Response.Headers.ContentSecurityPolicy = ReportPolicy;
+        context.Response.Headers.ContentSecurityPolicy = s_reportPolicy;
         context.Response.ContentType = "text/html; charset=utf-8";
         await page.CopyToAsync(context.Response.Body, context.RequestAborted);
     }

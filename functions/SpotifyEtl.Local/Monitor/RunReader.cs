@@ -10,7 +10,7 @@ using SpotifyEtl.Runs;
 namespace SpotifyEtl.Local.Monitor;
 
 /// <summary>Reads runs for their pages.</summary>
-internal sealed class RunReader(DurableTaskClient client, RunRecords records, FileListReader files, RunInterruptions interruptions, TimeProvider time)
+internal sealed class RunReader(DurableTaskClient client, RunRecords records, FileListReader files, RunInterruptions interruptions, RunNotices notices, TimeProvider time)
 {
     /// <summary>The run's instance, or null when there is no run of that id.</summary>
     public async Task<OrchestrationMetadata?> FindAsync(string runId, CancellationToken cancellationToken) =>
@@ -33,6 +33,7 @@ internal sealed class RunReader(DurableTaskClient client, RunRecords records, Fi
             Files = await files.ReadAsync(run, query, cancellationToken),
             Phases = PhaseRow.Read(run, result, timeline.Steps, now),
             Timeline = timeline,
+            Notices = instance.IsCompleted ? [] : notices.Of(runId),
         };
     }
 

@@ -16,8 +16,11 @@ internal static class ReportRenderer
     /// <summary>What the page allows itself: this style sheet and, where it has images to offer, this script and Spotify's images.</summary>
     public static string ContentSecurityPolicy(bool hasImages) =>
         $"default-src 'none'; style-src {HashOf(Style)}; "
-        + (hasImages ? $"script-src {HashOf(Script)}; img-src {ImageAddress.Sources}; " : "")
+        + (hasImages ? ImagePolicy : "")
         + "base-uri 'none'; form-action 'none'";
+
+    /// <summary>The part of it that allows images to be asked for.</summary>
+    public static string ImagePolicy { get; } = $"script-src {HashOf(Script)}; img-src {ImageAddress.Sources}; ";
 
     public static Task<string> RenderAsync(ReportContents contents) => ComponentHtml.RenderAsync<ReportPage>((nameof(ReportPage.Contents), contents));
 

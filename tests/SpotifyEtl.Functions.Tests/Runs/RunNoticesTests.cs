@@ -1,7 +1,6 @@
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
 using Microsoft.DurableTask;
-using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.Logging;
 using SpotifyEtl.Errors;
 using SpotifyEtl.Functions.Tests.Orchestrators;
@@ -67,20 +66,22 @@ public sealed class RunNoticesTests
         using RunNotices notices = new(TimeProvider.System);
         using var factory = LoggerFactory.Create(logging => logging.SetMinimumLevel(LogLevel.Trace).AddProvider(notices));
         var (ours, others) = (factory.CreateLogger("SpotifyEtl.Lake"), factory.CreateLogger("Microsoft.Hosting"));
-        ours.LogWarning("of no run");
+        Log(ours, LogLevel.Warning, "of no run");
         using (ours.BeginScope(RunScope.Of("r:files-1")))
         {
-            ours.LogInformation("too low");
-            others.LogWarning("not ours");
+            Log(ours, LogLevel.Information, "too low");
+            Log(others, LogLevel.Warning, "not ours");
             for (var n = 1; n <= 150; n++)
             {
-                ours.LogWarning("warning {Number}", n);
+                Log(ours, LogLevel.Warning, $"warning {n}");
             }
         }
 
         Assert.Equal(Enumerable.Range(51, 100).Select(n => $"warning {n}"), notices.Of("r").Select(notice => notice.Text));
         Assert.Empty(notices.Of("other"));
     }
+
+    private static void Log(ILogger logger, LogLevel level, string text) => logger.Log(level, default, text, null, (state, _) => state);
 
     private static async Task<string[]> MetAsync(Workflow workflow)
     {
