@@ -44,7 +44,8 @@ public static class ScheduleText
 
     private static string Every(int count, string unit) => count == 1 ? unit : string.Create(CultureInfo.InvariantCulture, $"{count} {unit}s");
 
-    private static int? Step(string field) => field.StartsWith("*/", StringComparison.Ordinal) ? Number(field[2..], 59) is { } step and > 0 ? step : null : null;
+    private static int? Step(string field) =>
+        field.StartsWith("*/", StringComparison.Ordinal) && Number(field[2..], 59) is { } step and > 0 ? step : null;
 
     private static int? Number(string field, int max) =>
         int.TryParse(field, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number <= max ? number : null;

@@ -32,7 +32,9 @@ public static class ProcessFiles
         try
         {
             var transformed = await context.CallActivityAsync<TransformFileResult>(
-                nameof(TransformFile), new TransformFileRequest(batch.RunId, file.Name) { Source = batch.Source }, StepRetries.Of(context, $"File {file.Name}"));
+                nameof(TransformFile),
+                new TransformFileRequest(batch.RunId, file.Name) { Source = batch.Source },
+                StepRetries.Of(context, $"File {file.Name}"));
             switch (transformed.Status)
             {
                 case TransformStatus.Transformed:

@@ -20,7 +20,10 @@ internal static partial class SpotifyLog
     [LoggerMessage(104, LogLevel.Warning, "GET {Endpoint}: {Reason} Try {Try} of {Tries} in {WaitSeconds:0.0} s.")]
     public static partial void RequestRepeated(this ILogger logger, Uri endpoint, string reason, int @try, int tries, double waitSeconds);
 
-    [LoggerMessage(105, LogLevel.Warning, "GET {Endpoint}: Spotify limits the rate and asks to wait {WaitSeconds:0.#} s. No request is made for {PauseSeconds:0.0} s.")]
+    [LoggerMessage(
+        105,
+        LogLevel.Warning,
+        "GET {Endpoint}: Spotify limits the rate and asks to wait {WaitSeconds:0.#} s. No request is made for {PauseSeconds:0.0} s.")]
     public static partial void RateLimited(this ILogger logger, Uri endpoint, double waitSeconds, double pauseSeconds);
 
     [LoggerMessage(106, LogLevel.Information, "{Endpoint} refused the token, which is renewed")]

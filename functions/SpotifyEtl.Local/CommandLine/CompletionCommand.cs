@@ -99,7 +99,8 @@ internal static partial class CompletionCommand
             if (globals.Shell.Command.Contains(' ', StringComparison.Ordinal))
             {
                 globals.Shell.Error.WriteLine(
-                    $"Shells complete commands of one word, and this was started as '{globals.Shell.Command}': install the tool, or put the executable on the PATH.");
+                    $"Shells complete commands of one word, and this was started as '{globals.Shell.Command}': "
+                    + "install the tool, or put the executable on the PATH.");
             }
         });
         return command;

@@ -41,7 +41,11 @@ internal static class QueryCommand
             Description = "With --name: print the statement that makes a view of that query, for Athena, and run nothing.",
         };
         name.CompletionSources.Add([.. NamedQueries.All.Select(query => query.Name)]);
-        Option<QueryFormat> format = new("--format") { Description = "How to print the result: table, vertical (a field a line), csv or json. Default: table.", HelpName = "FORMAT" };
+        Option<QueryFormat> format = new("--format")
+        {
+            Description = "How to print the result: table, vertical (a field a line), csv or json. Default: table.",
+            HelpName = "FORMAT",
+        };
         format.TakesNames();
         Verb command = new("query", "Answers SQL over the lake's tables.", Details) { sql, name, asView, format };
         command.WhenStopped = _ => "Stopped: the query was not answered to its end.";

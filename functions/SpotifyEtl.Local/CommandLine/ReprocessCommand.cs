@@ -34,7 +34,9 @@ internal static class ReprocessCommand
         {
             from, to, months, dryRun, json,
         };
-        command.WhenStopped = result => result.GetValue(dryRun) ? "Stopped. Nothing was written." : "Interrupted: the same command goes on where this one stopped.";
+        command.WhenStopped = result => result.GetValue(dryRun)
+            ? "Stopped. Nothing was written."
+            : "Interrupted: the same command goes on where this one stopped.";
         command.SetAction((result, cancellationToken) =>
         {
             var range = Range(result.GetValue(from), result.GetValue(to)) with { Months = result.GetValue(months) };

@@ -19,11 +19,12 @@ internal static class FindingsOutput
         var shown = group.Where(finding => all || finding.Verdict is not Verdict.Ok).ToList();
         if (shown.Count > 0)
         {
-            shown.ForEach(finding => Write(shell, finding.Verdict, finding.Check, [finding.Message, .. finding.Fix is { } fix ? ["Fix: " + fix] : Array.Empty<string>()]));
+            shown.ForEach(finding => Write(shell, finding.Verdict, finding.Check, finding.Message, finding.Fix));
         }
         else
         {
-            Write(shell, Verdict.Ok, group[0].Group, [group is [var one] ? one.Message : string.Join(", ", group.Select(finding => finding.Check).Distinct(StringComparer.Ordinal))]);
+            var checks = group.Select(finding => finding.Check).Distinct(StringComparer.Ordinal);
+            Write(shell, Verdict.Ok, group[0].Group, group is [var one] ? one.Message : string.Join(", ", checks), fix: null);
         }
     }
 
@@ -40,8 +41,9 @@ internal static class FindingsOutput
         output.WriteLine(JsonSerializer.Serialize(new FindingsJson(findings.Max(finding => finding.Verdict), findings), PayloadJson.Options));
 
     // The words are broken where the terminal ends.
-    private static void Write(Shell shell, Verdict verdict, string name, IEnumerable<string> texts)
+    private static void Write(Shell shell, Verdict verdict, string name, string message, string? fix)
     {
+        string[] texts = fix is null ? [message] : [message, "Fix: " + fix];
         var indent = new string(' ', VerdictWidth + CheckWidth);
         var lead = shell.Paint(verdict.ToString().ToLowerInvariant().PadRight(VerdictWidth), ShadeOf(verdict)) + name.PadRight(CheckWidth);
         foreach (var line in texts.SelectMany(text => Paragraph.Lines(TerminalText.Clean(shell.Typed(text)), shell.Width - indent.Length)))

@@ -10,7 +10,8 @@ using SpotifyEtl.Runs;
 namespace SpotifyEtl.Local.Monitor;
 
 /// <summary>Reads runs for their pages.</summary>
-internal sealed class RunReader(DurableTaskClient client, RunRecords records, FileListReader files, RunInterruptions interruptions, RunNotices notices, TimeProvider time)
+internal sealed class RunReader(
+    DurableTaskClient client, RunRecords records, FileListReader files, RunInterruptions interruptions, RunNotices notices, TimeProvider time)
 {
     /// <summary>The run's instance, or null when there is no run of that id.</summary>
     public async Task<OrchestrationMetadata?> FindAsync(string runId, CancellationToken cancellationToken) =>

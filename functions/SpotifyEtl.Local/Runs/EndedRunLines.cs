@@ -10,9 +10,10 @@ internal sealed class EndedRunLines(Shell shell, TimeProvider time) : IRunListen
     public void OnRecorded(RunResult run)
     {
         var isGood = run.Status is RunStatus.Succeeded;
+        var seconds = (run.EndedAt - run.StartedAt).TotalSeconds;
         var text = string.Create(
             CultureInfo.InvariantCulture,
-            $"{run.Status.ToString().ToLowerInvariant()} in {(run.EndedAt - run.StartedAt).TotalSeconds:0.0} s: {run.Files.Transformed:N0} files, {run.Rows.Total:N0} rows");
+            $"{run.Status.ToString().ToLowerInvariant()} in {seconds:0.0} s: {run.Files.Transformed:N0} files, {run.Rows.Total:N0} rows");
         if (run.Files.Rejected > 0)
         {
             text += string.Create(CultureInfo.InvariantCulture, $", {run.Files.Rejected:N0} files set aside");

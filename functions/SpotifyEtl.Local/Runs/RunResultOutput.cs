@@ -33,7 +33,8 @@ internal sealed class RunResultOutput(Shell shell, ILake lake, IReportSource sou
             await shell.Out.FlushAsync();
         }
 
-        foreach (var (text, shade) in result.Problems.Select(problem => (problem, Shade.Bad)).Concat((result.Warnings ?? []).Select(text => (text, Shade.Caution))))
+        var problems = result.Problems.Select(text => (text, Shade.Bad));
+        foreach (var (text, shade) in problems.Concat((result.Warnings ?? []).Select(text => (text, Shade.Caution))))
         {
             shell.Note(TerminalText.Clean(shell.Typed(text)), shade);
         }
@@ -57,7 +58,8 @@ internal sealed class RunResultOutput(Shell shell, ILake lake, IReportSource sou
         else if (isCrawled && report is null && await source.CountRowsAsync(cancellationToken) is { } rows)
         {
             var held = rows.ToString(CultureInfo.InvariantCulture);
-            WriteParagraph(shell.Typed($"The lake's tables hold {held} rows: 'spotify-etl query --name top_songs' and 'spotify-etl report' show them, in some seconds."));
+            WriteParagraph(shell.Typed(
+                $"The lake's tables hold {held} rows: 'spotify-etl query --name top_songs' and 'spotify-etl report' show them, in some seconds."));
         }
 
         if (report is not null)

@@ -25,7 +25,8 @@ internal static class RunsOutput
         var isNarrow = shell.Width < IdWidth + StatusWidth + LongTime.Length + LastedWidth + 3;
         var idWidth = runs.Max(run => Math.Max(isNarrow ? 0 : IdWidth, run.RunId.Length));
         var time = isNarrow ? ShortTime : LongTime;
-        shell.Out.WriteLine($"{"run".PadRight(idWidth)} {"status".PadRight(StatusWidth)} {(isNarrow ? "UTC" : "started (UTC)").PadRight(time.Length)} {"lasted",LastedWidth}");
+        var started = (isNarrow ? "UTC" : "started (UTC)").PadRight(time.Length);
+        shell.Out.WriteLine($"{"run".PadRight(idWidth)} {"status".PadRight(StatusWidth)} {started} {"lasted",LastedWidth}");
         foreach (var run in runs)
         {
             shell.Out.WriteLine(

@@ -6,7 +6,8 @@ public sealed class CommandNameTests
 {
     [Theory]
     [InlineData("/home/ann/etl/functions/SpotifyEtl.Local/bin/Debug/net10.0/spotify-etl", null, "dotnet run --project functions/SpotifyEtl.Local --")]
-    [InlineData("/usr/bin/dotnet", "/home/ann/etl/functions/SpotifyEtl.Local/bin/Debug/net10.0/spotify-etl.dll", "dotnet run --project functions/SpotifyEtl.Local --")]
+    [InlineData(
+        "/usr/bin/dotnet", "/home/ann/etl/functions/SpotifyEtl.Local/bin/Debug/net10.0/spotify-etl.dll", "dotnet run --project functions/SpotifyEtl.Local --")]
     [InlineData("/srv/etl/functions/SpotifyEtl.Local/bin/Release/net10.0/spotify-etl", null, "dotnet run --project /srv/etl/functions/SpotifyEtl.Local --")]
     [InlineData("/home/ann/.dotnet/tools/.store/spotifyetl/1.0.0/spotifyetl/1.0.0/tools/net10.0/linux-x64/spotify-etl", null, "spotify-etl")]
     [InlineData("/home/ann/etl/tools/.store/spotifyetl/1.0.0/spotifyetl/1.0.0/tools/net10.0/linux-x64/spotify-etl", null, "tools/spotify-etl")]

@@ -49,7 +49,8 @@ internal sealed class ExtractPhase
             "playlist",
             async () =>
             {
-                var outcome = await _context.CallActivityAsync<ExtractOutcome>(nameof(ExtractPlaylist), request, StepRetries.Of(_context, $"Playlist {playlistId}"));
+                var outcome = await _context.CallActivityAsync<ExtractOutcome>(
+                    nameof(ExtractPlaylist), request, StepRetries.Of(_context, $"Playlist {playlistId}"));
                 return (outcome.Playlist, outcome.DeferredUntil);
             },
             reason => PlaylistResult.Failed(playlistId, reason),
@@ -68,7 +69,8 @@ internal sealed class ExtractPhase
             "source",
             async () =>
             {
-                var outcome = await _context.CallActivityAsync<ExtractSourceOutcome>(nameof(ExtractSource), request, StepRetries.Of(_context, $"Source {source}"));
+                var outcome = await _context.CallActivityAsync<ExtractSourceOutcome>(
+                    nameof(ExtractSource), request, StepRetries.Of(_context, $"Source {source}"));
                 return (outcome.Source, outcome.DeferredUntil);
             },
             reason => SourceResult.Failed(source, reason),

@@ -18,7 +18,9 @@ internal static class IndexPhase
         do
         {
             var page = await context.CallActivityAsync<RawFilePage>(
-                nameof(ListRawFiles), new ListRawFilesRequest(after) { RunId = context.InstanceId, Reprocess = request.Reprocess }, StepRetries.Of(context, "The list of raw files"));
+                nameof(ListRawFiles),
+                new ListRawFilesRequest(after) { RunId = context.InstanceId, Reprocess = request.Reprocess },
+                StepRetries.Of(context, "The list of raw files"));
             passedOver.AddRange(page.PassedOver ?? []);
             after = page.Next;
             progress.Expect(page.Names.Count);
@@ -50,7 +52,8 @@ internal static class IndexPhase
 
         async Task IndexAsync(string[] names)
         {
-            await context.CallActivityAsync<int>(nameof(IndexTables), new IndexTablesRequest(context.InstanceId, names), StepRetries.Of(context, "The index of the tables"));
+            await context.CallActivityAsync<int>(
+                nameof(IndexTables), new IndexTablesRequest(context.InstanceId, names), StepRetries.Of(context, "The index of the tables"));
             progress.Add(names.Length);
         }
     }

@@ -22,7 +22,8 @@ internal static class MonthsPhase
         IReadOnlyList<string> due;
         try
         {
-            due = await context.CallActivityAsync<IReadOnlyList<string>>(nameof(ListDueMonths), context.InstanceId, StepRetries.Of(context, "The list of months that are due"));
+            due = await context.CallActivityAsync<IReadOnlyList<string>>(
+                nameof(ListDueMonths), context.InstanceId, StepRetries.Of(context, "The list of months that are due"));
         }
         catch (TaskFailedException failure)
         {
@@ -51,7 +52,8 @@ internal static class MonthsPhase
         {
             try
             {
-                warnings.AddRange((await context.CallActivityAsync<MonthResult>(nameof(WriteMonth), month, StepRetries.Of(context, $"Month {month}"))).Warnings);
+                var result = await context.CallActivityAsync<MonthResult>(nameof(WriteMonth), month, StepRetries.Of(context, $"Month {month}"));
+                warnings.AddRange(result.Warnings);
                 written.Add(month);
                 progress.Add(failed: false);
             }

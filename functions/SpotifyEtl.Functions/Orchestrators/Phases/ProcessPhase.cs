@@ -24,7 +24,9 @@ internal static class ProcessPhase
         do
         {
             var page = await context.CallActivityAsync<RawFilePage>(
-                nameof(ListRawFiles), new ListRawFilesRequest(after) { RunId = context.InstanceId, Reprocess = request.Reprocess }, StepRetries.Of(context, "The list of raw files"));
+                nameof(ListRawFiles),
+                new ListRawFilesRequest(after) { RunId = context.InstanceId, Reprocess = request.Reprocess },
+                StepRetries.Of(context, "The list of raw files"));
             listed += page.Names.Count + page.RejectedCount;
             sum += BatchResult.None with
             {

@@ -18,7 +18,8 @@ internal static class VerifyPhase
         context.SetCustomStatus(new RunProgress(RunPhase.Verify, 0, 1, 0));
         try
         {
-            return await context.CallActivityAsync<IReadOnlyList<string>>(nameof(VerifyTables), context.InstanceId, StepRetries.Of(context, "The verification of the tables"));
+            return await context.CallActivityAsync<IReadOnlyList<string>>(
+                nameof(VerifyTables), context.InstanceId, StepRetries.Of(context, "The verification of the tables"));
         }
         catch (TaskFailedException failure)
         {
