@@ -78,7 +78,7 @@ internal static class LocalHost
     {
         if (host.Services.GetRequiredService<Edition>().Notice is { } notice)
         {
-            host.Services.GetRequiredService<Shell>().Error.WriteLine(notice);
+            host.Services.GetRequiredService<Shell>().Note(notice);
         }
     }
 

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using SpotifyEtl.Local.Terminal;
 using SpotifyEtl.Runs;
 
 namespace SpotifyEtl.Local.Runs;
@@ -6,12 +7,19 @@ namespace SpotifyEtl.Local.Runs;
 /// <summary>Shows a run as plain lines, for pipes and logs: what is said to one writer, and how far it is, every few seconds, to another.</summary>
 /// <param name="output">Where what is said goes; null: to where the progress goes, and without the run's id at its start.</param>
 /// <param name="progress">Where lines of progress go.</param>
-internal sealed class LineRunView(TextWriter? output, TextWriter progress) : IRunView
+/// <param name="width">Within which what is said is broken; null: it is not.</param>
+internal sealed class LineRunView(TextWriter? output, TextWriter progress, int? width = null) : IRunView
 {
     private static readonly TimeSpan s_poll = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan s_between = TimeSpan.FromSeconds(5);
 
-    public void Say(string message) => (output ?? progress).WriteLine(message);
+    public void Say(string message)
+    {
+        foreach (var line in Paragraph.Lines(message, width))
+        {
+            (output ?? progress).WriteLine(line);
+        }
+    }
 
     public async Task WatchAsync(string runId, Func<Task<RunProgress?>> read, Task end, CancellationToken cancellationToken)
     {

@@ -52,7 +52,11 @@ internal sealed class RunResultOutput(Shell shell, ILake lake, IReportSource sou
             WriteParagraph(shell.Typed($"{answer.Query.Description} (spotify-etl query --name {answer.Query.Name})"));
             shell.Out.WriteLine();
             await shell.Out.FlushAsync(cancellationToken);
-            QueryResult answered = new(answer.Columns, answer.Rows.Select(row => row.Values).ToAsyncEnumerable());
+            // Of most lakes several columns are empty, and a terminal has no room for these.
+            var filled = Enumerable.Range(0, answer.Columns.Count).Where(column => answer.Rows.Any(row => row.Values[column] is not null)).ToList();
+            QueryResult answered = new(
+                [.. filled.Select(column => answer.Columns[column])],
+                answer.Rows.Select(row => (IReadOnlyList<string?>)[.. filled.Select(column => row.Values[column])]).ToAsyncEnumerable());
             await QueryOutput.WriteAsync(answered, QueryFormat.Table, shell.OpenOut(), shell.Width, cancellationToken);
         }
         else if (isCrawled && report is null && await source.CountRowsAsync(cancellationToken) is { } rows)

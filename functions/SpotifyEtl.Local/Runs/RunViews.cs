@@ -11,5 +11,5 @@ internal static class RunViews
     public static IRunView For(Shell shell, bool json) =>
         json ? new LineRunView(output: null, shell.Error)
         : shell.Screen is { } screen ? new LiveRunView(screen)
-        : new LineRunView(shell.Out, shell.Error);
+        : new LineRunView(shell.Out, shell.Error, shell.Width);
 }

@@ -67,7 +67,10 @@ internal sealed class Shell
         }
         else
         {
-            Error.WriteLine(line);
+            foreach (var part in Paragraph.Lines(line, IsErrorOnScreen ? Width : null))
+            {
+                Error.WriteLine(part);
+            }
         }
     }
 
