@@ -23,7 +23,9 @@ internal sealed class EndedRunLines(Shell shell, TimeProvider time) : IRunListen
 
     public void OnCancelled(string runId) => Say(runId, "cancelled", Shade.Caution);
 
-    private void Say(string runId, string text, Shade shade) => shell.Note(
-        TerminalText.Clean(shell.Typed(string.Create(CultureInfo.InvariantCulture, $"{time.GetUtcNow().UtcDateTime:yyyy-MM-dd HH:mm:ss} UTC  Run {runId} {text}"))),
-        shade);
+    private void Say(string runId, string text, Shade shade)
+    {
+        var line = string.Create(CultureInfo.InvariantCulture, $"{time.GetUtcNow().UtcDateTime:yyyy-MM-dd HH:mm:ss} UTC  Run {runId} {text}");
+        shell.Out.WriteLine(shell.Paint(TerminalText.Clean(shell.Typed(line)), shade));
+    }
 }

@@ -9,7 +9,7 @@ internal static class RunsOutput
 {
     private const int IdWidth = 32;
     private const int StatusWidth = 11;
-    private const int LastedWidth = 8;
+    private const int LastedWidth = 7;
     private const string LongTime = "yyyy-MM-dd HH:mm:ss";
     private const string ShortTime = "MM-dd HH:mm";
 

@@ -22,6 +22,15 @@ internal static partial class CommandName
             return Default;
         }
 
+        // A tool's executable lies below the folder that its command is linked in.
+        var command = ToolStore().Replace(program, "${folder}" + Path.GetFileName(program));
+        var name = Path.GetFileNameWithoutExtension(command);
+        var isExecutable = name.Equals(Path.GetFileNameWithoutExtension(assembly), StringComparison.OrdinalIgnoreCase);
+        if (isExecutable && (path ?? "").Split(Path.PathSeparator).Any(entry => entry.Length > 0 && IsSame(Path.GetDirectoryName(command)!, entry)))
+        {
+            return name;
+        }
+
         if (BuiltProject().Match(assembly) is { Success: true } built)
         {
             return $"dotnet run --project {Shown(built.Groups["root"].Value + Project, folder)} --";
@@ -32,17 +41,7 @@ internal static partial class CommandName
             return $"dotnet {Default}";
         }
 
-        if (!Path.GetFileNameWithoutExtension(program).Equals(Path.GetFileNameWithoutExtension(assembly), StringComparison.OrdinalIgnoreCase))
-        {
-            return $"dotnet {Shown(assembly, folder)}";
-        }
-
-        // A tool's executable lies below the folder that its command is linked in.
-        var command = ToolStore().Replace(program, "${folder}" + Path.GetFileName(program));
-        var name = Path.GetFileNameWithoutExtension(command);
-        return (path ?? "").Split(Path.PathSeparator).Any(entry => entry.Length > 0 && IsSame(Path.GetDirectoryName(command)!, entry))
-            ? name
-            : Shown(command, folder);
+        return isExecutable ? Shown(command, folder) : $"dotnet {Shown(assembly, folder)}";
     }
 
     /// <summary>A text in which messages' word for the program is replaced by what is typed.</summary>

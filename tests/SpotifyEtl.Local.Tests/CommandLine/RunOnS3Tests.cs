@@ -55,7 +55,7 @@ public sealed class RunOnS3Tests(MotoServer moto)
 
         Assert.Equal(0, run.ExitCode);
         Assert.Contains("bad.json was rejected (truncated): ", Assert.Single(run.Complaints.TrimEnd().Split('\n')), StringComparison.Ordinal);
-        Assert.Contains("the lake is s3://lake-bucket", run.Output, StringComparison.Ordinal);
+        Assert.Contains("  lake     s3://lake-bucket\n", run.Output, StringComparison.Ordinal);
         Assert.Equal(new Ended(0, "songs\n3\n", "Athena scanned 1.5 MB, about $0.00005 at $5 a TB (10 MB at least).\n"), query);
         using var s3 = server.S3Client();
         Assert.Equal(SpotifyEtlProgram.Contents(program.PathOf("folder")), await BucketLake.ContentsAsync(s3, BucketLake.Bucket));

@@ -71,7 +71,7 @@ public sealed class SourceOptionTests
         using var program = Program(spotify);
         program.Settings["Spotify__Sources"] = "me/tracks,me/player/recently-played,me/playlists";
 
-        var end = await program.RunAsync("doctor");
+        var end = await program.RunAsync("doctor", "--all");
 
         Assert.Equal(1, end.ExitCode);
         Assert.Contains("ok       sources        Spotify gives me/tracks, me/playlists.", end.Output, StringComparison.Ordinal);
@@ -105,7 +105,7 @@ public sealed class SourceOptionTests
             ["ExtractSource", "<bdi>Saved tracks</bdi>", "<dd>me/tracks</dd>", "spotify_raw_me-tracks-ann_"],
             text => Assert.Contains(text, page, StringComparison.Ordinal));
         Assert.DoesNotContain("top/tracks", page, StringComparison.Ordinal);
-        Assert.Contains(", 1 source, ", await browser.ReadAsync("/"), StringComparison.Ordinal);
+        Assert.Contains("dir=\"auto\"><span class=\"brief\">1 source</span>", await browser.ReadAsync("/"), StringComparison.Ordinal);
     }
 
     private static SpotifyEtlProgram Program(SpotifyServer spotify)
