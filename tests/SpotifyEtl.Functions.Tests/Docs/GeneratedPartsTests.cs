@@ -8,9 +8,9 @@ public sealed class GeneratedPartsTests
 {
     private static readonly GeneratedPart[] s_parts =
     [
-        new("README.md", "tables", TableRows),
-        new("README.md", "typed tables", TypedTableRows),
-        new("README.md", "settings", SettingDocs.Rows),
+        new("functions/SpotifyEtl.Functions/Lake/README.md", "tables", TableRows),
+        new("functions/SpotifyEtl.Functions/Lake/README.md", "typed tables", TypedTableRows),
+        new("functions/SpotifyEtl.Functions/Settings/README.md", "settings", SettingDocs.Rows),
         new("local.settings.sample.json", null, SettingDocs.Sample),
         new("functions/deploy/aws.yaml", "tables", CatalogTemplate.Text),
         new("functions/deploy/aws.yaml", "typed tables", TypedTablesTemplate.Text),

@@ -8,8 +8,10 @@ namespace SpotifyEtl.Functions.Tests.Docs;
 
 public sealed partial class MetricDocsTests
 {
+    private const string Page = "functions/SpotifyEtl.Functions/Telemetry/README.md";
+
     [Fact]
-    public void The_README_names_every_metric_with_its_unit_and_no_other()
+    public void The_page_names_every_metric_with_its_unit_and_no_other()
     {
         var instruments = typeof(EtlTelemetry).GetFields(BindingFlags.Public | BindingFlags.Static)
             .Select(field => field.GetValue(null)).OfType<Instrument>()
@@ -22,7 +24,7 @@ public sealed partial class MetricDocsTests
     // A row may name several metrics, and has a unit for each, or one for all.
     private static IEnumerable<string> Documented()
     {
-        foreach (var row in File.ReadLines(Path.Combine(Repository.Root, "README.md")).Select(line => Row().Match(line)).Where(row => row.Success))
+        foreach (var row in File.ReadLines(Path.Combine(Repository.Root, Page)).Select(line => Row().Match(line)).Where(row => row.Success))
         {
             var names = row.Groups["names"].Value.Split(',', StringSplitOptions.TrimEntries).Select(name => name.Trim('`')).ToList();
             var units = row.Groups["units"].Value.Split(',', StringSplitOptions.TrimEntries);
