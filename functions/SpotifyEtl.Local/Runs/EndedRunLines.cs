@@ -13,7 +13,7 @@ internal sealed class EndedRunLines(Shell shell, TimeProvider time) : IRunListen
         var seconds = (run.EndedAt - run.StartedAt).TotalSeconds;
         var text = string.Create(
             CultureInfo.InvariantCulture,
-            $"{run.Status.ToString().ToLowerInvariant()} in {seconds:0.0} s: {run.Files.Transformed:N0} files, {run.Rows.Total:N0} rows");
+            $"{run.Status.ToString().ToLowerInvariant()} in {seconds:0.0} s: {run.Files.Transformed:N0} files, {run.Rows.Loaded:N0} rows");
         if (run.Files.Rejected > 0)
         {
             text += string.Create(CultureInfo.InvariantCulture, $", {run.Files.Rejected:N0} files set aside");

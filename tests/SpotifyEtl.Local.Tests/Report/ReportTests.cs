@@ -128,7 +128,7 @@ public sealed partial class ReportTests : IDisposable
         var page = await _report.ReadAsync(ReportLake.Run(RunStatus.Failed, "Playlist p: <refused>"));
 
         Assert.Contains("<code>scheduled-20260106T060000Z</code>", page, StringComparison.Ordinal);
-        Assert.Contains(">failed</span>", page, StringComparison.Ordinal);
+        Assert.Contains(">Failed</span>", page, StringComparison.Ordinal);
         Assert.Contains("2026-01-06 06:01:00 UTC", page, StringComparison.Ordinal);
         Assert.Contains("Playlist p: &lt;refused&gt;", page, StringComparison.Ordinal);
         Assert.Contains(">Mornings</h3>", page, StringComparison.Ordinal);

@@ -23,6 +23,9 @@ public sealed class RowCounts : IEquatable<RowCounts>
     /// <summary>The rows of some of the tables, as if the others had none.</summary>
     public RowCounts Of(Func<Table, bool> choose) => new(Table.All.Zip(_rows, (table, rows) => choose(table) ? rows : 0));
 
+    /// <summary>The entries of playlists and the plays that were loaded: what people count of a raw file.</summary>
+    public long Loaded => this[Table.Playlist] + this[Table.Play];
+
     /// <summary>The rows of all tables.</summary>
     public long Total => _rows.Sum();
 

@@ -18,7 +18,7 @@ public sealed record FileRow(string File, FileStatus Status, long Rows, long Rej
     public bool IsRejected => Status is FileStatus.Rejected;
 
     public static FileRow Of(FileRecord record) => new(
-        record.RawFile, record.Status, RunCounts.RowsIn(record.Rows), record.Rows[Table.Rejected], Shortened(ReasonOf(record)), record.ElapsedMs);
+        record.RawFile, record.Status, record.Rows.Loaded, record.Rows[Table.Rejected], Shortened(ReasonOf(record)), record.ElapsedMs);
 
     private static string ReasonOf(FileRecord record) => record is { Status: FileStatus.Rejected }
         ? $"{record.Reason}: {record.Message}"

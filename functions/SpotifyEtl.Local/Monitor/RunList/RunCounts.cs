@@ -9,8 +9,5 @@ namespace SpotifyEtl.Local.Monitor.RunList;
 /// <param name="Rejects">Those that were not.</param>
 public sealed record RunCounts(FileCounts Files, long Rows, long Rejects)
 {
-    public static RunCounts Of(FileCounts files, RowCounts rows) => new(files, RowsIn(rows), rows[Table.Rejected]);
-
-    /// <summary>The entries of playlists and plays among the rows of all tables.</summary>
-    public static long RowsIn(RowCounts rows) => rows[Table.Playlist] + rows[Table.Play];
+    public static RunCounts Of(FileCounts files, RowCounts rows) => new(files, rows.Loaded, rows[Table.Rejected]);
 }
