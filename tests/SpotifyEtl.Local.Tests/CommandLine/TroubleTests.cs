@@ -34,7 +34,8 @@ public sealed class TroubleTests
         var lines = ended.Errors.TrimEnd('\n').Split('\n');
         Assert.All(lines[..^1], line => Assert.Matches("^GET playlists/.+ does not resolve .+ Try [23] of 3 in [0-9.]+ s\\.$", line));
         Assert.Matches(
-            $"^Playlist {SpotifyServer.PlaylistId}: The name in http://no-such-host.invalid does not resolve .+ Check that the machine has a network", lines[^1]);
+            $"^Playlist {SpotifyServer.PlaylistId}: The name in http://no-such-host.invalid does not resolve .+ Check that the machine has a network",
+            lines[^1]);
         Assert.Equal(3, lines.Length);
     }
 
