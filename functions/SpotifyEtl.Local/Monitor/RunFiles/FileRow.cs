@@ -1,4 +1,3 @@
-using SpotifyEtl.Local.Monitor.RunList;
 using SpotifyEtl.Runs;
 using SpotifyEtl.Transform.Tables;
 
