@@ -51,7 +51,8 @@ public sealed class RunLifeTests(Chromium chromium, MonitorServer server) : Brow
     [Fact]
     public async Task The_files_have_a_table_the_steps_a_bar_each_and_both_lead_to_the_parts_and_their_histories()
     {
-        await OpenAsync(server);
+        await using MonitorServer undisturbed = new();
+        await OpenAsync(undisturbed);
         var runId = await StartRunAsync();
         await Expect(Status).ToHaveTextAsync("Succeeded");
         var timeline = Page.GetByRole(AriaRole.Table, new() { Name = "Timeline" });
