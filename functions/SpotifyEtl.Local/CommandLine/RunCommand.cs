@@ -66,6 +66,11 @@ internal static class RunCommand
             throw new UsageException("--recursive says how --raw takes a folder: give --raw too.");
         }
 
+        if (isRaw && !arguments.Selection.IsEmpty)
+        {
+            throw new UsageException("--raw loads files instead of calling Spotify: give it, or --playlist and --source, not both.");
+        }
+
         using var host = await LocalHost.ForRunAsync(
             globals, isRaw ? LakeUse.LoadRaw : LakeUse.Load, RunViews.For(globals.Shell, arguments.Json), cancellationToken);
         var raw = isRaw ? RawFiles.Find(globals.Shell, host.Services.GetRequiredService<ILake>(), arguments.Raw, arguments.Recursive) : null;

@@ -96,6 +96,7 @@ public sealed class RawOptionTests
 
     [Theory]
     [InlineData("run --recursive", "--recursive says how --raw takes a folder")]
+    [InlineData("run --raw above --source me/tracks", "give it, or --playlist and --source, not both")]
     [InlineData("run --raw empty", "--raw empty: the folder holds no *.json file")]
     [InlineData("run --raw above", "--recursive looks into its sub-folders too.")]
     public async Task What_takes_nothing_ends_with_2(string arguments, string message)
