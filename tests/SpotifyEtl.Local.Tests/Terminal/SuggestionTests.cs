@@ -4,7 +4,7 @@ namespace SpotifyEtl.Local.Tests.Terminal;
 
 public sealed class SuggestionTests
 {
-    private static readonly string[] s_names = ["run", "runs", "serve", "query", "reprocess", "report", "songs_latest", "songs"];
+    private static readonly string[] s_names = ["run", "runs", "serve", "query", "reprocess", "report", "song_artist_data", "songs_latest", "songs"];
 
     [Theory]
     [InlineData("rn", "run")]
