@@ -9,7 +9,8 @@ namespace SpotifyEtl.Local.AthenaSql.Functions;
 /// <param name="Order">With a space before: <c> ORDER BY x</c>.</param>
 /// <param name="Filter">With a space before: <c> FILTER (WHERE x)</c>.</param>
 /// <param name="Over">With a space before: <c> OVER (…)</c>.</param>
-internal sealed record FunctionClauses(string Distinct = "", string Order = "", string Filter = "", string Over = "");
+/// <param name="Nulls">With a space before: <c> IGNORE NULLS</c>.</param>
+internal sealed record FunctionClauses(string Distinct = "", string Order = "", string Filter = "", string Over = "", string Nulls = "");
 
 /// <summary>Puts arguments into the expression of a <see cref="SqlFunction"/>.</summary>
 internal static class FunctionSql
@@ -44,6 +45,7 @@ internal static class FunctionSql
         "order" => clauses.Order,
         "filter" => clauses.Filter,
         "over" => clauses.Over,
+        "nulls" => clauses.Nulls,
         _ => mark.Split(':') is [var number, .. var rest] && IsNumber(number, out var index) && index < arguments.Count && rest.Length < 2
             ? rest is [var piece] ? Piece(arguments[index], piece) : arguments[index]
             : null,
