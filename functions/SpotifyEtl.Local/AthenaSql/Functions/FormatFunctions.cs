@@ -1,3 +1,4 @@
+using SpotifyEtl.Errors;
 using SpotifyEtl.Local.AthenaSql.Types;
 using static SpotifyEtl.Local.AthenaSql.Functions.Expressions;
 
@@ -64,6 +65,7 @@ internal static class FormatFunctions
         TimestampType => $"CAST(epoch_us({value}) AS VARCHAR)",
         SimpleType { Name: "real" or "double" or "boolean" } or SimpleType { Name: "tinyint" or "smallint" or "integer" or "bigint" } or DecimalType =>
             $"CAST({value} AS VARCHAR)",
-        _ => VarcharText.Of(value, type),
+        VarcharType or CharType or SimpleType { Name: "json" or "unknown" } => VarcharText.Of(value, type),
+        _ => throw new PermanentEtlException($"format: a value of type {type} has no text. CAST it to json, and that by json_format."),
     };
 }
