@@ -1,0 +1,26 @@
+using SpotifyEtl.Local.AthenaSql.Analysis;
+using SpotifyEtl.Local.AthenaSql.Types;
+
+namespace SpotifyEtl.Local.AthenaSql.DuckDb;
+
+/// <summary>Comparisons in DuckDB's SQL.</summary>
+internal static class ComparisonSql
+{
+    public static string Of(string sign, Value left, Value right)
+    {
+        var comparison = $"({Comparable(left)} {sign} {Comparable(right)})";
+
+        // To DuckDB, NaN is itself and the greatest of all numbers; to Trino it is neither.
+        if (!TypeRules.IsFloating(left.Type) || left.IsLiteral || right.IsLiteral)
+        {
+            return comparison;
+        }
+
+        return left.IsSimple && right.IsSimple
+            ? $"CASE WHEN isnan({left.Sql}) OR isnan({right.Sql}) THEN {(sign is "<>" ? "true" : "false")} ELSE {comparison} END"
+            : comparison;
+    }
+
+    /// <summary>What of a value is compared: of an instant that a zone shows, the instant.</summary>
+    public static string Comparable(Value value) => value.Type is TimestampType { HasZone: true } ? Spelling.Instant(value.Sql) : value.Sql;
+}
