@@ -42,7 +42,7 @@ internal sealed partial class DuckDbSession : IDisposable
             session.Execute(Settings(lake, contents), cancellationToken);
             foreach (var entry in contents.Entries)
             {
-                session.Execute(TableViewSql.Of(lake, entry), cancellationToken);
+                session.Execute(TableViewSql.Of(lake, entry, contents.AsksHidden), cancellationToken);
             }
 
             foreach (var files in contents.TypedTables)
@@ -124,7 +124,7 @@ internal sealed partial class DuckDbSession : IDisposable
     {
         try
         {
-            Execute(TableViewSql.Of(files), cancellationToken);
+            Execute(TableViewSql.Of(files, _contents.AsksHidden), cancellationToken);
         }
         catch (DuckDBException exception) when (!cancellationToken.IsCancellationRequested)
         {

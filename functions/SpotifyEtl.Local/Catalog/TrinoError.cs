@@ -11,8 +11,17 @@ internal static partial class TrinoError
     {
         if (Overflow().Match(message) is { Success: true } overflow)
         {
-            var type = overflow.Groups["type"].Value switch { "8" => "tinyint", "16" => "smallint", "32" => "integer", _ => "bigint" };
-            return $"{type} {overflow.Groups["operation"].Value} overflow: {overflow.Groups["operands"].Value}";
+            return $"{NameOf(overflow.Groups["type"].Value)} {overflow.Groups["operation"].Value} overflow: {overflow.Groups["operands"].Value}";
+        }
+
+        if (OutOfRange().Match(message) is { Success: true } range)
+        {
+            return $"Out of range for {NameOf(range.Groups["type"].Value)}: {range.Groups["value"].Value}";
+        }
+
+        if (OutOfDecimal().Match(message) is { Success: true } number)
+        {
+            return $"Cannot cast '{number.Groups["value"].Value}' to DECIMAL({number.Groups["numbers"].Value.Replace(",", ", ", StringComparison.Ordinal)})";
         }
 
         if (message.Contains("More than one row returned by a subquery", StringComparison.Ordinal))
@@ -22,6 +31,20 @@ internal static partial class TrinoError
 
         return message.StartsWith(OwnWords, StringComparison.Ordinal) ? message[OwnWords.Length..] : message;
     }
+
+    private static string NameOf(string bits) => bits switch { "8" => "tinyint", "16" => "smallint", "32" => "integer", _ => "bigint" };
+
+    [GeneratedRegex(
+        @"Type \w+ with value (?<value>\S+) can't be cast because the value is out of range for the destination type INT(?<type>\d+)",
+        RegexOptions.ExplicitCapture,
+        matchTimeoutMilliseconds: 1000)]
+    private static partial Regex OutOfRange();
+
+    [GeneratedRegex(
+        @"Casting value ""(?<value>[^""]+)"" to type DECIMAL\((?<numbers>\d+,\d+)\) failed",
+        RegexOptions.ExplicitCapture,
+        matchTimeoutMilliseconds: 1000)]
+    private static partial Regex OutOfDecimal();
 
     [GeneratedRegex(
         @"Overflow in (?<operation>addition|subtraction|multiplication) of INT(?<type>\d+) \((?<operands>.+)\)!",

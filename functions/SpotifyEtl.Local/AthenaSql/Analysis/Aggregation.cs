@@ -119,7 +119,7 @@ internal sealed class Aggregation(ExpressionAnalyzer expressions)
 
         if (expressions.IsInTry)
         {
-            throw call.At.Fault($"TRY and TRY_CAST of {call.Name} are not offered here: compute it in a query in FROM, and try its result.");
+            throw call.At.Fault($"TRY of {call.Name} is not offered here: compute it in a query in FROM, and try its result.");
         }
     }
 }

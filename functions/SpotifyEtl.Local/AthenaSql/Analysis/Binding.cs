@@ -29,7 +29,7 @@ internal sealed class Binding(Signature signature)
                 Cost += known is null || known == argument ? 0 : 1;
                 _variables[variable.Name] = common;
                 return true;
-            case not null when argument == SqlType.Unknown:
+            case not null when argument == SqlType.Unknown || parameter == Signature.Any:
                 return true;
             case ArrayType array:
                 return argument is ArrayType list && Take(array.Element, list.Element);
@@ -58,6 +58,7 @@ internal sealed class Binding(Signature signature)
         RowType row => new RowType([.. row.Fields.Select(field => field with { Type = Filled(field.Type) })]),
         FunctionType function => new FunctionType([.. function.Arguments.Select(one => Filled(one))], Filled(function.Result)),
         _ when type == Signature.AnyDecimal => argument is null || argument == SqlType.Unknown ? new DecimalType(38, 0) : TypeRules.AsDecimal(argument),
+        _ when type == Signature.Any => argument ?? SqlType.Unknown,
         _ when argument is not null && IsSame(type, argument) => argument,
         _ => type,
     };

@@ -1,6 +1,7 @@
 using SpotifyEtl.Local.AthenaSql.DuckDb;
 using SpotifyEtl.Local.AthenaSql.Syntax;
 using SpotifyEtl.Local.AthenaSql.Types;
+using static SpotifyEtl.Local.AthenaSql.Functions.Expressions;
 
 namespace SpotifyEtl.Local.AthenaSql.Analysis;
 
@@ -27,7 +28,10 @@ internal static class Casts
             return value;
         }
 
-        return TryCastSql.Of(value.Sql, value.Type, type) is { } sql ? new Value(type, sql) : new Value(type, $"TRY({To(value, type, at).Sql})");
+        // What the value itself fails with, fails still.
+        return TryCastSql.Of(value.Sql, value.Type, type) is { } sql
+            ? new Value(type, sql)
+            : new Value(type, LetAs("_t", $"TRY({To(value with { Sql = "_t.a0", IsLiteral = true }, type, at).Sql})", value.Sql));
     }
 
     /// <summary>As a type that it may be without being asked.</summary>

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using SpotifyEtl.Local.AthenaSql.DuckDb;
+using SpotifyEtl.Local.AthenaSql.Functions;
 using SpotifyEtl.Local.AthenaSql.Syntax;
 using SpotifyEtl.Local.AthenaSql.Types;
 
@@ -154,9 +155,7 @@ internal sealed class ExpressionAnalyzer
 
     private Value CastOf(Cast cast)
     {
-        _tries += cast.IsTry ? 1 : 0;
         var value = Analyze(cast.Of);
-        _tries -= cast.IsTry ? 1 : 0;
         var type = TypeNames.Resolve(cast.Type);
         return cast.IsTry ? Casts.TryTo(value, type, cast.At) : Casts.To(value, type, cast.At);
     }
@@ -192,8 +191,7 @@ internal sealed class ExpressionAnalyzer
         }
 
         var zoned = Casts.Coerce(value, type with { HasZone = true }, zone.At);
-        return zoned with { Sql = CastSql.Once(zoned.Sql, zoned.IsSimple, sql =>
-            Spelling.NullWith(sql, Spelling.Zoned(Spelling.Instant(sql), $"athena_zone({name.Sql})")))!, Field = null, IsLiteral = false };
+        return new Value(zoned.Type, ZonedTime.WithZone(zoned.Sql, name.Sql));
     }
 }
 

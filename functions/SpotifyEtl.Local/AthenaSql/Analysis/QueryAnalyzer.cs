@@ -120,7 +120,7 @@ internal sealed class QueryAnalyzer(
     }
 
     private AnalyzedQuery InExpression(Query query, ExpressionAnalyzer around, Position at) => around.IsInTry
-        ? throw at.Fault("TRY and TRY_CAST of a query are not offered here: ask it in FROM, and try its result.")
+        ? throw at.Fault("TRY of a query is not offered here: ask it in FROM, and try its result.")
         : Analyze(query, around.Scope);
 
     private AnalyzedQuery Plain(Query query, Scope? outer)

@@ -16,7 +16,8 @@ internal sealed class Relations(QueryAnalyzer queries, Scope? outer)
     {
         TableRelation table => new Tables(queries).Find(table.Name),
         QueryRelation query => Of(query, before),
-        UnnestRelation unnest => new Unnesting(queries, Before(before)).Analyze(unnest),
+        UnnestRelation unnest when new Unnesting(queries, Before(before)).Analyze(unnest, left: null, keepsAll: false) is var alone =>
+            new AnalyzedRelation(alone.Sql, alone.Fields),
         AliasedRelation aliased => Renamed(Analyze(aliased.Of, before), aliased),
         JoinRelation join => Join(join, before),
         _ => throw relation.At.Fault("This relation is not offered here."),
@@ -55,17 +56,17 @@ internal sealed class Relations(QueryAnalyzer queries, Scope? outer)
     private AnalyzedRelation Join(JoinRelation join, IReadOnlyList<Field> before)
     {
         var left = Analyze(join.Left, before);
+        if (UnnestOf(join.Right) is { } unnest)
+        {
+            return Unnested(join, left, unnest, before);
+        }
+
         var right = Analyze(join.Right, [.. before, .. left.Fields]);
-        var kind = join.Kind is JoinKind.Cross ? "CROSS JOIN" : $"{join.Kind.ToString().ToUpperInvariant()} JOIN";
+        var kind = $"{join.Kind.ToString().ToUpperInvariant()} JOIN";
         var fields = (IReadOnlyList<Field>)[.. left.Fields, .. right.Fields];
         if (join.Kind is JoinKind.Cross)
         {
             return new AnalyzedRelation($"{left.Sql} {kind} {Nested(right, join.Right)}", fields);
-        }
-
-        if (IsLateral(join.Right) && join.On is not BooleanLiteral { Value: true } && join.Kind is not JoinKind.Inner)
-        {
-            throw join.At.Fault($"{join.Kind.ToString().ToUpperInvariant()} JOIN involving UNNEST is only supported with condition ON TRUE");
         }
 
         if (join.On is not null)
@@ -79,6 +80,22 @@ internal sealed class Relations(QueryAnalyzer queries, Scope? outer)
             .Select(field => field.Name!)];
         return Using(join, left, right, names);
     }
+
+    private AnalyzedRelation Unnested(JoinRelation join, AnalyzedRelation left, UnnestRelation unnest, IReadOnlyList<Field> before)
+    {
+        var isAll = join.Kind is JoinKind.Cross || join.On is BooleanLiteral { Value: true };
+        if (!isAll || join.Kind is JoinKind.Right or JoinKind.Full)
+        {
+            throw join.At.Fault($"{join.Kind.ToString().ToUpperInvariant()} JOIN involving UNNEST is only supported as CROSS JOIN, or LEFT JOIN ON TRUE");
+        }
+
+        var rows = new Unnesting(queries, Before([.. before, .. left.Fields])).Analyze(unnest, left, keepsAll: join.Kind is JoinKind.Left);
+        var added = new AnalyzedRelation("", rows.Fields);
+        added = join.Right is AliasedRelation aliased ? Renamed(added, aliased) : added;
+        return new AnalyzedRelation(rows.Sql, [.. rows.Before, .. added.Fields]);
+    }
+
+    private static UnnestRelation? UnnestOf(Relation relation) => relation as UnnestRelation ?? (relation as AliasedRelation)?.Of as UnnestRelation;
 
     private AnalyzedRelation Using(JoinRelation join, AnalyzedRelation left, AnalyzedRelation right, IReadOnlyList<string> names)
     {
@@ -120,11 +137,4 @@ internal sealed class Relations(QueryAnalyzer queries, Scope? outer)
     }
 
     private static string Nested(AnalyzedRelation relation, Relation syntax) => syntax is JoinRelation ? $"({relation.Sql})" : relation.Sql;
-
-    private static bool IsLateral(Relation relation) => relation switch
-    {
-        UnnestRelation or QueryRelation { IsLateral: true } => true,
-        AliasedRelation aliased => IsLateral(aliased.Of),
-        _ => false,
-    };
 }

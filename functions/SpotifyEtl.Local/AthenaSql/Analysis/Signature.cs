@@ -10,6 +10,9 @@ internal sealed record Signature(SqlFunction Function, string Name, IReadOnlyLis
     /// <summary>A decimal of any numbers.</summary>
     public static DecimalType AnyDecimal { get; } = new(0, 0);
 
+    /// <summary>A value of any type.</summary>
+    public static SqlType Any { get; } = new SimpleType("any");
+
     public static Signature Read(SqlFunction function)
     {
         TokenReader tokens = new(Tokenizer.Tokens(function.Signature));
@@ -36,6 +39,7 @@ internal sealed record Signature(SqlFunction Function, string Name, IReadOnlyLis
     private static SqlType? Variable(string name) => name switch
     {
         "decimal" => AnyDecimal,
+        "any" => Any,
         [var letter] when char.IsAsciiLetter(letter) => new TypeVariable(name),
         [var letter, var digit] when char.IsAsciiLetter(letter) && char.IsAsciiDigit(digit) => new TypeVariable(name),
         _ => null,

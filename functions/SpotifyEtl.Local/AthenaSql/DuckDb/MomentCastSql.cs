@@ -1,4 +1,5 @@
 using System.Globalization;
+using SpotifyEtl.Local.AthenaSql.Functions;
 using SpotifyEtl.Local.AthenaSql.Types;
 using static SpotifyEtl.Local.AthenaSql.Functions.Expressions;
 
@@ -23,7 +24,7 @@ internal static class MomentCastSql
         (TimestampType, SimpleType { Name: "date" }) => $"CAST({sql} AS DATE)",
         (TimestampType { HasZone: true }, TimeType) => CastSql.Once(sql, isSimple, value => $"CAST({Local(value)} AS TIME)"),
         (TimestampType, TimeType) => $"CAST({sql} AS TIME)",
-        (TimeType, TimeType { Precision: var precision }) => $"CAST({Round($"(TIMESTAMP '2000-01-01' + {sql})", precision)} AS TIME)",
+        (TimeType, TimeType { Precision: var precision }) => $"CAST({Round($"(DATE '2000-01-01' + {sql})", precision)} AS TIME)",
         (TimeType, TimestampType { HasZone: false }) => $"(current_date + {sql})",
         _ => null,
     };
@@ -43,11 +44,11 @@ internal static class MomentCastSql
         TimestampType { HasZone: true, Precision: var precision } => CastSql.Once(
             sql, isSimple, value => $"({Digits(Local(value), precision)} || ' ' || {Spelling.Zone(value)})"),
         TimestampType { Precision: var precision } => Digits(sql, precision),
-        TimeType { Precision: var precision } => $"substring({Digits($"(TIMESTAMP '2000-01-01' + {sql})", precision)}, 12)",
+        TimeType { Precision: var precision } => $"substring({Digits($"(DATE '2000-01-01' + {sql})", precision)}, 12)",
         _ => null,
     };
 
-    public static string Local(string zoned) => $"athena_local({Spelling.Instant(zoned)}, {Spelling.Zone(zoned)})";
+    public static string Local(string zoned) => $"({ZonedTime.LocalOf(Spelling.Instant(zoned), Spelling.Zone(zoned))})";
 
     private static string InUtc(string value) => Spelling.NullWith(value, Spelling.Zoned($"CAST({value} AS TIMESTAMP)", Utc));
 

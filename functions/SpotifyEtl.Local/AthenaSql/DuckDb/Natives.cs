@@ -13,13 +13,8 @@ internal static class Natives
 {
     public static IReadOnlyList<NativeFunction> All { get; } =
     [
-        NativeFunction.Of<double, string>("athena_double_text", JavaFloatingPoint.Text),
-        NativeFunction.Of<float, string>("athena_real_text", JavaFloatingPoint.Text),
         NativeFunction.Of<long, string>("athena_months_text", IntervalText.OfMonths),
         NativeFunction.Of<long, string>("athena_duration_text", IntervalText.OfMicroseconds),
-        NativeFunction.Of<DateTime, string, DateTime>("athena_local", Zones.ToLocal),
-        NativeFunction.Of<DateTime, string, DateTime>("athena_instant", Zones.ToInstant),
-        NativeFunction.Of<string, string>("athena_zone", Zones.Normal),
         NativeFunction.Of<string, DateTime>("athena_date", Date),
         NativeFunction.Of<string, DateTime>("athena_timestamp", Timestamp),
         NativeFunction.Of<string, DateTime>("athena_time", Time),

@@ -7,8 +7,8 @@ internal static class VarcharText
 {
     public static IReadOnlyList<NativeFunction> Natives { get; } =
     [
-        NativeFunction.Of<double, string>("athena_java_double", Catalog.JavaFloatingPoint.Text),
-        NativeFunction.Of<float, string>("athena_java_real", Catalog.JavaFloatingPoint.Text),
+        NativeFunction.Of<double, string>("athena_java_double", JavaFloatingPoint.Text),
+        NativeFunction.Of<float, string>("athena_java_real", JavaFloatingPoint.Text),
     ];
 
     public static string Of(string value, SqlType type) => type switch

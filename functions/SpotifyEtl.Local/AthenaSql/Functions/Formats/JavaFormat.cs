@@ -3,7 +3,7 @@ using System.Numerics;
 using System.Text;
 using System.Text.RegularExpressions;
 using SpotifyEtl.Errors;
-using SpotifyEtl.Local.Catalog;
+using SpotifyEtl.Local.AthenaSql.Types;
 
 namespace SpotifyEtl.Local.AthenaSql.Functions;
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using SpotifyEtl.Local.AthenaSql.Types;
 
 namespace SpotifyEtl.Local.AthenaSql.Functions;
 
@@ -11,7 +12,7 @@ internal static class NumberText
     {
         if (!double.IsFinite(number))
         {
-            return Catalog.JavaFloatingPoint.Text(number);
+            return JavaFloatingPoint.Text(number);
         }
 
         var (left, unit) = (number, 0);
