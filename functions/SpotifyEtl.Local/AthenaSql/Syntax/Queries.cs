@@ -63,7 +63,7 @@ internal abstract record Relation(Position At);
 
 internal sealed record TableRelation(QualifiedName Name, Position At) : Relation(At);
 
-internal sealed record QueryRelation(Query Query, bool IsLateral, Position At) : Relation(At);
+internal sealed record NestedRelation(Query Query, bool IsLateral, Position At) : Relation(At);
 
 internal sealed record UnnestRelation(IReadOnlyList<Expression> Values, bool WithOrdinality, Position At) : Relation(At);
 
