@@ -10,6 +10,7 @@ using SpotifyEtl.Local.AthenaSql.Analysis;
 using SpotifyEtl.Local.AthenaSql.DuckDb;
 using SpotifyEtl.Local.AthenaSql.Syntax;
 using SpotifyEtl.Local.Lake;
+using QueryRelation = SpotifyEtl.Catalog.Queries.QueryRelation;
 
 namespace SpotifyEtl.Local.Catalog;
 

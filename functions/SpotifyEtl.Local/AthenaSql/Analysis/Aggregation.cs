@@ -73,27 +73,17 @@ internal sealed class Aggregation(ExpressionAnalyzer expressions)
             call.IsDistinct ? "DISTINCT " : "",
             call.Order.Count == 0 ? "" : $" ORDER BY {string.Join(", ", call.Order.Select(expressions.Sorted))}",
             call.Filter is null ? "" : $" FILTER (WHERE {expressions.Condition(call.Filter, "FILTER clause").Sql})",
-            call.Window is null ? "" : $" OVER ({new Windowing(expressions).Of(call.Window)})");
-        return Calls.Render(call.IgnoresNulls ? IgnoringNulls(call, bound) : bound, clauses);
+            call.Window is null ? "" : $" OVER ({new Windowing(expressions).Of(call.Window)})",
+            call.IgnoresNulls ? IgnoringNulls(call) : "");
+        return Calls.Render(bound, clauses);
     }
 
     private static bool IsPlain(Call call) =>
         !call.IsDistinct && call.Order.Count == 0 && call.Filter is null && call.Window is null && !call.IgnoresNulls;
 
-    private static BoundCall IgnoringNulls(Call call, BoundCall bound)
-    {
-        var function = bound.Binding.Signature.Function;
-        var place = function.Sql.LastIndexOf(")", StringComparison.Ordinal);
-        return call.Name is "lag" or "lead" or "first_value" or "last_value" or "nth_value" && place >= 0
-            ? bound with
-            {
-                Binding = new Binding(bound.Binding.Signature with
-                {
-                    Function = function with { Sql = function.Sql.Insert(place, " IGNORE NULLS") },
-                }),
-            }
-            : throw call.At.Fault($"Cannot specify null treatment clause for {call.Name} function");
-    }
+    private static string IgnoringNulls(Call call) => call.Name is "lag" or "lead" or "first_value" or "last_value" or "nth_value"
+        ? " IGNORE NULLS"
+        : throw call.At.Fault($"Cannot specify null treatment clause for {call.Name} function");
 
     private Value Grouping(Call call)
     {

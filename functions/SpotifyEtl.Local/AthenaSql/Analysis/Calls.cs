@@ -22,12 +22,9 @@ internal sealed class Calls(ExpressionAnalyzer expressions)
     {
         var function = call.Binding.Signature.Function;
         FunctionCall types = new([.. call.Arguments.Select(value => value.Type)], [.. call.Arguments.Select(value => value.Constant)], call.Result);
-        var sql = FunctionSql.Fill(function.Render?.Invoke(types) ?? function.Sql, [.. call.Arguments.Select(Closed)], clauses);
+        var sql = FunctionSql.Fill(function.Render?.Invoke(types) ?? function.Sql, [.. call.Arguments.Select(value => value.Sql)], clauses);
         return new Value(call.Result, $"({sql})");
     }
-
-    // What follows an argument in the function's expression must not reach into it.
-    private static string Closed(Value value) => value.Sql.StartsWith("CASE ", StringComparison.Ordinal) ? $"({value.Sql})" : value.Sql;
 
     private BoundCall Bind(string name, IReadOnlyList<Value?> values, IReadOnlyList<Expression> syntax, Position at)
     {
@@ -114,7 +111,7 @@ internal sealed class Calls(ExpressionAnalyzer expressions)
     {
         if (AthenaFunctions.WhatInstead(name) is { } instead)
         {
-            return at.Fault($"Function '{name}' is not offered here. {instead}");
+            return at.Fault($"Function '{name}' is not offered here: write {instead}.");
         }
 
         return at.Fault($"Function '{name}' not registered.{Suggestion.For(name, expressions.Statement.Functions.Names)}");

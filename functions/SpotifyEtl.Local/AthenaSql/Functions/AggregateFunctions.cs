@@ -1,3 +1,4 @@
+using SpotifyEtl.Local.AthenaSql.DuckDb;
 using SpotifyEtl.Local.AthenaSql.Types;
 using static SpotifyEtl.Local.AthenaSql.Functions.Expressions;
 
@@ -81,7 +82,7 @@ internal static class AggregateFunctions
         Of("sum(decimal) -> decimal", "") with
         {
             Result = types => types[0] is DecimalType type ? type with { Precision = 38 } : types[0],
-            Render = call => $"CAST(sum({{distinct}}{{0}}){Behind} AS {DuckDbType(call.Result)})",
+            Render = call => $"CAST(sum({{distinct}}{{0}}){Behind} AS {DuckDbType.Of(call.Result)})",
         },
         Of("sum(interval day to second) -> interval day to second",
             $"to_microseconds(CAST(sum({{distinct}}epoch_us({{0}})){Behind} AS BIGINT))", isWhole: true),
@@ -105,6 +106,6 @@ internal static class AggregateFunctions
         $"max({{2}}){Behind}");
 
     private static string AverageOfDecimals(FunctionCall call) => call.Types[0] is DecimalType type
-        ? $"CAST(athena_average(CAST(sum({{distinct}}{{0}}){Behind} AS VARCHAR), count({{distinct}}{{0}}){Behind}, {type.Scale}) AS {DuckDbType(call.Result)})"
+        ? $"CAST(athena_average(CAST(sum({{distinct}}{{0}}){Behind} AS VARCHAR), count({{distinct}}{{0}}){Behind}, {type.Scale}) AS {DuckDbType.Of(call.Result)})"
         : "NULL";
 }

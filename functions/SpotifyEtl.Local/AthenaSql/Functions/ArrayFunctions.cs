@@ -1,3 +1,4 @@
+using SpotifyEtl.Local.AthenaSql.DuckDb;
 using SpotifyEtl.Local.AthenaSql.Types;
 using static SpotifyEtl.Local.AthenaSql.Functions.Expressions;
 
@@ -116,13 +117,13 @@ internal static class ArrayFunctions
     private static string Extreme(FunctionCall call, string sql) => Let(
         call.Result is SimpleType { Name: "double" or "real" }
             ? $"CASE WHEN list_position(_v.a0, NULL) IS NULL THEN CASE WHEN len(list_filter(_v.a0, lambda _x: isnan(_x))) > 0 "
-                + $"THEN CAST('nan' AS {DuckDbType(call.Result)}) ELSE {sql}(_v.a0) END END"
+                + $"THEN CAST('nan' AS {DuckDbType.Of(call.Result)}) ELSE {sql}(_v.a0) END END"
             : $"CASE WHEN list_position(_v.a0, NULL) IS NULL THEN {sql}(_v.a0) END",
         "{0}");
 
     // DuckDB joins with constants alone.
     private static string Join(FunctionCall call, string nullText) => call.Types[0] is ArrayType { Element: var element }
-        ? $"athena_array_join({(element is VarcharType ? "{0}" : $"list_transform({{0}}, lambda _y: {VarcharText.Of("_y", element)})")}, {{1}}, {nullText})"
+        ? $"athena_array_join({(element is VarcharType ? "{0}" : $"list_transform({{0}}, lambda _y: {CastSql.Of("_y", isSimple: true, element, SqlType.Varchar)})")}, {{1}}, {nullText})"
         : "NULL";
 
     // Each as the places of its elements: those of n + 1 are those of n with a later place at their end.

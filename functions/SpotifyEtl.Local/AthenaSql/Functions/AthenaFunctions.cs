@@ -8,7 +8,7 @@ namespace SpotifyEtl.Local.AthenaSql.Functions;
 /// <summary>The functions of Athena's SQL, and what DuckDB must know to compute them.</summary>
 internal static partial class AthenaFunctions
 {
-    private static readonly IReadOnlyDictionary<string, NativeFunction> Natives = ((IEnumerable<NativeFunction>)
+    private static readonly Dictionary<string, NativeFunction> Natives = ((IEnumerable<NativeFunction>)
         [
             NativeFunction.Of<string, long>("athena_fail", message => throw new PermanentEtlException(message)),
             .. TextFunctions.Natives,

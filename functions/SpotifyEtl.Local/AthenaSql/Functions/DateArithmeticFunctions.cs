@@ -1,4 +1,5 @@
 using SpotifyEtl.Errors;
+using SpotifyEtl.Local.AthenaSql.DuckDb;
 using static SpotifyEtl.Local.AthenaSql.Functions.Expressions;
 
 namespace SpotifyEtl.Local.AthenaSql.Functions;
@@ -54,7 +55,7 @@ internal static class DateArithmeticFunctions
         "date" => $"CAST(date_trunc('{unit}', {{1}}) AS DATE)",
         "time" => $"CAST(date_trunc('{unit}', DATE '1970-01-01' + {{1}}) AS TIME)",
         "timestamp" => $"date_trunc('{unit}', {{1}})",
-        _ => OnClock("{1}", local => $"date_trunc('{unit}', {local})", ClockUnits[..2].Contains(unit, StringComparer.Ordinal)),
+        _ => OnClock("{1}", local => $"date_trunc('{unit}', {local})", unit is "millisecond" or "second"),
     };
 
     private static string Added(string type, string unit) => type switch
@@ -72,13 +73,13 @@ internal static class DateArithmeticFunctions
         "date" or "timestamp" => $"date_sub('{unit}', CAST({{1}} AS TIMESTAMP), CAST({{2}} AS TIMESTAMP))",
         _ when ClockUnits.Contains(unit, StringComparer.Ordinal) => $"date_sub('{unit}', {{1}}.instant, {{2}}.instant)",
         _ => Let(
-            $"date_sub('{unit}', {ZonedTime.LocalOf("_v.a0.instant", "_v.a0.zone")}, {ZonedTime.LocalOf("_v.a1.instant", "_v.a0.zone")})", "{1}", "{2}"),
+            $"date_sub('{unit}', {ZonedTime.LocalOf("_v.a0")}, {ZonedTime.LocalOf("_v.a1.instant", "_v.a0.zone")})", "{1}", "{2}"),
     };
 
     // An hour later is one by any clock; a day later is the same time on the zone's.
     private static string OnClock(string zoned, Func<string, string> change, bool isOfInstant) => isOfInstant
-        ? LetAs("_c", NullWith(ZonedTime.Struct(change("_c.a0.instant"), "_c.a0.zone"), "_c.a0"), zoned)
-        : LetAs("_c", ZonedTime.At(change(ZonedTime.LocalOf("_c.a0.instant", "_c.a0.zone")), "_c.a0.zone"), zoned);
+        ? LetAs("_c", NullWith(Spelling.Zoned(change("_c.a0.instant"), "_c.a0.zone"), "_c.a0"), zoned)
+        : LetAs("_c", ZonedTime.At(change(ZonedTime.LocalOf("_c.a0")), "_c.a0.zone"), zoned);
 
     private static string Interval(string unit, string count) => unit switch
     {

@@ -3,24 +3,24 @@ namespace SpotifyEtl.Local.AthenaSql.Functions;
 /// <summary>Parts of dates, times and intervals.</summary>
 internal static class DatePartFunctions
 {
-    private static readonly string[] Moments = ["date", "timestamp", "timestamp with time zone"];
-    private static readonly string[] Clocks = ["time", "timestamp", "timestamp with time zone"];
+    private static readonly string[] WithDates = ["date", "timestamp", "timestamp with time zone"];
+    private static readonly string[] WithClocks = ["time", "timestamp", "timestamp with time zone"];
 
     public static IReadOnlyList<SqlFunction> All { get; } =
     [
-        .. Of(Moments, "isodow({0})", "day_of_week", "dow"),
-        .. Of(Moments, "day({0})", "day", "day_of_month"),
-        .. Of(Moments, "dayofyear({0})", "day_of_year", "doy"),
-        .. Of(Moments, "last_day({0})", ["last_day_of_month"], "date"),
-        .. Of(Moments, "month({0})", "month"),
-        .. Of(Moments, "quarter({0})", "quarter"),
-        .. Of(Moments, "weekofyear({0})", "week", "week_of_year"),
-        .. Of(Moments, "year({0})", "year"),
-        .. Of(Moments, "isoyear({0})", "year_of_week", "yow"),
-        .. Of(Clocks, "hour({0})", "hour"),
-        .. Of(Clocks, "minute({0})", "minute"),
-        .. Of(Clocks, "second({0})", "second"),
-        .. Of(Clocks, "millisecond({0}) % 1000", "millisecond"),
+        .. Of(WithDates, "isodow({0})", "day_of_week", "dow"),
+        .. Of(WithDates, "day({0})", "day", "day_of_month"),
+        .. Of(WithDates, "dayofyear({0})", "day_of_year", "doy"),
+        .. Of(WithDates, "last_day({0})", ["last_day_of_month"], "date"),
+        .. Of(WithDates, "month({0})", "month"),
+        .. Of(WithDates, "quarter({0})", "quarter"),
+        .. Of(WithDates, "weekofyear({0})", "week", "week_of_year"),
+        .. Of(WithDates, "year({0})", "year"),
+        .. Of(WithDates, "isoyear({0})", "year_of_week", "yow"),
+        .. Of(WithClocks, "hour({0})", "hour"),
+        .. Of(WithClocks, "minute({0})", "minute"),
+        .. Of(WithClocks, "second({0})", "second"),
+        .. Of(WithClocks, "millisecond({0}) % 1000", "millisecond"),
         .. OfInterval("day to second", "epoch_us({0}) // 86400000000", "day", "day_of_month"),
         .. OfInterval("day to second", "epoch_us({0}) % 86400000000 // 3600000000", "hour"),
         .. OfInterval("day to second", "epoch_us({0}) % 3600000000 // 60000000", "minute"),
@@ -32,8 +32,7 @@ internal static class DatePartFunctions
         new("timezone_minute(timestamp with time zone) -> bigint", $"{Offset} % 60"),
     ];
 
-    private static string Offset => Expressions.Let(
-        $"(epoch_us({ZonedTime.LocalOf("_v.a0.instant", "_v.a0.zone")}) - epoch_us(_v.a0.instant)) // 60000000", "{0}");
+    private static string Offset => Expressions.Let($"{ZonedTime.OffsetOf("_v.a0")} // 60000000", "{0}");
 
     private static IEnumerable<SqlFunction> Of(string[] types, string sql, params string[] names) => Of(types, sql, names, "bigint");
 

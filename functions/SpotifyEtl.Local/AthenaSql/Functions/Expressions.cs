@@ -30,23 +30,4 @@ internal static class Expressions
 
     /// <summary>The arguments' marks, with something between them.</summary>
     public static string Joined(FunctionCall call, string between) => $"({string.Join(between, call.Types.Select((_, index) => $"{{{index}}}"))})";
-
-    /// <summary>What DuckDB calls a type, for nulls and lists of it.</summary>
-    public static string DuckDbType(Types.SqlType type) => type switch
-    {
-        Types.SimpleType { Name: "real" } => "FLOAT",
-        Types.SimpleType { Name: "varbinary" } => "BLOB",
-        Types.SimpleType { Name: "unknown" } => "\"NULL\"",
-        Types.SimpleType { Name: "interval year to month" or "interval day to second" } => "INTERVAL",
-        Types.SimpleType simple => simple.Name.ToUpperInvariant(),
-        Types.VarcharType or Types.CharType => "VARCHAR",
-        Types.DecimalType number => $"DECIMAL({number.Precision}, {number.Scale})",
-        Types.TimeType => "TIME",
-        Types.TimestampType { HasZone: true } => "STRUCT(instant TIMESTAMP, \"zone\" VARCHAR)",
-        Types.TimestampType => "TIMESTAMP",
-        Types.ArrayType array => $"{DuckDbType(array.Element)}[]",
-        Types.MapType map => $"MAP({DuckDbType(map.Key)}, {DuckDbType(map.Value)})",
-        Types.RowType row => $"STRUCT({string.Join(", ", row.Fields.Select((field, index) => $"f{index + 1} {DuckDbType(field.Type)}"))})",
-        _ => throw new InvalidOperationException($"{type} is no value's type."),
-    };
 }

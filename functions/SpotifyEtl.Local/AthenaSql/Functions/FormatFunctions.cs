@@ -1,3 +1,4 @@
+using SpotifyEtl.Errors;
 using SpotifyEtl.Local.AthenaSql.Types;
 using static SpotifyEtl.Local.AthenaSql.Functions.Expressions;
 
@@ -11,7 +12,8 @@ internal static class FormatFunctions
         NativeFunction.Of<string, string, List<string?>, string>("athena_format", JavaFormat.Format),
         NativeFunction.Of<double, string>("athena_format_number", NumberText.WithUnit),
         NativeFunction.Of<string, string>("athena_parse_data_size", DataSizes.Parse),
-        .. VarcharText.Natives,
+        NativeFunction.Of<double, string>("athena_java_double", JavaFloatingPoint.Text),
+        NativeFunction.Of<float, string>("athena_java_real", JavaFloatingPoint.Text),
     ];
 
     public static IReadOnlyList<SqlFunction> All { get; } =
@@ -57,13 +59,11 @@ internal static class FormatFunctions
         SimpleType { Name: "date" } => $"CAST(epoch_us(CAST({value} AS TIMESTAMP)) AS VARCHAR)",
         TimeType => $"CAST(epoch_us(DATE '1970-01-01' + {value}) AS VARCHAR)",
         TimestampType { HasZone: true } => LetAs(
-            "_t",
-            $"CAST(epoch_us({ZonedTime.LocalOf("_t.a0.instant", "_t.a0.zone")}) AS VARCHAR) || '|' || _t.a0.zone || '|' || "
-                + $"athena_offset(epoch_us({ZonedTime.LocalOf("_t.a0.instant", "_t.a0.zone")}) - epoch_us(_t.a0.instant), _t.a0.zone)",
-            value),
+            "_t", $"CAST(epoch_us({ZonedTime.LocalOf("_t.a0")}) AS VARCHAR) || '|' || _t.a0.zone || '|' || athena_offset({ZonedTime.OffsetOf("_t.a0")})", value),
         TimestampType => $"CAST(epoch_us({value}) AS VARCHAR)",
         SimpleType { Name: "real" or "double" or "boolean" } or SimpleType { Name: "tinyint" or "smallint" or "integer" or "bigint" } or DecimalType =>
             $"CAST({value} AS VARCHAR)",
-        _ => VarcharText.Of(value, type),
+        VarcharType or CharType or SimpleType { Name: "json" or "unknown" } => $"CAST({value} AS VARCHAR)",
+        _ => throw new PermanentEtlException($"format: a value of type {type} has no text. CAST it to json, and that by json_format."),
     };
 }

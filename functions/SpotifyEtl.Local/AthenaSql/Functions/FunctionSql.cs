@@ -47,9 +47,15 @@ internal static class FunctionSql
         "over" => clauses.Over,
         "nulls" => clauses.Nulls,
         _ => mark.Split(':') is [var number, .. var rest] && IsNumber(number, out var index) && index < arguments.Count && rest.Length < 2
-            ? rest is [var piece] ? Piece(arguments[index], piece) : arguments[index]
+            ? rest is [var piece] ? Piece(arguments[index], piece) : Closed(arguments[index])
             : null,
     };
+
+    // An expression stands beside operators of the function's.
+    private static string Closed(string argument) =>
+        argument.StartsWith(Lambda, StringComparison.Ordinal) || argument.All(character => char.IsAsciiLetterOrDigit(character) || character is '_' or '.' or '"')
+            ? argument
+            : $"({argument})";
 
     private static bool IsNumber(string text, out int number) => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out number);
 
@@ -63,7 +69,7 @@ internal static class FunctionSql
 
         return IsNumber(piece, out var parameter)
             ? lambda[Lambda.Length..colon].Split(',')[parameter].Trim()
-            : lambda[(colon + 1)..].Trim();
+            : $"({lambda[(colon + 1)..].Trim()})";
     }
 
     // A parameter's name may be in quotes and have a colon in it.

@@ -1,3 +1,4 @@
+using SpotifyEtl.Local.AthenaSql.DuckDb;
 using static SpotifyEtl.Local.AthenaSql.Functions.Expressions;
 
 namespace SpotifyEtl.Local.AthenaSql.Functions;
@@ -63,7 +64,7 @@ internal static class LambdaFunctions
     // State and element are of two types, and travel in one struct.
     private static string Reduced(FunctionCall call)
     {
-        var (element, state) = call.Types[0] is Types.ArrayType array ? (DuckDbType(array.Element), DuckDbType(call.Types[1])) : ("INTEGER", "INTEGER");
+        var (element, state) = call.Types[0] is Types.ArrayType array ? (DuckDbType.Of(array.Element), DuckDbType.Of(call.Types[1])) : ("INTEGER", "INTEGER");
         var steps = $"list_transform({{0}}, lambda _e: {{'a0': CAST(NULL AS {state}), 'a1': _e}})";
         var step = $"{{'a0': CAST({Entry("{2}", "_s.a0", "_n.a1")} AS {state}), 'a1': CAST(NULL AS {element})}}";
         var last = $"list_reduce({steps}, lambda _s, _n: {step}, {{'a0': CAST({{1}} AS {state}), 'a1': CAST(NULL AS {element})}})";

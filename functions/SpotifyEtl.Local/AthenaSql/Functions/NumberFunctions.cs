@@ -1,3 +1,4 @@
+using SpotifyEtl.Local.AthenaSql.DuckDb;
 using static SpotifyEtl.Local.AthenaSql.Functions.Expressions;
 
 namespace SpotifyEtl.Local.AthenaSql.Functions;
@@ -13,6 +14,8 @@ internal static class NumberFunctions
         NativeFunction.Of<string, long, long>("athena_from_base", Bases.Parse),
         NativeFunction.Of<long, long, string>("athena_to_base", Bases.Text),
         NativeFunction.Of<double, double, double>("athena_pow", Math.Pow),
+        NativeFunction.Of<double, double>("athena_cbrt", Rounding.CubeRoot),
+        NativeFunction.Of<double, double, double>("athena_remainder", (number, divisor) => number % divisor),
         NativeFunction.Of<double, double>("athena_ln", Math.Log),
         NativeFunction.Of<double, double>("athena_log10", Math.Log10),
         NativeFunction.Of<double, double>("athena_sqrt", Math.Sqrt),
@@ -45,7 +48,7 @@ internal static class NumberFunctions
         .. Shifts("bitwise_left_shift", "CAST(athena_left_shift({0}, {1}) AS {type})", "athena_wrapped"),
         .. Shifts("bitwise_right_shift", "CAST(athena_right_shift({0}, {1}, {bits}) AS {type})", ""),
         .. Shifts("bitwise_right_shift_arithmetic", "CAST({0} >> least({1}, 63) AS {type})", ""),
-        new("cbrt(double) -> double", "cbrt({0})"),
+        new("cbrt(double) -> double", "athena_cbrt({0})"),
         new("cos(double) -> double", "athena_cos({0})"),
         new("cosh(double) -> double", "cosh({0})"),
         new("cosine_similarity(map(varchar, double), map(varchar, double)) -> double", Vectors.CosineOfMaps),
@@ -68,10 +71,10 @@ internal static class NumberFunctions
         new("mod(decimal, decimal) -> decimal", "")
         {
             Result = types => Modulus((Types.DecimalType)types[0], (Types.DecimalType)types[1]),
-            Render = call => Let($"CASE WHEN _v.a1 = 0 THEN {Error("'Division by zero'")} ELSE CAST(_v.a0 % _v.a1 AS {DuckDbType(call.Result)}) END", "{0}", "{1}"),
+            Render = call => Let($"CASE WHEN _v.a1 = 0 THEN {Error("'Division by zero'")} ELSE CAST(_v.a0 % _v.a1 AS {DuckDbType.Of(call.Result)}) END", "{0}", "{1}"),
         },
-        new("mod(double, double) -> double", "({0} % {1})"),
-        new("mod(real, real) -> real", "({0} % {1})"),
+        new("mod(double, double) -> double", "athena_remainder({0}, {1})"),
+        new("mod(real, real) -> real", "CAST(athena_remainder(CAST({0} AS DOUBLE), CAST({1} AS DOUBLE)) AS FLOAT)"),
         new("nan() -> double", "CAST('nan' AS DOUBLE)"),
         new("pi() -> double", "pi()"),
         new("pow(double, double) -> double", "athena_pow({0}, {1})"),
@@ -80,8 +83,8 @@ internal static class NumberFunctions
         .. Random("rand"),
         .. Random("random"),
         .. Each("sign", Integers, "CAST(sign({0}) AS {type})"),
-        new("sign(double) -> double", "CASE WHEN isnan({0}) THEN CAST('nan' AS DOUBLE) ELSE CAST(sign({0}) AS DOUBLE) END"),
-        new("sign(real) -> real", "CASE WHEN isnan({0}) THEN CAST('nan' AS FLOAT) ELSE CAST(sign({0}) AS FLOAT) END"),
+        new("sign(double) -> double", "CASE WHEN isnan({0}) OR {0} = 0 THEN {0} ELSE CAST(sign({0}) AS DOUBLE) END"),
+        new("sign(real) -> real", "CASE WHEN isnan({0}) OR {0} = 0 THEN {0} ELSE CAST(sign({0}) AS FLOAT) END"),
         new("sign(decimal) -> decimal(1,0)", "CAST(sign({0}) AS DECIMAL(1, 0))") { Result = _ => new Types.DecimalType(1, 0) },
         new("sin(double) -> double", "athena_sin({0})"),
         new("sinh(double) -> double", "sinh({0})"),

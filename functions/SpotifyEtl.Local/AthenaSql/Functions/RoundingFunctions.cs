@@ -1,3 +1,4 @@
+using SpotifyEtl.Local.AthenaSql.DuckDb;
 using SpotifyEtl.Local.AthenaSql.Types;
 using static SpotifyEtl.Local.AthenaSql.Functions.Expressions;
 
@@ -31,24 +32,24 @@ internal static class RoundingFunctions
         new("round(decimal) -> decimal", "")
         {
             Result = types => types[0] is DecimalType type ? Whole(type) : types[0],
-            Render = call => $"CAST(round({{0}}, 0) AS {DuckDbType(call.Result)})",
+            Render = call => $"CAST(round({{0}}, 0) AS {DuckDbType.Of(call.Result)})",
         },
         new("round(decimal, integer) -> decimal", "")
         {
             Result = types => types[0] is DecimalType type ? type with { Precision = Math.Min(38, type.Precision + 1) } : types[0],
-            Render = call => $"CAST(athena_round_decimal(CAST({{0}} AS VARCHAR), CAST({{1}} AS BIGINT)) AS {DuckDbType(call.Result)})",
+            Render = call => $"CAST(athena_round_decimal(CAST({{0}} AS VARCHAR), CAST({{1}} AS BIGINT)) AS {DuckDbType.Of(call.Result)})",
         },
         new("truncate(double) -> double", "trunc({0})"),
         new("truncate(real) -> real", "CAST(trunc({0}) AS FLOAT)"),
         new("truncate(decimal) -> decimal", "")
         {
             Result = types => types[0] is DecimalType type ? new DecimalType(Math.Max(1, type.Precision - type.Scale), 0) : types[0],
-            Render = call => $"CAST(trunc({{0}}) AS {DuckDbType(call.Result)})",
+            Render = call => $"CAST(trunc({{0}}) AS {DuckDbType.Of(call.Result)})",
         },
         new("truncate(decimal, integer) -> decimal", "")
         {
             Result = types => types[0],
-            Render = call => $"CAST(athena_truncate_decimal(CAST({{0}} AS VARCHAR), CAST({{1}} AS BIGINT)) AS {DuckDbType(call.Result)})",
+            Render = call => $"CAST(athena_truncate_decimal(CAST({{0}} AS VARCHAR), CAST({{1}} AS BIGINT)) AS {DuckDbType.Of(call.Result)})",
         },
     ];
 
@@ -62,7 +63,7 @@ internal static class RoundingFunctions
         new($"{name}(decimal) -> decimal", "")
         {
             Result = types => types[0] is DecimalType type ? Whole(type) : types[0],
-            Render = call => $"CAST({sql}({{0}}) AS {DuckDbType(call.Result)})",
+            Render = call => $"CAST({sql}({{0}}) AS {DuckDbType.Of(call.Result)})",
         },
     ];
 }

@@ -1,3 +1,4 @@
+using SpotifyEtl.Local.AthenaSql.DuckDb;
 using static SpotifyEtl.Local.AthenaSql.Functions.Expressions;
 
 namespace SpotifyEtl.Local.AthenaSql.Functions;
@@ -15,18 +16,20 @@ internal static class ZonedTime
 
     /// <summary>The instant with a zone at which the zone shows a timestamp.</summary>
     public static string At(string local, string zone) => LetAs(
-        "_z", NullWith(Struct(InstantOf("_z.a0", "_z.a1"), "_z.a1"), "_z.a0", "_z.a1"), local, $"athena_zone_name({zone})");
+        "_z", NullWith(Spelling.Zoned(InstantOf("_z.a0", "_z.a1"), "_z.a1"), "_z.a0", "_z.a1"), local, $"athena_zone_name({zone})");
 
     /// <summary>The same instant with another zone.</summary>
     public static string WithZone(string zoned, string zone) => LetAs(
-        "_z", NullWith(Struct("_z.a0.instant", "_z.a1"), "_z.a0", "_z.a1"), zoned, $"athena_zone_name({zone})");
-
-    /// <summary>An instant in UTC with a zone's name, which is one.</summary>
-    public static string Struct(string instant, string zone) => $"{{'instant': {instant}, 'zone': {zone}}}";
+        "_z", NullWith(Spelling.Zoned("_z.a0.instant", "_z.a1"), "_z.a0", "_z.a1"), zoned, $"athena_zone_name({zone})");
 
     public static string LocalOf(string instant, string zone) =>
         $"CASE WHEN {zone} = 'UTC' THEN {instant} WHEN {Of(IsOffset, zone)} THEN {instant} + {Of(Offset, zone)} "
         + $"ELSE timezone({zone}, timezone('UTC', {instant})) END";
+
+    /// <summary>How many microseconds the zone's clock is before UTC, of what may be written more than once.</summary>
+    public static string OffsetOf(string zoned) => $"(epoch_us({LocalOf(zoned)}) - epoch_us({zoned}.instant))";
+
+    public static string LocalOf(string zoned) => LocalOf($"{zoned}.instant", $"{zoned}.zone");
 
     public static string InstantOf(string local, string zone) =>
         $"CASE WHEN {zone} = 'UTC' THEN {local} WHEN {Of(IsOffset, zone)} THEN {local} - {Of(Offset, zone)} "

@@ -10,7 +10,7 @@ internal static class Bytes
     public static string Reverse(string hexadecimal)
     {
         var bytes = Convert.FromHexString(hexadecimal);
-        bytes.Reverse();
+        Array.Reverse(bytes);
         return Convert.ToHexString(bytes);
     }
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 using SpotifyEtl.Errors;
+using SpotifyEtl.Local.AthenaSql.DuckDb;
 
 namespace SpotifyEtl.Local.AthenaSql.Functions;
 
@@ -25,7 +26,7 @@ internal static partial class Iso8601
 
         var moment = DayOf(match, text).AddTicks((long)(ClockOf(match, text) * TimeSpan.TicksPerMillisecond));
         return string.Create(
-            CultureInfo.InvariantCulture, $"{Moments.Microseconds(moment)}|{(match.Groups["zone"] is { Success: true } zone ? ZoneNames.Of(zone.Value) : "UTC")}");
+            CultureInfo.InvariantCulture, $"{Instants.Microseconds(moment)}|{(match.Groups["zone"] is { Success: true } zone ? Zones.Normal(zone.Value) : "UTC")}");
     }
 
     private static DateTime DayOf(Match match, string text)
@@ -45,7 +46,7 @@ internal static partial class Iso8601
 
     private static DateTime OfWeek(int year, int week, int day, string text) =>
         week >= 1 && week <= ISOWeek.GetWeeksInYear(year) && day is >= 1 and <= 7
-            ? Moments.OfWeek(year, week, day)
+            ? Instants.OfWeek(year, week, day)
             : throw new PermanentEtlException($"Cannot parse \"{text}\": there is no such week or day of it.");
 
     private static DateTime OfOrdinal(int year, int day, string text) => day >= 1 && day <= (DateTime.IsLeapYear(year) ? 366 : 365)

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using SpotifyEtl.Errors;
+using SpotifyEtl.Local.AthenaSql.DuckDb;
 
 namespace SpotifyEtl.Local.AthenaSql.Functions;
 
@@ -16,7 +17,7 @@ internal static class JodaPattern
     /// <param name="zone">The zone's name; behind a bar how far it is from UTC.</param>
     public static string Format(long microseconds, string pattern, string zone)
     {
-        var moment = Moments.Of(microseconds);
+        var moment = Instants.Of(microseconds);
         return string.Concat(Parts(pattern).Select(part => part.Letter is '\0' ? part.Text : Text(moment, part.Letter, part.Text.Length, zone)));
     }
 
@@ -39,7 +40,7 @@ internal static class JodaPattern
             }
         }
 
-        var moment = Moments.Microseconds(parsed.ToMoment());
+        var moment = Instants.Microseconds(parsed.ToMoment());
         return string.Create(CultureInfo.InvariantCulture, $"{moment - (moment % 1000 + 1000) % 1000}|{parsed.Zone}");
     }
 
@@ -178,14 +179,12 @@ internal static class JodaPattern
         }
     }
 
-    // Thirty years before and after this century's turn by the clock of those who wrote the rule: 1970 is the middle less fifty.
-    private static long TwoDigits(long year) => DateTime.UtcNow.Year - 30 is var pivot && pivot - 50 is var first
-        ? first + ((year - first) % 100 + 100) % 100
-        : year;
+    // In the hundred years of which thirty years ago is the middle.
+    private static long TwoDigits(long year) => TimeProvider.System.GetUtcNow().Year - 80 is var first ? first + ((year - first) % 100 + 100) % 100 : year;
 
     private static void ParseZone(ParsedMoment parsed)
     {
         var zone = parsed.While(character => char.IsAsciiLetterOrDigit(character) || character is '+' or '-' or ':' or '/' or '_');
-        parsed.Zone = zone.Length > 0 ? ZoneNames.Of(zone) : throw parsed.Malformed(parsed.Position);
+        parsed.Zone = zone.Length > 0 ? Zones.Normal(zone) : throw parsed.Malformed(parsed.Position);
     }
 }

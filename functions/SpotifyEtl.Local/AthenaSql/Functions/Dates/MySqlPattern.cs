@@ -12,7 +12,7 @@ internal static class MySqlPattern
     /// <exception cref="PermanentEtlException">The pattern has what Trino does not offer.</exception>
     public static string Format(long microseconds, string pattern)
     {
-        var moment = Moments.Of(microseconds);
+        var moment = Instants.Of(microseconds);
         var text = new StringBuilder();
         foreach (var (specifier, isSpecifier) in Parts(pattern))
         {
@@ -45,7 +45,7 @@ internal static class MySqlPattern
             }
         }
 
-        return Moments.Microseconds(parsed.ToMoment()) is var microseconds ? microseconds - ((microseconds % 1000 + 1000) % 1000) : 0;
+        return Instants.Microseconds(parsed.ToMoment()) is var microseconds ? microseconds - ((microseconds % 1000 + 1000) % 1000) : 0;
     }
 
     // A percent sign before what is no specifier is the character itself.

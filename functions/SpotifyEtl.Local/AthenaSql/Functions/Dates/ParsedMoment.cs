@@ -110,7 +110,7 @@ internal sealed class ParsedMoment(string text)
         {
             var weekYear = (int)Field('x', 1, 9999, year);
             var week = (int)Field('w', 1, ISOWeek.GetWeeksInYear(weekYear), 1);
-            return Moments.OfWeek(weekYear, week, (int)Field('e', 1, 7, 1));
+            return Instants.OfWeek(weekYear, week, (int)Field('e', 1, 7, 1));
         }
 
         return _fields.ContainsKey('D')

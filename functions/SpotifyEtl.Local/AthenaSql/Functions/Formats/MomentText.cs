@@ -28,8 +28,8 @@ internal static class MomentText
             'L' => moment.ToString("fff", invariant),
             'N' => moment.ToString("ffffff", invariant) + "000",
             'p' => moment.Hour < 12 ? "am" : "pm",
-            's' => ((Moments.Microseconds(moment) - OffsetOf(offset)) / 1_000_000).ToString(invariant),
-            'Q' => ((Moments.Microseconds(moment) - OffsetOf(offset)) / 1000).ToString(invariant),
+            's' => ((Instants.Microseconds(moment) - OffsetOf(offset)) / 1_000_000).ToString(invariant),
+            'Q' => ((Instants.Microseconds(moment) - OffsetOf(offset)) / 1000).ToString(invariant),
             'z' => offset.Replace(":", "", StringComparison.Ordinal),
             'Z' => zone,
             'B' => moment.ToString("MMMM", invariant),
@@ -78,7 +78,7 @@ internal static class MomentText
     private static (DateTime Moment, string Zone, string Offset) Parse(string value)
     {
         var parts = value.Split('|');
-        var moment = Moments.Of(long.Parse(parts[0], CultureInfo.InvariantCulture));
+        var moment = Instants.Of(long.Parse(parts[0], CultureInfo.InvariantCulture));
         return parts.Length > 2 ? (moment, parts[1], parts[2]) : (moment, "UTC", "+00:00");
     }
 }
