@@ -5,6 +5,9 @@ internal sealed record Query(QueryBody Body, Position At)
 {
     public IReadOnlyList<NamedRelation> With { get; init; } = [];
 
+    /// <summary>Whether relations that it names may speak of themselves.</summary>
+    public bool IsRecursive { get; init; }
+
     public IReadOnlyList<SortItem> Order { get; init; } = [];
 
     public long? Offset { get; init; }
