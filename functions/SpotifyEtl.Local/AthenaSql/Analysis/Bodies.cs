@@ -90,10 +90,11 @@ internal sealed class Bodies(QueryAnalyzer queries)
         }
 
         var all = operation.IsAll ? " ALL" : "";
-        return new AnalyzedQuery($"({As(left, columns, operation)}) {operation.Operator}{all} ({As(right, columns, operation)})", columns);
+        return new AnalyzedQuery($"({As(left, columns, operation.At)}) {operation.Operator}{all} ({As(right, columns, operation.At)})", columns);
     }
 
-    private string As(AnalyzedQuery query, List<OutputColumn> columns, SetOperation operation)
+    /// <summary>A query whose columns are of these types.</summary>
+    public string As(AnalyzedQuery query, IReadOnlyList<OutputColumn> columns, Position at)
     {
         if (query.Columns.Zip(columns).All(pair => pair.First.Type == pair.Second.Type && pair.First.Type != SqlType.Unknown))
         {
@@ -105,7 +106,7 @@ internal sealed class Bodies(QueryAnalyzer queries)
         {
             var name = AnalyzedQuery.ColumnName(place);
             Value value = new(query.Columns[place].Type, $"{relation}.{name}") { IsLiteral = true };
-            return $"{Casts.Coerce(value, column.Type, operation.At).Sql} AS {name}";
+            return $"{Casts.Coerce(value, column.Type, at).Sql} AS {name}";
         });
         return $"SELECT {string.Join(", ", items)} FROM ({query.Sql}) AS {relation}";
     }

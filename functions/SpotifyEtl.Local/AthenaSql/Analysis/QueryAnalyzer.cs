@@ -22,6 +22,10 @@ internal sealed class QueryAnalyzer(
     /// <summary>The windows that the query names.</summary>
     public IReadOnlyDictionary<string, WindowSpecification> Windows => windows;
 
+    /// <summary>The same, where one relation more has a name.</summary>
+    public QueryAnalyzer With(string name, NamedQueryRelation relation) => new(
+        statement, new Dictionary<string, NamedQueryRelation>(named, StringComparer.OrdinalIgnoreCase) { [name] = relation }, windows);
+
     public QueryAnalyzer WithWindows(IReadOnlyDictionary<string, WindowSpecification> more) => new(statement, named, more);
 
     public AnalyzedQuery Analyze(Query query, Scope? outer)
@@ -46,14 +50,17 @@ internal sealed class QueryAnalyzer(
                 throw relation.At.Fault($"WITH query name '{relation.Name}' specified more than once");
             }
 
-            var analyzed = Renamed(new QueryAnalyzer(statement, known, windows).Analyze(relation.Query, outer), relation.Columns, relation.At, relation.Name);
             var name = statement.NewName('w');
+            QueryAnalyzer inner = new(statement, known, windows);
+            var analyzed = query.IsRecursive && Recursion.Of(relation) is { } recursion
+                ? recursion.Analyze(inner, name, outer)
+                : Renamed(inner.Analyze(relation.Query, outer), relation.Columns, relation.At, relation.Name);
             relations.Add($"{name} AS ({analyzed.Sql})");
             known = new(known, StringComparer.OrdinalIgnoreCase) { [relation.Name] = new NamedQueryRelation(name, analyzed) };
         }
 
         var main = new QueryAnalyzer(statement, known, windows).Plain(query, outer);
-        return main with { Sql = $"WITH {string.Join(", ", relations)} {main.Sql}" };
+        return main with { Sql = $"WITH {(query.IsRecursive ? "RECURSIVE " : "")}{string.Join(", ", relations)} {main.Sql}" };
     }
 
     public static AnalyzedQuery Renamed(AnalyzedQuery query, IReadOnlyList<string>? names, Position at, string alias)

@@ -15,7 +15,7 @@ internal sealed class Relations(QueryAnalyzer queries, Scope? outer)
     private AnalyzedRelation Analyze(Relation relation, IReadOnlyList<Field> before) => relation switch
     {
         TableRelation table => new Tables(queries).Find(table.Name),
-        QueryRelation query => Of(query, before),
+        NestedRelation query => Of(query, before),
         UnnestRelation unnest when new Unnesting(queries, Before(before)).Analyze(unnest, left: null, keepsAll: false) is var alone =>
             new AnalyzedRelation(alone.Sql, alone.Fields),
         AliasedRelation aliased => Renamed(Analyze(aliased.Of, before), aliased),
@@ -25,7 +25,7 @@ internal sealed class Relations(QueryAnalyzer queries, Scope? outer)
 
     private Scope Before(IReadOnlyList<Field> before) => new(before, outer);
 
-    private AnalyzedRelation Of(QueryRelation relation, IReadOnlyList<Field> before)
+    private AnalyzedRelation Of(NestedRelation relation, IReadOnlyList<Field> before)
     {
         var query = queries.Analyze(relation.Query, relation.IsLateral ? Before(before) : outer);
         var name = _statement.NewName('r');
