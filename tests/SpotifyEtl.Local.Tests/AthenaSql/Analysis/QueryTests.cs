@@ -54,7 +54,7 @@ public sealed class QueryTests(CrawledLake lake) : IClassFixture<CrawledLake>
     [InlineData("SELECT x FROM (VALUES 1, 2) t(x) WHERE EXISTS (SELECT 1 FROM (VALUES 2) u(y) WHERE y = x)", "2")]
     [InlineData("SELECT x, (SELECT max(y) FROM (VALUES 1, 5) u(y) WHERE y > x) FROM (VALUES 1, 9) t(x) ORDER BY 1", "1|5\n9|NULL")]
     [InlineData("SELECT x FROM (VALUES 1, 2) t(x) WHERE x NOT IN (SELECT y FROM (VALUES 2) u(y))", "1")]
-    [InlineData("SELECT (SELECT 1, 'a')", "{_col0=1, _col1=a}")]
+    [InlineData("SELECT (SELECT 1, 'a')", "{field0=1, field1=a}")]
     [InlineData("SELECT 1 UNION SELECT 2.5 ORDER BY 1", "1.0\n2.5")]
     [InlineData("SELECT 1 UNION ALL SELECT NULL ORDER BY 1", "1\nNULL")]
     [InlineData("(SELECT 1 ORDER BY 1 LIMIT 1) UNION ALL (VALUES 2) ORDER BY 1 DESC", "2\n1")]
