@@ -14,6 +14,9 @@ internal sealed class Binding(Signature signature)
     /// <summary>The less, the better it fits.</summary>
     public int Cost { get; private set; }
 
+    /// <summary>Whether a lambda's result made a type wider than what the lambda was read with.</summary>
+    public bool IsWidened { get; set; }
+
     /// <summary>Takes a value's type for a parameter.</summary>
     public bool Take(SqlType parameter, SqlType argument)
     {
@@ -64,10 +67,27 @@ internal sealed class Binding(Signature signature)
     };
 
     /// <summary>Whether a lambda's result fits, and what its variables stand for by it.</summary>
-    public bool TakeResult(SqlType parameter, SqlType result) =>
-        parameter is TypeVariable variable && _variables.TryGetValue(variable.Name, out var known) && known != SqlType.Unknown
-            ? TypeRules.CanCoerce(result, known)
-            : Take(parameter, result);
+    public bool TakeResult(SqlType parameter, SqlType result)
+    {
+        if (parameter is not TypeVariable variable || !_variables.TryGetValue(variable.Name, out var known) || known == SqlType.Unknown)
+        {
+            return Take(parameter, result);
+        }
+
+        if (TypeRules.CanCoerce(result, known))
+        {
+            return true;
+        }
+
+        if (TypeRules.Common(known, result) is not { } common)
+        {
+            return false;
+        }
+
+        _variables[variable.Name] = common;
+        IsWidened = true;
+        return true;
+    }
 
     // A parameter of text takes text of any length, one of a time any precision.
     private static bool IsSame(SqlType parameter, SqlType argument) => (parameter, argument) switch

@@ -66,28 +66,17 @@ internal sealed class Calls(ExpressionAnalyzer expressions)
             }
         }
 
-        List<Value> arguments = [];
-        for (var i = 0; i < values.Count; i++)
+        do
         {
-            if (values[i] is not null)
-            {
-                continue;
-            }
-
-            var function = (FunctionType)signature.ParameterAt(i);
-            var lambda = (Lambda)syntax[i];
-            if (lambda.Parameters.Count != function.Arguments.Count)
-            {
-                return null;
-            }
-
-            var body = expressions.AnalyzeLambda(lambda, [.. function.Arguments.Select(one => binding.Filled(one))]);
-            if (!binding.TakeResult(function.Result, body.Value.Type))
+            binding.IsWidened = false;
+            if (!FitLambdas(binding, values, syntax))
             {
                 return null;
             }
         }
+        while (binding.IsWidened);
 
+        List<Value> arguments = [];
         for (var i = 0; i < values.Count; i++)
         {
             var wanted = signature.ParameterAt(i);
@@ -98,6 +87,32 @@ internal sealed class Calls(ExpressionAnalyzer expressions)
 
         var types = arguments.Select(value => value.Type).ToList();
         return new BoundCall(binding, arguments, signature.Function.Result?.Invoke(types) ?? binding.Filled(signature.Result));
+    }
+
+    private bool FitLambdas(Binding binding, IReadOnlyList<Value?> values, IReadOnlyList<Expression> syntax)
+    {
+        for (var i = 0; i < values.Count; i++)
+        {
+            if (values[i] is not null)
+            {
+                continue;
+            }
+
+            var function = (FunctionType)binding.Signature.ParameterAt(i);
+            var lambda = (Lambda)syntax[i];
+            if (lambda.Parameters.Count != function.Arguments.Count)
+            {
+                return false;
+            }
+
+            var body = expressions.AnalyzeLambda(lambda, [.. function.Arguments.Select(one => binding.Filled(one))]);
+            if (!binding.TakeResult(function.Result, body.Value.Type))
+            {
+                return false;
+            }
+        }
+
+        return true;
     }
 
     private Value LambdaValue(Lambda lambda, FunctionType type)

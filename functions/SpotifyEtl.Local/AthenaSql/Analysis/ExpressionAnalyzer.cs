@@ -148,8 +148,7 @@ internal sealed class ExpressionAnalyzer
             return new Value(SqlType.Varchar, $"({left.Sql} || {right.Sql})");
         }
 
-        return (TypeRules.IsNumeric(left.Type) || TypeRules.IsText(left.Type)) && (TypeRules.IsNumeric(right.Type) || TypeRules.IsText(right.Type))
-            && !(left.Type is CharType && right.Type is CharType)
+        return (TypeRules.IsNumeric(left.Type) && right.Type is not ArrayType) || (TypeRules.IsNumeric(right.Type) && left.Type is not ArrayType)
             ? throw calculation.At.Fault($"Cannot apply operator: {left.Type} || {right.Type}. CAST(… AS varchar) makes text of a number.")
             : Calls.Of("concat", [left, right], calculation.At);
     }

@@ -39,8 +39,8 @@ internal static class AggregateFunctions
     [
         Of("any_value(T) -> T", "any_value({0}{order})"),
         Of("arbitrary(T) -> T", "any_value({0}{order})"),
-        Of("approx_distinct(T) -> bigint", "count(DISTINCT {0})"),
-        Of("approx_distinct(T, double) -> bigint", "count(DISTINCT {0})"),
+        Counted("approx_distinct(T) -> bigint", "DISTINCT "),
+        Counted("approx_distinct(T, double) -> bigint", "DISTINCT "),
         Of("array_agg(T) -> array(T)", "list({distinct}{0}{order})"),
         Of("avg(bigint) -> double", "avg({distinct}CAST({0} AS DOUBLE))"),
         Of("avg(double) -> double", "avg({distinct}{0})"),
@@ -56,7 +56,7 @@ internal static class AggregateFunctions
         Of("bool_and(boolean) -> boolean", "bool_and({0})"),
         Of("bool_or(boolean) -> boolean", "bool_or({0})"),
         Of("count() -> bigint", "count(*)"),
-        Of("count(T) -> bigint", "count({distinct}{0})"),
+        Counted("count(T) -> bigint", "{distinct}"),
         Of("count_if(boolean) -> bigint", $"coalesce(CAST(count_if({{0}}){Behind} AS BIGINT), 0)", isWhole: true),
         Of("every(boolean) -> boolean", "bool_and({0})"),
         Of("histogram(T) -> map(T, bigint)", LetAs(
@@ -89,6 +89,13 @@ internal static class AggregateFunctions
         Of("sum(interval year to month) -> interval year to month",
             $"to_months(CAST(sum({{distinct}}12 * datepart('year', {{0}}) + datepart('month', {{0}})){Behind} AS INTEGER))", isWhole: true),
     ];
+
+    // Instants are one whatever zone shows them.
+    private static SqlFunction Counted(string signature, string distinct) => new(signature, "")
+    {
+        Kind = FunctionKind.Aggregate,
+        Render = call => $"count({distinct}{(call.Types[0] is TimestampType { HasZone: true } ? "{0}.instant" : "{0}")}){Behind}",
+    };
 
     private static SqlFunction Of(string signature, string sql, bool isWhole = false) =>
         new(signature, isWhole || sql.Length == 0 ? sql : sql + Behind) { Kind = FunctionKind.Aggregate };

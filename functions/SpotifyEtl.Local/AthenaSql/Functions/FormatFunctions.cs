@@ -24,7 +24,7 @@ internal static class FormatFunctions
         new("greatest(T, T...) -> T", "") { Render = call => Extreme(call, "greatest") },
         new("least(T, T...) -> T", "") { Render = call => Extreme(call, "least") },
         new("parse_data_size(varchar) -> decimal(38,0)", "CAST(athena_parse_data_size({0}) AS DECIMAL(38, 0))") { Result = _ => new DecimalType(38, 0) },
-        new("typeof(any) -> varchar", "") { Render = call => Literal(call.Types[0].ToString()!) },
+        new("typeof(any) -> varchar", "") { Render = call => $"CASE WHEN {{0}} IS NULL THEN {Literal($"{call.Types[0]}")} ELSE {Literal($"{call.Types[0]}")} END" },
         new("uuid() -> varchar", "CAST(uuid() AS VARCHAR)"),
     ];
 

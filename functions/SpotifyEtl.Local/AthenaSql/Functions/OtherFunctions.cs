@@ -5,20 +5,20 @@ namespace SpotifyEtl.Local.AthenaSql.Functions;
 /// <summary>Functions that are not offered, of Trino's or of other engines', and what to write instead.</summary>
 internal static class OtherFunctions
 {
-    /// <summary>Names, with what to write instead.</summary>
-    public static IReadOnlyDictionary<string, string> All { get; } = Trinos().Concat(Others()).ToFrozenDictionary(StringComparer.OrdinalIgnoreCase);
+    private static readonly FrozenDictionary<string, string> s_all = OfTrino().Concat(OfOthers()).ToFrozenDictionary(StringComparer.OrdinalIgnoreCase);
 
-    public static string? WhatInstead(string name) => All.GetValueOrDefault(name);
+    public static IEnumerable<string> Names => s_all.Keys;
 
-    private static IEnumerable<KeyValuePair<string, string>> Trinos() =>
+    public static string? WhatInstead(string name) => s_all.GetValueOrDefault(name);
+
+    /// <summary>Trino's own, with what to write instead.</summary>
+    public static IEnumerable<KeyValuePair<string, string>> OfTrino() =>
     [
         new("approx_most_frequent", "histogram(x)"),
         new("approx_set", "approx_distinct(x)"),
         new("array_first", "element_at(x, 1)"),
         new("array_last", "element_at(x, -1)"),
         new("array_histogram", "histogram over UNNEST(x)"),
-        new("char_length", "length(x)"),
-        new("character_length", "length(x)"),
         new("checksum", "count(*) and sum, min and max of the columns that matter"),
         new("cosine_distance", "1 - cosine_similarity(x, y)"),
         new("dot_product", "reduce(zip_with(x, y, (a, b) -> a * b), 0e0, (s, p) -> s + p, s -> s)"),
@@ -52,7 +52,7 @@ internal static class OtherFunctions
         new("word_stem", "lower(x)"),
     ];
 
-    private static IEnumerable<KeyValuePair<string, string>> Others() =>
+    private static IEnumerable<KeyValuePair<string, string>> OfOthers() =>
     [
         new("approx_count_distinct", "approx_distinct(x)"),
         new("approx_quantile", "approx_percentile(x, share)"),
@@ -78,6 +78,8 @@ internal static class OtherFunctions
         new("bit_xor", "bitwise_xor_agg(x)"),
         new("btrim", "trim(x)"),
         new("char", "chr(n)"),
+        new("char_length", "length(x)"),
+        new("character_length", "length(x)"),
         new("charindex", "strpos(x, y)"),
         new("collect_list", "array_agg(x)"),
         new("collect_set", "array_agg(DISTINCT x)"),

@@ -30,8 +30,8 @@ internal static class RegularExpressionFunctions
     public static IReadOnlyList<SqlFunction> All { get; } =
     [
         new("regexp_count(varchar, varchar) -> bigint", "athena_regexp_count({0}, {1})"),
-        new("regexp_extract(varchar, varchar) -> varchar", "athena_regexp_extract({0}, {1}, 0)"),
-        new("regexp_extract(varchar, varchar, bigint) -> varchar", "athena_regexp_extract({0}, {1}, {2})"),
+        Sized("regexp_extract(varchar, varchar) -> varchar", "athena_regexp_extract({0}, {1}, 0)"),
+        Sized("regexp_extract(varchar, varchar, bigint) -> varchar", "athena_regexp_extract({0}, {1}, {2})"),
         new("regexp_extract_all(varchar, varchar) -> array(varchar)", "athena_regexp_extract_all({0}, {1}, 0)"),
         new("regexp_extract_all(varchar, varchar, bigint) -> array(varchar)", "athena_regexp_extract_all({0}, {1}, {2})"),
         new("regexp_like(varchar, varchar) -> boolean", "athena_regexp_like({0}, {1})"),
@@ -43,4 +43,7 @@ internal static class RegularExpressionFunctions
         new("regexp_replace(varchar, varchar, function(array(varchar), varchar)) -> varchar", ReplaceByLambda),
         new("regexp_split(varchar, varchar) -> array(varchar)", "athena_regexp_split({0}, {1})"),
     ];
+
+    // As long as the first argument at most.
+    private static SqlFunction Sized(string signature, string sql) => new(signature, sql) { Result = types => types[0] };
 }

@@ -1,6 +1,5 @@
 using SpotifyEtl.Local.AthenaSql.DuckDb;
 using SpotifyEtl.Local.AthenaSql.Types;
-using static SpotifyEtl.Local.AthenaSql.Functions.Expressions;
 
 namespace SpotifyEtl.Local.AthenaSql.Functions;
 

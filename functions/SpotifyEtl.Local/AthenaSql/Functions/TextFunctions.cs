@@ -52,8 +52,8 @@ internal static class TextFunctions
         NativeFunction.Of<string, string, string>("athena_normalize", CodePoints.Normalize),
         NativeFunction.Of<string, int>("athena_codepoint", CodePoints.Only),
         NativeFunction.Of<string, string, string>("athena_from_utf8", CodePoints.FromUtf8),
-        NativeFunction.Of<string, string>("athena_upper", text => CodePoints.Map(text, System.Text.Rune.ToUpperInvariant)),
-        NativeFunction.Of<string, string>("athena_lower", text => CodePoints.Map(text, System.Text.Rune.ToLowerInvariant)),
+        NativeFunction.Of<string, string>("athena_upper", CodePoints.Upper),
+        NativeFunction.Of<string, string>("athena_lower", CodePoints.Lower),
     ];
 
     public static IReadOnlyList<SqlFunction> All { get; } =
@@ -71,16 +71,16 @@ internal static class TextFunctions
         new("length(varchar) -> bigint", "length({0})"),
         new("length(varbinary) -> bigint", "octet_length({0})"),
         new("levenshtein_distance(varchar, varchar) -> bigint", "athena_levenshtein({0}, {1})"),
-        new("lower(varchar) -> varchar", "athena_lower({0})"),
-        new("upper(varchar) -> varchar", "athena_upper({0})"),
+        Sized("lower(varchar) -> varchar", "athena_lower({0})"),
+        Sized("upper(varchar) -> varchar", "athena_upper({0})"),
         new("lpad(varchar, bigint, varchar) -> varchar", "athena_lpad({0}, {1}, {2})"),
         new("rpad(varchar, bigint, varchar) -> varchar", "athena_rpad({0}, {1}, {2})"),
-        new("ltrim(varchar) -> varchar", $"ltrim({{0}}, {Spaces})"),
-        new("rtrim(varchar) -> varchar", $"rtrim({{0}}, {Spaces})"),
-        new("trim(varchar) -> varchar", $"trim({{0}}, {Spaces})"),
-        new("ltrim(varchar, varchar) -> varchar", "ltrim({0}, {1})"),
-        new("rtrim(varchar, varchar) -> varchar", "rtrim({0}, {1})"),
-        new("trim(varchar, varchar) -> varchar", "trim({0}, {1})"),
+        Sized("ltrim(varchar) -> varchar", $"ltrim({{0}}, {Spaces})"),
+        Sized("rtrim(varchar) -> varchar", $"rtrim({{0}}, {Spaces})"),
+        Sized("trim(varchar) -> varchar", $"trim({{0}}, {Spaces})"),
+        Sized("ltrim(varchar, varchar) -> varchar", "ltrim({0}, {1})"),
+        Sized("rtrim(varchar, varchar) -> varchar", "rtrim({0}, {1})"),
+        Sized("trim(varchar, varchar) -> varchar", "trim({0}, {1})"),
         new("luhn_check(varchar) -> boolean", "athena_luhn_check({0})"),
         new("normalize(varchar) -> varchar", "athena_normalize({0}, 'NFC')"),
         new("normalize(varchar, varchar) -> varchar", "athena_normalize({0}, {1})"),
@@ -89,26 +89,29 @@ internal static class TextFunctions
         {
             Render = call => call.Constants[1] is { Length: > 0 } ? "replace({0}, {1}, {2})" : "athena_replace({0}, {1}, {2})",
         },
-        new("reverse(varchar) -> varchar", "athena_reverse({0})"),
+        Sized("reverse(varchar) -> varchar", "athena_reverse({0})"),
         new("soundex(varchar) -> varchar", "athena_soundex({0})"),
         new("split(varchar, varchar) -> array(varchar)", "")
         {
             Render = call => call.Constants[1] is { Length: > 0 } ? "string_split({0}, {1})" : "athena_split({0}, {1}, 2147483647)",
         },
         new("split(varchar, varchar, bigint) -> array(varchar)", "athena_split({0}, {1}, {2})"),
-        new("split_part(varchar, varchar, bigint) -> varchar", "athena_split_part({0}, {1}, {2})"),
+        Sized("split_part(varchar, varchar, bigint) -> varchar", "athena_split_part({0}, {1}, {2})"),
         new("split_to_map(varchar, varchar, varchar) -> map(varchar, varchar)", SplitToMap),
         new("split_to_multimap(varchar, varchar, varchar) -> map(varchar, array(varchar))", SplitToMultimap),
         new("starts_with(varchar, varchar) -> boolean", "starts_with({0}, {1})"),
         new("strpos(varchar, varchar) -> bigint", "athena_strpos({0}, {1}, 1)"),
         new("strpos(varchar, varchar, bigint) -> bigint", "athena_strpos({0}, {1}, {2})"),
-        new("substr(varchar, bigint) -> varchar", Substring),
-        new("substr(varchar, bigint, bigint) -> varchar", SubstringOfLength),
-        new("substring(varchar, bigint) -> varchar", Substring),
-        new("substring(varchar, bigint, bigint) -> varchar", SubstringOfLength),
+        Sized("substr(varchar, bigint) -> varchar", Substring),
+        Sized("substr(varchar, bigint, bigint) -> varchar", SubstringOfLength),
+        Sized("substring(varchar, bigint) -> varchar", Substring),
+        Sized("substring(varchar, bigint, bigint) -> varchar", SubstringOfLength),
         new("to_utf8(varchar) -> varbinary", "encode({0})"),
         new("from_utf8(varbinary) -> varchar", "athena_from_utf8(hex({0}), '\uFFFD')"),
         new("from_utf8(varbinary, varchar) -> varchar", "athena_from_utf8(hex({0}), {1})"),
         new("translate(varchar, varchar, varchar) -> varchar", "translate({0}, {1}, {2})"),
     ];
+
+    // As long as the first argument at most.
+    private static SqlFunction Sized(string signature, string sql) => new(signature, sql) { Result = types => types[0] };
 }

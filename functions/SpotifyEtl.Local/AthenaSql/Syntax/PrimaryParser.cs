@@ -1,3 +1,5 @@
+using SpotifyEtl.Local.AthenaSql.Functions;
+
 namespace SpotifyEtl.Local.AthenaSql.Syntax;
 
 /// <summary>Reads what expressions are made of: literals, names, calls, what stands in parentheses; and what follows them: fields and subscripts.</summary>
@@ -71,7 +73,8 @@ internal sealed class PrimaryParser
         {
             if (Array.Exists(s_refused, token.Is))
             {
-                throw token.At.Fault($"{token.Text.ToUpperInvariant()} is not offered here.");
+                throw token.At.Fault(
+                    $"{token.Text.ToUpperInvariant()} is not offered here{(AthenaFunctions.WhatInstead(token.Text) is { } instead ? $": write {instead}" : "")}.");
             }
 
             if (Word(token) is { } found)

@@ -19,17 +19,10 @@ internal static class CodePoints
         return reversed.ToString();
     }
 
-    /// <summary>Each by another one: no letter becomes two.</summary>
-    public static string Map(string text, Func<Rune, Rune> map)
-    {
-        var mapped = new StringBuilder(text.Length);
-        foreach (var rune in text.EnumerateRunes())
-        {
-            mapped.Append(map(rune).ToString());
-        }
+    /// <summary>Each letter by another one: none becomes two.</summary>
+    public static string Upper(string text) => Map(text, rune => rune.Value == 'ı' ? new Rune('I') : Rune.ToUpperInvariant(rune));
 
-        return mapped.ToString();
-    }
+    public static string Lower(string text) => Map(text, rune => rune.Value == 'İ' ? new Rune('i') : Rune.ToLowerInvariant(rune));
 
     /// <summary>What is searched may be empty: then it is between all characters.</summary>
     public static string Replace(string text, string search, string replacement)
@@ -144,6 +137,17 @@ internal static class CodePoints
         }
 
         return index == 0 ? offset : -1;
+    }
+
+    private static string Map(string text, Func<Rune, Rune> map)
+    {
+        var mapped = new StringBuilder(text.Length);
+        foreach (var rune in text.EnumerateRunes())
+        {
+            mapped.Append(map(rune).ToString());
+        }
+
+        return mapped.ToString();
     }
 
     private static (string Kept, string Filling) Pad(string text, long size, string padding)
