@@ -62,7 +62,9 @@ public sealed class RefusalTests(CrawledLake lake) : IClassFixture<CrawledLake>
     [InlineData("SELECT song_id FROM songs GROUP BY 2", "line 1:36: GROUP BY position 2 is not in select list")]
     [InlineData("SELECT song_id FROM songs ORDER BY 2", "line 1:36: ORDER BY position 2 is not in select list")]
     [InlineData("SELECT DISTINCT song_id FROM songs ORDER BY song_name", "line 1:45: For SELECT DISTINCT, ORDER BY expressions must appear in select list")]
-    [InlineData("SELECT 1 FROM songs WHERE count(*) > 1", "line 1:27: WHERE clause cannot contain aggregations, window functions or grouping operations: [count]")]
+    [InlineData(
+        "SELECT 1 FROM songs WHERE count(*) > 1",
+        "line 1:27: WHERE clause cannot contain aggregations, window functions or grouping operations: [count]")]
     [InlineData("SELECT 1 FROM songs GROUP BY count(*)", "GROUP BY clause cannot contain aggregations")]
     [InlineData("SELECT sum(count(*)) FROM songs", "line 1:12: Aggregate function sum cannot contain aggregations")]
     [InlineData("SELECT 1 FROM songs WHERE rank() OVER (ORDER BY song_id) = 1", "WHERE clause cannot contain window functions: [rank]")]
@@ -81,7 +83,9 @@ public sealed class RefusalTests(CrawledLake lake) : IClassFixture<CrawledLake>
     [InlineData("SELECT MAP(ARRAY['a'], ARRAY[1])[1]", "Cannot use integer for subscript of map(varchar(1), integer)")]
     [InlineData("SELECT try(sum(1))", "TRY of sum is not offered here: compute it in a query in FROM, and try its result.")]
     [InlineData("SELECT song_id FROM songs FETCH FIRST 0 ROWS ONLY", "FETCH FIRST row count must be positive")]
-    [InlineData("SELECT listagg(song_id, ',' ON OVERFLOW TRUNCATE '…' WITH COUNT) WITHIN GROUP (ORDER BY song_id) FROM songs", "ON OVERFLOW TRUNCATE is not offered")]
+    [InlineData(
+        "SELECT listagg(song_id, ',' ON OVERFLOW TRUNCATE '…' WITH COUNT) WITHIN GROUP (ORDER BY song_id) FROM songs",
+        "ON OVERFLOW TRUNCATE is not offered")]
     public async Task A_statement_that_means_nothing_is_refused(string sql, string message)
     {
         var failure = await Assert.ThrowsAsync<PermanentEtlException>(() => lake.Queries.RowsAsync(sql));
