@@ -32,7 +32,9 @@ internal static class TableViewSql
             .Select(files => CsvFiles(entry.Columns, files.Key, files, withPath))
             .ToList();
         return $"CREATE VIEW {DuckDbText.Identifier(entry.Table)} AS "
-            + (parts.Count == 0 ? NoRows(Hidden(entry.Columns.Select(column => new TableColumn(column, ColumnType.Text)), withPath)) : string.Join(" UNION ALL ", parts));
+            + (parts.Count == 0
+                ? NoRows(Hidden(entry.Columns.Select(column => new TableColumn(column, ColumnType.Text)), withPath))
+                : string.Join(" UNION ALL ", parts));
     }
 
     /// <summary>A typed table, with the month as its last column. A file of an earlier version may lack columns: they are NULL.</summary>

@@ -23,7 +23,10 @@ internal static class Intervals
         var size = Parse(literal, first, last) * (literal.IsNegative ? -1 : 1);
         return new Value(
             isMonths ? SqlType.YearToMonth : SqlType.DayToSecond,
-            string.Create(CultureInfo.InvariantCulture, $"{(isMonths ? "to_months" : "to_microseconds")}({size})")) { IsLiteral = true };
+            string.Create(CultureInfo.InvariantCulture, $"{(isMonths ? "to_months" : "to_microseconds")}({size})"))
+        {
+            IsLiteral = true,
+        };
     }
 
     private static long Parse(IntervalLiteral literal, int first, int last)

@@ -50,7 +50,9 @@ internal static class Literals
                 var (time, precision) = Moments.Time(literal.Value) ?? throw literal.At.Fault($"'{literal.Value}' is not a valid TIME literal");
                 return Literal(new TimeType(Fine(precision, literal)), $"TIME '{time.ToString(@"hh\:mm\:ss\.ffffff", CultureInfo.InvariantCulture)}'");
             case "decimal":
-                return IsDecimal(literal.Value) ? Decimal(literal.Value.Trim(), literal.At) : throw literal.At.Fault($"Invalid decimal literal: {literal.Value}");
+                return IsDecimal(literal.Value)
+                    ? Decimal(literal.Value.Trim(), literal.At)
+                    : throw literal.At.Fault($"Invalid decimal literal: {literal.Value}");
             case "char":
                 return Text(literal.Value) with { Type = new CharType(Math.Max(1, literal.Value.EnumerateRunes().Count())), Constant = null };
             case "varchar":

@@ -22,7 +22,8 @@ internal static class MomentArithmetic
             Finer(left, right, $"({left.Sql} {sign} {right.Sql})"),
         ("+" or "-", TimeType, SimpleType { Name: "interval day to second" }) => new Value(new TimeType(3), $"({left.Sql} {sign} {right.Sql})"),
         ("-", SimpleType { Name: "date" } or TimestampType, SimpleType { Name: "date" } or TimestampType) => Difference(left, right, at),
-        ("-", TimeType, TimeType) => new Value(SqlType.DayToSecond, MomentSql.Between($"(DATE '2000-01-01' + {right.Sql})", $"(DATE '2000-01-01' + {left.Sql})")),
+        ("-", TimeType, TimeType) => new Value(
+            SqlType.DayToSecond, MomentSql.Between($"(DATE '2000-01-01' + {right.Sql})", $"(DATE '2000-01-01' + {left.Sql})")),
         ("+" or "-", SimpleType { Name: "interval year to month" or "interval day to second" }, _) when left.Type == right.Type =>
             new Value(left.Type, $"({left.Sql} {sign} {right.Sql})"),
         ("*", SimpleType { Name: "interval year to month" or "interval day to second" }, _) when TypeRules.IsNumeric(right.Type) => Scaled(sign, left, right),

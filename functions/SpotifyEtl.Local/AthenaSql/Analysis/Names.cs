@@ -57,7 +57,8 @@ internal static class Names
         {
             [var place] => new Value(type.Fields[place].Type, Spelling.Field(row.Sql, place + 1)),
             [] => throw dereference.At.Fault(
-                $"Column '{dereference.Name}' cannot be resolved: the row has {string.Join(", ", type.Fields.Select(field => field.Name ?? "fields without names"))}"),
+                $"Column '{dereference.Name}' cannot be resolved: the row has "
+                    + $"{string.Join(", ", type.Fields.Select(field => field.Name ?? "fields without names"))}"),
             _ => throw dereference.At.Fault($"Ambiguous row field reference: {dereference.Name}"),
         };
     }

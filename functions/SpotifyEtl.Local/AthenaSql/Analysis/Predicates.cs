@@ -82,7 +82,8 @@ internal sealed class Predicates(ExpressionAnalyzer expressions)
         {
             var odd = items.First(item => TypeRules.Common(value.Type, item.Type) is null);
             throw list.At.Fault(
-                $"IN value and list items must be the same type: {value.Type} and {odd.Type}{TextColumns.Advice([value, odd], TypeRules.IsText(odd.Type) ? null : odd.Type)}");
+                $"IN value and list items must be the same type: {value.Type} and {odd.Type}"
+                    + $"{TextColumns.Advice([value, odd], TypeRules.IsText(odd.Type) ? null : odd.Type)}");
         }
 
         var isWhole = TypeRules.IsInteger(common) && items.TrueForAll(item => item.Type != SqlType.Unknown);

@@ -12,7 +12,9 @@ internal sealed class QueryAnalyzer(
     IReadOnlyDictionary<string, WindowSpecification> windows)
 {
     public static QueryAnalyzer Of(StatementContext statement) => new(
-        statement, new Dictionary<string, NamedQueryRelation>(StringComparer.OrdinalIgnoreCase), new Dictionary<string, WindowSpecification>(StringComparer.Ordinal));
+        statement,
+        new Dictionary<string, NamedQueryRelation>(StringComparer.OrdinalIgnoreCase),
+        new Dictionary<string, WindowSpecification>(StringComparer.OrdinalIgnoreCase));
 
     public StatementContext Statement => statement;
 

@@ -14,7 +14,9 @@ internal sealed class Recursion(NamedRelation relation, SetOperation union)
             query = nested.Query;
         }
 
-        return query is { Body: SetOperation { Operator: "UNION" } union, With: [], Order: [], Limit: null, Offset: null } ? new Recursion(relation, union) : null;
+        return query is { Body: SetOperation { Operator: "UNION" } union, With: [], Order: [], Limit: null, Offset: null }
+            ? new Recursion(relation, union)
+            : null;
     }
 
     public AnalyzedQuery Analyze(QueryAnalyzer queries, string name, Scope? outer)

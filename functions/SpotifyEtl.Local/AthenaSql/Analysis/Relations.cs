@@ -112,7 +112,10 @@ internal sealed class Relations(QueryAnalyzer queries, Scope? outer)
                 JoinKind.Full => $"coalesce({Casts.Coerce(ValueOf(first), type, join.At).Sql}, {Casts.Coerce(ValueOf(second), type, join.At).Sql})",
                 JoinKind.Right => Casts.Coerce(ValueOf(second), type, join.At).Sql,
                 _ => Casts.Coerce(ValueOf(first), type, join.At).Sql,
-            }) { TypedTable = first.TypedTable });
+            })
+            {
+                TypedTable = first.TypedTable,
+            });
         }
 
         var rest = left.Fields.Concat(right.Fields).Where(field => !names.Any(name => IsNamed(field, name)));

@@ -26,7 +26,9 @@ internal static class Subscripts
 
     private static string OfMap(string map, string key, MapType type)
     {
-        var text = CastSql.Of("_v.a1", isSimple: true, type.Key, SqlType.Varchar) is { } shown ? $"'Key not present in map: ' || {shown}" : "'Key not present in map'";
+        var text = CastSql.Of("_v.a1", isSimple: true, type.Key, SqlType.Varchar) is { } shown
+            ? $"'Key not present in map: ' || {shown}"
+            : "'Key not present in map'";
         return Let(
             $"CASE WHEN _v.a0 IS NULL OR _v.a1 IS NULL THEN NULL WHEN map_contains(_v.a0, _v.a1) THEN map_extract_value(_v.a0, _v.a1) ELSE {Error(text)} END",
             map,
@@ -42,6 +44,8 @@ internal static class Subscripts
 
         return place >= 1 && place <= row.Fields.Count
             ? new Value(row.Fields[place - 1].Type, Spelling.Field(value.Sql, place))
-            : throw subscript.At.Fault(place < 1 ? $"Invalid subscript index: {place}. ROW indices start at 1" : $"Subscript index out of bounds: {place} > {row.Fields.Count}");
+            : throw subscript.At.Fault(place < 1
+                ? $"Invalid subscript index: {place}. ROW indices start at 1"
+                : $"Subscript index out of bounds: {place} > {row.Fields.Count}");
     }
 }

@@ -74,7 +74,8 @@ internal static class TypeNames
     {
         [] => 3,
         [{ Number: { } precision and <= MostPrecise }] => precision,
-        [{ Number: { } precision and <= 12 }] => throw name.At.Fault($"{name.Name}({precision}) is not offered here: at most {MostPrecise} digits of a second."),
+        [{ Number: { } precision and <= 12 }] =>
+            throw name.At.Fault($"{name.Name}({precision}) is not offered here: at most {MostPrecise} digits of a second."),
         _ => throw name.At.Fault($"{name.Name.ToUpperInvariant()} precision must be in range [0, 12]"),
     };
 }

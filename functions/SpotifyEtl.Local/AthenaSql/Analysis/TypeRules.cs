@@ -39,7 +39,8 @@ internal static class TypeRules
         return OneWay(left, right) ?? OneWay(right, left);
     }
 
-    public static SqlType? Common(IEnumerable<SqlType> types) => types.Aggregate((SqlType?)SqlType.Unknown, (common, type) => common is null ? null : Common(common, type));
+    public static SqlType? Common(IEnumerable<SqlType> types) =>
+        types.Aggregate((SqlType?)SqlType.Unknown, (common, type) => common is null ? null : Common(common, type));
 
     private static SqlType? OneWay(SqlType left, SqlType right) => (left, right) switch
     {

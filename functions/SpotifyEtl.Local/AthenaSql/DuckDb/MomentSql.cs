@@ -17,7 +17,9 @@ internal static class MomentSql
     public static string AddZoned(string sign, string zoned, string interval, bool isMonths)
     {
         var (instant, zone) = (Spelling.Instant("_v.a0"), Spelling.Zone("_v.a0"));
-        var sum = isMonths ? LetAs("_z", ZonedTime.InstantOf("_z.a0", "_z.a1"), $"{MomentCastSql.Local("_v.a0")} {sign} _v.a1", zone) : $"{instant} {sign} _v.a1";
+        var sum = isMonths
+            ? LetAs("_z", ZonedTime.InstantOf("_z.a0", "_z.a1"), $"{MomentCastSql.Local("_v.a0")} {sign} _v.a1", zone)
+            : $"{instant} {sign} _v.a1";
         return Let(NullWith(Spelling.Zoned(sum, zone), "_v.a0", "_v.a1"), zoned, interval);
     }
 

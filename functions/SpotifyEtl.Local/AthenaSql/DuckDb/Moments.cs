@@ -53,7 +53,9 @@ internal static partial class Moments
     private static DateTime? DateOf(Match match)
     {
         var (year, month, day) = (Number(match, "year"), Number(match, "month"), Number(match, "day"));
-        return year is >= 1 and <= 9999 && month is >= 1 and <= 12 && day >= 1 && day <= DateTime.DaysInMonth(year, month) ? new DateTime(year, month, day) : null;
+        return year is >= 1 and <= 9999 && month is >= 1 and <= 12 && day >= 1 && day <= DateTime.DaysInMonth(year, month)
+            ? new DateTime(year, month, day)
+            : null;
     }
 
     private static TimeSpan? TimeOf(Match match)

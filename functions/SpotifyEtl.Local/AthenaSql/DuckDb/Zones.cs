@@ -58,11 +58,6 @@ internal static partial class Zones
 
     private static TimeSpan? Offset(string zone)
     {
-        if (zone.Length == 0 || (zone[0] is not ('+' or '-') && !zone.StartsWith("UTC", StringComparison.Ordinal) && !zone.StartsWith("GMT", StringComparison.Ordinal)))
-        {
-            return null;
-        }
-
         var match = OffsetText().Match(zone);
         if (!match.Success)
         {

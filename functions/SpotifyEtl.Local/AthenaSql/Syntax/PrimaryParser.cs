@@ -74,7 +74,8 @@ internal sealed class PrimaryParser
             if (Array.Exists(s_refused, token.Is))
             {
                 throw token.At.Fault(
-                    $"{token.Text.ToUpperInvariant()} is not offered here{(AthenaFunctions.WhatInstead(token.Text) is { } instead ? $": write {instead}" : "")}.");
+                    $"{token.Text.ToUpperInvariant()} is not offered here"
+                        + $"{(AthenaFunctions.WhatInstead(token.Text) is { } instead ? $": write {instead}" : "")}.");
             }
 
             if (Word(token) is { } found)

@@ -73,9 +73,11 @@ internal sealed class TypeParser(TokenReader tokens)
     // A field is named if a type follows the name.
     private TypeArgument Field()
     {
-        var next = tokens.Ahead();
-        var isNamed = TokenReader.IsName(next)
-            && !next.Is("ARRAY") && !(tokens.Sees("DOUBLE") && next.Is("PRECISION")) && !(tokens.Sees("INTERVAL") && (next.Is("YEAR") || next.Is("DAY")));
+        var (next, after) = (tokens.Ahead(), tokens.Ahead(2));
+        var isSuffix = (next.Is("ARRAY") && !after.Is("(") && !after.Is("<"))
+            || (tokens.Sees("DOUBLE") && next.Is("PRECISION"))
+            || (tokens.Sees("INTERVAL") && (next.Is("YEAR") || next.Is("DAY")) && after.Is("TO"));
+        var isNamed = TokenReader.IsName(next) && !isSuffix;
         return isNamed ? new TypeArgument(Number: null, tokens.Name(), Type()) : new TypeArgument(Number: null, FieldName: null, Type());
     }
 }

@@ -9,7 +9,9 @@ public sealed class ExpressionTests(CrawledLake lake) : IClassFixture<CrawledLak
     [InlineData("7 / 2, -7 / 2, -7 % 2", "3|-3|-1")]
     [InlineData("7 / 2e0, 1e0 / 0, -1e0 / 0, 0e0 / 0", "3.5|Infinity|-Infinity|NaN")]
     [InlineData("5e0 % 0, 5.5e0 % 2", "NaN|1.5")]
-    [InlineData("typeof(1), typeof(2147483648), typeof(1.50), typeof(1e0), typeof('abc'), typeof(NULL)", "integer|bigint|decimal(3,2)|double|varchar(3)|unknown")]
+    [InlineData(
+        "typeof(1), typeof(2147483648), typeof(1.50), typeof(1e0), typeof('abc'), typeof(NULL)",
+        "integer|bigint|decimal(3,2)|double|varchar(3)|unknown")]
     [InlineData("typeof(TINYINT '1' + SMALLINT '1'), typeof(1 + BIGINT '1'), typeof(1 + 1.5), typeof(1 + 1e0)", "smallint|bigint|decimal(12,1)|double")]
     [InlineData("1.0 / 3, 1.00 / 3, 10 / 3.0, -2.0 / 3", "0.3|0.33|3.3|-0.7")]
     [InlineData("1.5 * 2.25, 1.5 + 2, 7.5 % 2, 1.25 - 1", "3.375|3.5|1.5|0.25")]
@@ -26,7 +28,9 @@ public sealed class ExpressionTests(CrawledLake lake) : IClassFixture<CrawledLak
     [InlineData("CAST(ARRAY['1', '2'] AS array(integer)), CAST(MAP(ARRAY['1'], ARRAY['2']) AS map(integer, double))", "[1, 2]|{1=2.0}")]
     [InlineData("CAST(ROW(1, '2') AS ROW(a varchar, b integer)), CAST(ROW(1, 2) AS ROW(a integer, b integer)).b", "{a=1, b=2}|2")]
     [InlineData("CAST(JSON '[1, 2, null]' AS array(integer)), CAST(JSON '{\"a\": 1.5}' AS map(varchar, double))", "[1, 2, null]|{a=1.5}")]
-    [InlineData("CAST(JSON '{\"b\": \"x\", \"a\": 1}' AS ROW(a integer, b varchar)), CAST(JSON '[7, \"y\"]' AS ROW(a integer, b varchar))", "{a=1, b=x}|{a=7, b=y}")]
+    [InlineData(
+        "CAST(JSON '{\"b\": \"x\", \"a\": 1}' AS ROW(a integer, b varchar)), CAST(JSON '[7, \"y\"]' AS ROW(a integer, b varchar))",
+        "{a=1, b=x}|{a=7, b=y}")]
     [InlineData("CAST(JSON '\"x\"' AS varchar), CAST(JSON 'null' AS integer), CAST(JSON '1.6' AS bigint), CAST(JSON 'true' AS boolean)", "x|NULL|2|true")]
     [InlineData("CAST('a\"b' AS JSON), CAST(1.50 AS JSON), CAST(ARRAY[1, NULL] AS JSON), CAST(NULL AS JSON)", "\"a\\\"b\"|1.50|[1,null]|NULL")]
     [InlineData("CAST(MAP(ARRAY['b', 'a'], ARRAY[1, 2]) AS JSON), CAST(CAST(ROW(1, DATE '2024-01-01') AS ROW(x integer, y date)) AS JSON)",
@@ -41,16 +45,24 @@ public sealed class ExpressionTests(CrawledLake lake) : IClassFixture<CrawledLak
     [InlineData("CASE 1 WHEN 1 THEN 'x' END, CASE WHEN false THEN 1 END, CASE 1.0 WHEN 1 THEN 'same' END", "x|NULL|same")]
     [InlineData("'a' || 'b', 'a' || NULL, ARRAY[1] || ARRAY[2], ARRAY[1] || 2, X'61' || X'62'", "ab|NULL|[1, 2]|[1, 2]|61 62")]
     [InlineData("ARRAY[1, 2.5], ARRAY[1, NULL], ARRAY['a', 'bc'][2], MAP(ARRAY[1], ARRAY['x'])[1]", "[1.0, 2.5]|[1, null]|bc|x")]
-    [InlineData("DATE '2024-01-31' + INTERVAL '1' MONTH, DATE '2024-01-31' - INTERVAL '1' DAY, INTERVAL '1' YEAR + DATE '2024-02-29'", "2024-02-29|2024-01-30|2025-02-28")]
-    [InlineData("TIMESTAMP '2024-01-31 10:00:00' + INTERVAL '1' HOUR, TIMESTAMP '2024-01-31 10:00:00' + INTERVAL '1' MONTH", "2024-01-31 11:00:00.000|2024-02-29 10:00:00.000")]
+    [InlineData(
+        "DATE '2024-01-31' + INTERVAL '1' MONTH, DATE '2024-01-31' - INTERVAL '1' DAY, INTERVAL '1' YEAR + DATE '2024-02-29'",
+        "2024-02-29|2024-01-30|2025-02-28")]
+    [InlineData(
+        "TIMESTAMP '2024-01-31 10:00:00' + INTERVAL '1' HOUR, TIMESTAMP '2024-01-31 10:00:00' + INTERVAL '1' MONTH",
+        "2024-01-31 11:00:00.000|2024-02-29 10:00:00.000")]
     [InlineData("DATE '2024-02-01' - DATE '2024-01-01', TIMESTAMP '2024-01-02 00:00:00' - DATE '2024-01-01', TIME '01:00:00' - TIME '00:30:00'",
         "31 00:00:00.000|1 00:00:00.000|0 00:30:00.000")]
-    [InlineData("INTERVAL '2' DAY * 3, INTERVAL '1' YEAR / 2, INTERVAL '1' YEAR + INTERVAL '2' MONTH, -INTERVAL '1' HOUR", "6 00:00:00.000|0-6|1-2|-0 01:00:00.000")]
+    [InlineData(
+        "INTERVAL '2' DAY * 3, INTERVAL '1' YEAR / 2, INTERVAL '1' YEAR + INTERVAL '2' MONTH, -INTERVAL '1' HOUR",
+        "6 00:00:00.000|0-6|1-2|-0 01:00:00.000")]
     [InlineData("INTERVAL '30' DAY = INTERVAL '720' HOUR, INTERVAL '29' DAY < INTERVAL '30' DAY, INTERVAL '12' MONTH = INTERVAL '1' YEAR", "true|true|true")]
     [InlineData("TIME '23:30:00' + INTERVAL '1' HOUR, INTERVAL '2 03:04:05.678' DAY TO SECOND", "00:30:00.000|2 03:04:05.678")]
     [InlineData("TIMESTAMP '2012-10-31 01:00 UTC' AT TIME ZONE 'America/Los_Angeles'", "2012-10-30 18:00:00.000 America/Los_Angeles")]
     [InlineData("TIMESTAMP '2020-01-01 00:00:00' AT TIME ZONE '+02:00'", "2020-01-01 02:00:00.000 +02:00")]
-    [InlineData("TIMESTAMP '2020-01-01 00:00:00 +01:00' = TIMESTAMP '2019-12-31 23:00:00 UTC', TIMESTAMP '2020-01-01 00:00:00' = TIMESTAMP '2020-01-01 00:00:00 UTC'", "true|true")]
+    [InlineData(
+        "TIMESTAMP '2020-01-01 00:00:00 +01:00' = TIMESTAMP '2019-12-31 23:00:00 UTC', TIMESTAMP '2020-01-01 00:00:00' = TIMESTAMP '2020-01-01 00:00:00 UTC'",
+        "true|true")]
     [InlineData("CAST(TIMESTAMP '2020-01-01 00:30:00 Europe/Berlin' AS date), CAST(TIMESTAMP '2020-01-01 00:30:00 Europe/Berlin' AS timestamp)",
         "2020-01-01|2020-01-01 00:30:00.000")]
     [InlineData("TIMESTAMP '2024-03-30 02:30:00 Europe/Berlin' + INTERVAL '1' DAY, TIMESTAMP '2024-01-31 00:00:00 Europe/Berlin' + INTERVAL '6' MONTH",

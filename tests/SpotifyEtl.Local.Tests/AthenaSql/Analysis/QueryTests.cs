@@ -32,7 +32,9 @@ public sealed class QueryTests(CrawledLake lake) : IClassFixture<CrawledLake>
     [InlineData("SELECT listagg(x, '-') WITHIN GROUP (ORDER BY x DESC) FROM (VALUES 'a', 'c', 'b') t(x)", "c-b-a")]
     [InlineData("SELECT x, lag(x) IGNORE NULLS OVER (ORDER BY y) FROM (VALUES (1, 1), (NULL, 2), (3, 3)) t(x, y) ORDER BY y", "1|NULL\nNULL|1\n3|1")]
     [InlineData("SELECT x, sum(x) OVER (ORDER BY x ROWS BETWEEN 1 PRECEDING AND CURRENT ROW) FROM (VALUES 1, 2, 3) t(x) ORDER BY x", "1|1\n2|3\n3|5")]
-    [InlineData("SELECT x, rank() OVER w, count(*) OVER (w RANGE UNBOUNDED PRECEDING) FROM (VALUES 1, 2, 2) t(x) WINDOW w AS (ORDER BY x) ORDER BY x", "1|1|1\n2|2|3\n2|2|3")]
+    [InlineData(
+        "SELECT x, rank() OVER w, count(*) OVER (w RANGE UNBOUNDED PRECEDING) FROM (VALUES 1, 2, 2) t(x) WINDOW w AS (ORDER BY x) ORDER BY x",
+        "1|1|1\n2|2|3\n2|2|3")]
     [InlineData("SELECT x, sum(count(*)) OVER () FROM (VALUES 1, 2, 2) t(x) GROUP BY x ORDER BY x", "1|3\n2|3")]
     [InlineData(
         "SELECT d, count(*) OVER (ORDER BY d RANGE BETWEEN INTERVAL '1' DAY PRECEDING AND CURRENT ROW) FROM (VALUES DATE '2024-01-01', DATE '2024-01-02', "
@@ -43,7 +45,9 @@ public sealed class QueryTests(CrawledLake lake) : IClassFixture<CrawledLake>
     [InlineData("SELECT * FROM (VALUES (1, 'a')) a(k, x) NATURAL JOIN (VALUES (1, 'b')) b(k, y)", "1|a|b")]
     [InlineData("SELECT a.*, b.y FROM (VALUES 1) a(x), (VALUES 2) b(y)", "1|2")]
     [InlineData("SELECT x FROM (VALUES 1) a(x) JOIN (VALUES 1) b(y) JOIN (VALUES 1) c(z) ON y = z ON x = y", "1")]
-    [InlineData("SELECT n, a FROM (VALUES (ARRAY[2, 5], ARRAY['dog', 'cat', 'bird'])) x(ns, ans) CROSS JOIN UNNEST(ns, ans) AS t(n, a)", "2|dog\n5|cat\nNULL|bird")]
+    [InlineData(
+        "SELECT n, a FROM (VALUES (ARRAY[2, 5], ARRAY['dog', 'cat', 'bird'])) x(ns, ans) CROSS JOIN UNNEST(ns, ans) AS t(n, a)",
+        "2|dog\n5|cat\nNULL|bird")]
     [InlineData("SELECT x, y FROM (VALUES (1, ARRAY['a']), (2, ARRAY[]), (3, NULL)) t(x, a) LEFT JOIN UNNEST(a) AS u(y) ON true", "1|a\n2|NULL\n3|NULL")]
     [InlineData("SELECT k, v, n FROM (VALUES MAP(ARRAY['a', 'b'], ARRAY[1, 2])) t(m) CROSS JOIN UNNEST(m) WITH ORDINALITY AS u(k, v, n)", "a|1|1\nb|2|2")]
     [InlineData("SELECT a, b FROM UNNEST(ARRAY[ROW(1, 'x'), ROW(2, 'y')]) AS t(a, b)", "1|x\n2|y")]
@@ -54,7 +58,7 @@ public sealed class QueryTests(CrawledLake lake) : IClassFixture<CrawledLake>
     [InlineData("SELECT x FROM (VALUES 1, 2) t(x) WHERE EXISTS (SELECT 1 FROM (VALUES 2) u(y) WHERE y = x)", "2")]
     [InlineData("SELECT x, (SELECT max(y) FROM (VALUES 1, 5) u(y) WHERE y > x) FROM (VALUES 1, 9) t(x) ORDER BY 1", "1|5\n9|NULL")]
     [InlineData("SELECT x FROM (VALUES 1, 2) t(x) WHERE x NOT IN (SELECT y FROM (VALUES 2) u(y))", "1")]
-    [InlineData("SELECT (SELECT 1, 'a')", "{_col0=1, _col1=a}")]
+    [InlineData("SELECT (SELECT 1, 'a')", "{field0=1, field1=a}")]
     [InlineData("SELECT 1 UNION SELECT 2.5 ORDER BY 1", "1.0\n2.5")]
     [InlineData("SELECT 1 UNION ALL SELECT NULL ORDER BY 1", "1\nNULL")]
     [InlineData("(SELECT 1 ORDER BY 1 LIMIT 1) UNION ALL (VALUES 2) ORDER BY 1 DESC", "2\n1")]

@@ -19,7 +19,8 @@ internal static class Shape
         TextLiteral literal => $"'{literal.Value}'",
         BinaryLiteral literal => $"x{literal.Hex}",
         TypedLiteral literal => $"[{literal.Type.Name} {literal.Value}]",
-        IntervalLiteral literal => $"[interval {(literal.IsNegative ? "-" : "")}{literal.Value} {literal.From}{(literal.To is null ? "" : $" to {literal.To}")}]",
+        IntervalLiteral literal => $"[interval {(literal.IsNegative ? "-" : "")}{literal.Value} {literal.From}"
+            + $"{(literal.To is null ? "" : $" to {literal.To}")}]",
         NameExpression name => name.Name,
         Dereference dereference => $"{Of(dereference.Of)}.{dereference.Name}",
         Subscript subscript => $"[at {Of(subscript.Of)} {Of(subscript.Index)}]",
@@ -55,5 +56,8 @@ internal static class Shape
 
     private static string Of(TypeName type) => type.Arguments.Count == 0
         ? type.Name
-        : $"{type.Name}({string.Join(",", type.Arguments.Select(one => one.Number?.ToString() ?? $"{(one.FieldName is null ? "" : one.FieldName + ":")}{Of(one.Type!)}"))})";
+        : $"{type.Name}({string.Join(",", type.Arguments.Select(Of))})";
+
+    private static string Of(TypeArgument argument) =>
+        argument.Number?.ToString() ?? $"{(argument.FieldName is null ? "" : argument.FieldName + ":")}{Of(argument.Type!)}";
 }
