@@ -13,6 +13,7 @@ namespace SpotifyEtl.Local.Interactive;
 internal sealed class InteractiveShell
 {
     private const string Prompt = "sql> ";
+    private const int UsualRows = 24;
 
     private readonly Shell _shell;
     private readonly IQueries _queries;
@@ -31,7 +32,7 @@ internal sealed class InteractiveShell
         _reader = shell is { Screen: { } screen, Keyboard: { } keyboard }
             ? new LineEditor(
                 keyboard,
-                new EditorView(shell.Out, () => (screen.Profile.Width, screen.Profile.Height), text => shell.Paint(text, Shade.Active)),
+                new EditorView(shell.Out, () => (screen.Profile.Width, screen.Profile.Height is > 0 and var rows ? rows : UsualRows), text => shell.Paint(text, Shade.Active)),
                 shell.Out,
                 _history,
                 new Completion(CompletionNames.All))
@@ -44,7 +45,7 @@ internal sealed class InteractiveShell
         _shell.Out.WriteLine("SQL over the lake's tables. A statement ends with ; and help tells more.");
         while (!_state.IsLeft && await Task.Run(() => _reader.Read(Prompt, IsWhole), cancellationToken).WaitAsync(cancellationToken) is { } text)
         {
-            if (!string.IsNullOrWhiteSpace(text))
+            if (ShellCommands.Is(text) || Script.Statements(text).Count > 0)
             {
                 _history.Add(text.Trim());
                 await RunAsync(text, cancellationToken);
@@ -98,14 +99,15 @@ internal sealed class InteractiveShell
         await target.WriteAsync(answer with { Rows = rows.Rows }, cancellationToken);
         if (rows.AreCut)
         {
-            _shell.Note($"There are more rows. \\rows all shows all of them, \\out FILE writes them to a file.", Shade.Faint);
+            _shell.Note("There are more rows. \\rows all shows all of them, \\out FILE writes them to a file.", Shade.Faint);
         }
 
         if (_state.IsTimed)
         {
-            _shell.Note(
-                string.Create(CultureInfo.InvariantCulture, $"{rows.Count} {(rows.Count == 1 ? "row" : "rows")}, {Stopwatch.GetElapsedTime(began).TotalSeconds:0.00} s"),
-                Shade.Faint);
+            var count = target is { IsFile: false, Format: QueryFormat.Table or QueryFormat.Vertical }
+                ? ""
+                : $"{rows.Count} {(rows.Count == 1 ? "row" : "rows")}, ";
+            _shell.Note(string.Create(CultureInfo.InvariantCulture, $"{count}{Stopwatch.GetElapsedTime(began).TotalSeconds:0.00} s"), Shade.Faint);
         }
 
         if (answer.Cost is { } cost)
