@@ -57,7 +57,7 @@ public sealed class QueryOutTests
         using var program = await LoadedAsync();
         program.Write("songs.csv", "before");
 
-        var ended = await program.RunAsync("query", "SELECT CAST(IF(i = 5000, 'x', '1') AS BIGINT) FROM range(10000) t(i)", "--out", "songs.csv");
+        var ended = await program.RunAsync("query", "SELECT CAST(IF(i = 5000, 'x', '1') AS BIGINT) FROM UNNEST(sequence(0, 9999)) t(i)", "--out", "songs.csv");
 
         Assert.Equal(1, ended.ExitCode);
         Assert.Equal("before", await File.ReadAllTextAsync(program.PathOf("songs.csv"), TestContext.Current.CancellationToken));

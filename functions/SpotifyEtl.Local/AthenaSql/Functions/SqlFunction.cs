@@ -18,11 +18,13 @@ internal enum FunctionKind
 /// <summary>A function of Athena's SQL, in one of its signatures, and how DuckDB computes it.</summary>
 /// <param name="Signature">
 /// In Trino's notation: <c>substr(varchar, bigint) -&gt; varchar</c>. A last parameter that may be repeated ends in <c>...</c>; a capital letter stands for a
-/// type, the same in all its places (<c>array(T)</c>); a lambda is <c>function(T, boolean)</c>; <c>decimal</c> without numbers is a decimal of any numbers.
+/// type, the same in all its places (<c>array(T)</c>); a lambda is <c>function(T, boolean)</c>; <c>decimal</c> without numbers is a decimal of any numbers,
+/// <c>timestamp</c>, <c>time</c> and <c>timestamp with time zone</c> without one are of any precision; <c>any</c> is a value of any type, each its own.
 /// </param>
 /// <param name="Sql">
-/// DuckDB's expression: <c>{0}</c> is the first argument, <c>{*}</c> all, with commas between. An aggregate says where its clauses go: <c>{distinct}</c> and
-/// <c>{order}</c> inside of the parentheses, <c>{filter}</c> and <c>{over}</c> behind them: <c>list({distinct}{0}{order}){filter}{over}</c>.
+/// DuckDB's expression: <c>{0}</c> is the first argument, <c>{*}</c> all, with commas between. Of a lambda <c>{1:0}</c> is the first parameter's name,
+/// <c>{1:body}</c> the expression. An aggregate says where its clauses go: <c>{distinct}</c> and <c>{order}</c> (of window functions <c>{nulls}</c>) inside of the parentheses, <c>{filter}</c> and
+/// <c>{over}</c> behind them: <c>list({distinct}{0}{order}){filter}{over}</c>. <see cref="FunctionSql.Fill"/> puts all of it in.
 /// </param>
 internal sealed record SqlFunction(string Signature, string Sql)
 {

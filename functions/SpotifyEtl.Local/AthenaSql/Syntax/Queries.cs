@@ -5,6 +5,9 @@ internal sealed record Query(QueryBody Body, Position At)
 {
     public IReadOnlyList<NamedRelation> With { get; init; } = [];
 
+    /// <summary>Whether relations that it names may speak of themselves.</summary>
+    public bool IsRecursive { get; init; }
+
     public IReadOnlyList<SortItem> Order { get; init; } = [];
 
     public long? Offset { get; init; }
@@ -63,7 +66,7 @@ internal abstract record Relation(Position At);
 
 internal sealed record TableRelation(QualifiedName Name, Position At) : Relation(At);
 
-internal sealed record QueryRelation(Query Query, bool IsLateral, Position At) : Relation(At);
+internal sealed record NestedRelation(Query Query, bool IsLateral, Position At) : Relation(At);
 
 internal sealed record UnnestRelation(IReadOnlyList<Expression> Values, bool WithOrdinality, Position At) : Relation(At);
 

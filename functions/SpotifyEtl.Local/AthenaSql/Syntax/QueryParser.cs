@@ -37,17 +37,14 @@ internal sealed class QueryParser
         _tokens.CheckDepth();
         var at = _tokens.At;
         IReadOnlyList<NamedRelation> with = [];
+        var isRecursive = false;
         if (_tokens.Accept("WITH"))
         {
-            if (_tokens.Sees("RECURSIVE"))
-            {
-                throw _tokens.At.Fault("WITH RECURSIVE is not offered here.");
-            }
-
+            isRecursive = _tokens.Accept("RECURSIVE");
             with = _tokens.List(Named);
         }
 
-        Query query = new(Body(), at) { With = with };
+        Query query = new(Body(), at) { With = with, IsRecursive = isRecursive };
         if (_tokens.Accept("ORDER"))
         {
             _tokens.Expect("BY");

@@ -115,7 +115,7 @@ internal sealed class RelationParser(TokenReader tokens, ExpressionParser expres
         var at = tokens.At;
         if (queries.BeginsAfterParenthesis())
         {
-            return new QueryRelation(queries.InParentheses(), IsLateral: false, at);
+            return new NestedRelation(queries.InParentheses(), IsLateral: false, at);
         }
 
         if (tokens.Accept("("))
@@ -128,7 +128,7 @@ internal sealed class RelationParser(TokenReader tokens, ExpressionParser expres
         if (tokens.Sees("LATERAL", "("))
         {
             tokens.Take();
-            return new QueryRelation(queries.InParentheses(), IsLateral: true, at);
+            return new NestedRelation(queries.InParentheses(), IsLateral: true, at);
         }
 
         if (tokens.Accept("UNNEST"))

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace SpotifyEtl.Local.Catalog;
+namespace SpotifyEtl.Local.AthenaSql.Types;
 
 /// <summary>
 /// Writes floating-point numbers as Java, and by that Athena, does: the fewest digits that read back the same, at least one after the
