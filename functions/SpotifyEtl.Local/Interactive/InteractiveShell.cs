@@ -32,7 +32,10 @@ internal sealed class InteractiveShell
         _reader = shell is { Screen: { } screen, Keyboard: { } keyboard }
             ? new LineEditor(
                 keyboard,
-                new EditorView(shell.Out, () => (screen.Profile.Width, screen.Profile.Height is > 0 and var rows ? rows : UsualRows), text => shell.Paint(text, Shade.Active)),
+                new EditorView(
+                    shell.Out,
+                    () => (screen.Profile.Width, screen.Profile.Height is > 0 and var rows ? rows : UsualRows),
+                    text => shell.Paint(text, Shade.Active)),
                 shell.Out,
                 _history,
                 new Completion(CompletionNames.All))

@@ -48,7 +48,8 @@ internal static class ShellCommands
                 shell.Out.WriteLine($"Results come as {rest.ToLowerInvariant()}.");
                 return null;
             case "\\OUT":
-                state.Next = QueryTarget.Of(shell, format: null, rest.Length > 0 ? rest : throw new UsageException("\\out takes a file, such as songs.parquet."));
+                state.Next = QueryTarget.Of(
+                    shell, format: null, rest.Length > 0 ? rest : throw new UsageException("\\out takes a file, such as songs.parquet."));
                 shell.Out.WriteLine($"The next result goes to {rest}.");
                 return null;
             case "\\ROWS":
@@ -73,7 +74,8 @@ internal static class ShellCommands
         if (name.Length > 0)
         {
             return NamedQueries.All.FirstOrDefault(query => query.Name.Equals(name, StringComparison.OrdinalIgnoreCase))?.Sql
-                ?? throw new UsageException($"There is no query '{name}'.{Suggestion.For(name, NamedQueries.All.Select(query => query.Name))} \\query lists them.");
+                ?? throw new UsageException(
+                    $"There is no query '{name}'.{Suggestion.For(name, NamedQueries.All.Select(query => query.Name))} \\query lists them.");
         }
 
         var width = NamedQueries.All.Max(query => query.Name.Length) + 2;
@@ -87,11 +89,13 @@ internal static class ShellCommands
     }
 
     private static QueryFormat FormatOf(string name) =>
-        Enum.TryParse<QueryFormat>(name, ignoreCase: true, out var format) && Enum.IsDefined(format) && format is not QueryFormat.Parquet && !char.IsAsciiDigit(name[0])
+        Enum.TryParse<QueryFormat>(name, ignoreCase: true, out var format) && Enum.IsDefined(format) && format is not QueryFormat.Parquet
+        && !char.IsAsciiDigit(name[0])
             ? format
             : throw new UsageException("\\format takes table, vertical, csv, json or markdown. Parquet goes to a file: \\out songs.parquet.");
 
-    private static string Word(string text) => text.Trim().TrimEnd(';').Split((char[]?)null, 2, StringSplitOptions.RemoveEmptyEntries) is [var word, ..] ? word : "";
+    private static string Word(string text) =>
+        text.Trim().TrimEnd(';').Split((char[]?)null, 2, StringSplitOptions.RemoveEmptyEntries) is [var word, ..] ? word : "";
 
     private static string Rest(string text) =>
         text.Trim().TrimEnd(';').Split((char[]?)null, 2, StringSplitOptions.RemoveEmptyEntries) is [_, var rest] ? rest.Trim() : "";

@@ -6,7 +6,8 @@ namespace SpotifyEtl.Local.Tests.CommandLine;
 /// <summary>The shell of <c>query</c> at a pseudo-terminal, which util-linux' <c>script</c> makes.</summary>
 public sealed class QueryAtTerminalTests
 {
-    private const string Endless = "SELECT count(*) FROM UNNEST(sequence(1, 9999)) a(x), UNNEST(sequence(1, 9999)) b(y), UNNEST(sequence(1, 9999)) c(z) WHERE x * y + z < 0;";
+    private const string Endless =
+        "SELECT count(*) FROM UNNEST(sequence(1, 9999)) a(x), UNNEST(sequence(1, 9999)) b(y), UNNEST(sequence(1, 9999)) c(z) WHERE x * y + z < 0;";
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 

@@ -32,7 +32,9 @@ public sealed class QueryScriptTests : IAsyncLifetime
     [InlineData("--file", "-")]
     public async Task What_is_piped_in_is_answered(params string[] arguments)
     {
-        Assert.Equal(new Ended(0, "n\n3\n", ""), await _program.PipeAsync("SELECT count(*) AS n\nFROM song_data;\n", ["query", .. arguments, "--format", "csv"]));
+        var ended = await _program.PipeAsync("SELECT count(*) AS n\nFROM song_data;\n", ["query", .. arguments, "--format", "csv"]);
+
+        Assert.Equal(new Ended(0, "n\n3\n", ""), ended);
     }
 
     [Fact]
@@ -73,7 +75,8 @@ public sealed class QueryScriptTests : IAsyncLifetime
     [Fact]
     public async Task A_shell_answers_what_is_typed_and_goes_on_after_a_failure()
     {
-        var ended = await _program.TypeAsync("SELECT 1 AS a,\n2 AS b;\nSELECT no_such FROM song_data;\n\\timing\n\\format csv\nSELECT 3 AS c;\nexit\n", "query");
+        var ended = await _program.TypeAsync(
+            "SELECT 1 AS a,\n2 AS b;\nSELECT no_such FROM song_data;\n\\timing\n\\format csv\nSELECT 3 AS c;\nexit\n", "query");
 
         Assert.Equal(0, ended.ExitCode);
         Assert.Contains("sql>   -> a  b\n-  -\n1  2\n(1 row)\n", ended.Output, StringComparison.Ordinal);
@@ -113,6 +116,8 @@ public sealed class QueryScriptTests : IAsyncLifetime
     {
         await _program.TypeAsync("SELECT 1 AS a,\n2 AS b;\n", "query");
 
-        Assert.Equal("\"SELECT 1 AS a,\\n2 AS b;\"\n", await File.ReadAllTextAsync(_program.PathOf(".spotify-etl/query_history"), TestContext.Current.CancellationToken));
+        var kept = await File.ReadAllTextAsync(_program.PathOf(".spotify-etl/query_history"), TestContext.Current.CancellationToken);
+
+        Assert.Equal("\"SELECT 1 AS a,\\n2 AS b;\"\n", kept);
     }
 }

@@ -34,7 +34,7 @@ public sealed class LineEditorTests
     [InlineData(ConsoleKey.A, ";ab")]
     [InlineData(ConsoleKey.D, "ab;")]
     public void Control_keys_are_those_of_shells(ConsoleKey key, string expected) =>
-        Assert.Equal(expected, Read(_keys.Type("ab").Control(key).Type(";").Control(ConsoleKey.E).Type("\n"), isWhole: text => text.Contains(';', StringComparison.Ordinal)));
+        Assert.Equal(expected, Read(_keys.Type("ab").Control(key).Type(";").Control(ConsoleKey.E).Type("\n"), isWhole: _ => true));
 
     [Fact]
     public void A_character_is_what_people_see_as_one()
