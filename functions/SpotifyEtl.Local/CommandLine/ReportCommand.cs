@@ -3,6 +3,7 @@ using EmbeddedHost.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using SpotifyEtl.Catalog;
+using SpotifyEtl.Local.Formats;
 using SpotifyEtl.Local.Hosting;
 using SpotifyEtl.Local.Report;
 using SpotifyEtl.Local.Terminal;

@@ -52,8 +52,10 @@ internal sealed class AthenaService
     private static JsonObject Page(AthenaAnswer answer, string? token)
     {
         var start = token is null ? 0 : int.Parse(token, CultureInfo.InvariantCulture);
-        IEnumerable<string?[]> all = answer.HasHeader ? [[.. answer.Columns.Select(column => column.Name)], .. answer.Rows] : answer.Rows;
-        var rows = all.Skip(start).Take(answer.PageRows).Select(Row).ToArray();
+        string?[][] header = answer.HasHeader ? [[.. answer.Columns.Select(column => column.Name)]] : [];
+        var count = header.Length + answer.Rows.Count;
+        var rows = Enumerable.Range(start, Math.Min(answer.PageRows, count - start))
+            .Select(index => Row(index < header.Length ? header[index] : answer.Rows[index - header.Length])).ToArray();
         JsonObject page = new()
         {
             ["ResultSet"] = new JsonObject
@@ -65,7 +67,7 @@ internal sealed class AthenaService
                 ["Rows"] = new JsonArray(rows),
             },
         };
-        if (start + rows.Length < all.Count())
+        if (start + rows.Length < count)
         {
             page["NextToken"] = (start + rows.Length).ToString(CultureInfo.InvariantCulture);
         }
@@ -115,7 +117,7 @@ internal sealed class AthenaService
 }
 
 /// <summary>What a query gives.</summary>
-internal sealed record AthenaAnswer((string Name, string Type)[] Columns, string?[][] Rows)
+internal sealed record AthenaAnswer((string Name, string Type)[] Columns, IReadOnlyList<string?[]> Rows)
 {
     public bool HasHeader { get; init; } = true;
 

@@ -12,6 +12,9 @@ internal enum TokenKind
     Decimal,
     Double,
     Symbol,
+
+    /// <summary>What was begun and has no end, to the end of the text: text, a quoted name, a comment.</summary>
+    Unended,
     End,
 }
 
@@ -22,6 +25,12 @@ internal enum TokenKind
 /// <param name="At">Where it begins.</param>
 internal sealed record Token(TokenKind Kind, string Text, string Value, Position At)
 {
+    /// <summary>Where it ends in the statement, in characters from its beginning.</summary>
+    public int End { get; init; }
+
+    /// <summary>Where it begins.</summary>
+    public int Start => End - Text.Length;
+
     public bool Is(string word) => Kind is TokenKind.Word or TokenKind.Symbol && Text.Equals(word, StringComparison.OrdinalIgnoreCase);
 
     public override string ToString() => Kind is TokenKind.End ? "<EOF>" : $"'{Text}'";

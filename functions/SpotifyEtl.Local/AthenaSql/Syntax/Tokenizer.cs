@@ -1,4 +1,5 @@
 using System.Text;
+using SpotifyEtl.Errors;
 
 namespace SpotifyEtl.Local.AthenaSql.Syntax;
 
@@ -11,21 +12,30 @@ internal sealed class Tokenizer
     ];
 
     private readonly string _sql;
+    private readonly bool _refuses;
     private int _at;
     private int _line = 1;
     private int _lineStart;
 
-    private Tokenizer(string sql) => _sql = sql;
+    private Tokenizer(string sql, bool refuses) => (_sql, _refuses) = (sql, refuses);
 
     private Position Here => new(_line, Column(_at));
 
-    public static IReadOnlyList<Token> Tokens(string sql)
+    /// <exception cref="PermanentEtlException">Something is no token of Trino's.</exception>
+    public static IReadOnlyList<Token> Tokens(string sql) => new Tokenizer(sql, refuses: true).All();
+
+    /// <summary>
+    /// The tokens of what somebody may still be typing, or of another dialect: nothing is refused. Backquotes hold a name, and what has no end is a token.
+    /// </summary>
+    public static IReadOnlyList<Token> Pieces(string sql) => new Tokenizer(sql, refuses: false).All();
+
+    private List<Token> All()
     {
-        Tokenizer tokenizer = new(sql);
         List<Token> tokens = [];
         do
         {
-            tokens.Add(tokenizer.Next());
+            var token = Next();
+            tokens.Add(token with { End = _at });
         }
         while (tokens[^1].Kind is not TokenKind.End);
         return tokens;
@@ -50,6 +60,8 @@ internal sealed class Tokenizer
         {
             ('\'', _) => Quoted(TokenKind.Text, _at, '\'', at),
             ('"', _) => Quoted(TokenKind.QuotedName, _at, '"', at),
+            ('`', _) when !_refuses => Quoted(TokenKind.QuotedName, _at, '`', at),
+            ('/', '*') when !_refuses => Unended(at),
             ('`', _) => throw at.Fault("backquoted identifiers are not supported; use double quotes to quote identifiers"),
             ('u' or 'U', '&') when Peek(2) is '\'' => Quoted(TokenKind.UnicodeText, _at + 2, '\'', at),
             ('x' or 'X', '\'') => Quoted(TokenKind.Binary, _at + 1, '\'', at),
@@ -70,6 +82,11 @@ internal sealed class Tokenizer
             else if (Peek() is '/' && Peek(1) is '*')
             {
                 var end = _sql.IndexOf("*/", _at + 2, StringComparison.Ordinal);
+                if (end < 0 && !_refuses)
+                {
+                    return;
+                }
+
                 Advance(end < 0 ? throw Here.Fault("The comment has no end: */ is missing.") : end + 2);
             }
             else if (char.IsWhiteSpace(Peek()) || Peek() is '\uFEFF')
@@ -104,7 +121,9 @@ internal sealed class Tokenizer
         {
             if (end >= _sql.Length)
             {
-                throw at.Fault(quote is '"' ? "The quoted name has no end: \" is missing." : "The text has no end: ' is missing.");
+                return !_refuses
+                    ? Unended(at)
+                    : throw at.Fault(quote is '"' ? "The quoted name has no end: \" is missing." : "The text has no end: ' is missing.");
             }
 
             if (_sql[end] == quote)
@@ -121,12 +140,19 @@ internal sealed class Tokenizer
         }
 
         Advance(end + 1);
-        if (kind is TokenKind.QuotedName && value.Length == 0)
+        if (_refuses && kind is TokenKind.QuotedName && value.Length == 0)
         {
             throw at.Fault("Zero-length delimited identifier not allowed");
         }
 
         return new Token(kind, _sql[start..(end + 1)], value.ToString(), at);
+    }
+
+    private Token Unended(Position at)
+    {
+        var text = _sql[_at..];
+        Advance(_sql.Length);
+        return new Token(TokenKind.Unended, text, text, at);
     }
 
     private Token Number(Position at)
@@ -148,7 +174,7 @@ internal sealed class Tokenizer
             SkipDigits();
         }
 
-        if (char.IsAsciiLetter(Peek()) || Peek() is '_')
+        if (_refuses && (char.IsAsciiLetter(Peek()) || Peek() is '_'))
         {
             throw at.Fault("identifiers must not start with a digit; surround the identifier with double quotes");
         }
@@ -180,7 +206,7 @@ internal sealed class Tokenizer
     private Token Symbol(Position at)
     {
         var symbol = Array.Find(s_symbols, symbol => string.CompareOrdinal(_sql, _at, symbol, 0, symbol.Length) == 0)
-            ?? throw at.Fault($"mismatched input '{Peek()}': no such character has a meaning here");
+            ?? (!_refuses ? Peek().ToString() : throw at.Fault($"mismatched input '{Peek()}': no such character has a meaning here"));
         _at += symbol.Length;
         return new Token(TokenKind.Symbol, symbol, symbol, at);
     }

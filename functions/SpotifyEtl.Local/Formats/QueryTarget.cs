@@ -1,9 +1,8 @@
 using System.Globalization;
 using SpotifyEtl.Catalog;
-using SpotifyEtl.Local.Formats;
 using SpotifyEtl.Local.Terminal;
 
-namespace SpotifyEtl.Local.CommandLine;
+namespace SpotifyEtl.Local.Formats;
 
 /// <summary>Where the result of <c>query</c> goes, and in which format.</summary>
 /// <param name="shell">What the program is called from.</param>
@@ -19,6 +18,10 @@ internal sealed class QueryTarget(Shell shell, QueryFormat format, string? file)
         [".parquet"] = QueryFormat.Parquet,
         [".txt"] = QueryFormat.Table,
     };
+
+    public QueryFormat Format => format;
+
+    public bool IsFile => file is not null;
 
     /// <param name="shell">What the program is called from.</param>
     /// <param name="format">The format that was asked for; null: none was.</param>
@@ -41,7 +44,7 @@ internal sealed class QueryTarget(Shell shell, QueryFormat format, string? file)
     {
         if (file is null)
         {
-            await QueryOutput.WriteAsync(result, format, shell.OpenOut(), shell.Width, cancellationToken);
+            await QueryOutput.WriteAsync(result, format, shell.OpenOut(), shell.Screen?.Profile.Width ?? shell.Width, cancellationToken);
             return;
         }
 

@@ -1,6 +1,6 @@
 using SpotifyEtl.Local.Terminal;
 
-namespace SpotifyEtl.Local.CommandLine;
+namespace SpotifyEtl.Local.Formats;
 
 /// <summary>The file that <c>--out</c> names.</summary>
 internal static class OutFile
