@@ -25,7 +25,10 @@ internal static class MonitorServices
         services.AddSingleton<LakeFileRoutes>();
         services.AddSingleton<AnswerReader>();
         services.AddSingleton<TableRoutes>();
+        services.AddSingleton<SqlPageWriter>();
         services.AddSingleton<SqlRoutes>();
+        services.AddSingleton<Downloads>();
+        services.AddSingleton<DownloadRoutes>();
         services.AddSingleton<StartRoutes>();
         services.AddSingleton<RunActionRoutes>();
         services.AddOptions<EmbeddedHostOptions>().Configure<IServiceProvider>((options, provider) => options.Http!.MapRoutes = routes =>
@@ -36,6 +39,7 @@ internal static class MonitorServices
             provider.GetRequiredService<LakeFileRoutes>().Map(routes);
             provider.GetRequiredService<TableRoutes>().Map(routes);
             provider.GetRequiredService<SqlRoutes>().Map(routes);
+            provider.GetRequiredService<DownloadRoutes>().Map(routes);
             provider.GetRequiredService<StartRoutes>().Map(routes);
             provider.GetRequiredService<RunActionRoutes>().Map(routes);
         });

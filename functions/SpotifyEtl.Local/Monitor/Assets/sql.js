@@ -6,7 +6,6 @@
   const area = document.getElementById('sql');
   const answer = document.getElementById('answer');
   const progress = document.getElementById('progress');
-  const run = document.getElementById('run');
   const cancel = document.getElementById('cancel');
   const draft = 'sql';
 
@@ -19,11 +18,12 @@
     area.value = sessionStorage.getItem(draft) ?? '';
   }
 
+  // Hidden, it could not be shown to lack text.
+  area.required = false;
   const editor = sqlEditor.open(area, {
     label: 'Statement',
-    describedby: 'keys',
     tables: JSON.parse(form.dataset.tables),
-    run: () => form.requestSubmit(run),
+    run: () => form.requestSubmit(),
   });
 
   form.querySelector('label[for="sql"]').addEventListener('click', (event) => {
@@ -42,8 +42,6 @@
   markFault();
 
   // Answers.
-
-  let asking = null;
 
   const show = (nodes, announcement) => {
     answer.replaceChildren(...nodes);
@@ -74,27 +72,42 @@
     return link;
   };
 
-  const busy = (isBusy) => {
-    run.disabled = isBusy;
-    cancel.hidden = !isBusy;
-    answer.setAttribute('aria-busy', String(isBusy));
-    if (!isBusy) {
-      progress.textContent = '';
-    }
+  // What goes on: one question, or one download that the page asked for.
+
+  let stop = null;
+
+  const busy = (what, halt) => {
+    const start = performance.now();
+    const tell = () => {
+      const seconds = Math.floor((performance.now() - start) / 1000);
+      progress.textContent = seconds > 0 ? `${what} for ${seconds} s` : what;
+    };
+    stop?.();
+    stop = halt;
+    cancel.hidden = false;
+    tell();
+    const clock = setInterval(tell, 1000);
+    return (text = '') => {
+      clearInterval(clock);
+      if (stop === halt) {
+        const hadFocus = document.activeElement === cancel;
+        stop = null;
+        cancel.hidden = true;
+        progress.textContent = text;
+        if (hadFocus) {
+          editor.focus();
+        }
+      }
+    };
   };
 
-  const ask = async (submitter) => {
-    asking?.abort();
-    const stop = asking = new AbortController();
-    const start = performance.now();
-    const tick = () => { progress.textContent = `Running for ${Math.floor((performance.now() - start) / 1000)} s`; };
-    const clock = setInterval(tick, 1000);
-    const hadFocus = document.activeElement === cancel;
-    progress.textContent = 'Running';
-    busy(true);
+  const ask = async () => {
+    const request = new AbortController();
+    const end = busy('Running', () => request.abort());
+    answer.setAttribute('aria-busy', 'true');
     try {
       const reply = await fetch(form.action, {
-        method: 'POST', body: new URLSearchParams(new FormData(form, submitter)), headers: { accept: 'text/html' }, cache: 'no-store', signal: stop.signal,
+        method: 'POST', body: new URLSearchParams(new FormData(form)), headers: { accept: 'text/html' }, cache: 'no-store', signal: request.signal,
       });
       if (reply.redirected) {
         say('Your session has ended', 'Sign in again; the statement stays here meanwhile.', signIn());
@@ -108,30 +121,43 @@
       }
       show([...next.childNodes], next.querySelector('[data-announce]')?.dataset.announce);
     } catch (error) {
-      if (asking === stop) {
-        say(error.name === 'AbortError' ? 'Cancelled' : 'Not answered', error.name === 'AbortError' ? 'The query was stopped.' : 'The host does not answer.');
+      if (error.name !== 'AbortError') {
+        say('Not answered', 'The host does not answer.');
+      } else {
+        say('Cancelled', 'The query was stopped.');
       }
     } finally {
-      clearInterval(clock);
-      if (asking === stop) {
-        asking = null;
-        busy(false);
-        if (hadFocus || document.activeElement === document.body) {
-          editor.focus();
-        }
-      }
+      answer.removeAttribute('aria-busy');
+      end();
     }
   };
 
-  cancel.addEventListener('click', () => asking?.abort());
+  // The browser itself takes the file, however large it is. The host tells what became of it.
+  const post = (path, id, signal) => fetch(path, { method: 'POST', body: new URLSearchParams({ id }), cache: 'no-store', signal });
+
+  const watch = async (button) => {
+    const id = [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, '0')).join('');
+    form.elements.id.value = id;
+    const end = busy(`Writing the rows as ${button.textContent}`, () => post(`${button.formAction}/cancel`, id));
+    try {
+      const { text } = await (await post(`${button.formAction}/outcome`, id)).json();
+      end(text);
+    } catch {
+      end();
+    }
+  };
+
+  cancel.addEventListener('click', () => stop?.());
 
   form.addEventListener('submit', (event) => {
     if (area.value.trim() === '') {
       event.preventDefault();
       editor.focus();
-    } else if (!event.submitter || event.submitter === run) {
+    } else if (event.submitter?.name === 'format') {
+      watch(event.submitter);
+    } else {
       event.preventDefault();
-      ask(run);
+      ask();
     }
   });
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using SpotifyEtl.Catalog.Queries;
+using SpotifyEtl.Errors;
 using SpotifyEtl.Local.Catalog;
 
 namespace SpotifyEtl.Local.Monitor.Sql;
@@ -17,7 +18,9 @@ public sealed record AnswerFile(string Name, string Label, QueryFormat Format, s
         new("json", "JSON", QueryFormat.Json, "application/json"),
     ];
 
-    public static AnswerFile? Find(string name) => All.FirstOrDefault(file => file.Name == name);
+    /// <exception cref="PermanentEtlException">There is no such kind.</exception>
+    public static AnswerFile Find(string name) => All.FirstOrDefault(file => file.Name == name)
+        ?? throw new PermanentEtlException($"An answer is a file of one of these kinds: {string.Join(", ", All.Select(file => file.Name))}.");
 
     /// <summary>What the file is called: for a named query by its name, for others by the time.</summary>
     public string NameFor(string sql, DateTimeOffset now) => NamedQueries.All.FirstOrDefault(query => query.Sql == sql) is { } query

@@ -26,6 +26,9 @@ public sealed record SqlStart(string Sql, string? Description = null)
         _ => Nothing,
     };
 
+    /// <summary>What a form holds. Browsers send the lines of a text area with CR and LF, and places in a statement are counted by its lines.</summary>
+    public static SqlStart Of(IFormCollection form) => new(form["sql"].ToString().ReplaceLineEndings("\n"));
+
     /// <summary>The page's address that begins with a named query.</summary>
     public static string AddressOfQuery(string name) => $"{Path}?name={name}";
 
@@ -39,7 +42,7 @@ public sealed record SqlStart(string Sql, string? Description = null)
     public static string SampleOf(LakeTable table, int rows) => $"SELECT * FROM {table.Name} LIMIT {rows}";
 
     private static SqlStart? OfQuery(string name) => NamedQueries.All.FirstOrDefault(query => query.Name == name) is { } query
-        ? new SqlStart(query.Sql, query.Description)
+        ? new SqlStart(query.Sql)
         : null;
 
     private static SqlStart OfTable(LakeTable table) => new(

@@ -23,7 +23,7 @@ internal sealed class TableRoutes(ITableCatalog catalog, AnswerReader reader, Pa
     }
 
     /// <summary>The page of a table.</summary>
-    public static string AddressOf(LakeTable table) => $"{Path}/{table.Name}";
+    public static string AddressOf(string table) => $"{Path}/{table}";
 
     private async Task ListAsync(HttpContext context) => await renderer.WriteAsync<TablesPage>(
         context,
