@@ -9,11 +9,6 @@ namespace SpotifyEtl.Local.Catalog;
 /// <summary>Writes values as Athena prints them.</summary>
 internal static class AthenaText
 {
-    public static bool IsNumeric(IArrowType type) => type.TypeId is
-        ArrowTypeId.Int8 or ArrowTypeId.Int16 or ArrowTypeId.Int32 or ArrowTypeId.Int64
-        or ArrowTypeId.UInt8 or ArrowTypeId.UInt16 or ArrowTypeId.UInt32 or ArrowTypeId.UInt64
-        or ArrowTypeId.Float or ArrowTypeId.Double or ArrowTypeId.Decimal128;
-
     /// <summary>The value at <paramref name="index"/>, or null when it is missing.</summary>
     /// <exception cref="PermanentEtlException">The type is one that Athena has not, or a date is out of range.</exception>
     public static string? Of(IArrowArray array, int index)

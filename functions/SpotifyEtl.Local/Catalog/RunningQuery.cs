@@ -21,7 +21,7 @@ internal sealed class RunningQuery : IDisposable
         _end = end;
         _command = command;
         _stream = stream;
-        Columns = [.. stream.Schema.FieldsList.Select(field => new QueryColumn(field.Name, AthenaText.IsNumeric(field.DataType)))];
+        Columns = [.. stream.Schema.FieldsList.Select(field => new QueryColumn(field.Name, AthenaType.Of(field.DataType)))];
     }
 
     public IReadOnlyList<QueryColumn> Columns { get; }

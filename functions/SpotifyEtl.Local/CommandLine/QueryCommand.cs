@@ -2,7 +2,7 @@ using System.CommandLine;
 using Microsoft.Extensions.DependencyInjection;
 using SpotifyEtl.Catalog;
 using SpotifyEtl.Catalog.Queries;
-using SpotifyEtl.Local.Catalog;
+using SpotifyEtl.Local.Formats;
 using SpotifyEtl.Local.Hosting;
 using SpotifyEtl.Local.Terminal;
 using SpotifyEtl.Transform.Tables;
@@ -27,6 +27,7 @@ internal static class QueryCommand
           spotify-etl query --name top_songs
           spotify-etl query "SELECT count(*) AS songs FROM songs_latest" --format json
           spotify-etl query --name chart_moves --format csv > moves.csv
+          spotify-etl query "SELECT * FROM songs_latest" --out songs.parquet
           spotify-etl query "SELECT song_name FROM chart_moves WHERE move = 'new'"
           spotify-etl query "SELECT runId, status, rows.song FROM runs ORDER BY startedAt DESC"
           spotify-etl query --lake s3://BUCKET "$(spotify-etl query --name chart_moves --as-view)"
@@ -43,11 +44,17 @@ internal static class QueryCommand
         name.CompletionSources.Add([.. NamedQueries.All.Select(query => query.Name)]);
         Option<QueryFormat> format = new("--format")
         {
-            Description = "How to print the result: table, vertical (a field a line), csv or json. Default: table.",
+            Description = "How to print the result: table, vertical (a field a line), csv, json, parquet (columns with their types) or markdown. "
+                + "Default: table, or as the name of --out ends.",
             HelpName = "FORMAT",
         };
         format.TakesNames();
-        Verb command = new("query", "Answers SQL over the lake's tables.", Details) { sql, name, asView, format };
+        Option<string?> outFile = new("--out")
+        {
+            Description = "Write the result to a file, which appears when it is whole: .csv, .json, .parquet, .md, .txt.",
+            HelpName = "FILE",
+        };
+        Verb command = new("query", "Answers SQL over the lake's tables.", Details) { sql, name, asView, format, outFile };
         command.WhenStopped = _ => "Stopped: the query was not answered to its end.";
         command.StopPatience = Verb.Promptly;
         command.SetAction(async (result, cancellationToken) =>
@@ -55,13 +62,20 @@ internal static class QueryCommand
             var statement = Statement(result.GetValue(sql), result.GetValue(name));
             if (result.GetValue(asView))
             {
+                if (result.GetValue(outFile) is not null || result.GetResult(format) is { Implicit: false })
+                {
+                    throw new UsageException("--as-view prints a statement and no result: it takes neither --out nor --format.");
+                }
+
                 globals.Shell.Out.WriteLine(ViewOf(result.GetValue(name)));
                 return ExitCode.Succeeded;
             }
 
+            var target = QueryTarget.Of(
+                globals.Shell, result.GetResult(format) is { Implicit: false } ? result.GetValue(format) : null, result.GetValue(outFile));
             using var host = LocalHost.AtRest(globals.Read(result));
             var answer = await host.Services.GetRequiredService<IQueries>().QueryAsync(statement, cancellationToken);
-            await QueryOutput.WriteAsync(answer, result.GetValue(format), globals.Shell.OpenOut(), globals.Shell.Width, cancellationToken);
+            await target.WriteAsync(answer, cancellationToken);
             if (answer.Cost is { } cost)
             {
                 await globals.Shell.Error.WriteLineAsync(cost.ToString());

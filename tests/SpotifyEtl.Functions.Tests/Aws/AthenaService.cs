@@ -66,8 +66,7 @@ internal sealed class AthenaService
             {
                 ["ResultSetMetadata"] = new JsonObject
                 {
-                    ["ColumnInfo"] = new JsonArray(
-                        [.. answer.Columns.Select(column => new JsonObject { ["Name"] = column.Name, ["Label"] = column.Name, ["Type"] = column.Type })]),
+                    ["ColumnInfo"] = new JsonArray([.. answer.Columns.Select(column => Column(column.Name, column.Type))]),
                 },
                 ["Rows"] = new JsonArray(rows),
             },
@@ -78,6 +77,20 @@ internal sealed class AthenaService
         }
 
         return page;
+    }
+
+    // The digits of a decimal stand beside its type.
+    private static JsonObject Column(string name, string type)
+    {
+        var parts = type.Split('(', ',', ')');
+        JsonObject column = new() { ["Name"] = name, ["Label"] = name, ["Type"] = parts[0] };
+        if (parts is [_, var precision, var scale, ..])
+        {
+            column["Precision"] = int.Parse(precision, CultureInfo.InvariantCulture);
+            column["Scale"] = int.Parse(scale, CultureInfo.InvariantCulture);
+        }
+
+        return column;
     }
 
     private static JsonObject Row(string?[] values) => new()

@@ -1,9 +1,9 @@
 using System.Text;
 using SpotifyEtl.Catalog;
 
-namespace SpotifyEtl.Local.Catalog;
+namespace SpotifyEtl.Local.Formats;
 
-/// <summary>How query results are printed.</summary>
+/// <summary>How query results are written.</summary>
 public enum QueryFormat
 {
     /// <summary>Aligned columns, for people.</summary>
@@ -17,14 +17,20 @@ public enum QueryFormat
 
     /// <summary>An array of objects, a row on each line.</summary>
     Json,
+
+    /// <summary>A file of typed columns.</summary>
+    Parquet,
+
+    /// <summary>A table of GitHub's Markdown.</summary>
+    Markdown,
 }
 
-/// <summary>Prints query results as they are read.</summary>
+/// <summary>Writes query results as they are read.</summary>
 public static class QueryOutput
 {
     private static readonly UTF8Encoding s_utf8 = new(encoderShouldEmitUTF8Identifier: false);
 
-    /// <summary>Prints a result to <paramref name="output"/>, which stays open, in UTF-8.</summary>
+    /// <summary>Writes a result to <paramref name="output"/>, which stays open; text is in UTF-8.</summary>
     /// <param name="width">The columns of the terminal, to which a table is fitted; null where it need not fit, as in a file.</param>
     /// <returns>How many rows there were.</returns>
     public static async Task<long> WriteAsync(
@@ -36,12 +42,17 @@ public static class QueryOutput
                 return await CsvOutput.WriteAsync(result, output, cancellationToken);
             case QueryFormat.Json:
                 return await JsonOutput.WriteAsync(result, output, cancellationToken);
+            case QueryFormat.Parquet:
+                return await ParquetOutput.WriteAsync(result, output, cancellationToken);
             default:
                 await using (var text = new StreamWriter(output, s_utf8, leaveOpen: true) { NewLine = "\n" })
                 {
-                    return format is QueryFormat.Vertical
-                        ? await VerticalOutput.WriteAsync(result, text, cancellationToken)
-                        : await TableOutput.WriteAsync(result, text, width, cancellationToken);
+                    return format switch
+                    {
+                        QueryFormat.Vertical => await VerticalOutput.WriteAsync(result, text, cancellationToken),
+                        QueryFormat.Markdown => await MarkdownOutput.WriteAsync(result, text, cancellationToken),
+                        _ => await TableOutput.WriteAsync(result, text, width, cancellationToken),
+                    };
                 }
         }
     }

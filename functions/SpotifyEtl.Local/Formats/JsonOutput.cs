@@ -4,11 +4,10 @@ using System.Text.Json;
 using System.Text.RegularExpressions;
 using SpotifyEtl.Catalog;
 
-namespace SpotifyEtl.Local.Catalog;
+namespace SpotifyEtl.Local.Formats;
 
 /// <summary>
-/// Writes rows as JSON objects. Values of numeric columns are numbers where JSON has them (NaN it has not), all others are strings. Where
-/// columns share a name, the later ones get _2, _3 and so on.
+/// Writes rows as JSON objects. Values of numeric columns are numbers where JSON has them (NaN it has not), all others are strings.
 /// </summary>
 internal static partial class JsonOutput
 {
@@ -18,7 +17,7 @@ internal static partial class JsonOutput
 
     public static async Task<long> WriteAsync(QueryResult result, Stream output, CancellationToken cancellationToken)
     {
-        var names = PropertyNames(result.Columns);
+        var names = ColumnNames.Apart(result.Columns, StringComparer.Ordinal).Select(name => JsonEncodedText.Encode(name, s_options.Encoder)).ToList();
         var buffer = new ArrayBufferWriter<byte>(2 * FlushBytes);
         await using var writer = new Utf8JsonWriter(buffer, s_options);
         var count = 0L;
@@ -63,24 +62,6 @@ internal static partial class JsonOutput
         writer.WriteEndObject();
         writer.Flush();
         writer.Reset();
-    }
-
-    private static List<JsonEncodedText> PropertyNames(IReadOnlyList<QueryColumn> columns)
-    {
-        var taken = new HashSet<string>(StringComparer.Ordinal);
-        var names = new List<JsonEncodedText>();
-        foreach (var column in columns)
-        {
-            var name = column.Name;
-            for (var number = 2; !taken.Add(name); number++)
-            {
-                name = $"{column.Name}_{number}";
-            }
-
-            names.Add(JsonEncodedText.Encode(name, s_options.Encoder));
-        }
-
-        return names;
     }
 
     [GeneratedRegex(@"^-?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][+-]?[0-9]+)?\z", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]

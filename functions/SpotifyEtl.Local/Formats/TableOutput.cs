@@ -1,7 +1,7 @@
 using SpotifyEtl.Catalog;
 using SpotifyEtl.Local.Terminal;
 
-namespace SpotifyEtl.Local.Catalog;
+namespace SpotifyEtl.Local.Formats;
 
 /// <summary>
 /// Writes rows in aligned columns, numbers to the right. The first rows settle how wide each column is; if the terminal is narrower than
@@ -11,55 +11,27 @@ internal static class TableOutput
 {
     private const string Gap = "  ";
     private const string Null = "NULL";
-    private const int RowsMeasured = 1000;
     private const int NarrowestText = 4;
 
     public static async Task<long> WriteAsync(QueryResult result, TextWriter output, int? terminalWidth, CancellationToken cancellationToken)
     {
         var columns = result.Columns;
         var headers = columns.Select(column => TerminalText.Clean(column.Name)).ToArray();
-        var measured = new List<string[]>(RowsMeasured);
-        int[]? widths = null;
-        var count = 0L;
-        await foreach (var row in result.Rows.WithCancellation(cancellationToken))
-        {
-            count++;
-            var cells = row.Select(value => value is null ? Null : TerminalText.Clean(value)).ToArray();
-            if (widths is not null)
-            {
-                await WriteRowAsync(output, columns, widths, cells, terminalWidth is not null);
-                continue;
-            }
-
-            measured.Add(cells);
-            if (measured.Count == RowsMeasured)
-            {
-                widths = await WriteTopAsync(output, columns, headers, measured, terminalWidth);
-            }
-        }
-
-        if (widths is null)
-        {
-            await WriteTopAsync(output, columns, headers, measured, terminalWidth);
-        }
-
+        int[] widths = [];
+        var count = await FirstRows.WriteAsync(
+            result, value => value is null ? Null : TerminalText.Clean(value), BeginAsync, WriteAsync, cancellationToken);
         await output.WriteLineAsync(count == 1 ? "(1 row)" : $"({count} rows)");
         return count;
-    }
 
-    /// <summary>Writes the header and the rows that settle the widths, and returns these.</summary>
-    private static async Task<int[]> WriteTopAsync(
-        TextWriter output, IReadOnlyList<QueryColumn> columns, string[] headers, IReadOnlyList<string[]> rows, int? terminalWidth)
-    {
-        var widths = Fit(columns, headers, rows, terminalWidth);
-        await output.WriteLineAsync(Line(columns, widths, headers.Select((header, column) => TerminalText.Cut(header, widths[column]))));
-        await output.WriteLineAsync(string.Join(Gap, widths.Select(width => new string('-', width))));
-        foreach (var row in rows)
+        async Task BeginAsync(IReadOnlyList<string[]> rows)
         {
-            await WriteRowAsync(output, columns, widths, row, terminalWidth is not null);
+            widths = Fit(columns, headers, rows, terminalWidth);
+            await output.WriteLineAsync(Line(columns, widths, headers.Select((header, column) => TerminalText.Cut(header, widths[column]))));
+            await output.WriteLineAsync(string.Join(Gap, widths.Select(width => new string('-', width))));
         }
 
-        return widths;
+        Task WriteAsync(string[] cells) => output.WriteLineAsync(Line(columns, widths, cells.Select((cell, column) =>
+            terminalWidth is not null && !columns[column].IsNumeric ? TerminalText.Cut(cell, widths[column]) : cell)));
     }
 
     private static int[] Fit(IReadOnlyList<QueryColumn> columns, string[] headers, IReadOnlyList<string[]> rows, int? terminalWidth)
@@ -84,10 +56,6 @@ internal static class TableOutput
 
         return widths;
     }
-
-    private static Task WriteRowAsync(TextWriter output, IReadOnlyList<QueryColumn> columns, int[] widths, string[] cells, bool cut) =>
-        output.WriteLineAsync(
-            Line(columns, widths, cells.Select((cell, column) => cut && !columns[column].IsNumeric ? TerminalText.Cut(cell, widths[column]) : cell)));
 
     private static string Line(IReadOnlyList<QueryColumn> columns, int[] widths, IEnumerable<string> cells) =>
         string.Join(Gap, cells.Select((cell, column) => Pad(cell, widths[column], columns[column].IsNumeric))).TrimEnd();

@@ -4,19 +4,19 @@ using CsvHelper;
 using FsCheck;
 using FsCheck.Xunit;
 using SpotifyEtl.Catalog;
-using SpotifyEtl.Local.Catalog;
+using SpotifyEtl.Local.Formats;
 using SpotifyEtl.Local.Terminal;
 
-namespace SpotifyEtl.Local.Tests.Catalog;
+namespace SpotifyEtl.Local.Tests.Formats;
 
 public sealed class QueryOutputTests
 {
-    private static readonly QueryColumn[] s_songs = [new("song", false), new("popularity", true)];
+    private static readonly QueryColumn[] s_songs = [new("song", "varchar"), new("popularity", "bigint")];
 
     [Fact]
     public async Task A_table_aligns_text_to_the_left_and_numbers_to_the_right()
     {
-        var text = await PrintAsync(QueryFormat.Table, null, s_songs, ["Short", "7"], ["A longer title", "100"], ["None", null]);
+        var text = await Written.TextAsync(QueryFormat.Table, null, s_songs, ["Short", "7"], ["A longer title", "100"], ["None", null]);
 
         Assert.Equal(
             """
@@ -34,16 +34,16 @@ public sealed class QueryOutputTests
     [Fact]
     public async Task A_table_without_rows_shows_its_columns()
     {
-        Assert.Equal("song  popularity\n----  ----------\n(0 rows)\n", await PrintAsync(QueryFormat.Table, null, s_songs));
-        Assert.EndsWith("(1 row)\n", await PrintAsync(QueryFormat.Table, null, s_songs, ["a", "1"]), StringComparison.Ordinal);
+        Assert.Equal("song  popularity\n----  ----------\n(0 rows)\n", await Written.TextAsync(QueryFormat.Table, null, s_songs));
+        Assert.EndsWith("(1 row)\n", await Written.TextAsync(QueryFormat.Table, null, s_songs, ["a", "1"]), StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task A_narrow_terminal_cuts_the_widest_text_and_no_number()
     {
-        QueryColumn[] columns = [new("song", false), new("artists", false), new("mean_of_the_popularity", true)];
+        QueryColumn[] columns = [new("song", "varchar"), new("artists", "varchar"), new("mean_of_the_popularity", "bigint")];
 
-        var text = await PrintAsync(
+        var text = await Written.TextAsync(
             QueryFormat.Table, 40, columns, ["A title that is long indeed", "Somebody, Somebody Else", "1234567.25"], ["Short", "Nobody", "1"]);
 
         Assert.Equal(
@@ -62,9 +62,9 @@ public sealed class QueryOutputTests
     public void A_table_fits_the_terminal_when_its_columns_can(NonEmptyArray<string?> cells, byte extra)
     {
         var width = 2 * (4 + 2) + 4 + extra % 60;
-        QueryColumn[] columns = [new("a rather long name", false), new("b", false), new("c", true)];
+        QueryColumn[] columns = [new("a rather long name", "varchar"), new("b", "varchar"), new("c", "bigint")];
 
-        var text = PrintAsync(QueryFormat.Table, width, columns, [.. cells.Get.Select(cell => new[] { cell, cell, "1234" })]).GetAwaiter().GetResult();
+        var text = Written.TextAsync(QueryFormat.Table, width, columns, [.. cells.Get.Select(cell => new[] { cell, cell, "1234" })]).GetAwaiter().GetResult();
 
         Assert.All(text.Split('\n'), line => Assert.True(TerminalText.Width(line) <= width, $"{TerminalText.Width(line)} cells of {width}: {line}"));
         Assert.DoesNotContain(text, one => char.IsControl(one) && one != '\n');
@@ -76,7 +76,7 @@ public sealed class QueryOutputTests
     {
         var rows = Enumerable.Range(0, 1500).Select(row => new[] { row < 1000 ? "short" : "a title longer than all before", $"{row}" }).ToArray();
 
-        var lines = (await PrintAsync(QueryFormat.Table, 80, s_songs, rows)).Split('\n');
+        var lines = (await Written.TextAsync(QueryFormat.Table, 80, s_songs, rows)).Split('\n');
 
         Assert.Equal("short         999", lines[1001]);
         Assert.Equal("a ti…        1000", lines[1002]);
@@ -88,7 +88,7 @@ public sealed class QueryOutputTests
     {
         var title = new string('x', 300);
 
-        Assert.Contains(title, await PrintAsync(QueryFormat.Table, null, s_songs, [title, "1"]), StringComparison.Ordinal);
+        Assert.Contains(title, await Written.TextAsync(QueryFormat.Table, null, s_songs, [title, "1"]), StringComparison.Ordinal);
     }
 
     [Theory]
@@ -128,7 +128,7 @@ public sealed class QueryOutputTests
     [Fact]
     public async Task Csv_is_quoted_where_needed_and_ends_lines_with_LF()
     {
-        var text = await PrintAsync(QueryFormat.Csv, null, s_songs, ["Comma, \"quote\"", "7"], ["Line\nbreak", null], ["音楽", "1.5"]);
+        var text = await Written.TextAsync(QueryFormat.Csv, null, s_songs, ["Comma, \"quote\"", "7"], ["Line\nbreak", null], ["音楽", "1.5"]);
 
         Assert.Equal("song,popularity\n\"Comma, \"\"quote\"\"\",7\n\"Line\nbreak\",\n音楽,1.5\n", text);
     }
@@ -138,7 +138,7 @@ public sealed class QueryOutputTests
     {
         var rows = values.Get.Select(value => new[] { Scalars(value.Get), "1" }).ToArray();
 
-        var text = PrintAsync(QueryFormat.Csv, null, s_songs, rows).GetAwaiter().GetResult();
+        var text = Written.TextAsync(QueryFormat.Csv, null, s_songs, rows).GetAwaiter().GetResult();
 
         using var reader = CsvReader.Create(Encoding.UTF8.GetBytes(text), new CsvReaderOptions());
         var read = new List<string>();
@@ -153,7 +153,7 @@ public sealed class QueryOutputTests
     [Fact]
     public async Task Json_is_one_array_with_numbers_strings_and_nulls()
     {
-        var text = await PrintAsync(QueryFormat.Json, null, s_songs, ["A \"title\" 音楽", "7"], [null, null], ["b", "NaN"], ["c", "1.0E7"]);
+        var text = await Written.TextAsync(QueryFormat.Json, null, s_songs, ["A \"title\" 音楽", "7"], [null, null], ["b", "NaN"], ["c", "1.0E7"]);
 
         Assert.Equal(
             """
@@ -170,12 +170,14 @@ public sealed class QueryOutputTests
     }
 
     [Fact]
-    public async Task Json_without_rows_is_an_empty_array() => Assert.Equal("[]\n", await PrintAsync(QueryFormat.Json, null, s_songs));
+    public async Task Json_without_rows_is_an_empty_array() => Assert.Equal("[]\n", await Written.TextAsync(QueryFormat.Json, null, s_songs));
 
     [Fact]
     public async Task Json_tells_columns_of_one_name_apart()
     {
-        var text = await PrintAsync(QueryFormat.Json, null, [new("a", false), new("a", false), new("a_2", false), new("a", false)], ["1", "2", "3", "4"]);
+        QueryColumn[] columns = [new("a", "varchar"), new("a", "varchar"), new("a_2", "varchar"), new("a", "varchar")];
+
+        var text = await Written.TextAsync(QueryFormat.Json, null, columns, ["1", "2", "3", "4"]);
 
         Assert.Equal("[\n{\"a\":\"1\",\"a_2\":\"2\",\"a_2_2\":\"3\",\"a_3\":\"4\"}\n]\n", text);
     }
@@ -185,7 +187,7 @@ public sealed class QueryOutputTests
     {
         var rows = values.Get.Select(value => new[] { value is null ? null : Scalars(value), value is null ? null : Scalars(value) }).ToArray();
 
-        var text = PrintAsync(QueryFormat.Json, null, s_songs, rows).GetAwaiter().GetResult();
+        var text = Written.TextAsync(QueryFormat.Json, null, s_songs, rows).GetAwaiter().GetResult();
 
         using var document = JsonDocument.Parse(text);
         Assert.Equal(rows.Select(row => row[0]).ToList(), document.RootElement.EnumerateArray().Select(row => row.GetProperty("song").GetString()).ToList());
@@ -195,6 +197,8 @@ public sealed class QueryOutputTests
     [InlineData(QueryFormat.Table)]
     [InlineData(QueryFormat.Csv)]
     [InlineData(QueryFormat.Json)]
+    [InlineData(QueryFormat.Vertical)]
+    [InlineData(QueryFormat.Markdown)]
     public async Task Many_rows_are_written_as_they_are_read(QueryFormat format)
     {
         using var output = new MemoryStream();
@@ -218,11 +222,4 @@ public sealed class QueryOutputTests
     }
 
     private static string Scalars(string text) => string.Concat(text.EnumerateRunes());
-
-    private static async Task<string> PrintAsync(QueryFormat format, int? width, QueryColumn[] columns, params string?[][] rows)
-    {
-        using var output = new MemoryStream();
-        await QueryOutput.WriteAsync(new QueryResult(columns, rows.ToAsyncEnumerable()), format, output, width, TestContext.Current.CancellationToken);
-        return Encoding.UTF8.GetString(output.ToArray());
-    }
 }

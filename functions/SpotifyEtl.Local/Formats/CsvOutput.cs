@@ -1,7 +1,7 @@
 using CsvHelper;
 using SpotifyEtl.Catalog;
 
-namespace SpotifyEtl.Local.Catalog;
+namespace SpotifyEtl.Local.Formats;
 
 internal static class CsvOutput
 {

@@ -2,7 +2,7 @@ using System.Globalization;
 using SpotifyEtl.Catalog;
 using SpotifyEtl.Local.Terminal;
 
-namespace SpotifyEtl.Local.Catalog;
+namespace SpotifyEtl.Local.Formats;
 
 /// <summary>Writes each row as lines of a field each, for rows that are wider than a terminal. Nothing is cut.</summary>
 internal static class VerticalOutput
