@@ -103,14 +103,6 @@ internal sealed class RequestPipeline(HttpListenOptions options, AccessKeys keys
             context, StatusCodes.Status400BadRequest, $"The request's body is larger than {options.MaxRequestBytes} bytes, the most that this host takes.");
     }
 
-    /// <summary>By which an endpoint whose answers take as long as they take lifts the limit of time.</summary>
-    private sealed class Timeout(CancellationTokenSource timeout, CancellationToken cancellation) : IHttpRequestTimeoutFeature
-    {
-        public CancellationToken RequestTimeoutToken => cancellation;
-
-        public void DisableTimeout() => timeout.CancelAfter(System.Threading.Timeout.InfiniteTimeSpan);
-    }
-
     private static async Task DrainAsync(HttpContext context, Stream body)
     {
         try
@@ -121,5 +113,13 @@ internal sealed class RequestPipeline(HttpListenOptions options, AccessKeys keys
         {
             context.Response.Headers.Connection = "close";
         }
+    }
+
+    /// <summary>By which an endpoint whose answers take as long as they take lifts the limit of time.</summary>
+    private sealed class Timeout(CancellationTokenSource timeout, CancellationToken cancellation) : IHttpRequestTimeoutFeature
+    {
+        public CancellationToken RequestTimeoutToken => cancellation;
+
+        public void DisableTimeout() => timeout.CancelAfter(System.Threading.Timeout.InfiniteTimeSpan);
     }
 }

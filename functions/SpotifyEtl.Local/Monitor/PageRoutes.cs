@@ -1,7 +1,6 @@
 using EmbeddedHost.Http;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Http.Timeouts;
 using Microsoft.AspNetCore.Routing;
 
 namespace SpotifyEtl.Local.Monitor;
@@ -14,9 +13,6 @@ internal static class PageRoutes
     /// <summary>Maps a route of the monitor, which guards itself.</summary>
     public static void MapPage(this IEndpointRouteBuilder routes, string method, string pattern, RequestDelegate page) =>
         routes.MapMethods(pattern, [method], page).WithMetadata(s_open);
-
-    /// <summary>Lets a request take the time that its query takes: it ends when who asked is gone.</summary>
-    public static void Unhurried(this HttpContext context) => context.Features.Get<IHttpRequestTimeoutFeature>()?.DisableTimeout();
 
     /// <summary>A value of the route.</summary>
     public static string RouteText(this HttpContext context, string name) => context.GetRouteValue(name)?.ToString() ?? string.Empty;

@@ -1,15 +1,17 @@
 using System.Collections.Concurrent;
+using Microsoft.Extensions.Options;
 using SpotifyEtl.Analytics;
 using SpotifyEtl.Catalog;
 using SpotifyEtl.Errors;
 using SpotifyEtl.Lake;
 using SpotifyEtl.Local.Lake;
 using SpotifyEtl.Transform.Tables;
-using Microsoft.Extensions.Options;
 
 namespace SpotifyEtl.Local.Catalog.Listing;
 
-/// <summary>What a folder lake tells of its tables: the ends of Parquet files, which are read once each, the entries of crawls, and how many records there are.</summary>
+/// <summary>
+/// What a folder lake tells of its tables: the ends of Parquet files, which are read once each, the entries of crawls, and how many records there are.
+/// </summary>
 internal sealed class FolderTableCatalog(FolderLake lake, IOptions<CatalogOptions> options) : ITableCatalog
 {
     private readonly TableList _list = new(options.Value.Database, hasRecords: true);

@@ -32,7 +32,7 @@ internal sealed class TableList(string database, bool hasRecords)
         ColumnType.WholeNumber => "integer",
         ColumnType.Boolean => "boolean",
         ColumnType.Date => "date",
-        ColumnType.Timestamp => "timestamp(3)",
+        ColumnType.Timestamp => "timestamp",
         _ => "varchar",
     };
 
@@ -42,20 +42,32 @@ internal sealed class TableList(string database, bool hasRecords)
         var columns = ViewColumns.Find(database, [.. queries.Select(query => query.Name), .. RecordTable.All.Select(record => record.Name)]);
         return
         [
-            .. Table.All.Select(table => new LakeTable(table.TypedName, LakeTableKind.Typed, $"The rows of {table.CatalogName} with types, in Parquet by month.", [.. Typed(table.TypedColumns), Month])),
-            .. LatestView.All.Select(view => new LakeTable(view.Name, LakeTableKind.Latest, $"The newest row of each id in {view.Table.TypedName}.", [.. Typed(view.Columns)])),
+            .. Table.All.Select(OfTyped),
+            .. LatestView.All.Select(Of),
             .. queries.Select(query => new LakeTable(query.Name, LakeTableKind.Query, query.Description, columns[query.Name])),
-            .. Table.All.Select(table => new LakeTable(table.CatalogName, LakeTableKind.Csv, $"The rows of {table.TypedName} as they are in CSV: all text.", [.. table.Columns.Select(Text)])),
-            .. RecordTable.All.Where(_ => hasRecords).Select(record => new LakeTable(record.Name, LakeTableKind.Records, DescriptionOf(record), columns[record.Name])),
+            .. Table.All.Select(OfCsv),
+            .. RecordTable.All.Where(_ => hasRecords)
+                .Select(record => new LakeTable(record.Name, LakeTableKind.Records, Describe(record), columns[record.Name])),
         ];
     }
 
-    private static LakeColumn Month => Text("month");
+    private static LakeTable OfTyped(Table table) => new(
+        table.TypedName,
+        LakeTableKind.Typed,
+        $"The rows of {table.CatalogName} with types, in Parquet by month.",
+        [.. Typed(table.TypedColumns), Text("month")]);
+
+    private static LakeTable Of(LatestView view) =>
+        new(view.Name, LakeTableKind.Latest, $"The newest row of each id in {view.Table.TypedName}.", [.. Typed(view.Columns)]);
+
+    private static LakeTable OfCsv(Table table) => new(
+        table.CatalogName, LakeTableKind.Csv, $"The rows of {table.TypedName} as they are in CSV: all text.", [.. table.Columns.Select(Text)]);
 
     private static LakeColumn Text(string name) => new(name, TypeOf(ColumnType.Text));
 
-    private static IEnumerable<LakeColumn> Typed(IEnumerable<TableColumn> columns) => columns.Select(column => new LakeColumn(column.Name, TypeOf(column.Type)));
+    private static IEnumerable<LakeColumn> Typed(IEnumerable<TableColumn> columns) =>
+        columns.Select(column => new LakeColumn(column.Name, TypeOf(column.Type)));
 
-    private static string DescriptionOf(RecordTable record) =>
+    private static string Describe(RecordTable record) =>
         record.Name == "runs" ? "What each run did: a row a run." : "What each run made of each raw file: a row a file and run.";
 }

@@ -25,6 +25,6 @@ internal static class ViewColumns
     private static IReadOnlyList<LakeColumn> ColumnsOf(DuckDbSession session, string name)
     {
         using var answer = RunningQuery.Start(session, $"SELECT * FROM {name} LIMIT 0", end: null, CancellationToken.None);
-        return [.. answer.Columns.Select(column => new LakeColumn(column.Name, column.IsNumeric ? "number" : "text"))];
+        return [.. answer.Columns.Select(column => new LakeColumn(column.Name, column.Type))];
     }
 }

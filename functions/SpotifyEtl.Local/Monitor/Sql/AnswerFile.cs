@@ -1,7 +1,7 @@
 using System.Globalization;
 using SpotifyEtl.Catalog.Queries;
 using SpotifyEtl.Errors;
-using SpotifyEtl.Local.Catalog;
+using SpotifyEtl.Local.Formats;
 
 namespace SpotifyEtl.Local.Monitor.Sql;
 
@@ -16,6 +16,7 @@ public sealed record AnswerFile(string Name, string Label, QueryFormat Format, s
     [
         new("csv", "CSV", QueryFormat.Csv, "text/csv; charset=utf-8; header=present"),
         new("json", "JSON", QueryFormat.Json, "application/json"),
+        new("parquet", "Parquet", QueryFormat.Parquet, "application/vnd.apache.parquet"),
     ];
 
     /// <exception cref="PermanentEtlException">There is no such kind.</exception>

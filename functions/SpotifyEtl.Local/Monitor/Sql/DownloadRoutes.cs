@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Logging;
 using SpotifyEtl.Catalog;
 using SpotifyEtl.Errors;
-using SpotifyEtl.Local.Catalog;
+using SpotifyEtl.Local.Formats;
 using SpotifyEtl.Local.Monitor.Access;
 
 namespace SpotifyEtl.Local.Monitor.Sql;
@@ -16,14 +16,13 @@ internal sealed class DownloadRoutes(
 
     public void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapPage(HttpMethods.Post, Path, guard.ForSignedIn(DownloadAsync));
-        routes.MapPage(HttpMethods.Post, Path + "/outcome", guard.ForSignedIn(TellAsync));
+        routes.MapPage(HttpMethods.Post, Path, guard.ForQueries(DownloadAsync));
+        routes.MapPage(HttpMethods.Post, Path + "/outcome", guard.ForQueries(TellAsync));
         routes.MapPage(HttpMethods.Post, Path + "/cancel", guard.ForSignedIn(CancelAsync));
     }
 
     private async Task DownloadAsync(HttpContext context)
     {
-        context.Unhurried();
         var form = await context.Request.ReadFormAsync(context.RequestAborted);
         var asked = SqlStart.Of(form);
         var download = downloads.Find(form["id"].ToString());
@@ -93,7 +92,6 @@ internal sealed class DownloadRoutes(
 
     private async Task TellAsync(HttpContext context)
     {
-        context.Unhurried();
         var form = await context.Request.ReadFormAsync(context.RequestAborted);
         if (downloads.Find(form["id"].ToString()) is not { } download)
         {

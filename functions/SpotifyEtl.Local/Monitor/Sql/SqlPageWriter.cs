@@ -8,7 +8,8 @@ namespace SpotifyEtl.Local.Monitor.Sql;
 /// <summary>Writes the SQL page, with a statement and what became of it.</summary>
 internal sealed class SqlPageWriter(ITableCatalog catalog, PageRenderer renderer)
 {
-    public Task WriteAsync(HttpContext context, SqlStart start, ShownAnswer? answer = null) => WriteAsync(context, StatusCodes.Status200OK, start, answer, fault: null);
+    public Task WriteAsync(HttpContext context, SqlStart start, ShownAnswer? answer = null) =>
+        WriteAsync(context, StatusCodes.Status200OK, start, answer, fault: null);
 
     /// <summary>Says why a statement was not answered.</summary>
     public Task WriteAsync(HttpContext context, SqlStart start, EtlException exception) => WriteAsync(

@@ -13,7 +13,7 @@ internal sealed class SqlRoutes(ITableCatalog catalog, AnswerReader reader, SqlP
     public void Map(IEndpointRouteBuilder routes)
     {
         routes.MapPage(HttpMethods.Get, SqlStart.Path, guard.ForSignedIn(ShowAsync));
-        routes.MapPage(HttpMethods.Post, SqlStart.Path, guard.ForSignedIn(AskAsync));
+        routes.MapPage(HttpMethods.Post, SqlStart.Path, guard.ForQueries(AskAsync));
     }
 
     private async Task ShowAsync(HttpContext context)
@@ -33,7 +33,6 @@ internal sealed class SqlRoutes(ITableCatalog catalog, AnswerReader reader, SqlP
 
     private async Task AskAsync(HttpContext context)
     {
-        context.Unhurried();
         var form = await context.Request.ReadFormAsync(context.RequestAborted);
         var asked = SqlStart.Of(form);
         try

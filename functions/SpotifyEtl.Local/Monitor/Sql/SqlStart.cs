@@ -29,17 +29,11 @@ public sealed record SqlStart(string Sql, string? Description = null)
     /// <summary>What a form holds. Browsers send the lines of a text area with CR and LF, and places in a statement are counted by its lines.</summary>
     public static SqlStart Of(IFormCollection form) => new(form["sql"].ToString().ReplaceLineEndings("\n"));
 
-    /// <summary>The page's address that begins with a named query.</summary>
-    public static string AddressOfQuery(string name) => $"{Path}?name={name}";
-
-    /// <summary>The page's address that begins with some rows of a table.</summary>
-    public static string AddressOfTable(LakeTable table) => $"{Path}?table={table.Name}";
+    /// <summary>The page's address that begins with a named query, or with some rows of a table.</summary>
+    public static string AddressOf(LakeTable table) => $"{Path}?{(table.Kind is LakeTableKind.Query ? "name" : "table")}={table.Name}";
 
     /// <summary>The page's address that begins with the files of a run.</summary>
     public static string AddressOfRun(string runId) => $"{Path}?run={runId}";
-
-    /// <summary>A statement that shows a table's first rows.</summary>
-    public static string SampleOf(LakeTable table, int rows) => $"SELECT * FROM {table.Name} LIMIT {rows}";
 
     private static SqlStart? OfQuery(string name) => NamedQueries.All.FirstOrDefault(query => query.Name == name) is { } query
         ? new SqlStart(query.Sql)

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using SpotifyEtl.Catalog.Queries;
 using SpotifyEtl.Errors;
 using SpotifyEtl.Local.Catalog.Listing;
 using SpotifyEtl.Local.Monitor.Access;
@@ -18,8 +19,8 @@ internal sealed class TableRoutes(ITableCatalog catalog, AnswerReader reader, Pa
     public void Map(IEndpointRouteBuilder routes)
     {
         routes.MapPage(HttpMethods.Get, Path, guard.ForSignedIn(ListAsync));
-        routes.MapPage(HttpMethods.Get, Path + "/{name}", guard.ForSignedIn(ShowAsync));
-        routes.MapPage(HttpMethods.Post, Path + "/{name}", guard.ForSignedIn(AskAsync));
+        routes.MapPage(HttpMethods.Get, Path + "/{name}", guard.ForQueries(ShowAsync));
+        routes.MapPage(HttpMethods.Post, Path + "/{name}", guard.ForQueries(AskAsync));
     }
 
     /// <summary>The page of a table.</summary>
@@ -43,7 +44,6 @@ internal sealed class TableRoutes(ITableCatalog catalog, AnswerReader reader, Pa
 
     private async Task AskAsync(HttpContext context)
     {
-        context.Unhurried();
         if (await FindAsync(context) is not { } table)
         {
             return;
@@ -65,7 +65,8 @@ internal sealed class TableRoutes(ITableCatalog catalog, AnswerReader reader, Pa
         var table = (await catalog.ListAsync(context.RequestAborted)).FirstOrDefault(table => table.Name == name);
         if (table is null)
         {
-            await renderer.WriteMessageAsync(context, StatusCodes.Status404NotFound, "No such table", $"There is no table or view {name}. The page Tables lists them.");
+            await renderer.WriteMessageAsync(
+                context, StatusCodes.Status404NotFound, "No such table", $"There is no table or view {name}. The page Tables lists them.");
         }
 
         return table;
@@ -74,11 +75,15 @@ internal sealed class TableRoutes(ITableCatalog catalog, AnswerReader reader, Pa
     private async Task<TableFigures> FiguresAsync(LakeTable table, HttpContext context) =>
         (await catalog.LookAsync(context.RequestAborted)).GetValueOrDefault(table.Name) ?? new TableFigures();
 
+    // A named query is a view in Athena only where somebody has made it.
+    private string SourceOf(LakeTable table) =>
+        table.Kind is LakeTableKind.Query && catalog.IsPaid ? $"(\n{NamedQueries.Get(table.Name).Sql}\n) AS asked" : table.Name;
+
     private async Task<TableFigures> CountAsync(LakeTable table, TableFigures known, CancellationToken cancellationToken)
     {
         try
         {
-            var answer = await reader.ReadAsync($"SELECT count(*) AS counted FROM {table.Name}", cancellationToken);
+            var answer = await reader.ReadAsync($"SELECT count(*) AS counted FROM {SourceOf(table)}", cancellationToken);
             return known with { Rows = long.Parse(answer.Rows[0][0].Text!, CultureInfo.InvariantCulture), CountCost = answer.Cost };
         }
         catch (EtlException exception)
@@ -92,7 +97,7 @@ internal sealed class TableRoutes(ITableCatalog catalog, AnswerReader reader, Pa
         var (sample, problem) = ((ShownAnswer?)null, (string?)null);
         try
         {
-            sample = asksSample ? await reader.ReadAsync(SqlStart.SampleOf(table, SampleRows), context.RequestAborted) : null;
+            sample = asksSample ? await reader.ReadAsync($"SELECT * FROM {SourceOf(table)} LIMIT {SampleRows}", context.RequestAborted) : null;
         }
         catch (EtlException exception)
         {

@@ -32,7 +32,7 @@ public sealed class SqlSessionTests(Chromium chromium, ServedDemo demo) : Browse
         await Page.Keyboard.TypeAsync("top_songs:");
         await TabToAsync(Button("Open"));
         await Page.Keyboard.PressAsync("Enter");
-        await Expect(Page).ToHaveURLAsync(new System.Text.RegularExpressions.Regex("name=top_songs$", System.Text.RegularExpressions.RegexOptions.None, TimeSpan.FromSeconds(1)));
+        await Expect(Page).ToHaveURLAsync(new Uri(demo.Http.BaseAddress!, "/sql?name=top_songs").ToString());
         await TabToAsync(Editor);
         if (hasScript)
         {

@@ -1,7 +1,9 @@
 using System.Net;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Parquet;
 using SpotifyEtl.Catalog.Queries;
+using SpotifyEtl.Local.Tests.CommandLine;
 
 namespace SpotifyEtl.Local.Tests.Monitor.Sql;
 
@@ -57,6 +59,18 @@ public sealed class DownloadTests(ServedDemo demo) : IClassFixture<ServedDemo>
     }
 
     [Fact]
+    public async Task A_Parquet_file_has_all_rows()
+    {
+        using var file = await demo.Browser.PostAsync("/sql/download", ("sql", "SELECT n FROM UNNEST(sequence(1, 3000)) AS t(n)"), ("format", "parquet"));
+        await using var parquet = await ParquetReader.CreateAsync(
+            new MemoryStream(await file.Content.ReadAsByteArrayAsync(Cancellation)), cancellationToken: Cancellation);
+
+        Assert.Equal("application/vnd.apache.parquet", file.Content.Headers.ContentType!.MediaType);
+        Assert.EndsWith(".parquet", file.Content.Headers.ContentDisposition!.FileName!.Trim('"'), StringComparison.Ordinal);
+        Assert.Equal(3000, parquet.Metadata!.NumRows);
+    }
+
+    [Fact]
     public async Task A_value_that_a_spreadsheet_would_compute_stays_as_it_is()
     {
         using var file = await demo.Browser.PostAsync("/sql/download", ("sql", "SELECT '=1+1' AS a, 'two\"quotes' AS b, 'x,y' AS c"), ("format", "csv"));
@@ -70,14 +84,17 @@ public sealed class DownloadTests(ServedDemo demo) : IClassFixture<ServedDemo>
         using var refused = await demo.Browser.PostAsync("/sql/download", ("sql", "SELECT 1 AS a"), ("format", "exe"));
 
         Assert.Equal(HttpStatusCode.BadRequest, refused.StatusCode);
-        Assert.Contains("one of these kinds: csv, json", await refused.Content.ReadAsStringAsync(Cancellation), StringComparison.Ordinal);
+        Assert.Contains("one of these kinds: csv, json, parquet", await refused.Content.ReadAsStringAsync(Cancellation), StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task A_query_that_fails_on_its_way_breaks_the_file_off()
     {
-        const string Fails = "SELECT n, 10 / (n - 900000) AS fails FROM (SELECT a.n * 1000 + b.n AS n FROM UNNEST(sequence(0, 999)) AS a(n) CROSS JOIN UNNEST(sequence(0, 999)) AS b(n)) "
-            + "WHERE n <> 900000 OR CAST('x' || CAST(n AS varchar) AS integer) = 1";
+        const string Fails =
+            """
+            SELECT CAST(CASE WHEN n = 900000 THEN 'x' ELSE '' END || CAST(n AS varchar) AS integer) AS fails
+            FROM (SELECT a.n * 1000 + b.n AS n FROM UNNEST(sequence(0, 999)) AS a(n) CROSS JOIN UNNEST(sequence(0, 999)) AS b(n))
+            """;
         using var answer = await SendAsync("/sql/download", HttpCompletionOption.ResponseHeadersRead, ("sql", Fails), ("format", "csv"));
 
         if (answer.StatusCode == HttpStatusCode.OK)
@@ -111,7 +128,8 @@ public sealed class DownloadTests(ServedDemo demo) : IClassFixture<ServedDemo>
 
         using var file = await download.WaitAsync(s_promptly, Cancellation);
         Assert.Equal(HttpStatusCode.NoContent, file.StatusCode);
-        Assert.Contains("Cancelled", await (await outcome.WaitAsync(s_promptly, Cancellation)).Content.ReadAsStringAsync(Cancellation), StringComparison.Ordinal);
+        using var told = await outcome.WaitAsync(s_promptly, Cancellation);
+        Assert.Contains("Cancelled", await told.Content.ReadAsStringAsync(Cancellation), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -137,7 +155,8 @@ public sealed class DownloadTests(ServedDemo demo) : IClassFixture<ServedDemo>
         var id = NewId();
         using CancellationTokenSource gone = CancellationTokenSource.CreateLinkedTokenSource(Cancellation);
         using var http = new HttpClient { BaseAddress = demo.Http.BaseAddress };
-        var download = http.SendAsync(Request("/sql/download", ("sql", sql), ("format", "csv"), ("id", id)), HttpCompletionOption.ResponseHeadersRead, gone.Token);
+        var download = http.SendAsync(
+            Request("/sql/download", ("sql", sql), ("format", "csv"), ("id", id)), HttpCompletionOption.ResponseHeadersRead, gone.Token);
         var outcome = PostAsync("/sql/download/outcome", ("id", id));
         if (sql == Billion)
         {
@@ -152,6 +171,23 @@ public sealed class DownloadTests(ServedDemo demo) : IClassFixture<ServedDemo>
 
         using var told = await outcome.WaitAsync(s_promptly, Cancellation);
         Assert.Contains("\"isWhole\":false", await told.Content.ReadAsStringAsync(Cancellation), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_query_does_not_hold_up_a_server_that_is_told_to_stop()
+    {
+        using SpotifyEtlProgram program = new();
+        await program.RunAsync("run");
+        await using var server = await program.ServeAsync();
+        using HttpRequestMessage request = new(HttpMethod.Post, "/sql") { Content = new FormUrlEncodedContent([KeyValuePair.Create("sql", Endless)]) };
+        request.Headers.Add("Origin", server.Http.BaseAddress!.GetLeftPart(UriPartial.Authority));
+        var asked = server.Http.SendAsync(request, Cancellation);
+        await Assert.ThrowsAsync<TimeoutException>(() => asked.WaitAsync(TimeSpan.FromSeconds(1), Cancellation));
+
+        var ended = await server.StopAsync().WaitAsync(TimeSpan.FromSeconds(10), Cancellation);
+
+        Assert.Equal((0, ""), (ended.ExitCode, ended.Complaints));
+        await Assert.ThrowsAnyAsync<HttpRequestException>(() => asked);
     }
 
     [Theory]

@@ -39,7 +39,8 @@ public sealed class SqlOnS3Tests : IAsyncLifetime
         var before = await _browser.ReadAsync("/sql");
         using var answered = await _browser.PostAsync("/sql", ("sql", "SELECT count(*) AS songs FROM songs"));
         var after = await answered.Content.ReadAsStringAsync(Cancellation);
-        using var file = await _browser.PostAsync("/sql/download", ("sql", "SELECT count(*) AS songs FROM songs"), ("format", "csv"), ("id", new string('a', 32)));
+        using var file = await _browser.PostAsync(
+            "/sql/download", ("sql", "SELECT count(*) AS songs FROM songs"), ("format", "csv"), ("id", new string('a', 32)));
         using var outcome = await _browser.PostAsync("/sql/download/outcome", ("id", new string('a', 32)));
 
         Assert.Contains("Athena cancels a statement that would read more than 10 GB: the limit of the work group primary.", before, StringComparison.Ordinal);

@@ -30,7 +30,9 @@ public sealed class SqlPageTests(ServedDemo demo) : IClassFixture<ServedDemo>
     {
         var page = await demo.Browser.ReadAsync("/sql");
 
-        Assert.All(NamedQueries.All, query => Assert.Contains($"<option value=\"{query.Name}\">{query.Name}: {query.Description[..20]}", page, StringComparison.Ordinal));
+        Assert.All(
+            NamedQueries.All,
+            query => Assert.Contains($"<option value=\"{query.Name}\">{query.Name}: {query.Description[..20]}", page, StringComparison.Ordinal));
     }
 
     [Theory]
@@ -110,7 +112,8 @@ public sealed class SqlPageTests(ServedDemo demo) : IClassFixture<ServedDemo>
         using var answered = await demo.Browser.PostAsync("/sql", ("sql", Rows), ("order", order));
         var page = await answered.Content.ReadAsStringAsync(Cancellation);
 
-        var cells = Regex.Matches(page, "<td class=\"number\">(<bdi>|<span class=\"missing\">)(?<text>[^<]*)<", RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(1));
+        var cells = Regex.Matches(
+            page, "<td class=\"number\">(<bdi>|<span class=\"missing\">)(?<text>[^<]*)<", RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(1));
         Assert.Equal(expected, string.Join('|', cells.Select(cell => cell.Groups["text"].Value)));
         Assert.Contains($"aria-sort=\"{direction}\"", page, StringComparison.Ordinal);
     }
@@ -158,7 +161,8 @@ public sealed class SqlPageTests(ServedDemo demo) : IClassFixture<ServedDemo>
     [Fact]
     public async Task Names_and_values_are_text_whatever_is_in_them()
     {
-        const string Hostile = "SELECT '<script>alert(1)</script>' AS \"<img src=x onerror=alert(2)>\", chr(8238) || 'turned' AS turning, chr(7) || 'bell' AS control";
+        const string Hostile =
+            "SELECT '<script>alert(1)</script>' AS \"<img src=x onerror=alert(2)>\", chr(8238) || 'turned' AS turning, chr(7) || 'bell' AS control";
         using var answered = await demo.Browser.PostAsync("/sql", ("sql", Hostile));
         var page = await answered.Content.ReadAsStringAsync(Cancellation);
 
@@ -185,6 +189,6 @@ public sealed class SqlPageTests(ServedDemo demo) : IClassFixture<ServedDemo>
         }
     }
 
-    private static string Statement(string page) => page.Split("<textarea")[1].Split('>', 2)[1].Split("</textarea>")[0].Replace("&#xA;", "\n", StringComparison.Ordinal)
-        .TrimStart('\n');
+    private static string Statement(string page) =>
+        page.Split("<textarea")[1].Split('>', 2)[1].Split("</textarea>")[0].Replace("&#xA;", "\n", StringComparison.Ordinal).TrimStart('\n');
 }
