@@ -81,7 +81,7 @@ export const open = (area, { label, tables, run }) => {
         look,
         placeholder(area.placeholder),
         EditorView.lineWrapping,
-        EditorView.contentAttributes.of({ 'aria-label': label, spellcheck: 'false', autocapitalize: 'off', autocorrect: 'off' }),
+        EditorView.contentAttributes.of({ 'aria-label': label, tabindex: '0', spellcheck: 'false', autocapitalize: 'off', autocorrect: 'off' }),
         EditorView.updateListener.of((change) => {
           if (change.docChanged) {
             area.value = change.state.doc.toString();

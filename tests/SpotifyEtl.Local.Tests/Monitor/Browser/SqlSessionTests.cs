@@ -64,6 +64,31 @@ public sealed class SqlSessionTests(Chromium chromium, ServedDemo demo) : Browse
         Assert.Empty(await Axe.TooWideAsync(Page));
     }
 
+    [Theory]
+    [InlineData(1280, ColorScheme.Light)]
+    [InlineData(390, ColorScheme.Dark)]
+    public async Task Axe_finds_no_fault_where_scripts_do_not_load(int width, ColorScheme scheme)
+    {
+        var axe = await Axe.ScriptAsync();
+        await OpenPageAsync(width, scheme, hasScript: true);
+        Allow(400);
+        await Page.RouteAsync("**/monitor/*.js*", route => route.FulfillAsync(new() { Body = "", ContentType = "text/javascript" }));
+        foreach (var address in (string[])["/tables", "/tables/songs", "/sql", "/sql?name=top_songs"])
+        {
+            await Page.GotoAsync(address);
+            Assert.Empty(await Axe.FaultsAsync(Page, axe));
+        }
+
+        await Button("Run").ClickAsync();
+        await Expect(Rows).ToHaveCountAsync(10);
+        Assert.Empty(await Axe.FaultsAsync(Page, axe));
+        Assert.Empty(await Axe.TooWideAsync(Page));
+        await Page.Locator("#sql").FillAsync("SELECT FROM WHERE");
+        await Button("Run").ClickAsync();
+        await Expect(Page.GetByRole(AriaRole.Alert)).ToBeVisibleAsync();
+        Assert.Empty(await Axe.FaultsAsync(Page, axe));
+    }
+
     [Fact]
     public async Task Tab_leaves_the_editor_and_names_are_completed()
     {
