@@ -15,6 +15,9 @@ internal sealed class AthenaService
     /// <summary>How many looks a query is RUNNING after it was QUEUED.</summary>
     public int RunningLooks { get; set; } = 1;
 
+    /// <summary>The most bytes that the work group lets a query read; null: it has no limit.</summary>
+    public long? ScanLimit { get; set; }
+
     public ConcurrentQueue<JsonObject> Starts { get; } = [];
 
     public ConcurrentQueue<string> Stopped { get; } = [];
@@ -41,6 +44,9 @@ internal sealed class AthenaService
                 break;
             case "GetQueryResults":
                 await JsonAnswer.WriteAsync(context, Page(_queries[id].Answer, (string?)body["NextToken"]));
+                break;
+            case "GetWorkGroup":
+                await JsonAnswer.WriteAsync(context, WorkGroup((string)body["WorkGroup"]!));
                 break;
             default:
                 Stopped.Enqueue(id);
@@ -92,6 +98,11 @@ internal sealed class AthenaService
     private static JsonObject Row(string?[] values) => new()
     {
         ["Data"] = new JsonArray([.. values.Select(value => value is null ? new JsonObject() : new JsonObject { ["VarCharValue"] = value })]),
+    };
+
+    private JsonObject WorkGroup(string name) => new()
+    {
+        ["WorkGroup"] = new JsonObject { ["Name"] = name, ["Configuration"] = new JsonObject { ["BytesScannedCutoffPerQuery"] = ScanLimit } },
     };
 
     private JsonObject Look(string id)
