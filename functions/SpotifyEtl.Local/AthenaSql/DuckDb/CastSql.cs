@@ -79,8 +79,8 @@ internal static class CastSql
         {
             VarcharType or CharType => sql,
             SimpleType { Name: "boolean" or "tinyint" or "smallint" or "integer" or "bigint" } or DecimalType => $"CAST({sql} AS VARCHAR)",
-            SimpleType { Name: "double" } => $"athena_java_double({sql})",
-            SimpleType { Name: "real" } => $"athena_java_real({sql})",
+            SimpleType { Name: "double" } => $"athena_double_text({sql})",
+            SimpleType { Name: "real" } => $"athena_real_text({sql})",
             SimpleType { Name: "json" } => Once(sql, isSimple, value => JsonCastSql.FromJson(value, SqlType.Varchar)),
             SimpleType { Name: "interval year to month" } => $"athena_months_text({Months(sql)})",
             SimpleType { Name: "interval day to second" } => $"athena_duration_text(epoch_us({sql}))",

@@ -12,8 +12,8 @@ internal static class FormatFunctions
         NativeFunction.Of<string, string, List<string?>, string>("athena_format", JavaFormat.Format),
         NativeFunction.Of<double, string>("athena_format_number", NumberText.WithUnit),
         NativeFunction.Of<string, string>("athena_parse_data_size", DataSizes.Parse),
-        NativeFunction.Of<double, string>("athena_java_double", JavaFloatingPoint.Text),
-        NativeFunction.Of<float, string>("athena_java_real", JavaFloatingPoint.Text),
+        NativeFunction.Of<double, string>("athena_double_text", JavaFloatingPoint.Scientific),
+        NativeFunction.Of<float, string>("athena_real_text", JavaFloatingPoint.Scientific),
     ];
 
     public static IReadOnlyList<SqlFunction> All { get; } =

@@ -12,6 +12,26 @@ internal static class JavaFloatingPoint
 
     public static string Text(float value) => Text(value, value.ToString("R", CultureInfo.InvariantCulture));
 
+    /// <summary>
+    /// As CAST to varchar does: always with an exponent, so that <c>0.1</c> is <c>1.0E-1</c> (Trino's DoubleOperators; the pattern is 0.0###E0).
+    /// </summary>
+    public static string Scientific(double value) => Scientific(value, value.ToString("R", CultureInfo.InvariantCulture));
+
+    /// <summary>The same of a real, of which seven digits are told.</summary>
+    public static string Scientific(float value) => Scientific(value, ((double)value).ToString("E6", CultureInfo.InvariantCulture));
+
+    private static string Scientific(double value, string digitsOf)
+    {
+        if (!double.IsFinite(value))
+        {
+            return Text(value);
+        }
+
+        var (digits, exponent) = Decompose(digitsOf);
+        var text = value == 0 ? "0E0" : $"{digits[0]}.{OrZero(digits[1..])}E{exponent}";
+        return double.IsNegative(value) ? $"-{text}" : text;
+    }
+
     private static string Text(double value, string shortest)
     {
         if (!double.IsFinite(value))
