@@ -10,7 +10,6 @@ using SpotifyEtl.Local.AthenaSql.Analysis;
 using SpotifyEtl.Local.AthenaSql.DuckDb;
 using SpotifyEtl.Local.AthenaSql.Syntax;
 using SpotifyEtl.Local.Lake;
-using QueryRelation = SpotifyEtl.Catalog.Queries.QueryRelation;
 
 namespace SpotifyEtl.Local.Catalog;
 

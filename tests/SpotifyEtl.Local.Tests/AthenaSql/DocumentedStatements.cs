@@ -617,7 +617,7 @@ internal static class DocumentedStatements
         = 3|9
 
         WITH RECURSIVE t(n) AS (VALUES 1 UNION ALL SELECT n + 1 FROM t WHERE n < 4) SELECT sum(n) FROM t
-        ! WITH RECURSIVE
+        = 10
 
         SELECT origin, sum(w) FROM (VALUES ('A', 1), ('B', 2), ('A', 3)) t(origin, w) GROUP BY ROLLUP (origin) ORDER BY origin
         = A|4

@@ -6,9 +6,11 @@ namespace SpotifyEtl.Local.Tests.AthenaSql;
 /// <summary>What Athena's documentation says that a statement gives, it gives here.</summary>
 public sealed class DocumentedStatementsTests(CrawledLake lake) : IClassFixture<CrawledLake>
 {
-    public static TheoryData<string> Answered => [.. DocumentedStatements.All.Where(statement => statement.Refusal is null).Select(statement => statement.Sql)];
+    public static TheoryData<string> Answered =>
+        [.. DocumentedStatements.All.Where(statement => statement.Refusal is null).Select(statement => statement.Sql)];
 
-    public static TheoryData<string> Refused => [.. DocumentedStatements.All.Where(statement => statement.Refusal is not null).Select(statement => statement.Sql)];
+    public static TheoryData<string> Refused =>
+        [.. DocumentedStatements.All.Where(statement => statement.Refusal is not null).Select(statement => statement.Sql)];
 
     [Theory]
     [MemberData(nameof(Answered))]

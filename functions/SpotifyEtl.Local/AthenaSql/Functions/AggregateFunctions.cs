@@ -9,7 +9,8 @@ internal static class AggregateFunctions
 {
     private const string Behind = "{filter}{over}";
 
-    private static readonly string Checked = "CASE WHEN _a.a1 > 0 THEN _a.a1 ELSE " + Error("'third argument of max_by/min_by and second of max/min must be a positive integer'") + " END";
+    private static readonly string Checked = "CASE WHEN _a.a1 > 0 THEN _a.a1 ELSE "
+        + Error("'third argument of max_by/min_by and second of max/min must be a positive integer'") + " END";
 
     private static readonly string[] Integers = ["tinyint", "smallint", "integer", "bigint"];
 
@@ -113,6 +114,7 @@ internal static class AggregateFunctions
         $"max({{2}}){Behind}");
 
     private static string AverageOfDecimals(FunctionCall call) => call.Types[0] is DecimalType type
-        ? $"CAST(athena_average(CAST(sum({{distinct}}{{0}}){Behind} AS VARCHAR), count({{distinct}}{{0}}){Behind}, {type.Scale}) AS {DuckDbType.Of(call.Result)})"
+        ? $"CAST(athena_average(CAST(sum({{distinct}}{{0}}){Behind} AS VARCHAR), count({{distinct}}{{0}}){Behind}, {type.Scale}) "
+            + $"AS {DuckDbType.Of(call.Result)})"
         : "NULL";
 }

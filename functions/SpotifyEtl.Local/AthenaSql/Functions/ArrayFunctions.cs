@@ -1,3 +1,4 @@
+using SpotifyEtl.Errors;
 using SpotifyEtl.Local.AthenaSql.DuckDb;
 using SpotifyEtl.Local.AthenaSql.Types;
 using static SpotifyEtl.Local.AthenaSql.Functions.Expressions;
@@ -123,8 +124,12 @@ internal static class ArrayFunctions
 
     // DuckDB joins with constants alone.
     private static string Join(FunctionCall call, string nullText) => call.Types[0] is ArrayType { Element: var element }
-        ? $"athena_array_join({(element is VarcharType ? "{0}" : $"list_transform({{0}}, lambda _y: {CastSql.Of("_y", isSimple: true, element, SqlType.Varchar)})")}, {{1}}, {nullText})"
+        ? $"athena_array_join({(element is VarcharType ? "{0}" : Texts(element))}, {{1}}, {nullText})"
         : "NULL";
+
+    private static string Texts(SqlType element) => CastSql.Of("_y", isSimple: true, element, SqlType.Varchar) is { } text
+        ? $"list_transform({{0}}, lambda _y: {text})"
+        : throw new PermanentEtlException($"array_join: a value of type {element} has no text. CAST it to json, and that by json_format.");
 
     // Each as the places of its elements: those of n + 1 are those of n with a later place at their end.
     private static string Combinations()

@@ -50,7 +50,7 @@ internal static partial class AthenaFunctions
     /// <summary>What expressions may call beyond DuckDB's own.</summary>
     public static IEnumerable<string> NativeNames => s_natives.Keys;
 
-    /// <summary>Makes known to a connection what an expression of these functions calls. Only that, as each costs some of a query's first milliseconds.</summary>
+    /// <summary>Makes known to a connection what an expression of these functions calls; no more, as each costs some of a query's first milliseconds.</summary>
     public static void Prepare(DuckDBConnection connection, string sql)
     {
         var known = s_known.GetValue(connection, _ => new ConcurrentDictionary<string, bool>(StringComparer.Ordinal));

@@ -24,9 +24,12 @@ internal static class FormatFunctions
         new("greatest(T, T...) -> T", "") { Render = call => Extreme(call, "greatest") },
         new("least(T, T...) -> T", "") { Render = call => Extreme(call, "least") },
         new("parse_data_size(varchar) -> decimal(38,0)", "CAST(athena_parse_data_size({0}) AS DECIMAL(38, 0))") { Result = _ => new DecimalType(38, 0) },
-        new("typeof(any) -> varchar", "") { Render = call => $"CASE WHEN {{0}} IS NULL THEN {Literal($"{call.Types[0]}")} ELSE {Literal($"{call.Types[0]}")} END" },
+        new("typeof(any) -> varchar", "") { Render = call => TypeName(Literal($"{call.Types[0]}")) },
         new("uuid() -> varchar", "CAST(uuid() AS VARCHAR)"),
     ];
+
+    // What it is asked of stays in it: an aggregate is one still.
+    private static string TypeName(string name) => $"CASE WHEN {{0}} IS NULL THEN {name} ELSE {name} END";
 
     private static string Extreme(FunctionCall call, string name) => call.Types.Count == 1
         ? "{0}"
@@ -59,7 +62,9 @@ internal static class FormatFunctions
         SimpleType { Name: "date" } => $"CAST(epoch_us(CAST({value} AS TIMESTAMP)) AS VARCHAR)",
         TimeType => $"CAST(epoch_us(DATE '1970-01-01' + {value}) AS VARCHAR)",
         TimestampType { HasZone: true } => LetAs(
-            "_t", $"CAST(epoch_us({ZonedTime.LocalOf("_t.a0")}) AS VARCHAR) || '|' || _t.a0.zone || '|' || athena_offset({ZonedTime.OffsetOf("_t.a0")})", value),
+            "_t",
+            $"CAST(epoch_us({ZonedTime.LocalOf("_t.a0")}) AS VARCHAR) || '|' || _t.a0.zone || '|' || athena_offset({ZonedTime.OffsetOf("_t.a0")})",
+            value),
         TimestampType => $"CAST(epoch_us({value}) AS VARCHAR)",
         SimpleType { Name: "real" or "double" or "boolean" } or SimpleType { Name: "tinyint" or "smallint" or "integer" or "bigint" } or DecimalType =>
             $"CAST({value} AS VARCHAR)",

@@ -53,7 +53,8 @@ internal static class FunctionSql
 
     // An expression stands beside operators of the function's.
     private static string Closed(string argument) =>
-        argument.StartsWith(Lambda, StringComparison.Ordinal) || argument.All(character => char.IsAsciiLetterOrDigit(character) || character is '_' or '.' or '"')
+        argument.StartsWith(Lambda, StringComparison.Ordinal)
+        || argument.All(character => char.IsAsciiLetterOrDigit(character) || character is '_' or '.' or '"')
             ? argument
             : $"({argument})";
 

@@ -71,7 +71,8 @@ internal static class NumberFunctions
         new("mod(decimal, decimal) -> decimal", "")
         {
             Result = types => Modulus((Types.DecimalType)types[0], (Types.DecimalType)types[1]),
-            Render = call => Let($"CASE WHEN _v.a1 = 0 THEN {Error("'Division by zero'")} ELSE CAST(_v.a0 % _v.a1 AS {DuckDbType.Of(call.Result)}) END", "{0}", "{1}"),
+            Render = call => Let(
+                $"CASE WHEN _v.a1 = 0 THEN {Error("'Division by zero'")} ELSE CAST(_v.a0 % _v.a1 AS {DuckDbType.Of(call.Result)}) END", "{0}", "{1}"),
         },
         new("mod(double, double) -> double", "athena_remainder({0}, {1})"),
         new("mod(real, real) -> real", "CAST(athena_remainder(CAST({0} AS DOUBLE), CAST({1} AS DOUBLE)) AS FLOAT)"),

@@ -7,7 +7,9 @@ internal static class SequenceFunctions
 {
     private const int Most = 10_000;
 
-    private static readonly string WrongStep = Error("'sequence stop value should be greater than or equal to start value if step is greater than zero otherwise stop should be less than or equal to start'");
+    private static readonly string WrongStep = Error(
+        "'sequence stop value should be greater than or equal to start value if step is greater than zero otherwise stop should be less than or equal to "
+            + "start'");
     private static readonly string NoStep = Error("'step must not be zero'");
     private static readonly string TooMany = Error($"'result of sequence function must not have more than {Most} entries'");
 

@@ -23,8 +23,9 @@ internal enum FunctionKind
 /// </param>
 /// <param name="Sql">
 /// DuckDB's expression: <c>{0}</c> is the first argument, <c>{*}</c> all, with commas between. Of a lambda <c>{1:0}</c> is the first parameter's name,
-/// <c>{1:body}</c> the expression. An aggregate says where its clauses go: <c>{distinct}</c> and <c>{order}</c> (of window functions <c>{nulls}</c>) inside of the parentheses, <c>{filter}</c> and
-/// <c>{over}</c> behind them: <c>list({distinct}{0}{order}){filter}{over}</c>. <see cref="FunctionSql.Fill"/> puts all of it in.
+/// <c>{1:body}</c> the expression. An aggregate says where its clauses go: <c>{distinct}</c> and <c>{order}</c> (of window functions <c>{nulls}</c>) inside of
+/// the parentheses, <c>{filter}</c> and <c>{over}</c> behind them: <c>list({distinct}{0}{order}){filter}{over}</c>. <see cref="FunctionSql.Fill"/> puts all
+/// of it in.
 /// </param>
 internal sealed record SqlFunction(string Signature, string Sql)
 {

@@ -28,13 +28,20 @@ internal static class StatisticFunctions
         Of("skewness(double) -> double",
             $"CASE WHEN count({{0}}){Behind} > 2 THEN skewness({{0}}){Behind} * (count({{0}}){Behind} - 2) "
                 + $"/ sqrt(count({{0}}){Behind} * CAST(count({{0}}){Behind} - 1 AS DOUBLE)) END"),
-        .. new[] { ("stddev", "stddev_samp"), ("stddev_pop", "stddev_pop"), ("stddev_samp", "stddev_samp"), ("var_pop", "var_pop"),
-            ("var_samp", "var_samp"), ("variance", "var_samp") }.Select(pair => Of($"{pair.Item1}(double) -> double", $"{pair.Item2}({{distinct}}{{0}}){Behind}")),
+        Spread("stddev", "stddev_samp"),
+        Spread("stddev_pop", "stddev_pop"),
+        Spread("stddev_samp", "stddev_samp"),
+        Spread("var_pop", "var_pop"),
+        Spread("var_samp", "var_samp"),
+        Spread("variance", "var_samp"),
     ];
 
     private static SqlFunction Of(string signature, string sql) => new(signature, sql) { Kind = FunctionKind.Aggregate };
 
-    private static IEnumerable<SqlFunction> Pairs(params string[] names) => names.Select(name => Of($"{name}(double, double) -> double", $"{name}({{0}}, {{1}}){Behind}"));
+    private static SqlFunction Spread(string name, string sql) => Of($"{name}(double) -> double", $"{sql}({{distinct}}{{0}}){Behind}");
+
+    private static IEnumerable<SqlFunction> Pairs(params string[] names) =>
+        names.Select(name => Of($"{name}(double, double) -> double", $"{name}({{0}}, {{1}}){Behind}"));
 
     // Exact values that are there. DuckDB takes constant shares alone: others are of no use in a group.
     private static IEnumerable<SqlFunction> Percentiles(string type) =>

@@ -40,7 +40,8 @@ internal static class TextFunctions
         NativeFunction.Of<string, string, long, long>("athena_strpos", CodePoints.Position),
         NativeFunction.Of<string, string, long, List<string>>("athena_split", Splitting.Split),
         NativeFunction.Of<string, string, long, string?>("athena_split_part", Splitting.Part),
-        NativeFunction.Of<string, string, string, List<string>>("athena_split_to_map", (text, entry, pair) => Splitting.Entries(text, entry, pair, repeated: false)),
+        NativeFunction.Of<string, string, string, List<string>>(
+            "athena_split_to_map", (text, entry, pair) => Splitting.Entries(text, entry, pair, repeated: false)),
         NativeFunction.Of<string, string, string, List<string>>(
             "athena_split_to_multimap", (text, entry, pair) => Splitting.Entries(text, entry, pair, repeated: true)),
         NativeFunction.Of<string, long, string, string>("athena_lpad", CodePoints.PadLeft),

@@ -11,7 +11,8 @@ public sealed class FunctionDocsTests
 
     [Fact]
     public void The_page_names_every_function() => new GeneratedPart(Page, "functions", () =>
-        "| domain | functions |\n|---|---|\n" + string.Join('\n', AthenaFunctions.ByDomain.Select(domain => $"| {domain.Domain} | {Names(domain.Functions)} |"))).Check();
+        "| domain | functions |\n|---|---|\n" + string.Join(
+            '\n', AthenaFunctions.ByDomain.Select(domain => $"| {domain.Domain} | {Names(domain.Functions)} |"))).Check();
 
     [Fact]
     public void The_page_says_what_to_write_instead_of_what_is_not_offered() => new GeneratedPart(Page, "not offered", () =>

@@ -25,8 +25,8 @@ internal static partial class Iso8601
         }
 
         var moment = DayOf(match, text).AddTicks((long)(ClockOf(match, text) * TimeSpan.TicksPerMillisecond));
-        return string.Create(
-            CultureInfo.InvariantCulture, $"{Instants.Microseconds(moment)}|{(match.Groups["zone"] is { Success: true } zone ? Zones.Normal(zone.Value) : "UTC")}");
+        var zone = match.Groups["zone"].Success ? Zones.Normal(match.Groups["zone"].Value) : "UTC";
+        return string.Create(CultureInfo.InvariantCulture, $"{Instants.Microseconds(moment)}|{zone}");
     }
 
     private static DateTime DayOf(Match match, string text)

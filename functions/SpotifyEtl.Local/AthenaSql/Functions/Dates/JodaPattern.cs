@@ -119,7 +119,7 @@ internal static class JodaPattern
         'k' => Number((moment.Hour + 23) % 24 + 1, count),
         'm' => Number(moment.Minute, count),
         's' => Number(moment.Second, count),
-        'S' => (moment.Ticks % TimeSpan.TicksPerSecond / TimeSpan.TicksPerMillisecond).ToString("000", CultureInfo.InvariantCulture).PadRight(count, '0')[..count],
+        'S' => moment.ToString("fff", CultureInfo.InvariantCulture).PadRight(count, '0')[..count],
         _ => ZoneText(letter, count, zone),
     };
 

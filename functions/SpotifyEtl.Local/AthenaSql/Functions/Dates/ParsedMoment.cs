@@ -31,7 +31,9 @@ internal sealed class ParsedMoment(string text)
             Position++;
         }
 
-        return Position > first ? long.Parse(text.AsSpan(start, Position - start), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture) : throw Malformed(start);
+        return Position > first
+            ? long.Parse(text.AsSpan(start, Position - start), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture)
+            : throw Malformed(start);
     }
 
     /// <summary>A fraction of a second, in microseconds; finer digits are dropped.</summary>

@@ -28,6 +28,7 @@ internal static class NumberText
             < 100 => "0.#",
             _ => "0",
         };
-        return Math.Round((decimal)left, format.Length > 1 ? format.Length - 2 : 0, MidpointRounding.ToEven).ToString(format, CultureInfo.InvariantCulture) + Units[unit];
+        var rounded = Math.Round((decimal)left, format.Length > 1 ? format.Length - 2 : 0, MidpointRounding.ToEven);
+        return rounded.ToString(format, CultureInfo.InvariantCulture) + Units[unit];
     }
 }

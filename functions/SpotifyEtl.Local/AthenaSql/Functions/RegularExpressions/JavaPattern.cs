@@ -105,7 +105,9 @@ internal sealed class JavaPattern
 
     private void WriteEscape(bool isInClass)
     {
-        var next = _index + 1 < _pattern.Length ? _pattern[_index + 1] : throw new PermanentEtlException($"The regular expression {_pattern} ends in a backslash.");
+        var next = _index + 1 < _pattern.Length
+            ? _pattern[_index + 1]
+            : throw new PermanentEtlException($"The regular expression {_pattern} ends in a backslash.");
         _index += 2;
         switch (next)
         {

@@ -110,7 +110,9 @@ internal static class RegularExpressions
             switch (replacement[index])
             {
                 case '\\':
-                    expanded.Append(++index < replacement.Length ? replacement[index] : throw Illegal(replacement, "a character is missing behind a backslash"));
+                    expanded.Append(++index < replacement.Length
+                        ? replacement[index]
+                        : throw Illegal(replacement, "a character is missing behind a backslash"));
                     break;
                 case '$':
                     var (group, end) = GroupAt(regex, replacement, index + 1);
