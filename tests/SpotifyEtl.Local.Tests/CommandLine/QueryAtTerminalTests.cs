@@ -25,7 +25,7 @@ public sealed class QueryAtTerminalTests
         await UntilAsync(script, seen, "sql> ");
         await TypeAsync(script, Endless + "\r");
         await UntilAsync(script, seen, "z < 0;");
-        await Task.Delay(TimeSpan.FromSeconds(1), Cancellation);
+        await Task.Delay(TimeSpan.FromSeconds(1), TimeProvider.System, Cancellation);
         await TypeAsync(script, "\u0003");
         var asked = Stopwatch.GetTimestamp();
         await UntilAsync(script, seen, "Stopped: the statement was not answered to its end.");
