@@ -26,7 +26,7 @@ internal sealed class Calls(ExpressionAnalyzer expressions)
         return new Value(call.Result, $"({sql})");
     }
 
-    private BoundCall Bind(string name, IReadOnlyList<Value?> values, IReadOnlyList<Expression> syntax, Position at)
+    private BoundCall Bind(string name, List<Value?> values, IReadOnlyList<Expression> syntax, Position at)
     {
         var signatures = expressions.Statement.Functions.Find(name);
         if (signatures.Count == 0)
@@ -132,7 +132,7 @@ internal sealed class Calls(ExpressionAnalyzer expressions)
         return at.Fault($"Function '{name}' not registered.{Suggestion.For(name, expressions.Statement.Functions.Names)}");
     }
 
-    private PermanentEtlException Misfit(string name, IReadOnlyList<Value?> values, IReadOnlyList<Signature> signatures, Position at)
+    private static PermanentEtlException Misfit(string name, IReadOnlyList<Value?> values, IReadOnlyList<Signature> signatures, Position at)
     {
         var given = string.Join(", ", values.Select(value => value?.Type.ToString() ?? "function"));
         var expected = string.Join(", ", signatures.Select(signature => signature.Function.Signature.Split(" -> ")[0]).Distinct(StringComparer.Ordinal));

@@ -19,7 +19,7 @@ internal sealed class Choices(ExpressionAnalyzer expressions)
     };
 
     /// <summary>Values as the type that they have in common.</summary>
-    public AlikeValues Alike(IReadOnlyList<Value> values, Expression of, string what)
+    public static AlikeValues Alike(IReadOnlyList<Value> values, Expression of, string what)
     {
         var common = TypeRules.Common(values.Select(value => value.Type))
             ?? throw of.At.Fault(

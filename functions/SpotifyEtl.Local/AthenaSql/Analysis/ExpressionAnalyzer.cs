@@ -170,7 +170,7 @@ internal sealed class ExpressionAnalyzer
 
     private Value Array(ArrayConstructor array)
     {
-        var items = _choices.Alike([.. array.Items.Select(Analyze)], array, "ARRAY elements");
+        var items = Choices.Alike([.. array.Items.Select(Analyze)], array, "ARRAY elements");
         return new Value(new ArrayType(items.Type), array.Items.Count == 0 ? "[]" : $"[{string.Join(", ", items.Values.Select(item => item.Sql))}]");
     }
 

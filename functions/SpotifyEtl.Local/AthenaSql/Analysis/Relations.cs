@@ -97,7 +97,7 @@ internal sealed class Relations(QueryAnalyzer queries, Scope? outer)
 
     private static UnnestRelation? UnnestOf(Relation relation) => relation as UnnestRelation ?? (relation as AliasedRelation)?.Of as UnnestRelation;
 
-    private AnalyzedRelation Using(JoinRelation join, AnalyzedRelation left, AnalyzedRelation right, IReadOnlyList<string> names)
+    private static AnalyzedRelation Using(JoinRelation join, AnalyzedRelation left, AnalyzedRelation right, IReadOnlyList<string> names)
     {
         List<Field> common = [];
         List<string> conditions = [];

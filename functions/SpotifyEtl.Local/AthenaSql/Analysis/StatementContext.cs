@@ -1,5 +1,3 @@
-using SpotifyEtl.Local.AthenaSql.Functions;
-
 namespace SpotifyEtl.Local.AthenaSql.Analysis;
 
 /// <summary>What is the same for all of a statement: the tables, the functions, the time, and names that nothing else bears.</summary>

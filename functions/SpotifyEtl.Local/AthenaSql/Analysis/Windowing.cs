@@ -1,5 +1,4 @@
 using SpotifyEtl.Local.AthenaSql.Syntax;
-using SpotifyEtl.Local.AthenaSql.Types;
 
 namespace SpotifyEtl.Local.AthenaSql.Analysis;
 

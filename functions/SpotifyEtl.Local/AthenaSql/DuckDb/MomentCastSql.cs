@@ -1,7 +1,6 @@
 using System.Globalization;
 using SpotifyEtl.Local.AthenaSql.Functions;
 using SpotifyEtl.Local.AthenaSql.Types;
-using static SpotifyEtl.Local.AthenaSql.Functions.Expressions;
 
 namespace SpotifyEtl.Local.AthenaSql.DuckDb;
 

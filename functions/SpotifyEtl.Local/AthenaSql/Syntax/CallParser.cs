@@ -148,7 +148,7 @@ internal sealed class CallParser(TokenReader tokens, ExpressionParser expression
         return new Overflow(IsError: false, filler, withCount);
     }
 
-    private IReadOnlyList<SortItem> Order() => tokens.Accept("ORDER", "BY") ? tokens.List(expressions.SortItem) : [];
+    private List<SortItem> Order() => tokens.Accept("ORDER", "BY") ? tokens.List(expressions.SortItem) : [];
 
     private Call After(Call call)
     {
