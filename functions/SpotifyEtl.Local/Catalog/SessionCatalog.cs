@@ -15,7 +15,8 @@ internal static class SessionCatalog
         WHERE database_name = 'AwsDataCatalog' AND NOT internal ORDER BY table_oid, column_index
         """;
 
-    private static readonly Dictionary<string, string> s_typedNames = Table.All.ToDictionary(table => table.CatalogName, table => table.TypedName);
+    private static readonly Dictionary<string, string> s_typedNames =
+        Table.All.ToDictionary(table => table.CatalogName, table => table.TypedName, StringComparer.Ordinal);
 
     private static readonly HashSet<string> s_views = new(
         [.. LatestView.All.Select(view => view.Name), .. NamedQueries.All.Where(query => query.IsView).Select(query => query.Name)], StringComparer.Ordinal);

@@ -5,6 +5,10 @@ internal sealed class ExpressionParser
 {
     private static readonly string[] s_comparisons = ["=", "<>", "!=", "<", "<=", ">", ">="];
 
+    private static readonly string[] s_concatenation = ["||"];
+    private static readonly string[] s_sums = ["+", "-"];
+    private static readonly string[] s_products = ["*", "/", "%"];
+
     private readonly TokenReader _tokens;
     private readonly QueryParser _queries;
     private readonly PrimaryParser _primaries;
@@ -135,7 +139,7 @@ internal sealed class ExpressionParser
         return new Like(value, pattern, _tokens.Accept("ESCAPE") ? Value() : null, at);
     }
 
-    public Expression Value() => Chain(["||"], () => Chain(["+", "-"], () => Chain(["*", "/", "%"], Signed)));
+    public Expression Value() => Chain(s_concatenation, () => Chain(s_sums, () => Chain(s_products, Signed)));
 
     private Expression Chain(string[] operators, Func<Expression> operand)
     {

@@ -60,26 +60,21 @@ internal sealed class QueryParser
         return Limited(query);
     }
 
+    // ((SELECT … may be a query in parentheses twice, or an expression that begins with one: what stands behind each tells.
     private bool Begins(int ahead)
     {
-        var token = _tokens.Ahead(ahead);
-        if (!token.Is("("))
-        {
-            return Array.Exists(s_begins, token.Is);
-        }
-
-        if (!Begins(ahead + 1))
+        var inside = _tokens.InsideParentheses(ahead);
+        if (!Array.Exists(s_begins, _tokens.Ahead(inside).Is))
         {
             return false;
         }
 
-        var depth = 0;
-        for (var at = ahead; _tokens.Ahead(at).Kind is not TokenKind.End; at++)
+        for (var open = inside - 1; open >= ahead; open--)
         {
-            depth += _tokens.Ahead(at).Is("(") ? 1 : _tokens.Ahead(at).Is(")") ? -1 : 0;
-            if (depth == 0)
+            var after = _tokens.AfterParenthesis(open);
+            if (after.Kind is not TokenKind.End && !Array.Exists(s_afterBody, after.Is))
             {
-                return Array.Exists(s_afterBody, _tokens.Ahead(at + 1).Is);
+                return false;
             }
         }
 

@@ -16,6 +16,7 @@ internal sealed class TokenReader(IReadOnlyList<Token> tokens)
         "SELECT", "SKIP", "TABLE", "THEN", "TRIM", "TRUE", "UESCAPE", "UNION", "UNNEST", "USING", "VALUES", "WHEN", "WHERE", "WITH",
     };
 
+    private readonly Parentheses _parentheses = Parentheses.Of(tokens);
     private int _next;
 
     public Token Current => tokens[_next];
@@ -29,6 +30,12 @@ internal sealed class TokenReader(IReadOnlyList<Token> tokens)
     public bool AsksHidden { get; private set; }
 
     public Token Ahead(int count = 1) => tokens[Math.Min(_next + count, tokens.Count - 1)];
+
+    /// <summary>What stands behind parentheses that open one after another: the number of tokens ahead.</summary>
+    public int InsideParentheses(int ahead) => _parentheses.Inside[Math.Min(_next + ahead, tokens.Count - 1)] - _next;
+
+    /// <summary>The token behind the one that closes a parenthesis.</summary>
+    public Token AfterParenthesis(int ahead) => tokens[Math.Min(_parentheses.Close[Math.Min(_next + ahead, tokens.Count - 1)] + 1, tokens.Count - 1)];
 
     public Token Take()
     {

@@ -16,6 +16,8 @@ internal sealed class Tokenizer
     private int _at;
     private int _line = 1;
     private int _lineStart;
+    private int _counted;
+    private int _column = 1;
 
     private Tokenizer(string sql, bool refuses) => (_sql, _refuses) = (sql, refuses);
 
@@ -42,7 +44,20 @@ internal sealed class Tokenizer
     }
 
     // Characters beyond the basic plane are two chars, and one to who counts.
-    private int Column(int at) => 1 + _sql.AsSpan(_lineStart, at - _lineStart).ToArray().Count(character => !char.IsLowSurrogate(character));
+    private int Column(int at)
+    {
+        if (_counted < _lineStart)
+        {
+            (_counted, _column) = (_lineStart, 1);
+        }
+
+        for (; _counted < at; _counted++)
+        {
+            _column += char.IsLowSurrogate(_sql[_counted]) ? 0 : 1;
+        }
+
+        return _column;
+    }
 
     private char Peek(int ahead = 0) => _at + ahead < _sql.Length ? _sql[_at + ahead] : '\0';
 
