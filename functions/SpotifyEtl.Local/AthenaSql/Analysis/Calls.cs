@@ -89,7 +89,7 @@ internal sealed class Calls(ExpressionAnalyzer expressions)
         return new BoundCall(binding, arguments, signature.Function.Result?.Invoke(types) ?? binding.Filled(signature.Result));
     }
 
-    private bool FitLambdas(Binding binding, IReadOnlyList<Value?> values, IReadOnlyList<Expression> syntax)
+    private bool FitLambdas(Binding binding, List<Value?> values, IReadOnlyList<Expression> syntax)
     {
         for (var i = 0; i < values.Count; i++)
         {
