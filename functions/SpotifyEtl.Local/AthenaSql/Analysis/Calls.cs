@@ -54,7 +54,7 @@ internal sealed class Calls(ExpressionAnalyzer expressions)
         return best ?? throw failure ?? Misfit(name, values, signatures, at);
     }
 
-    private BoundCall? Fit(Signature signature, IReadOnlyList<Value?> values, IReadOnlyList<Expression> syntax, Position at)
+    private BoundCall? Fit(Signature signature, List<Value?> values, IReadOnlyList<Expression> syntax, Position at)
     {
         Binding binding = new(signature);
         for (var i = 0; i < values.Count; i++)
@@ -89,7 +89,7 @@ internal sealed class Calls(ExpressionAnalyzer expressions)
         return new BoundCall(binding, arguments, signature.Function.Result?.Invoke(types) ?? binding.Filled(signature.Result));
     }
 
-    private bool FitLambdas(Binding binding, IReadOnlyList<Value?> values, IReadOnlyList<Expression> syntax)
+    private bool FitLambdas(Binding binding, List<Value?> values, IReadOnlyList<Expression> syntax)
     {
         for (var i = 0; i < values.Count; i++)
         {
@@ -132,7 +132,7 @@ internal sealed class Calls(ExpressionAnalyzer expressions)
         return at.Fault($"Function '{name}' not registered.{Suggestion.For(name, expressions.Statement.Functions.Names)}");
     }
 
-    private static PermanentEtlException Misfit(string name, IReadOnlyList<Value?> values, IReadOnlyList<Signature> signatures, Position at)
+    private static PermanentEtlException Misfit(string name, List<Value?> values, IReadOnlyList<Signature> signatures, Position at)
     {
         var given = string.Join(", ", values.Select(value => value?.Type.ToString() ?? "function"));
         var expected = string.Join(", ", signatures.Select(signature => signature.Function.Signature.Split(" -> ")[0]).Distinct(StringComparer.Ordinal));
