@@ -49,6 +49,7 @@ public sealed class QueryAtTerminalTests
         ProcessStartInfo start = new("script", ["-qec", command, "/dev/null"])
         {
             WorkingDirectory = program.Folder,
+            UseShellExecute = false,
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
             StandardOutputEncoding = Encoding.UTF8,

@@ -1,5 +1,4 @@
 using ParquetSharp;
-using SpotifyEtl.Local.CommandLine;
 using SpotifyEtl.Local.Formats;
 using SpotifyEtl.Local.Terminal;
 

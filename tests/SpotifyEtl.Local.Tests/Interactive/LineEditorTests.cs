@@ -5,11 +5,13 @@ using SpotifyEtl.Local.Interactive.Editing;
 namespace SpotifyEtl.Local.Tests.Interactive;
 
 /// <summary>What is typed at a terminal of 20 columns and 6 rows, and what is seen there.</summary>
-public sealed class LineEditorTests
+public sealed class LineEditorTests : IDisposable
 {
     private readonly Screen _screen = new(20, 6);
     private readonly ScriptedKeys _keys = new();
     private readonly StatementHistory _history = StatementHistory.In(folder: null);
+
+    public void Dispose() => _screen.Dispose();
 
     [Fact]
     public void A_statement_ends_with_a_semicolon_and_may_have_several_lines()

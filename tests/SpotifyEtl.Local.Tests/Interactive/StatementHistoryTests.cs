@@ -16,7 +16,10 @@ public sealed class StatementHistoryTests : IDisposable
         StatementHistory.In(_folder.FullName).Add("SELECT\n'音';");
 
         Assert.Equal(["SELECT\n'音';"], StatementHistory.In(_folder.FullName).Statements);
-        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(Path));
+        if (!OperatingSystem.IsWindows())
+        {
+            Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(Path));
+        }
     }
 
     [Fact]

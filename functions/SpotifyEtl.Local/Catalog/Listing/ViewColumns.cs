@@ -1,5 +1,7 @@
 using SpotifyEtl.Catalog;
 using SpotifyEtl.Catalog.Queries;
+using SpotifyEtl.Local.AthenaSql.Syntax;
+using SpotifyEtl.Local.AthenaSql.Types;
 using SpotifyEtl.Local.Lake;
 using SpotifyEtl.Transform.Tables;
 
@@ -24,7 +26,7 @@ internal static class ViewColumns
 
     private static IReadOnlyList<LakeColumn> ColumnsOf(DuckDbSession session, string name)
     {
-        using var answer = RunningQuery.Start(session, $"SELECT * FROM {name} LIMIT 0", end: null, CancellationToken.None);
-        return [.. answer.Columns.Select(column => new LakeColumn(column.Name, column.Type))];
+        var columns = session.Translate(StatementParser.Parse($"SELECT * FROM {name}"), CancellationToken.None).Columns;
+        return [.. columns.Select(column => new LakeColumn(column.Name, TypeText.Of(column.Type)))];
     }
 }

@@ -3,7 +3,8 @@ using SpotifyEtl.Local.AthenaSql.Syntax;
 namespace SpotifyEtl.Local.Tests.AthenaSql.Syntax;
 
 /// <summary>Expressions made up, and as SQL with no more parentheses than Trino's precedence asks for.</summary>
-internal sealed class AnyExpression(Random random)
+/// <param name="seed">Decides everything.</param>
+internal sealed class AnyExpression(int seed)
 {
     private const int Or = 1;
     private const int And = 2;
@@ -18,6 +19,8 @@ internal sealed class AnyExpression(Random random)
 
     private static readonly Position s_nowhere = new(1, 1);
 
+    private uint _state = unchecked((uint)seed);
+
     public Expression Next(int depth)
     {
         if (depth == 0)
@@ -25,8 +28,8 @@ internal sealed class AnyExpression(Random random)
             return Leaf();
         }
 
-        Expression Inner() => Next(random.Next(depth));
-        return random.Next(18) switch
+        Expression Inner() => Next(Choose(depth));
+        return Choose(18) switch
         {
             0 => new Calculation("+", Inner(), Inner(), s_nowhere),
             1 => new Calculation("-", Inner(), Inner(), s_nowhere),
@@ -39,24 +42,24 @@ internal sealed class AnyExpression(Random random)
             8 => new Negation(Inner(), s_nowhere),
             9 => new Between(Inner(), Inner(), Inner(), s_nowhere),
             10 => new InList(Inner(), [Inner(), Inner()], s_nowhere),
-            11 => new Like(Inner(), Inner(), random.Next(2) == 0 ? null : Inner(), s_nowhere),
+            11 => new Like(Inner(), Inner(), Choose(2) == 0 ? null : Inner(), s_nowhere),
             12 => new IsNull(Inner(), s_nowhere),
             13 => new IsDistinct(Inner(), Inner(), s_nowhere),
             14 => new Subscript(Inner(), Inner(), s_nowhere),
             15 => new AtTimeZone(Inner(), Inner(), s_nowhere),
-            16 => new Case(random.Next(2) == 0 ? null : Inner(), [new When(Inner(), Inner())], random.Next(2) == 0 ? null : Inner(), s_nowhere),
+            16 => new Case(Choose(2) == 0 ? null : Inner(), [new When(Inner(), Inner())], Choose(2) == 0 ? null : Inner(), s_nowhere),
             _ => new Call("f", [Inner(), new Lambda(["x", "y"], Inner(), s_nowhere)], s_nowhere),
         };
     }
 
     public static string Sql(Expression expression) => Text(expression).Sql;
 
-    private Expression Leaf() => random.Next(6) switch
+    private Expression Leaf() => Choose(6) switch
     {
         0 => new NullLiteral(s_nowhere),
-        1 => new IntegerLiteral($"{random.Next(100)}", s_nowhere),
-        2 => new DecimalLiteral($"{random.Next(100)}.{random.Next(100)}", s_nowhere),
-        3 => new TextLiteral(new string([.. Enumerable.Range(0, random.Next(4)).Select(_ => "a'\"-/*;é\n"[random.Next(9)])]), s_nowhere),
+        1 => new IntegerLiteral($"{Choose(100)}", s_nowhere),
+        2 => new DecimalLiteral($"{Choose(100)}.{Choose(100)}", s_nowhere),
+        3 => new TextLiteral(new string([.. Enumerable.Range(0, Choose(4)).Select(_ => "a'\"-/*;é\n"[Choose(9)])]), s_nowhere),
         4 => new Dereference(new NameExpression("a b", s_nowhere), "c\"d", s_nowhere),
         _ => new NameExpression("column", s_nowhere),
     };
@@ -93,6 +96,12 @@ internal sealed class AnyExpression(Random random)
         Lambda lambda => ($"({string.Join(", ", lambda.Parameters)}) -> {Sql(lambda.Body)}", Or),
         _ => throw new NotSupportedException(expression.GetType().Name),
     };
+
+    private int Choose(int count)
+    {
+        _state = unchecked((_state * 1664525) + 1013904223);
+        return (int)(((ulong)_state * (ulong)count) >> 32);
+    }
 
     private static string Name(string name) => $"\"{name.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
 
