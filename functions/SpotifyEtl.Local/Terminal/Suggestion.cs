@@ -18,7 +18,7 @@ internal static class Suggestion
             .Select(name => (Name: name, Distance: Distance(word, name.ToLowerInvariant())))
             .Where(candidate => candidate.Distance <= Math.Max(1, (Math.Min(word.Length, candidate.Name.Length) + 1) / 3))
             .OrderBy(candidate => candidate.Distance)
-            .ThenBy(candidate => Math.Abs(candidate.Name.Length - word.Length))
+            .ThenBy(candidate => candidate.Name.Length)
             .ThenBy(candidate => candidate.Name, StringComparer.Ordinal)
             .Select(candidate => candidate.Name)
             .FirstOrDefault();
