@@ -230,7 +230,7 @@ public sealed class DuckDbQueriesTests : IDisposable
     [InlineData("-- nothing but a comment", "The query is empty.")]
     [InlineData("SELECT 1; SELECT 2", "2 statements")]
     [InlineData("DELETE FROM artist_data", "Only queries run here")]
-    [InlineData("SELECT 'é',\n  nope nope nope", "line 2:8: mismatched input 'nope'")]
+    [InlineData("SELECT 'é',\n  nope nope nope", "line 2:13: mismatched input 'nope'")]
     [InlineData("SELEC 1", "line 1:1: mismatched input 'SELEC'")]
     [InlineData("SELECT nope FROM artist_data", "line 1:8: Column 'nope' cannot be resolved")]
     [InlineData("SELECT * FROM tunes", "There is no table or view 'tunes'. There are albums, artists, songs,")]

@@ -20,7 +20,7 @@ internal static class InstantGuard
         var name = function.Signature[..function.Signature.IndexOf('(', StringComparison.Ordinal)];
         return !Names.Contains(name) ? function : function with
         {
-            Render = call => Compared(name, call.Types[0]) is { } compared && HasZone(compared)
+            Render = call => call.Types is [var first, ..] && Compared(name, first) is { } compared && HasZone(compared)
                 ? throw new PermanentEtlException(
                     $"{name} of timestamps with time zone is not offered here: take CAST(x AT TIME ZONE 'UTC' AS timestamp) of each.")
                 : function.Render?.Invoke(call) ?? function.Sql,

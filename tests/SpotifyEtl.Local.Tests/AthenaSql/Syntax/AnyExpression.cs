@@ -3,8 +3,8 @@ using SpotifyEtl.Local.AthenaSql.Syntax;
 namespace SpotifyEtl.Local.Tests.AthenaSql.Syntax;
 
 /// <summary>Expressions made up, and as SQL with no more parentheses than Trino's precedence asks for.</summary>
-/// <param name="seed">Decides everything.</param>
-internal sealed class AnyExpression(int seed)
+/// <param name="choose">A number from 0 on, less than one given.</param>
+internal sealed class AnyExpression(Func<int, int> choose)
 {
     private const int Or = 1;
     private const int And = 2;
@@ -19,8 +19,6 @@ internal sealed class AnyExpression(int seed)
 
     private static readonly Position s_nowhere = new(1, 1);
 
-    private uint _state = unchecked((uint)seed);
-
     public Expression Next(int depth)
     {
         if (depth == 0)
@@ -28,8 +26,8 @@ internal sealed class AnyExpression(int seed)
             return Leaf();
         }
 
-        Expression Inner() => Next(Choose(depth));
-        return Choose(18) switch
+        Expression Inner() => Next(choose(depth));
+        return choose(18) switch
         {
             0 => new Calculation("+", Inner(), Inner(), s_nowhere),
             1 => new Calculation("-", Inner(), Inner(), s_nowhere),
@@ -42,24 +40,24 @@ internal sealed class AnyExpression(int seed)
             8 => new Negation(Inner(), s_nowhere),
             9 => new Between(Inner(), Inner(), Inner(), s_nowhere),
             10 => new InList(Inner(), [Inner(), Inner()], s_nowhere),
-            11 => new Like(Inner(), Inner(), Choose(2) == 0 ? null : Inner(), s_nowhere),
+            11 => new Like(Inner(), Inner(), choose(2) == 0 ? null : Inner(), s_nowhere),
             12 => new IsNull(Inner(), s_nowhere),
             13 => new IsDistinct(Inner(), Inner(), s_nowhere),
             14 => new Subscript(Inner(), Inner(), s_nowhere),
             15 => new AtTimeZone(Inner(), Inner(), s_nowhere),
-            16 => new Case(Choose(2) == 0 ? null : Inner(), [new When(Inner(), Inner())], Choose(2) == 0 ? null : Inner(), s_nowhere),
+            16 => new Case(choose(2) == 0 ? null : Inner(), [new When(Inner(), Inner())], choose(2) == 0 ? null : Inner(), s_nowhere),
             _ => new Call("f", [Inner(), new Lambda(["x", "y"], Inner(), s_nowhere)], s_nowhere),
         };
     }
 
     public static string Sql(Expression expression) => Text(expression).Sql;
 
-    private Expression Leaf() => Choose(6) switch
+    private Expression Leaf() => choose(6) switch
     {
         0 => new NullLiteral(s_nowhere),
-        1 => new IntegerLiteral($"{Choose(100)}", s_nowhere),
-        2 => new DecimalLiteral($"{Choose(100)}.{Choose(100)}", s_nowhere),
-        3 => new TextLiteral(new string([.. Enumerable.Range(0, Choose(4)).Select(_ => "a'\"-/*;é\n"[Choose(9)])]), s_nowhere),
+        1 => new IntegerLiteral($"{choose(100)}", s_nowhere),
+        2 => new DecimalLiteral($"{choose(100)}.{choose(100)}", s_nowhere),
+        3 => new TextLiteral(new string([.. Enumerable.Range(0, choose(4)).Select(_ => "a'\"-/*;é\n"[choose(9)])]), s_nowhere),
         4 => new Dereference(new NameExpression("a b", s_nowhere), "c\"d", s_nowhere),
         _ => new NameExpression("column", s_nowhere),
     };
@@ -96,12 +94,6 @@ internal sealed class AnyExpression(int seed)
         Lambda lambda => ($"({string.Join(", ", lambda.Parameters)}) -> {Sql(lambda.Body)}", Or),
         _ => throw new NotSupportedException(expression.GetType().Name),
     };
-
-    private int Choose(int count)
-    {
-        _state = unchecked((_state * 1664525) + 1013904223);
-        return (int)(((ulong)_state * (ulong)count) >> 32);
-    }
 
     private static string Name(string name) => $"\"{name.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
 
