@@ -321,8 +321,11 @@ internal static class DocumentedStatements
         SELECT trim('  a '), trim('!' FROM '!foo!'), trim(LEADING FROM '  abcd'), trim(BOTH '$' FROM '$var$'), trim(TRAILING 'ER' FROM upper('worker'))
         = a|foo|abcd|var|WORK
 
-        SELECT starts_with('abc', 'ab'), normalize('é', NFD) = U&'e\0301'
-        = true|true
+        SELECT starts_with('abc', 'ab'), normalize(U&'e\0301', NFC) = U&'\00E9', normalize(U&'e\0301') = U&'\00E9'
+        = true|true|true
+
+        SELECT normalize('é', NFD) = U&'e\0301'
+        ! normalize to NFD is not offered here
 
         SELECT regexp_count('1a 2b 14m', '\s*[a-z]+\s*'), regexp_extract_all('1a 2b 14m', '\d+'), regexp_extract_all('1a 2b 14m', '(\d+)([a-z]+)', 2)
         = 3|[1, 2, 14]|[a, b, m]

@@ -1,3 +1,4 @@
+using SpotifyEtl.Errors;
 using static SpotifyEtl.Local.AthenaSql.Functions.Expressions;
 
 namespace SpotifyEtl.Local.AthenaSql.Functions;
@@ -50,7 +51,6 @@ internal static class TextFunctions
         NativeFunction.Of<string, string, long>("athena_hamming", TextDistance.Hamming),
         NativeFunction.Of<string, string>("athena_soundex", Soundex.Of),
         NativeFunction.Of<string, bool>("athena_luhn_check", Luhn.IsValid),
-        NativeFunction.Of<string, string, string>("athena_normalize", CodePoints.Normalize),
         NativeFunction.Of<string, int>("athena_codepoint", CodePoints.Only),
         NativeFunction.Of<string, string, string>("athena_from_utf8", CodePoints.FromUtf8),
         NativeFunction.Of<string, string>("athena_upper", CodePoints.Upper),
@@ -83,8 +83,8 @@ internal static class TextFunctions
         Sized("rtrim(varchar, varchar) -> varchar", "rtrim({0}, {1})"),
         Sized("trim(varchar, varchar) -> varchar", "trim({0}, {1})"),
         new("luhn_check(varchar) -> boolean", "athena_luhn_check({0})"),
-        new("normalize(varchar) -> varchar", "athena_normalize({0}, 'NFC')"),
-        new("normalize(varchar, varchar) -> varchar", "athena_normalize({0}, {1})"),
+        new("normalize(varchar) -> varchar", "nfc_normalize({0})"),
+        new("normalize(varchar, varchar) -> varchar", "nfc_normalize({0})") { Render = Normalized },
         new("replace(varchar, varchar) -> varchar", "replace({0}, {1}, '')"),
         new("replace(varchar, varchar, varchar) -> varchar", "")
         {
@@ -115,4 +115,9 @@ internal static class TextFunctions
 
     // As long as the first argument at most.
     private static SqlFunction Sized(string signature, string sql) => new(signature, sql) { Result = types => types[0] };
+
+    // The program runs without ICU, and DuckDB has this form alone.
+    private static string Normalized(FunctionCall call) => call.Constants[1] is "NFC"
+        ? "nfc_normalize({0})"
+        : throw new PermanentEtlException($"normalize to {call.Constants[1]} is not offered here: normalize(x, NFC) is.");
 }

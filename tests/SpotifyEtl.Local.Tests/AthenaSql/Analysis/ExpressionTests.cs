@@ -23,8 +23,8 @@ public sealed class ExpressionTests(CrawledLake lake) : IClassFixture<CrawledLak
     [InlineData("CAST('+12' AS integer), CAST(' 1e3 ' AS double), CAST('t' AS boolean), CAST('0' AS boolean)", "12|1000.0|true|false")]
     [InlineData("CAST(1.50 AS varchar), CAST(1e10 AS varchar), CAST(REAL '0.1' AS varchar), CAST(true AS varchar)", "1.50|1.0E10|1.0E-1|true")]
     [InlineData(
-        "CAST(10e0 AS varchar), CAST(0e0 AS varchar), CAST(-0.25e0 AS varchar), CAST(123456.789e0 AS varchar), CAST(nan() AS varchar), CAST(1e0 / 0 AS varchar)",
-        "1.0E1|0E0|-2.5E-1|1.23456789E5|NaN|Infinity")]
+        "CAST(10e0 AS varchar), CAST(0e0 AS varchar), CAST(-0.25e0 AS varchar), CAST(123456.789e0 AS varchar), CAST(nan() AS varchar)",
+        "1.0E1|0E0|-2.5E-1|1.23456789E5|NaN")]
     [InlineData("CAST(REAL '123456789' AS varchar), array_join(ARRAY[1.5e0, NULL, 2e0], ','), format('%s', 0.1e0)", "1.234568E8|1.5E0,2.0E0|0.1")]
     [InlineData("CAST('abc' AS varchar(2)), CAST('a' AS char(3)) || '|', CAST('a' AS char(3)) = CAST('a' AS char(5))", "ab|a  ||true")]
     [InlineData("TRY_CAST('x' AS integer), TRY_CAST('' AS bigint), TRY_CAST('x' AS date), TRY_CAST(ARRAY['1', 'x'] AS array(integer))", "NULL|NULL|NULL|NULL")]

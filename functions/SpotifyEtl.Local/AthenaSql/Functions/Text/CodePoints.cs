@@ -90,15 +90,6 @@ internal static class CodePoints
             : throw new PermanentEtlException($"codepoint takes a single character, and '{text}' is none. Take one by substr(…, 1, 1).");
     }
 
-    public static string Normalize(string text, string form) => text.Normalize(form switch
-    {
-        "NFC" => NormalizationForm.FormC,
-        "NFD" => NormalizationForm.FormD,
-        "NFKC" => NormalizationForm.FormKC,
-        "NFKD" => NormalizationForm.FormKD,
-        _ => throw new PermanentEtlException("Normalization form must be one of [NFD, NFC, NFKD, NFKC]"),
-    });
-
     /// <summary>The text of bytes in hexadecimal digits.</summary>
     public static string FromUtf8(string hexadecimal, string replacement)
     {
