@@ -1,3 +1,4 @@
+using SpotifyEtl.Local.AthenaSql.DuckDb;
 using SpotifyEtl.Local.AthenaSql.Functions;
 using SpotifyEtl.Local.AthenaSql.Syntax;
 using SpotifyEtl.Local.AthenaSql.Types;
@@ -69,6 +70,7 @@ internal sealed class Aggregation(ExpressionAnalyzer expressions)
             Allow(call, expressions.Clause.AllowsWindows, "window functions");
         }
 
+        bound = call.IsDistinct ? OfInstants(call, bound) : bound;
         FunctionClauses clauses = new(
             call.IsDistinct ? "DISTINCT " : "",
             call.Order.Count == 0 ? "" : $" ORDER BY {string.Join(", ", call.Order.Select(expressions.Sorted))}",
@@ -76,6 +78,19 @@ internal sealed class Aggregation(ExpressionAnalyzer expressions)
             call.Window is null ? "" : $" OVER ({new Windowing(expressions).Of(call.Window)})",
             call.IgnoresNulls ? IgnoringNulls(call) : "");
         return Calls.Render(bound, clauses);
+    }
+
+    // Values that show the same instant are alike.
+    private static BoundCall OfInstants(Call call, BoundCall bound)
+    {
+        if (!bound.Arguments.Any(argument => Zoned.Has(argument.Type)))
+        {
+            return bound;
+        }
+
+        return call.Name is "count" && bound.Arguments.All(argument => !Zoned.IsWithin(argument.Type))
+            ? bound with { Arguments = [.. bound.Arguments.Select(argument => argument with { Sql = ComparisonSql.Comparable(argument) })] }
+            : throw call.At.Fault($"{call.Name} of DISTINCT timestamps with time zone is not offered here: {Zoned.Instead}");
     }
 
     private static bool IsPlain(Call call) =>
@@ -89,9 +104,9 @@ internal sealed class Aggregation(ExpressionAnalyzer expressions)
     {
         Allow(call, expressions.Clause.AllowsAggregates, "aggregations, window functions or grouping operations");
         expressions.HasAggregates = true;
-        var columns = call.Arguments.Select(expressions.Analyze).ToList();
+        var columns = expressions.Scope.OfRows(() => call.Arguments.Select(expressions.Analyze).ToList());
         return columns.TrueForAll(column => expressions.Scope.GroupKeys?.Contains(column.Sql) is true)
-            ? new Value(SqlType.BigInt, $"CAST(GROUPING({string.Join(", ", columns.Select(column => column.Sql))}) AS BIGINT)")
+            ? new Value(SqlType.BigInt, $"CAST(GROUPING({string.Join(", ", columns.Select(ComparisonSql.Comparable))}) AS BIGINT)")
             : throw call.At.Fault("The arguments to GROUPING() must be expressions referenced by the GROUP BY at this query level");
     }
 

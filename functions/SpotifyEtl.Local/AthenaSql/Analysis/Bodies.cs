@@ -83,14 +83,35 @@ internal sealed class Bodies(QueryAnalyzer queries)
         List<OutputColumn> columns = [];
         for (var place = 0; place < left.Columns.Count; place++)
         {
-            var (first, second) = (left.Columns[place], right.Columns[place]);
-            var type = TypeRules.Common(first.Type, second.Type)
-                ?? throw operation.At.Fault($"column {place + 1} in {operation.Operator} query has incompatible types: {first.Type}, {second.Type}");
-            columns.Add(new OutputColumn(first.Name, type, first.TypedTable == second.TypedTable ? first.TypedTable : null));
+            var (one, other) = (left.Columns[place], right.Columns[place]);
+            var type = TypeRules.Common(one.Type, other.Type)
+                ?? throw operation.At.Fault($"column {place + 1} in {operation.Operator} query has incompatible types: {one.Type}, {other.Type}");
+            columns.Add(new OutputColumn(one.Name, type, one.TypedTable == other.TypedTable ? one.TypedTable : null));
+        }
+
+        var (first, second) = (As(left, columns, operation.At), As(right, columns, operation.At));
+        if (columns.Exists(column => Zoned.Has(column.Type)) && !(operation.Operator is "UNION" && operation.IsAll))
+        {
+            return OfInstants(operation, first, second, columns);
         }
 
         var all = operation.IsAll ? " ALL" : "";
-        return new AnalyzedQuery($"({As(left, columns, operation.At)}) {operation.Operator}{all} ({As(right, columns, operation.At)})", columns);
+        return new AnalyzedQuery($"({first}) {operation.Operator}{all} ({second})", columns);
+    }
+
+    // Rows that show the same instants are alike.
+    private AnalyzedQuery OfInstants(SetOperation operation, string left, string right, List<OutputColumn> columns)
+    {
+        if (operation.Operator is not "UNION")
+        {
+            throw operation.At.Fault($"{operation.Operator} of timestamps with time zone is not offered here: {Zoned.Instead}");
+        }
+
+        var relation = queries.Statement.NewName('r');
+        var values = columns.Select((column, place) => new Value(column.Type, $"{relation}.{AnalyzedQuery.ColumnName(place)}")).ToList();
+        var names = string.Join(", ", values.Select(value => value.Sql));
+        return new AnalyzedQuery(
+            $"SELECT {OrderedSelect.Distinct(values, operation.At)}{names} FROM (({left}) UNION ALL ({right})) AS {relation}", columns);
     }
 
     /// <summary>A query whose columns are of these types.</summary>

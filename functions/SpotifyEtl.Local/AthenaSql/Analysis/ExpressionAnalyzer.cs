@@ -55,6 +55,7 @@ internal sealed class ExpressionAnalyzer
         if (ungrouped is { } before && Scope.GroupKeys?.Contains(value.Sql) is true)
         {
             Scope.Ungrouped!.RemoveRange(before, Scope.Ungrouped.Count - before);
+            return GroupingAnalyzer.OfGroup(value);
         }
 
         return value;

@@ -44,10 +44,27 @@ internal sealed class GroupingAnalyzer(ExpressionAnalyzer expressions, Func<int,
             throw at.Fault($"{key.Type} is not comparable, and therefore cannot be used in GROUP BY");
         }
 
+        if (Zoned.IsWithin(key.Type))
+        {
+            throw at.Fault($"GROUP BY of {key.Type} is not offered here: {Zoned.Instead}");
+        }
+
         _keys.Add(key.Sql);
 
         // A number alone would be a place to DuckDB.
-        return key.IsLiteral ? Spelling.Cast(key.Sql, key.Type) : key.Sql;
+        return key.IsLiteral ? Spelling.Cast(key.Sql, key.Type) : ComparisonSql.Comparable(key);
+    }
+
+    /// <summary>What a group has of its key: one instant may stand in it with several zones, of which it has the first.</summary>
+    public static Value OfGroup(Value key)
+    {
+        if (!Zoned.Is(key.Type) || key.IsLiteral)
+        {
+            return key;
+        }
+
+        var instant = ComparisonSql.Comparable(key);
+        return new Value(key.Type, Spelling.NullWith(instant, Spelling.Zoned(instant, $"min({Spelling.Zone(key.Sql)})")));
     }
 }
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using SpotifyEtl.Local.AthenaSql.DuckDb;
 using SpotifyEtl.Local.AthenaSql.Syntax;
+using SpotifyEtl.Local.AthenaSql.Types;
 
 namespace SpotifyEtl.Local.AthenaSql.Analysis;
 
@@ -29,13 +30,26 @@ internal sealed class OrderedSelect(IReadOnlyList<Value> items, Query query, Fun
             return WithTies(columns, from + after, isDistinct);
         }
 
-        var sql = $"SELECT {(isDistinct ? "DISTINCT " : "")}{string.Join(", ", columns)} {from}{after}";
+        var sql = $"SELECT {(isDistinct ? Distinct(items, query.At) : "")}{string.Join(", ", columns)} {from}{after}";
         if (_keys.Count > 0)
         {
             sql += " ORDER BY " + string.Join(", ", _keys.Select(key => ExpressionAnalyzer.Sorted(Rendered(key), key.Item)));
         }
 
         return sql + Limit(query.Limit, query.Offset);
+    }
+
+    /// <summary>DISTINCT, where rows are alike that show the same instants.</summary>
+    public static string Distinct(IReadOnlyList<Value> items, Position at)
+    {
+        if (items.FirstOrDefault(item => Zoned.IsWithin(item.Type)) is { } unlike)
+        {
+            throw at.Fault($"DISTINCT of {unlike.Type} is not offered here: {Zoned.Instead}");
+        }
+
+        return items.Any(item => Zoned.Is(item.Type))
+            ? $"DISTINCT ON ({string.Join(", ", items.Select(ComparisonSql.Comparable))}) "
+            : "DISTINCT ";
     }
 
     // A column whose order is not its own (an instant with its zone) is given by its expression.
@@ -53,7 +67,7 @@ internal sealed class OrderedSelect(IReadOnlyList<Value> items, Query query, Fun
         var extra = 0;
         var order = string.Join(", ", _keys.Select(key => ExpressionAnalyzer.Sorted(
             key.Key with { Sql = key.Place > 0 ? AnalyzedQuery.ColumnName(key.Place - 1) : $"k{extra++}" }, key.Item)));
-        var all = $"SELECT {(isDistinct ? "DISTINCT " : "")}{string.Join(", ", inner)} {from}";
+        var all = $"SELECT {(isDistinct ? Distinct(items, query.At) : "")}{string.Join(", ", inner)} {from}";
         var offset = query.Offset is null ? all : $"SELECT * FROM ({all}) ORDER BY {order}{Limit(null, query.Offset)}";
         var names = string.Join(", ", items.Select((_, place) => AnalyzedQuery.ColumnName(place)));
         return string.Create(

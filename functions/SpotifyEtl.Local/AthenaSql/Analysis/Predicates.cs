@@ -40,6 +40,8 @@ internal sealed class Predicates(ExpressionAnalyzer expressions)
             throw Arithmetic.Refusal(sign, left, right, at);
         }
 
+        Check(common, at);
+
         // Whole numbers of any size DuckDB compares as they are, and by that finds the rows faster.
         return TypeRules.IsInteger(left.Type) && TypeRules.IsInteger(right.Type)
             ? (left, right)
@@ -53,6 +55,14 @@ internal sealed class Predicates(ExpressionAnalyzer expressions)
         RowType row => row.Fields.All(field => IsOrderable(field.Type)),
         _ => true,
     };
+
+    private static void Check(SqlType compared, Position at)
+    {
+        if (Zoned.IsWithin(compared))
+        {
+            throw at.Fault($"A comparison of {compared} is not offered here: {Zoned.Instead}");
+        }
+    }
 
     private static Value Truth(string sql) => new(SqlType.Boolean, sql);
 
@@ -86,6 +96,7 @@ internal sealed class Predicates(ExpressionAnalyzer expressions)
                     + $"{TextColumns.Advice([value, odd], TypeRules.IsText(odd.Type) ? null : odd.Type)}");
         }
 
+        Check(common, list.At);
         var isWhole = TypeRules.IsInteger(common) && items.TrueForAll(item => item.Type != SqlType.Unknown);
         string As(Value one) => isWhole ? one.Sql : ComparisonSql.Comparable(Casts.Coerce(one, common, list.At));
         return Truth($"({As(value)} IN ({string.Join(", ", items.Select(As))}))");

@@ -1,4 +1,5 @@
 using SpotifyEtl.Local.AthenaSql.Syntax;
+using SpotifyEtl.Local.AthenaSql.Types;
 
 namespace SpotifyEtl.Local.AthenaSql.Analysis;
 
@@ -35,6 +36,11 @@ internal sealed class Recursion(NamedRelation relation, SetOperation union)
             {
                 throw union.At.Fault($"recursion step relation output type ({second}) is not coercible to recursion base relation output type ({first})");
             }
+        }
+
+        if (!union.IsAll && start.Columns.Any(column => Zoned.Has(column.Type)))
+        {
+            throw union.At.Fault($"A recursive UNION of timestamps with time zone is not offered here: {Zoned.Instead}");
         }
 
         var all = union.IsAll ? " ALL" : "";

@@ -92,12 +92,14 @@ internal sealed class SelectionAnalyzer(QueryAnalyzer queries, Selection selecti
         for (var place = 0; place < fields.Count; place++)
         {
             var field = fields[place];
-            if (scope.GroupKeys?.Contains(field.Sql) is not true)
+            Value value = new(field.Type, field.Sql) { Field = field };
+            var isKey = scope.GroupKeys?.Contains(field.Sql) is true;
+            if (!isKey)
             {
                 scope.Ungrouped?.Add(new UngroupedColumn(field.Name ?? "*", item.At));
             }
 
-            yield return new Item(item.StarNames?[place] ?? field.Name, new Value(field.Type, field.Sql) { Field = field });
+            yield return new Item(item.StarNames?[place] ?? field.Name, isKey ? GroupingAnalyzer.OfGroup(value) : value);
         }
     }
 

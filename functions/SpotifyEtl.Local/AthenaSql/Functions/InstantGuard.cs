@@ -10,7 +10,7 @@ internal static class InstantGuard
 {
     private static readonly HashSet<string> Names = new(StringComparer.Ordinal)
     {
-        "array_distinct", "array_except", "array_intersect", "array_position", "array_remove", "array_union", "arrays_overlap", "contains",
+        "approx_distinct", "array_distinct", "array_except", "array_intersect", "array_position", "array_remove", "array_union", "arrays_overlap", "contains",
         "contains_sequence", "element_at", "histogram", "map", "map_agg", "map_concat", "map_from_entries", "map_union", "map_zip_with", "multimap_agg",
         "multimap_from_entries", "transform_keys",
     };
@@ -20,9 +20,9 @@ internal static class InstantGuard
         var name = function.Signature[..function.Signature.IndexOf('(', StringComparison.Ordinal)];
         return !Names.Contains(name) ? function : function with
         {
-            Render = call => call.Types is [var first, ..] && Compared(name, first) is { } compared && HasZone(compared)
+            Render = call => call.Types is [var first, ..] && Compared(name, first) is { } compared && Zoned.Has(compared)
                 ? throw new PermanentEtlException(
-                    $"{name} of timestamps with time zone is not offered here: take CAST(x AT TIME ZONE 'UTC' AS timestamp) of each.")
+                    $"{name} of timestamps with time zone is not offered here: {Zoned.Instead}")
                 : function.Render?.Invoke(call) ?? function.Sql,
         };
     }
@@ -30,20 +30,11 @@ internal static class InstantGuard
     // Of the first argument: itself, its keys, or its elements.
     private static SqlType? Compared(string name, SqlType first) => (name, first) switch
     {
-        ("histogram" or "map_agg" or "multimap_agg", _) => first,
+        ("approx_distinct" or "histogram" or "map_agg" or "multimap_agg", _) => first,
         (_, MapType map) => map.Key,
         ("element_at", _) => null,
         ("map_from_entries" or "multimap_from_entries", ArrayType { Element: RowType { Fields: [var key, ..] } }) => key.Type,
         (_, ArrayType array) => array.Element,
         _ => null,
-    };
-
-    private static bool HasZone(SqlType type) => type switch
-    {
-        TimestampType timestamp => timestamp.HasZone,
-        ArrayType array => HasZone(array.Element),
-        MapType map => HasZone(map.Key) || HasZone(map.Value),
-        RowType row => row.Fields.Any(field => HasZone(field.Type)),
-        _ => false,
     };
 }

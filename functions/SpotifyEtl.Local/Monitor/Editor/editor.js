@@ -38,6 +38,20 @@ const columnsOf = (tables) => (context) => {
   return options.size > 0 ? { from: word.from, options: [...options.values()], validFor: /^\w*$/ } : null;
 };
 
+// Where text takes the place of a selection, the browser would give it the look of what was there by a style attribute, which the pages' policy forbids.
+const replaceSelection = (event, view) => {
+  const { main } = view.state.selection;
+  if (event.inputType !== 'insertText' || !event.data || main.empty || view.composing) {
+    return false;
+  }
+  event.preventDefault();
+  const insert = () => view.state.update(view.state.replaceSelection(event.data), { userEvent: 'input.type', scrollIntoView: true });
+  if (!view.state.facet(EditorView.inputHandler).some((handle) => handle(view, main.from, main.to, event.data, insert))) {
+    view.dispatch(insert());
+  }
+  return true;
+};
+
 const schemaOf = (tables) => Object.fromEntries(Object.entries(tables).map(([table, columns]) =>
   [table, columns.map((column) => ({ label: column.name, type: 'property', detail: column.type }))]));
 
@@ -87,6 +101,7 @@ export const open = (area, { label, tables, run }) => {
             area.value = change.state.doc.toString();
           }
         }),
+        EditorView.domEventHandlers({ beforeinput: replaceSelection }),
         // Tab is left to the browser: it leads on through the page.
         Prec.highest(keymap.of([{ key: 'Mod-Enter', run: () => { run(); return true; } }])),
         keymap.of([...closeBracketsKeymap, ...defaultKeymap, ...historyKeymap, ...completionKeymap]),

@@ -6,6 +6,22 @@ namespace SpotifyEtl.Local.Tests.AthenaSql.Analysis;
 public sealed class QueryTests(CrawledLake lake) : IClassFixture<CrawledLake>
 {
     [Theory]
+    [InlineData("SELECT t, count(*) FROM {0} GROUP BY t", "2024-01-01 11:00:00.000 +01:00|2")]
+    [InlineData("SELECT * FROM {0} GROUP BY 1", "2024-01-01 11:00:00.000 +01:00")]
+    [InlineData("SELECT t, grouping(t), count(*) FROM {0} GROUP BY ROLLUP (t) ORDER BY 2", "2024-01-01 11:00:00.000 +01:00|0|2\nNULL|1|2")]
+    [InlineData("SELECT date_trunc('hour', t), count(*) FROM {0} GROUP BY t HAVING t > TIMESTAMP '2024-01-01 09:00:00'", "2024-01-01 11:00:00.000 +01:00|2")]
+    [InlineData("SELECT count(*) FROM (SELECT DISTINCT t, 1 FROM {0} ORDER BY t)", "1")]
+    [InlineData("SELECT count(*) FROM (SELECT t FROM {0} UNION SELECT TIMESTAMP '2024-01-01 10:00:00 UTC')", "1")]
+    [InlineData("SELECT count(*) FROM (SELECT t FROM {0} UNION ALL SELECT TIMESTAMP '2024-01-01 10:00:00 UTC')", "3")]
+    [InlineData("SELECT count(DISTINCT t), count(t), max(t) = min(t) FROM {0}", "1|2|true")]
+    [InlineData("SELECT count(*) FROM {0} JOIN (VALUES TIMESTAMP '2024-01-01 12:00:00 +02:00') AS u(t) USING (t)", "2")]
+    [InlineData("SELECT count(*) OVER (PARTITION BY t) FROM {0} LIMIT 1", "2")]
+    public async Task An_instant_is_one_in_whatever_zone_it_is_shown(string sql, string expected) => Assert.Equal(
+        expected,
+        await lake.Queries.LinesAsync(sql.Replace(
+            "{0}", "(VALUES TIMESTAMP '2024-01-01 10:00:00 UTC', TIMESTAMP '2024-01-01 11:00:00 +01:00') AS v(t)", StringComparison.Ordinal)));
+
+    [Theory]
     [InlineData("SELECT x FROM (VALUES 2, NULL, 1) t(x) ORDER BY x", "1\n2\nNULL")]
     [InlineData("SELECT x FROM (VALUES 2, NULL, 1) t(x) ORDER BY x DESC", "2\n1\nNULL")]
     [InlineData("SELECT x FROM (VALUES 2, NULL, 1) t(x) ORDER BY x DESC NULLS FIRST", "NULL\n2\n1")]

@@ -22,6 +22,9 @@ public sealed class RefusalTests(CrawledLake lake) : IClassFixture<CrawledLake>
     [InlineData("SELECT 1 + 'a'", "line 1:10: Cannot apply operator: integer + varchar")]
     [InlineData("SELECT DATE '2024-01-01' = '2024-01-01'", "line 1:26: Cannot apply operator: date = varchar")]
     [InlineData("SELECT MAP() < MAP()", "Cannot apply operator: map(unknown, unknown) < map(unknown, unknown)")]
+    [InlineData("SELECT current_timestamp EXCEPT SELECT current_timestamp", "EXCEPT of timestamps with time zone is not offered here: take CAST(")]
+    [InlineData("SELECT array_agg(DISTINCT current_timestamp)", "array_agg of DISTINCT timestamps with time zone is not offered here")]
+    [InlineData("SELECT (1, current_timestamp) = (1, current_timestamp)", "A comparison of row(integer, timestamp(3) with time zone) is not offered here")]
     [InlineData("SELECT 1 || 'a'", "line 1:10: Cannot apply operator: integer || varchar(1). CAST(… AS varchar) makes text of a number.")]
     [InlineData("SELECT -'a'", "line 1:8: Cannot negate varchar(1)")]
     [InlineData(

@@ -180,7 +180,7 @@ public sealed class LookTests(Chromium chromium, ShownRuns runs, MonitorServer s
         await look("sql-fault");
         await Page.Locator(".cm-content").FillAsync("SELECT song_name FROM songs_l");
         await Page.Keyboard.PressAsync("Control+Space");
-        await Expect(Page.GetByRole(AriaRole.Option).First).ToBeVisibleAsync();
+        await Expect(Page.GetByRole(AriaRole.Listbox, new() { Name = "Completions" })).ToBeVisibleAsync();
         await look("sql-completion");
     }
 

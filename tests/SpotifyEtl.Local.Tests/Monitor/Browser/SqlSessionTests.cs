@@ -152,8 +152,10 @@ public sealed class SqlSessionTests(Chromium chromium, ServedDemo demo) : Browse
         // A click would wait for the page that the form leads to.
         await Button("Download all rows as CSV").FocusAsync();
         await Page.Keyboard.PressAsync("Enter");
-        await Expect(Page.Locator("#progress")).ToContainTextAsync("Writing the rows as CSV");
-        await Button("Cancel").ClickAsync();
+        // The page that the form leads to is still to come, and locators would wait for it.
+        await Page.WaitForFunctionAsync("() => document.getElementById('progress').textContent.includes('Writing the rows as CSV')");
+        await Page.EvaluateAsync("() => document.getElementById('cancel').click()");
+        await Page.WaitForFunctionAsync("() => document.getElementById('progress').textContent.includes('Cancelled')");
 
         await Expect(Page.Locator("#progress")).ToContainTextAsync("Cancelled");
         await Expect(Editor).ToContainTextAsync("CROSS JOIN");
