@@ -17,17 +17,13 @@ internal sealed class StopSignals : IDisposable
 
     private readonly CancellationTokenSource _stop = new();
     private readonly TimeProvider _time;
-    private readonly Interrupts _interrupts;
     private readonly PosixSignalRegistration[] _registrations;
     private ITimer? _patience;
     private int _signals;
 
-    /// <param name="time">The time.</param>
-    /// <param name="interrupts">Asked first at each Ctrl+C.</param>
-    public StopSignals(TimeProvider time, Interrupts interrupts)
+    public StopSignals(TimeProvider time)
     {
         _time = time;
-        _interrupts = interrupts;
         _registrations =
         [
             PosixSignalRegistration.Create(PosixSignal.SIGINT, signal => OnSignal(signal, ByInterrupt)),
@@ -55,11 +51,6 @@ internal sealed class StopSignals : IDisposable
     private void OnSignal(PosixSignalContext signal, int exitCode)
     {
         signal.Cancel = true;
-        if (signal.Signal is PosixSignal.SIGINT && _interrupts.TryRaise())
-        {
-            return;
-        }
-
         if (Interlocked.Increment(ref _signals) > 1)
         {
             if (signal.Signal is PosixSignal.SIGINT)

@@ -6,9 +6,5 @@ public class ColumnInfo
 
     public string? Name { get; set; }
 
-    public int? Precision { get; set; }
-
-    public int? Scale { get; set; }
-
     public string? Type { get; set; }
 }

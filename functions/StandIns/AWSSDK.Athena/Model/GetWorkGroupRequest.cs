@@ -1,6 +1,0 @@
-namespace Amazon.Athena.Model;
-
-public class GetWorkGroupRequest : AmazonAthenaRequest
-{
-    public string? WorkGroup { get; set; }
-}

@@ -1,8 +1,0 @@
-using Amazon.Runtime;
-
-namespace Amazon.Athena.Model;
-
-public class GetWorkGroupResponse : AmazonWebServiceResponse
-{
-    public WorkGroup? WorkGroup { get; set; }
-}

@@ -1,8 +1,0 @@
-namespace Amazon.Athena.Model;
-
-public class WorkGroup
-{
-    public WorkGroupConfiguration? Configuration { get; set; }
-
-    public string? Name { get; set; }
-}

@@ -1,6 +1,0 @@
-namespace Amazon.Athena.Model;
-
-public class WorkGroupConfiguration
-{
-    public long? BytesScannedCutoffPerQuery { get; set; }
-}
