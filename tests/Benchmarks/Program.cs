@@ -32,6 +32,9 @@ switch (args)
     case ["plays"] or ["plays", "--unordered"] or ["plays", "--one-file"]:
         await PlaysBenchmark.RunAsync(unordered: args.Contains("--unordered"), oneFile: args.Contains("--one-file"));
         return 0;
+    case ["results"]:
+        await ResultsBenchmark.RunAsync();
+        return 0;
     case ["s3"]:
         await ManyFilesBenchmark.RunOnS3Async();
         await LargeObjectBenchmark.RunAsync(megabytes: 2048);
@@ -50,7 +53,7 @@ switch (args)
     default:
         Console.Error.WriteLine("""
             Usage: dotnet run -c Release --project tests/Benchmarks -- engine | store | transform [--large] | run [--large]
-              | lake [--one-month | --distinct] | plays [--unordered | --one-file] | s3 | local | soak NAME
+              | lake [--one-month | --distinct] | plays [--unordered | --one-file] | results | s3 | local | soak NAME
 
               engine     the embedded host: worker protocol, fan-out, one after another, sub-orchestrations
               store      the SQLite store by itself: replay without sessions, finding among 40,000 instances, opening them
@@ -61,6 +64,7 @@ switch (args)
                          --one-month: the 10,000 are all of one month; --distinct: no song is in two of them
               plays      the program over a million plays of a streaming history, loaded and asked; --unordered: every file has plays of all years;
                          --one-file: all in one
+              results    a query that returns a million rows, in each format: time and peak memory
               s3         1,000 raw files into a bucket (a server on loopback) whose calls take 30 ms; 2 GB up, moved and down again
               local      a lake in a folder: listing 10,000 files, queries over 1,000; the run monitor's list of 10,000 runs
               soak       the long tests: soak --help names them

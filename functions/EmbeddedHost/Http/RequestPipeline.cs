@@ -1,5 +1,6 @@
 using EmbeddedHost.Hosting;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Timeouts;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Logging;
 
@@ -18,6 +19,7 @@ internal sealed class RequestPipeline(HttpListenOptions options, AccessKeys keys
         using var both = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, timeout.Token);
         var callerGone = context.RequestAborted;
         context.RequestAborted = both.Token;
+        context.Features.Set<IHttpRequestTimeoutFeature>(new Timeout(timeout, both.Token));
         var body = context.Request.Body;
         context.Request.Body = new LimitedBody(body, options.MaxRequestBytes);
         try
@@ -111,5 +113,13 @@ internal sealed class RequestPipeline(HttpListenOptions options, AccessKeys keys
         {
             context.Response.Headers.Connection = "close";
         }
+    }
+
+    /// <summary>By which an endpoint whose answers take as long as they take lifts the limit of time.</summary>
+    private sealed class Timeout(CancellationTokenSource timeout, CancellationToken cancellation) : IHttpRequestTimeoutFeature
+    {
+        public CancellationToken RequestTimeoutToken => cancellation;
+
+        public void DisableTimeout() => timeout.CancelAfter(System.Threading.Timeout.InfiniteTimeSpan);
     }
 }

@@ -1,7 +1,7 @@
 namespace SpotifyEtl.Analytics;
 
 /// <summary>Knows how far a stream has been written, which a Parquet writer asks for, where the stream itself cannot be sought in.</summary>
-internal sealed class CountingStream(Stream stream) : Stream
+public sealed class CountingStream(Stream stream) : Stream
 {
     private long _written;
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Runtime.CompilerServices;
 using Amazon.Athena;
 using Amazon.Athena.Model;
@@ -19,18 +20,13 @@ public sealed class AthenaQueries(
     private static readonly TimeSpan s_firstPoll = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan s_longestPoll = TimeSpan.FromSeconds(2);
 
-    private static readonly HashSet<string> s_numeric = new(StringComparer.OrdinalIgnoreCase)
-    {
-        "tinyint", "smallint", "integer", "int", "bigint", "float", "real", "double", "decimal",
-    };
-
     public async Task<QueryResult> QueryAsync(string sql, CancellationToken cancellationToken = default)
     {
         var id = await StartAsync(sql, cancellationToken);
         var ended = await EndAsync(id, cancellationToken);
         var first = await PageAsync(id, token: null, cancellationToken);
         var columns = (first.ResultSet?.ResultSetMetadata?.ColumnInfo ?? [])
-            .Select(column => new QueryColumn(column.Label ?? column.Name ?? "", s_numeric.Contains(column.Type ?? ""))).ToArray();
+            .Select(column => new QueryColumn(column.Label ?? column.Name ?? "", TypeOf(column))).ToArray();
         return new QueryResult(columns, RowsAsync(id, first, columns, ended.StatementType?.Value, cancellationToken))
         {
             Cost = ended.Statistics?.DataScannedInBytes is { } scanned ? new QueryCost(scanned) : null,
@@ -56,6 +52,11 @@ public sealed class AthenaQueries(
             throw AwsFailure.Of(exception, new AwsCall(what, permission));
         }
     }
+
+    // The digits of a decimal stand beside its type, and what arrays, maps and rows hold is not told.
+    private static string TypeOf(ColumnInfo column) => column.Type is "decimal" && column.Precision is > 0
+        ? string.Create(CultureInfo.InvariantCulture, $"decimal({column.Precision},{column.Scale ?? 0})")
+        : column.Type ?? "varchar";
 
     private static string?[] Values(Row row, int count)
     {

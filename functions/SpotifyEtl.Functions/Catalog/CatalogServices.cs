@@ -24,6 +24,7 @@ public static class CatalogServices
         services.TryAddSingleton<ICrawlers, GlueCrawlers>();
         services.TryAddSingleton<ICatalogMonths, GlueMonths>();
         services.TryAddSingleton<IQueries, AthenaQueries>();
+        services.TryAddSingleton<AthenaWorkGroup>();
         services.TryAddSingleton<ITableRows, AthenaTableRows>();
         return services;
     }

@@ -29,5 +29,16 @@ public sealed record QueryCost(long ScannedBytes)
             $"Athena scanned {ScannedBytes / 1e6m:0.###} MB, about ${Dollars:0.######} at $5 a TB (10 MB at least).");
 }
 
-/// <summary>A column of a result set. <paramref name="IsNumeric"/>: its values are numbers.</summary>
-public sealed record QueryColumn(string Name, bool IsNumeric);
+/// <summary>A column of a result set.</summary>
+/// <param name="Name">Its name, which others may share.</param>
+/// <param name="Type">The type of its values, by the name that Athena gives it: varchar, bigint, decimal(10,2), array(varchar).</param>
+public sealed record QueryColumn(string Name, string Type)
+{
+    private static readonly HashSet<string> s_numeric = new(StringComparer.OrdinalIgnoreCase)
+    {
+        "tinyint", "smallint", "integer", "int", "bigint", "float", "real", "double", "decimal",
+    };
+
+    /// <summary>Whether its values are numbers.</summary>
+    public bool IsNumeric => s_numeric.Contains(Type.Split('(')[0]);
+}

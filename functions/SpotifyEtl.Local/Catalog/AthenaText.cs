@@ -1,22 +1,23 @@
 using System.Globalization;
 using Apache.Arrow;
 using Apache.Arrow.Scalars;
-using Apache.Arrow.Types;
 using SpotifyEtl.Errors;
+using SpotifyEtl.Local.AthenaSql.DuckDb;
+using SpotifyEtl.Local.AthenaSql.Types;
+using ArrowTimestamp = Apache.Arrow.Types.TimestampType;
+using TimeUnit = Apache.Arrow.Types.TimeUnit;
 
 namespace SpotifyEtl.Local.Catalog;
 
 /// <summary>Writes values as Athena prints them.</summary>
 internal static class AthenaText
 {
-    public static bool IsNumeric(IArrowType type) => type.TypeId is
-        ArrowTypeId.Int8 or ArrowTypeId.Int16 or ArrowTypeId.Int32 or ArrowTypeId.Int64
-        or ArrowTypeId.UInt8 or ArrowTypeId.UInt16 or ArrowTypeId.UInt32 or ArrowTypeId.UInt64
-        or ArrowTypeId.Float or ArrowTypeId.Double or ArrowTypeId.Decimal128;
-
     /// <summary>The value at <paramref name="index"/>, or null when it is missing.</summary>
-    /// <exception cref="PermanentEtlException">The type is one that Athena has not, or a date is out of range.</exception>
-    public static string? Of(IArrowArray array, int index)
+    /// <param name="array">DuckDB's values.</param>
+    /// <param name="index">Which of them.</param>
+    /// <param name="type">The type that they are of in Athena's SQL.</param>
+    /// <exception cref="PermanentEtlException">A date is out of range.</exception>
+    public static string? Of(IArrowArray array, int index, SqlType type)
     {
         if (array.IsNull(index))
         {
@@ -39,16 +40,14 @@ internal static class AthenaText
             DoubleArray numbers => JavaFloatingPoint.Text(numbers.GetValue(index)!.Value),
             Decimal128Array numbers => numbers.GetString(index),
             Date32Array dates => Moment(dates.Values[index], TimeSpan.TicksPerDay).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
-            TimestampArray times => Timestamp((TimestampType)times.Data.DataType, times.Values[index]),
-            Time64Array times => new TimeOnly(Math.Min(times.Values[index] * TimeSpan.TicksPerMicrosecond, TimeOnly.MaxValue.Ticks)).ToString(
-                "HH:mm:ss.fff", CultureInfo.InvariantCulture),
-            MonthDayNanosecondIntervalArray intervals => Interval(intervals.GetValue(index)!.Value),
+            TimestampArray times => Timestamp(Instant(times, index)),
+            Time64Array times => Time(times.Values[index]),
+            MonthDayNanosecondIntervalArray intervals => Interval(intervals.GetValue(index)!.Value, type),
             BinaryArray bytes => string.Join(' ', Convert.ToHexStringLower(bytes.GetBytes(index)).Chunk(2).Select(pair => new string(pair))),
-            MapArray map => Map(map, index),
-            ListArray list => List(list.GetSlicedValues(index)),
-            FixedSizeListArray list => List(list.GetSlicedValues(index)),
-            StructArray row => Row(row, index),
-            DictionaryArray dictionary => Of(dictionary.Dictionary, int.Parse(Of(dictionary.Indices, index)!, CultureInfo.InvariantCulture)),
+            MapArray map when type is MapType entries => Map(map, index, entries),
+            ListArray list => List(list.GetSlicedValues(index), type),
+            StructArray row when type is TimestampType => Zoned(row, index),
+            StructArray row when type is RowType fields => Row(row, index, fields),
             _ => throw new PermanentEtlException($"A value of type {array.Data.DataType.Name} cannot be shown. CAST it to VARCHAR."),
         };
     }
@@ -64,52 +63,48 @@ internal static class AthenaText
             : throw new PermanentEtlException("A date outside the years 1 to 9999 cannot be shown. CAST it to VARCHAR.");
     }
 
+    private static DateTime Instant(TimestampArray times, int index) => ((ArrowTimestamp)times.Data.DataType).Unit switch
+    {
+        TimeUnit.Second => Moment(times.Values[index], TimeSpan.TicksPerSecond),
+        TimeUnit.Millisecond => Moment(times.Values[index], TimeSpan.TicksPerMillisecond),
+        TimeUnit.Microsecond => Moment(times.Values[index], TimeSpan.TicksPerMicrosecond),
+        _ => Moment((long)Math.Floor(times.Values[index] / 100m), 1),
+    };
+
     // Athena's timestamps have milliseconds. Finer ones come from SQL that asked for them, and keep their digits.
-    private static string Timestamp(TimestampType type, long value)
+    private static string Timestamp(DateTime moment) => moment.ToString(
+        moment.Ticks % TimeSpan.TicksPerMillisecond > 0 ? "yyyy-MM-dd HH:mm:ss.ffffff" : "yyyy-MM-dd HH:mm:ss.fff", CultureInfo.InvariantCulture);
+
+    private static string Time(long microseconds)
     {
-        var (moment, nanoseconds) = type.Unit switch
-        {
-            TimeUnit.Second => (Moment(value, TimeSpan.TicksPerSecond), 0),
-            TimeUnit.Millisecond => (Moment(value, TimeSpan.TicksPerMillisecond), 0),
-            TimeUnit.Microsecond => (Moment(value, TimeSpan.TicksPerMicrosecond), 0),
-            _ => (Moment((long)Math.Floor(value / 100m), 1), (int)((value % 100 + 100) % 100)),
-        };
-        var format = nanoseconds > 0 || moment.Ticks % TimeSpan.TicksPerMicrosecond > 0 ? "yyyy-MM-dd HH:mm:ss.fffffff"
-            : moment.Ticks % TimeSpan.TicksPerMillisecond > 0 ? "yyyy-MM-dd HH:mm:ss.ffffff"
-            : "yyyy-MM-dd HH:mm:ss.fff";
-        var text = moment.ToString(format, CultureInfo.InvariantCulture);
-        text += format.EndsWith("fffffff", StringComparison.Ordinal) ? nanoseconds.ToString("D2", CultureInfo.InvariantCulture) : "";
-        return string.IsNullOrEmpty(type.Timezone) ? text : $"{text} {type.Timezone}";
+        var time = new TimeOnly(Math.Min(microseconds * TimeSpan.TicksPerMicrosecond, TimeOnly.MaxValue.Ticks));
+        return time.ToString(time.Ticks % TimeSpan.TicksPerMillisecond > 0 ? "HH:mm:ss.ffffff" : "HH:mm:ss.fff", CultureInfo.InvariantCulture);
     }
 
-    // Trino has intervals of months and intervals of days and time; DuckDB's are both in one.
-    private static string Interval(MonthDayNanosecondInterval interval)
-    {
-        var months = $"{(interval.Months < 0 ? "-" : "")}{Math.Abs(interval.Months) / 12}-{Math.Abs(interval.Months) % 12}";
-        var span = TimeSpan.FromDays(interval.Days) + TimeSpan.FromTicks(interval.Nanoseconds / 100);
-        if (span == TimeSpan.Zero && interval.Months != 0)
-        {
-            return months;
-        }
+    private static string Interval(MonthDayNanosecondInterval interval, SqlType type) => type == SqlType.YearToMonth
+        ? IntervalText.OfMonths(interval.Months)
+        : IntervalText.OfMicroseconds((interval.Days * (TimeSpan.TicksPerDay / TimeSpan.TicksPerMicrosecond)) + (interval.Nanoseconds / 1000));
 
-        var days = (span < TimeSpan.Zero ? "-" : "") + span.ToString(@"d\ hh\:mm\:ss\.fff", CultureInfo.InvariantCulture);
-        return interval.Months == 0 ? days : $"{months} {days}";
+    private static string Zoned(StructArray row, int index)
+    {
+        var zone = ((StringArray)row.Fields[1]).GetString(index);
+        return $"{Timestamp(Zones.ToLocal(Instant((TimestampArray)row.Fields[0], index), zone))} {zone}";
     }
 
-    private static string List(IArrowArray values) =>
-        $"[{string.Join(", ", Enumerable.Range(0, values.Length).Select(item => Nested(values, item)))}]";
+    private static string List(IArrowArray values, SqlType type)
+    {
+        var element = type is ArrayType array ? array.Element : SqlType.Unknown;
+        return $"[{string.Join(", ", Enumerable.Range(0, values.Length).Select(item => Nested(values, item, element)))}]";
+    }
 
-    private static string Map(MapArray map, int index)
+    private static string Map(MapArray map, int index, MapType type)
     {
         var pairs = Enumerable.Range(map.ValueOffsets[index], map.GetValueLength(index));
-        return $"{{{string.Join(", ", pairs.Select(pair => $"{Nested(map.Keys, pair)}={Nested(map.Values, pair)}"))}}}";
+        return $"{{{string.Join(", ", pairs.Select(pair => $"{Nested(map.Keys, pair, type.Key)}={Nested(map.Values, pair, type.Value)}"))}}}";
     }
 
-    private static string Row(StructArray row, int index)
-    {
-        var fields = ((StructType)row.Data.DataType).Fields;
-        return $"{{{string.Join(", ", fields.Select((field, number) => $"{field.Name}={Nested(row.Fields[number], index)}"))}}}";
-    }
+    private static string Row(StructArray row, int index, RowType type) =>
+        $"{{{string.Join(", ", type.Fields.Select((field, place) => $"{TypeText.NameOf(field, place)}={Nested(row.Fields[place], index, field.Type)}"))}}}";
 
-    private static string Nested(IArrowArray array, int index) => Of(array, index) ?? "null";
+    private static string Nested(IArrowArray array, int index, SqlType type) => Of(array, index, type) ?? "null";
 }

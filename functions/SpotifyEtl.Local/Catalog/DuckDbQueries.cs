@@ -5,6 +5,7 @@ using SpotifyEtl.Catalog.Queries;
 using SpotifyEtl.Errors;
 using SpotifyEtl.Lake;
 using SpotifyEtl.Lake.Records;
+using SpotifyEtl.Local.AthenaSql.Syntax;
 using SpotifyEtl.Local.Lake;
 using SpotifyEtl.Runs;
 using SpotifyEtl.Transform.Tables;
@@ -34,19 +35,19 @@ public sealed class DuckDbQueries(FolderLake lake, string database = "spotify_da
     /// </exception>
     public async Task<QueryResult> QueryAsync(string sql, CancellationToken cancellationToken = default)
     {
-        var views = LakeViews.For(sql);
+        var statement = StatementParser.Parse(sql);
         if (!NamedQueries.All.Any(query => query.Sql == sql))
         {
-            return await OpenAndQueryAsync(sql, views, memoryMegabytes: null, cancellationToken);
+            return await OpenAndQueryAsync(statement, memoryMegabytes: null, cancellationToken);
         }
 
         try
         {
-            return await OpenAndQueryAsync(sql, views, NamedMegabytes, cancellationToken);
+            return await OpenAndQueryAsync(statement, NamedMegabytes, cancellationToken);
         }
         catch (PermanentEtlException exception) when (DuckDbSession.IsOfMemory(exception))
         {
-            return await OpenAndQueryAsync(sql, views, memoryMegabytes: null, cancellationToken);
+            return await OpenAndQueryAsync(statement, memoryMegabytes: null, cancellationToken);
         }
     }
 
@@ -62,12 +63,12 @@ public sealed class DuckDbQueries(FolderLake lake, string database = "spotify_da
             OpenSessionAsync(LakeViews.OfNamedQueries, memoryMegabytes, cancellationToken, keepsShared: true);
     }
 
-    private async Task<QueryResult> OpenAndQueryAsync(string sql, LakeViews views, int? memoryMegabytes, CancellationToken cancellationToken)
+    private async Task<QueryResult> OpenAndQueryAsync(Statement statement, int? memoryMegabytes, CancellationToken cancellationToken)
     {
-        var session = await OpenSessionAsync(views, memoryMegabytes, cancellationToken);
+        var session = await OpenSessionAsync(LakeViews.For(statement), memoryMegabytes, cancellationToken);
         try
         {
-            return await QueryAsync(session, sql, session, begins: memoryMegabytes is not null, cancellationToken);
+            return await QueryAsync(session, statement, session, begins: memoryMegabytes is not null, cancellationToken);
         }
         catch
         {
@@ -77,14 +78,14 @@ public sealed class DuckDbQueries(FolderLake lake, string database = "spotify_da
     }
 
     /// <param name="session">Where it is asked.</param>
-    /// <param name="sql">The query.</param>
+    /// <param name="statement">The query.</param>
     /// <param name="end">Disposed of when the rows were read to the end or left; null: nothing.</param>
     /// <param name="begins">Whether it is answered up to its first rows.</param>
     /// <param name="cancellationToken">Stops it.</param>
     private static async Task<QueryResult> QueryAsync(
-        DuckDbSession session, string sql, IDisposable? end, bool begins, CancellationToken cancellationToken)
+        DuckDbSession session, Statement statement, IDisposable? end, bool begins, CancellationToken cancellationToken)
     {
-        var running = await Task.Run(() => RunningQuery.Start(session, sql, end, cancellationToken), cancellationToken);
+        var running = await Task.Run(() => RunningQuery.Start(session, statement, end, cancellationToken), cancellationToken);
         try
         {
             if (begins)
@@ -118,7 +119,11 @@ public sealed class DuckDbQueries(FolderLake lake, string database = "spotify_da
         }
 
         var typed = await FindTypedAsync(views.TypedTables, cancellationToken);
-        SessionContents contents = new(database, entries, typed, views.Latest, views.Queries, records, memoryMegabytes) { KeepsShared = keepsShared };
+        SessionContents contents = new(database, entries, typed, views.Latest, views.Queries, records, memoryMegabytes)
+        {
+            KeepsShared = keepsShared,
+            AsksHidden = views.AsksHidden,
+        };
         return await Task.Run(() => DuckDbSession.Open(lake, contents, cancellationToken), cancellationToken);
     }
 
@@ -157,7 +162,7 @@ public sealed class DuckDbQueries(FolderLake lake, string database = "spotify_da
 
         public async Task<QueryResult> QueryAsync(string sql, CancellationToken cancellationToken = default)
         {
-            var asked = SharedRelations.Without(sql);
+            var asked = StatementParser.Parse(SharedRelations.Without(sql));
             try
             {
                 return await DuckDbQueries.QueryAsync(_session, asked, end: null, begins: true, cancellationToken);

@@ -5,26 +5,31 @@ using SpotifyEtl.Catalog;
 using SpotifyEtl.Catalog.Queries;
 using SpotifyEtl.Errors;
 using SpotifyEtl.Lake;
+using SpotifyEtl.Local.AthenaSql;
+using SpotifyEtl.Local.AthenaSql.Analysis;
+using SpotifyEtl.Local.AthenaSql.DuckDb;
+using SpotifyEtl.Local.AthenaSql.Syntax;
 using SpotifyEtl.Local.Lake;
-using SpotifyEtl.Local.Terminal;
 
 namespace SpotifyEtl.Local.Catalog;
 
 /// <summary>
-/// A DuckDB database in memory for one query: views of the tables that it needs, over their files, and Athena's functions. Once it is open, it reads
-/// nothing but the tables' folders, and nothing can change that; statements are held to the tables themselves by <see cref="TablesOnlySql"/>.
+/// A DuckDB database in memory for one query: views of the tables that it needs, over their files. Once it is open, it reads nothing but the tables'
+/// folders, and nothing can change that. Statements get to it translated, and by that speak of nothing but the tables: <see cref="Translation"/>.
 /// </summary>
 internal sealed partial class DuckDbSession : IDisposable
 {
     private readonly FolderLake _lake;
-    private readonly string _database;
+    private readonly SessionContents _contents;
     private readonly DuckDBConnection _connection = new("DataSource=:memory:");
 
-    private DuckDbSession(FolderLake lake, string database) => (_lake, _database) = (lake, database);
+    private SqlCatalog? _catalog;
+
+    private DuckDbSession(FolderLake lake, SessionContents contents) => (_lake, _contents) = (lake, contents);
 
     public static DuckDbSession Open(FolderLake lake, SessionContents contents, CancellationToken cancellationToken)
     {
-        var session = new DuckDbSession(lake, contents.Database);
+        var session = new DuckDbSession(lake, contents);
         try
         {
             session._connection.Open();
@@ -34,11 +39,10 @@ internal sealed partial class DuckDbSession : IDisposable
                 session.Fill(records, cancellationToken);
             }
 
-            session.Execute(TrinoMacros.Sql, cancellationToken);
             session.Execute(Settings(lake, contents), cancellationToken);
             foreach (var entry in contents.Entries)
             {
-                session.Execute(TableViewSql.Of(lake, entry), cancellationToken);
+                session.Execute(TableViewSql.Of(lake, entry, contents.AsksHidden), cancellationToken);
             }
 
             foreach (var files in contents.TypedTables)
@@ -58,7 +62,7 @@ internal sealed partial class DuckDbSession : IDisposable
 
             foreach (var query in contents.Queries)
             {
-                session.Execute(query.ViewSql, cancellationToken);
+                session.View(query, cancellationToken);
             }
 
             return session;
@@ -75,11 +79,19 @@ internal sealed partial class DuckDbSession : IDisposable
         }
     }
 
-    /// <summary>A command for one query.</summary>
-    /// <exception cref="PermanentEtlException">The statement is none that only reads, and only the tables.</exception>
-    public DuckDBCommand Query(string sql)
+    /// <summary>What a statement means here.</summary>
+    /// <exception cref="PermanentEtlException">It means nothing, or more than to read the tables.</exception>
+    public Translation Translate(Statement statement, CancellationToken cancellationToken)
     {
-        ReadOnlySql.Check(_connection, sql, _database);
+        cancellationToken.ThrowIfCancellationRequested();
+        var translation = Translation.Of(statement, _catalog ??= SessionCatalog.Of(_connection, _contents.Database), TimeProvider.System.GetUtcNow());
+        Natives.Prepare(_connection, translation.Sql);
+        return translation;
+    }
+
+    /// <summary>A command for a translated query.</summary>
+    public DuckDBCommand Command(string sql)
+    {
         var command = _connection.CreateCommand();
         command.CommandText = sql;
         command.UseStreamingMode = true;
@@ -102,14 +114,8 @@ internal sealed partial class DuckDbSession : IDisposable
         var message = exception.Message.Replace(_lake.Root + "/", "", StringComparison.Ordinal);
         message = CsvAdvice().Replace(message, "\nFile: ${file}");
         message = LongLine().Replace(message, "${kept}…");
-        message = NoTable().Replace(message, match => Unknown(match.Groups["name"].Value));
-        return new PermanentEtlException(message.TrimEnd(), exception);
+        return new PermanentEtlException(TrinoError.Of(message.TrimEnd()), exception);
     }
-
-    // DuckDB would suggest tables of its own.
-    private static string Unknown(string name) =>
-        $"There is no table or view '{name}'."
-        + (Suggestion.For(name, LakeViews.Names) is { Length: > 0 } meant ? meant : $" There are {string.Join(", ", LakeViews.Names)}.");
 
     public void Dispose() => _connection.Dispose();
 
@@ -118,12 +124,21 @@ internal sealed partial class DuckDbSession : IDisposable
     {
         try
         {
-            Execute(TableViewSql.Of(files), cancellationToken);
+            Execute(TableViewSql.Of(files, _contents.AsksHidden), cancellationToken);
         }
         catch (DuckDBException exception) when (!cancellationToken.IsCancellationRequested)
         {
             Execute(TableViewSql.OfUnreadable(files.Table, Refused(exception).Message), cancellationToken);
         }
+    }
+
+    // A view of Athena's SQL. Those made after it see it.
+    private void View(NamedQuery query, CancellationToken cancellationToken)
+    {
+        var translation = Translate(LakeViews.Parsed(query), cancellationToken);
+        var columns = string.Join(", ", translation.Columns.Select(column => DuckDbText.Identifier(column.Name)));
+        Execute($"CREATE VIEW {DuckDbText.Identifier(query.Name)}({columns}) AS {translation.Sql}", cancellationToken);
+        _catalog = null;
     }
 
     private void Add(LatestView view, bool isKept, CancellationToken cancellationToken)
@@ -204,7 +219,6 @@ internal sealed partial class DuckDbSession : IDisposable
     // Sorts too large for the memory spill into a folder of the session's own, which DuckDB makes when it must and then deletes.
     private static string Settings(FolderLake lake, SessionContents contents) => $"""
         SET TimeZone = 'UTC';
-        SET integer_division = true;
         SET temp_directory = {DuckDbText.Literal(Path.Combine(Path.GetTempPath(), $"spotify-etl-query-{Guid.NewGuid():N}"))};
         SET autoinstall_known_extensions = false;
         SET autoload_known_extensions = false;
@@ -220,10 +234,6 @@ internal sealed partial class DuckDbSession : IDisposable
         .Concat(contents.TypedTables.Select(files => files.Table.TypedPrefix.TrimEnd('/')))
         .Select(lake.PathOf)
         .SelectMany<string, string>(folder => [DuckDbText.Literal(folder + "/"), DuckDbText.Literal(DuckDbText.Pattern(folder) + "/")]);
-
-    [GeneratedRegex(
-        "Catalog Error: Table with name (?<name>.+?) does not exist!(\\nDid you mean .*)?", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
-    private static partial Regex NoTable();
 
     [GeneratedRegex(
         @"\n\s*Possible (fixes|Solution).*?\n\s*file = (?<file>[^\n]*).*",

@@ -52,7 +52,7 @@ public sealed class FolderCrawlers : ICrawlers, ITableRows, IAsyncDisposable
     {
         var key = table.TypedKeyFor(month);
         await using var file = _lake.OpenSeekable(key);
-        return file is null ? 0 : await MonthFooter.CountRowsAsync(key, file, cancellationToken);
+        return file is null ? 0 : (await MonthFooter.ReadAsync(key, file, cancellationToken)).Rows;
     }
 
     public async ValueTask DisposeAsync()

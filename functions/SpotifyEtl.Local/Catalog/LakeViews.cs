@@ -1,6 +1,7 @@
-using System.Text.RegularExpressions;
 using SpotifyEtl.Catalog;
 using SpotifyEtl.Catalog.Queries;
+using SpotifyEtl.Local.AthenaSql.Analysis;
+using SpotifyEtl.Local.AthenaSql.Syntax;
 using SpotifyEtl.Transform.Tables;
 
 namespace SpotifyEtl.Local.Catalog;
@@ -17,6 +18,9 @@ internal sealed record LakeViews(
     IReadOnlyList<NamedQuery> Queries,
     IReadOnlyList<RecordTable> Records)
 {
+    private static readonly Dictionary<string, Lazy<Statement>> s_queries = NamedQueries.All.Where(query => query.IsView)
+        .ToDictionary(query => query.Name, query => new Lazy<Statement>(() => StatementParser.Parse(query.Sql)), StringComparer.OrdinalIgnoreCase);
+
     /// <summary>What named queries ask.</summary>
     public static LakeViews OfNamedQueries { get; } = new([], Table.All, LatestView.All, [], []);
 
@@ -30,25 +34,54 @@ internal sealed record LakeViews(
         .. NamedQueries.All.Where(query => query.IsView).Select(query => query.Name),
     ];
 
-    /// <summary>What a query needs.</summary>
-    public static LakeViews For(string query)
-    {
-        var listsTables = Speaks(query, "show") || Speaks(query, "information_schema");
-        List<string> said = [query];
-        var queries = Find(NamedQueries.All.Where(named => named.IsView), named => named.Name);
-        said.AddRange(queries.Select(named => named.Sql));
-        var latest = Find(LatestView.All, view => view.Name);
-        said.AddRange(latest.Select(view => view.Sql));
-        return new LakeViews(
-            Find(Table.All, table => table.CatalogName),
-            Find(Table.All, table => table.TypedName),
-            latest,
-            queries,
-            Find(RecordTable.All, record => record.Name));
+    /// <summary>Whether the files of rows are asked for: "$path".</summary>
+    public bool AsksHidden { get; init; }
 
-        List<T> Find<T>(IEnumerable<T> all, Func<T, string> nameOf) => [.. all.Where(one => listsTables || said.Exists(sql => Speaks(sql, nameOf(one))))];
+    /// <summary>A named query that is a view, read.</summary>
+    public static Statement Parsed(NamedQuery query) => s_queries[query.Name].Value;
+
+    /// <summary>What a statement needs.</summary>
+    public static LakeViews For(Statement statement)
+    {
+        var lists = statement is ShowTables || statement.Tables.Any(InformationSchema.Has);
+        HashSet<string> asked = new(StringComparer.OrdinalIgnoreCase);
+        foreach (var name in statement.Tables)
+        {
+            Add(name.Parts[^1], asked);
+        }
+
+        return new LakeViews(
+            Asked(Table.All, table => table.CatalogName),
+            Asked(Table.All, table => table.TypedName),
+            Asked(LatestView.All, view => view.Name),
+            Asked(NamedQueries.All.Where(named => named.IsView), named => named.Name),
+            Asked(RecordTable.All, record => record.Name))
+        {
+            AsksHidden = statement.AsksHidden,
+        };
+
+        List<T> Asked<T>(IEnumerable<T> all, Func<T, string> nameOf) => [.. all.Where(one => lists || asked.Contains(nameOf(one)))];
     }
 
-    private static bool Speaks(string sql, string word) =>
-        Regex.IsMatch(sql, $@"\b{word}\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, TimeSpan.FromSeconds(1));
+    // A view needs what it is made of.
+    private static void Add(string name, HashSet<string> asked)
+    {
+        if (!asked.Add(name))
+        {
+            return;
+        }
+
+        if (s_queries.TryGetValue(name, out var query))
+        {
+            foreach (var table in query.Value.Tables)
+            {
+                Add(table.Parts[^1], asked);
+            }
+        }
+
+        if (LatestView.All.FirstOrDefault(view => view.Name.Equals(name, StringComparison.OrdinalIgnoreCase)) is { } latest)
+        {
+            asked.Add(latest.Table.TypedName);
+        }
+    }
 }

@@ -3,6 +3,9 @@ using Apache.Arrow.Ipc;
 using DuckDB.NET.Data;
 using SpotifyEtl.Catalog;
 using SpotifyEtl.Errors;
+using SpotifyEtl.Local.AthenaSql;
+using SpotifyEtl.Local.AthenaSql.Syntax;
+using SpotifyEtl.Local.AthenaSql.Types;
 
 namespace SpotifyEtl.Local.Catalog;
 
@@ -13,33 +16,36 @@ internal sealed class RunningQuery : IDisposable
     private readonly DuckDBCommand _command;
     private readonly IArrowArrayStream _stream;
     private readonly IDisposable? _end;
+    private readonly SqlType[] _types;
     private IReadOnlyList<IReadOnlyList<string?>>? _first;
 
-    private RunningQuery(DuckDbSession session, DuckDBCommand command, IArrowArrayStream stream, IDisposable? end)
+    private RunningQuery(DuckDbSession session, DuckDBCommand command, IReadOnlyList<ResultColumn> columns, IArrowArrayStream stream, IDisposable? end)
     {
         _session = session;
         _end = end;
+        _types = [.. columns.Select(column => column.Type)];
         _command = command;
         _stream = stream;
-        Columns = [.. stream.Schema.FieldsList.Select(field => new QueryColumn(field.Name, AthenaText.IsNumeric(field.DataType)))];
+        Columns = [.. columns.Select(column => new QueryColumn(column.Name, TypeText.Of(column.Type)))];
     }
 
     public IReadOnlyList<QueryColumn> Columns { get; }
 
     /// <summary>Runs a query up to its first rows. A cancellation interrupts it.</summary>
     /// <param name="session">Where it runs.</param>
-    /// <param name="sql">The query.</param>
+    /// <param name="statement">The query.</param>
     /// <param name="end">Disposed of with the query; null: nothing.</param>
     /// <param name="cancellationToken">Interrupts it.</param>
-    public static RunningQuery Start(DuckDbSession session, string sql, IDisposable? end, CancellationToken cancellationToken)
+    public static RunningQuery Start(DuckDbSession session, Statement statement, IDisposable? end, CancellationToken cancellationToken)
     {
         DuckDBCommand? command = null;
         try
         {
-            command = session.Query(sql);
+            var translation = session.Translate(statement, cancellationToken);
+            command = session.Command(translation.Sql);
             using Interruption interruption = new(command, cancellationToken);
             cancellationToken.ThrowIfCancellationRequested();
-            return new RunningQuery(session, command, command.ExecuteArrowStream(), end);
+            return new RunningQuery(session, command, translation.Columns, command.ExecuteArrowStream(), end);
         }
         catch (DuckDBException exception)
         {
@@ -96,7 +102,7 @@ internal sealed class RunningQuery : IDisposable
         _end?.Dispose();
     }
 
-    private static string?[][] Rows(RecordBatch batch)
+    private string?[][] Rows(RecordBatch batch)
     {
         var rows = new string?[batch.Length][];
         for (var row = 0; row < rows.Length; row++)
@@ -104,7 +110,7 @@ internal sealed class RunningQuery : IDisposable
             rows[row] = new string?[batch.ColumnCount];
             for (var column = 0; column < batch.ColumnCount; column++)
             {
-                rows[row][column] = AthenaText.Of(batch.Column(column), row);
+                rows[row][column] = AthenaText.Of(batch.Column(column), row, _types[column]);
             }
         }
 

@@ -25,4 +25,7 @@ internal sealed record SessionContents(
     /// queries are asked without <see cref="NamedQueries.SnapshotsPart"/> then.
     /// </summary>
     public bool KeepsShared { get; init; }
+
+    /// <summary>Whether rows tell which file they are of: "$path".</summary>
+    public bool AsksHidden { get; init; }
 }

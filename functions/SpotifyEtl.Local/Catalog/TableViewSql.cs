@@ -12,28 +12,37 @@ internal static class TableViewSql
     // DuckDB's own choice is 32 MB for each file that a thread reads, which takes longer to get from the system than to fill.
     private const int CsvBufferBytes = 4 * 1024 * 1024;
 
+    // Which file a row is of, as Athena calls it.
+    private const string PathColumn = "\"$path\"";
+
     /// <summary>
     /// A table as it is in CSV: all text, missing values being empty, as in Athena; columns that a file of an earlier version lacks are NULL. A file that was
     /// deleted since the crawl is left out.
     /// </summary>
-    public static string Of(FolderLake lake, CatalogEntry entry)
+    /// <param name="lake">The lake.</param>
+    /// <param name="entry">The table.</param>
+    /// <param name="withPath">Whether rows tell their file.</param>
+    public static string Of(FolderLake lake, CatalogEntry entry, bool withPath)
     {
         var folder = $"{LakeKeys.Transformed}{entry.Table}/";
         var parts = entry.Files
             .Select(file => (Path: lake.PathOf(folder + file.Name), Columns: file.Columns ?? entry.Columns.Count))
             .Where(file => File.Exists(file.Path))
             .GroupBy(file => file.Columns, file => file.Path)
-            .Select(files => CsvFiles(entry.Columns, files.Key, files))
+            .Select(files => CsvFiles(entry.Columns, files.Key, files, withPath))
             .ToList();
         return $"CREATE VIEW {DuckDbText.Identifier(entry.Table)} AS "
-            + (parts.Count == 0 ? NoRows(entry.Columns.Select(column => new TableColumn(column, ColumnType.Text))) : string.Join(" UNION ALL ", parts));
+            + (parts.Count == 0
+                ? NoRows(Hidden(entry.Columns.Select(column => new TableColumn(column, ColumnType.Text)), withPath))
+                : string.Join(" UNION ALL ", parts));
     }
 
     /// <summary>A typed table, with the month as its last column. A file of an earlier version may lack columns: they are NULL.</summary>
-    public static string Of(TypedTableFiles files) => new StringBuilder($"CREATE VIEW {DuckDbText.Identifier(files.Table.TypedName)} AS ")
-        .Append(NoRows(WithMonth(files.Table)))
+    public static string Of(TypedTableFiles files, bool withPath) => new StringBuilder($"CREATE VIEW {DuckDbText.Identifier(files.Table.TypedName)} AS ")
+        .Append(NoRows(Hidden(WithMonth(files.Table), withPath)))
         .AppendJoin("", files.Months.Select(file =>
             $" UNION ALL BY NAME SELECT *, {DuckDbText.Literal(file.Month)} AS month"
+            + (withPath ? $", {DuckDbText.Literal(Uri(file.Path))} AS {PathColumn}" : "")
             + $" FROM read_parquet({DuckDbText.Literal(DuckDbText.Pattern(file.Path))}, hive_partitioning = false)"))
         .ToString();
 
@@ -43,6 +52,11 @@ internal static class TableViewSql
         var message = DuckDbText.Literal($"{reason} Build the typed tables anew: spotify-etl reprocess --months.");
         return $"CREATE VIEW {DuckDbText.Identifier(table.TypedName)} AS {Nulls(WithMonth(table))} WHERE error({message}) IS NOT NULL";
     }
+
+    private static string Uri(string path) => "file://" + path;
+
+    private static IEnumerable<TableColumn> Hidden(IEnumerable<TableColumn> columns, bool withPath) =>
+        withPath ? columns.Append(new TableColumn("$path", ColumnType.Text)) : columns;
 
     private static IEnumerable<TableColumn> WithMonth(Table table) => [.. table.TypedColumns, new TableColumn("month", ColumnType.Text)];
 
@@ -60,16 +74,17 @@ internal static class TableViewSql
         _ => "VARCHAR",
     };
 
-    private static string CsvFiles(IReadOnlyList<string> columns, int count, IEnumerable<string> paths)
+    private static string CsvFiles(IReadOnlyList<string> columns, int count, IEnumerable<string> paths, bool withPath)
     {
         var there = columns.Take(count).ToList();
-        return new StringBuilder("SELECT *")
+        return new StringBuilder(withPath ? "SELECT * EXCLUDE (filename)" : "SELECT *")
             .AppendJoin("", columns.Skip(count).Select(column => $", CAST(NULL AS VARCHAR) AS {DuckDbText.Identifier(column)}"))
+            .Append(withPath ? $", 'file://' || filename AS {PathColumn}" : "")
             .Append(" FROM read_csv([").AppendJoin(", ", paths.Select(path => DuckDbText.Literal(DuckDbText.Pattern(path))))
             .Append("], header = true, auto_detect = false, delim = ',', quote = '\"', escape = '\"', columns = {")
             .AppendJoin(", ", there.Select(column => $"{DuckDbText.Literal(column)}: 'VARCHAR'"))
             .Append("}, force_not_null = [").AppendJoin(", ", there.Select(DuckDbText.Literal))
-            .Append(CultureInfo.InvariantCulture, $"], buffer_size = {CsvBufferBytes})")
+            .Append(CultureInfo.InvariantCulture, $"], buffer_size = {CsvBufferBytes}{(withPath ? ", filename = true" : "")})")
             .ToString();
     }
 }

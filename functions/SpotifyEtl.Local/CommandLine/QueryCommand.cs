@@ -1,9 +1,14 @@
 using System.CommandLine;
+using System.Globalization;
+using EmbeddedHost.Hosting;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
 using SpotifyEtl.Catalog;
 using SpotifyEtl.Catalog.Queries;
-using SpotifyEtl.Local.Catalog;
+using SpotifyEtl.Errors;
+using SpotifyEtl.Local.Formats;
 using SpotifyEtl.Local.Hosting;
+using SpotifyEtl.Local.Interactive;
 using SpotifyEtl.Local.Terminal;
 using SpotifyEtl.Transform.Tables;
 
@@ -17,6 +22,9 @@ internal static class QueryCommand
     private static string Details => $"""
         The tables are as they were when they were last crawled. On a terminal a table is fitted to its width; in a pipe nothing is cut.
 
+        Without a statement it is a shell to type them in: history, completion by Tab, and help, which tells what else there is. Of several statements
+        one is run after another, until one fails. Results come as they are computed: Ctrl+C stops them.
+
         Tables: {string.Join(", ", Table.All.Select(table => table.CatalogName))}. All columns are text, as in Athena: TRY_CAST what is a number.
         A folder lake has the tables runs and files too: the records of run_data.
 
@@ -27,15 +35,23 @@ internal static class QueryCommand
           spotify-etl query --name top_songs
           spotify-etl query "SELECT count(*) AS songs FROM songs_latest" --format json
           spotify-etl query --name chart_moves --format csv > moves.csv
+          spotify-etl query "SELECT * FROM songs_latest" --out songs.parquet
           spotify-etl query "SELECT song_name FROM chart_moves WHERE move = 'new'"
+          spotify-etl query --file report.sql --format markdown
+          cat report.sql | spotify-etl query
           spotify-etl query "SELECT runId, status, rows.song FROM runs ORDER BY startedAt DESC"
           spotify-etl query --lake s3://BUCKET "$(spotify-etl query --name chart_moves --as-view)"
         """;
 
     public static Command Create(GlobalOptions globals)
     {
-        Argument<string?> sql = new("SQL") { Description = "One SQL statement.", Arity = ArgumentArity.ZeroOrOne };
+        Argument<string?> sql = new("SQL")
+        {
+            Description = "SQL statements, with ; between; - reads them from stdin. Default: what is piped in, else a shell to type them.",
+            Arity = ArgumentArity.ZeroOrOne,
+        };
         Option<string?> name = new("--name") { Description = "A named query instead.", HelpName = "QUERY" };
+        Option<string?> file = new("--file") { Description = "A file of statements instead; the first that fails ends it.", HelpName = "FILE" };
         Option<bool> asView = new("--as-view")
         {
             Description = "With --name: print the statement that makes a view of that query, for Athena, and run nothing.",
@@ -43,28 +59,42 @@ internal static class QueryCommand
         name.CompletionSources.Add([.. NamedQueries.All.Select(query => query.Name)]);
         Option<QueryFormat> format = new("--format")
         {
-            Description = "How to print the result: table, vertical (a field a line), csv or json. Default: table.",
+            Description = "How to print the result: table, vertical (a field a line), csv, json, parquet (columns with their types) or markdown. "
+                + "Default: table, or as the name of --out ends.",
             HelpName = "FORMAT",
         };
         format.TakesNames();
-        Verb command = new("query", "Answers SQL over the lake's tables.", Details) { sql, name, asView, format };
+        Option<string?> outFile = new("--out")
+        {
+            Description = "Write the result to a file, which appears when it is whole: .csv, .json, .parquet, .md, .txt.",
+            HelpName = "FILE",
+        };
+        Verb command = new("query", "Answers SQL over the lake's tables.", Details) { sql, name, file, asView, format, outFile };
         command.WhenStopped = _ => "Stopped: the query was not answered to its end.";
         command.StopPatience = Verb.Promptly;
         command.SetAction(async (result, cancellationToken) =>
         {
-            var statement = Statement(result.GetValue(sql), result.GetValue(name));
+            var given = result.GetResult(format) is { Implicit: false } ? result.GetValue(format) : (QueryFormat?)null;
             if (result.GetValue(asView))
             {
-                globals.Shell.Out.WriteLine(ViewOf(result.GetValue(name)));
+                globals.Shell.Out.WriteLine(ViewOf(result.GetValue(name), isAlone: given is null && result.GetValue(outFile) is null));
                 return ExitCode.Succeeded;
             }
 
+            var source = await QuerySource.FindAsync(
+                globals.Shell, result.GetValue(sql), result.GetValue(name), result.GetValue(file), cancellationToken);
+            var target = QueryTarget.Of(globals.Shell, given, result.GetValue(outFile));
+            CheckThatOneFits(source, target);
             using var host = LocalHost.AtRest(globals.Read(result));
-            var answer = await host.Services.GetRequiredService<IQueries>().QueryAsync(statement, cancellationToken);
-            await QueryOutput.WriteAsync(answer, result.GetValue(format), globals.Shell.OpenOut(), globals.Shell.Width, cancellationToken);
-            if (answer.Cost is { } cost)
+            var queries = host.Services.GetRequiredService<IQueries>();
+            if (source is null)
             {
-                await globals.Shell.Error.WriteLineAsync(cost.ToString());
+                var state = host.Services.GetRequiredService<IOptions<EmbeddedHostOptions>>().Value.StateFolder;
+                await new InteractiveShell(globals.Shell, queries, target.Format, state).RunAsync(cancellationToken);
+            }
+            else
+            {
+                await AnswerAsync(globals.Shell, queries, source, target, cancellationToken);
             }
 
             return ExitCode.Succeeded;
@@ -72,26 +102,58 @@ internal static class QueryCommand
         return command;
     }
 
+    private static async Task AnswerAsync(Shell shell, IQueries queries, QuerySource source, QueryTarget target, CancellationToken cancellationToken)
+    {
+        foreach (var (index, statement) in source.Statements.Index())
+        {
+            try
+            {
+                if (index > 0 && target.Format is QueryFormat.Table or QueryFormat.Vertical or QueryFormat.Markdown)
+                {
+                    shell.Out.WriteLine();
+                }
+
+                var answer = await queries.QueryAsync(statement.Sql, cancellationToken);
+                await target.WriteAsync(answer, cancellationToken);
+                if (answer.Cost is { } cost)
+                {
+                    await shell.Error.WriteLineAsync(cost.ToString());
+                }
+            }
+            catch (EtlException exception) when (source.Statements.Count > 1)
+            {
+                var where = source.Name is { } name ? $" of {name}" : "";
+                throw new PermanentEtlException(
+                    string.Create(CultureInfo.InvariantCulture, $"Statement {index + 1}, at line {statement.At.Line}{where}: {exception.Message}"), exception);
+            }
+        }
+    }
+
+    private static void CheckThatOneFits(QuerySource? source, QueryTarget target)
+    {
+        if (source is null && target.IsFile)
+        {
+            throw new UsageException("--out takes the result of a statement: give one, or type \\out FILE in the shell.");
+        }
+
+        if (source is { Statements.Count: > 1 } && (target.IsFile || target.Format is QueryFormat.Parquet))
+        {
+            throw new UsageException($"A file takes one result, and there are {source.Statements.Count} statements. Give one at a time.");
+        }
+    }
+
     // The descriptions stand in a column of their own, which is broken within eighty.
     private static IEnumerable<string> Listed(NamedQuery query) =>
         Paragraph.Lines(query.Description, 80 - NameWidth).Select((line, index) => (index == 0 ? $"  {query.Name}" : "").PadRight(NameWidth) + line);
 
-    private static string Statement(string? sql, string? name) => (sql, name) switch
+    private static string ViewOf(string? name, bool isAlone)
     {
-        ({ } text, null) => text,
-        (null, { } named) => Named(named).Sql,
-        (null, null) => throw new UsageException("Give an SQL statement, or --name with the name of a query."),
-        _ => throw new UsageException("Give an SQL statement or --name, not both."),
-    };
+        if (!isAlone)
+        {
+            throw new UsageException("--as-view prints a statement and no result: it takes neither --out nor --format.");
+        }
 
-    private static NamedQuery Named(string name) => Suggestion.For(name, NamedQueries.All.Select(query => query.Name)) is { Length: > 0 } suggestion
-        && !NamedQueries.All.Any(query => query.Name.Equals(name, StringComparison.OrdinalIgnoreCase))
-            ? throw new UsageException($"There is no query '{name}'.{suggestion} 'spotify-etl query --help' lists them all.")
-            : NamedQueries.Get(name);
-
-    private static string ViewOf(string? name)
-    {
-        var query = Named(name ?? throw new UsageException("--as-view makes a view of a named query: give it with --name."));
+        var query = QuerySource.Named(name ?? throw new UsageException("--as-view makes a view of a named query: give it with --name."));
         return query.IsView ? query.ViewSql : throw new UsageException($"{query.Name} is the name of a table: that query is no view.");
     }
 }

@@ -3,6 +3,7 @@ using EmbeddedHost.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using SpotifyEtl.Catalog;
+using SpotifyEtl.Local.Formats;
 using SpotifyEtl.Local.Hosting;
 using SpotifyEtl.Local.Report;
 using SpotifyEtl.Local.Terminal;
@@ -37,7 +38,7 @@ internal static class ReportCommand
     private static async Task<int> WriteAsync(GlobalArguments globals, string? outFile, CancellationToken cancellationToken)
     {
         var shell = globals.Shell;
-        var given = outFile is null ? null : Given(shell, outFile);
+        var given = outFile is null ? null : OutFile.Given(shell, outFile, "report", "report.html");
         using var host = LocalHost.AtRest(globals);
         var path = given ?? ReportFile.LatestIn(host.Services.GetRequiredService<IOptions<EmbeddedHostOptions>>().Value.StateFolder);
         var contents = await host.Services.GetRequiredService<ReportReader>().ReadAsync(run: null, cancellationToken);
@@ -62,19 +63,5 @@ internal static class ReportCommand
         }
 
         return ExitCode.Succeeded;
-    }
-
-    private static string Given(Shell shell, string outFile)
-    {
-        if (outFile.Length == 0 || Directory.Exists(shell.PathOf(outFile)))
-        {
-            throw new UsageException($"--out {outFile}: that is no file. Give the name of the file to write, such as report.html.");
-        }
-
-        var path = shell.PathOf(outFile);
-        var folder = Path.GetDirectoryName(path)!;
-        return Directory.Exists(folder)
-            ? path
-            : throw new UsageException($"The report {path} cannot be written: there is no folder {folder}. Make it first, or name another file with --out.");
     }
 }

@@ -21,7 +21,7 @@ internal static class SpotifyEtlCommand
     /// <summary>Likewise for a process of its own, which Ctrl+C and signals stop.</summary>
     public static async Task<int> InvokeInProcessAsync(string[] args, Shell shell)
     {
-        using StopSignals signals = new(TimeProvider.System);
+        using StopSignals signals = new(TimeProvider.System, shell.Interrupts);
         return await InvokeAsync(args, shell, verb => signals.Patience = verb.StopPatience ?? signals.Patience, signals.Token);
     }
 

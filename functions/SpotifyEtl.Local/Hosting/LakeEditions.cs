@@ -4,6 +4,7 @@ using Microsoft.Extensions.Options;
 using SpotifyEtl.Catalog;
 using SpotifyEtl.Lake;
 using SpotifyEtl.Local.Catalog;
+using SpotifyEtl.Local.Catalog.Listing;
 using SpotifyEtl.Local.Doctor;
 using SpotifyEtl.Local.Lake;
 using SpotifyEtl.Local.Report;
@@ -29,6 +30,7 @@ internal static class LakeEditions
             provider.GetRequiredService<IOptions<CatalogOptions>>().Value.Database,
             provider.GetRequiredService<ILoggerFactory>()));
         services.AddSingleton<IQueries>(provider => provider.GetRequiredService<DuckDbQueries>());
+        services.AddSingleton<ITableCatalog, FolderTableCatalog>();
         services.AddSingleton<IReportSource, FolderReportSource>();
         return services
             .AddCheck<SettingsCheck>()
@@ -44,6 +46,7 @@ internal static class LakeEditions
 
     /// <summary>Adds what this edition has beside the app's own lake on S3, its crawlers and its queries.</summary>
     public static IServiceCollection AddLakeOnS3(this IServiceCollection services) => services
+        .AddSingleton<ITableCatalog, S3TableCatalog>()
         .AddSingleton<IReportSource, AthenaReportSource>()
         .AddCheck<SettingsCheck>()
         .AddCheck<ScheduleCheck>()

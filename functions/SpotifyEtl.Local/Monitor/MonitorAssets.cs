@@ -10,7 +10,10 @@ internal static class MonitorAssets
     private static readonly Dictionary<string, string> s_types = new(StringComparer.Ordinal)
     {
         ["monitor.css"] = "text/css; charset=utf-8",
+        ["tables.css"] = "text/css; charset=utf-8",
         ["monitor.js"] = "text/javascript; charset=utf-8",
+        ["editor.js"] = "text/javascript; charset=utf-8",
+        ["sql.js"] = "text/javascript; charset=utf-8",
         ["icon.svg"] = "image/svg+xml",
     };
 

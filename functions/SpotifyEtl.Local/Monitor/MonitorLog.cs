@@ -7,4 +7,7 @@ internal static partial class MonitorLog
 {
     [LoggerMessage(2000, LogLevel.Information, "Run {RunId}: {Action}, asked for on the run monitor page.")]
     public static partial void ActionAsked(ILogger logger, string runId, string action);
+
+    [LoggerMessage(2001, LogLevel.Warning, "An answer broke off while it was downloaded: {Problem}")]
+    public static partial void DownloadBrokeOff(ILogger logger, string problem);
 }

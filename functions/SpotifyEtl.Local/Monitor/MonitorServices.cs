@@ -4,6 +4,8 @@ using SpotifyEtl.Local.Monitor.Access;
 using SpotifyEtl.Local.Monitor.Pages;
 using SpotifyEtl.Local.Monitor.RunFiles;
 using SpotifyEtl.Local.Monitor.RunList;
+using SpotifyEtl.Local.Monitor.Sql;
+using SpotifyEtl.Local.Monitor.Tables;
 
 namespace SpotifyEtl.Local.Monitor;
 
@@ -21,6 +23,12 @@ internal static class MonitorServices
         services.AddSingleton<SignInRoutes>();
         services.AddSingleton<RunRoutes>();
         services.AddSingleton<LakeFileRoutes>();
+        services.AddSingleton<AnswerReader>();
+        services.AddSingleton<TableRoutes>();
+        services.AddSingleton<SqlPageWriter>();
+        services.AddSingleton<SqlRoutes>();
+        services.AddSingleton<Downloads>();
+        services.AddSingleton<DownloadRoutes>();
         services.AddSingleton<StartRoutes>();
         services.AddSingleton<RunActionRoutes>();
         services.AddOptions<EmbeddedHostOptions>().Configure<IServiceProvider>((options, provider) => options.Http!.MapRoutes = routes =>
@@ -29,6 +37,9 @@ internal static class MonitorServices
             provider.GetRequiredService<SignInRoutes>().Map(routes);
             provider.GetRequiredService<RunRoutes>().Map(routes);
             provider.GetRequiredService<LakeFileRoutes>().Map(routes);
+            provider.GetRequiredService<TableRoutes>().Map(routes);
+            provider.GetRequiredService<SqlRoutes>().Map(routes);
+            provider.GetRequiredService<DownloadRoutes>().Map(routes);
             provider.GetRequiredService<StartRoutes>().Map(routes);
             provider.GetRequiredService<RunActionRoutes>().Map(routes);
         });

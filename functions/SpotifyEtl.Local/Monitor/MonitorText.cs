@@ -17,6 +17,14 @@ internal static class MonitorText
 
     public static string Number(long number) => number.ToString("N0", CultureInfo.InvariantCulture);
 
+    /// <summary>Such as <c>10 GB</c>, in powers of ten, as AWS counts.</summary>
+    public static string Bytes(long bytes) => bytes switch
+    {
+        >= 1_000_000_000_000 => string.Create(CultureInfo.InvariantCulture, $"{bytes / 1e12:0.###} TB"),
+        >= 1_000_000_000 => string.Create(CultureInfo.InvariantCulture, $"{bytes / 1e9:0.###} GB"),
+        _ => string.Create(CultureInfo.InvariantCulture, $"{bytes / 1e6:0.###} MB"),
+    };
+
     /// <summary>Such as <c>120 ms</c>, <c>4.2 s</c>, <c>3 min 20 s</c>, <c>5 h 2 min</c>.</summary>
     public static string Duration(TimeSpan time) => time switch
     {

@@ -22,6 +22,9 @@ public sealed record RunDetails(RunRow Run)
     /// <summary>What it has met on its way, the newest last; of a run that has ended none, as its result tells what remained.</summary>
     public IReadOnlyList<RunNotice> Notices { get; init; } = [];
 
+    /// <summary>Whether SQL may ask for the records of its files.</summary>
+    public bool CanQueryFiles { get; init; }
+
     /// <summary>What it made of files; of a run that has not said so, what their records tell. Null: nothing is known.</summary>
     public RunCounts? Counts => Result is { } result ? RunCounts.Of(result.Files, result.Rows) : Files.Total > 0 ? Files.Sum : null;
 }

@@ -1,6 +1,7 @@
 using DurableTask.Core.History;
 using Microsoft.DurableTask.Client;
 using SpotifyEtl.Instances;
+using SpotifyEtl.Local.Catalog.Listing;
 using SpotifyEtl.Local.Monitor.RunFiles;
 using SpotifyEtl.Local.Monitor.RunList;
 using SpotifyEtl.Local.Monitor.Timeline;
@@ -11,7 +12,13 @@ namespace SpotifyEtl.Local.Monitor;
 
 /// <summary>Reads runs for their pages.</summary>
 internal sealed class RunReader(
-    DurableTaskClient client, RunRecords records, FileListReader files, RunInterruptions interruptions, RunNotices notices, TimeProvider time)
+    DurableTaskClient client,
+    RunRecords records,
+    FileListReader files,
+    ITableCatalog catalog,
+    RunInterruptions interruptions,
+    RunNotices notices,
+    TimeProvider time)
 {
     /// <summary>The run's instance, or null when there is no run of that id.</summary>
     public async Task<OrchestrationMetadata?> FindAsync(string runId, CancellationToken cancellationToken) =>
@@ -34,6 +41,7 @@ internal sealed class RunReader(
             Files = await files.ReadAsync(run, query, cancellationToken),
             Phases = PhaseRow.Read(run, result, timeline.Steps, now),
             Timeline = timeline,
+            CanQueryFiles = (await catalog.ListAsync(cancellationToken)).Any(table => table.Kind is LakeTableKind.Records),
             Notices = instance.IsCompleted ? [] : notices.Of(runId),
         };
     }

@@ -14,8 +14,7 @@ public sealed record SnapshotRow(string PlaylistId, string TakenAt, long Songs, 
     /// <summary>The columns of a table of them.</summary>
     public static IReadOnlyList<QueryColumn> Columns { get; } =
     [
-        new("playlist", IsNumeric: false), new("taken_at", IsNumeric: false), new("songs", IsNumeric: true), new("came", IsNumeric: true),
-        new("went", IsNumeric: true),
+        new("playlist", "varchar"), new("taken_at", "timestamp"), new("songs", "bigint"), new("came", "bigint"), new("went", "bigint"),
     ];
 
     /// <summary>When it was taken, as a time; null: that is not known.</summary>

@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using SpotifyEtl.Catalog;
 using SpotifyEtl.Lake;
-using SpotifyEtl.Local.Catalog;
+using SpotifyEtl.Local.Formats;
 using SpotifyEtl.Local.Report;
 using SpotifyEtl.Local.Terminal;
 using SpotifyEtl.Payloads;

@@ -15,6 +15,15 @@ internal sealed class Shell
     /// <summary>Gives the stream beneath <see cref="Out"/>, for answers that are written as bytes.</summary>
     public required Func<Stream> OpenOut { get; init; }
 
+    /// <summary>What is piped in, or typed line by line.</summary>
+    public TextReader In { get; init; } = TextReader.Null;
+
+    /// <summary>Where somebody types and sees what comes of it; null: input or output is a pipe or file.</summary>
+    public IKeyboard? Keyboard { get; init; }
+
+    /// <summary>Who takes Ctrl+C while the program goes on.</summary>
+    public Interrupts Interrupts { get; } = new();
+
     /// <summary>The width to which output is fitted; null where it goes into a pipe or file.</summary>
     public int? Width { get; init; }
 
@@ -38,6 +47,8 @@ internal sealed class Shell
         Out = Console.Out,
         Error = Console.Error,
         OpenOut = Console.OpenStandardOutput,
+        In = Console.In,
+        Keyboard = Console.IsInputRedirected || Console.IsOutputRedirected ? null : new ConsoleKeyboard(),
         Width = Console.IsOutputRedirected ? null : Math.Max(Narrowest, Console.WindowWidth),
         Screen = Console.IsOutputRedirected || !AnsiConsole.Profile.Capabilities.Ansi ? null : AnsiConsole.Console,
         IsErrorOnScreen = !Console.IsErrorRedirected,

@@ -17,13 +17,17 @@ internal sealed class StopSignals : IDisposable
 
     private readonly CancellationTokenSource _stop = new();
     private readonly TimeProvider _time;
+    private readonly Interrupts _interrupts;
     private readonly PosixSignalRegistration[] _registrations;
     private ITimer? _patience;
     private int _signals;
 
-    public StopSignals(TimeProvider time)
+    /// <param name="time">The time.</param>
+    /// <param name="interrupts">Asked first at each Ctrl+C.</param>
+    public StopSignals(TimeProvider time, Interrupts interrupts)
     {
         _time = time;
+        _interrupts = interrupts;
         _registrations =
         [
             PosixSignalRegistration.Create(PosixSignal.SIGINT, signal => OnSignal(signal, ByInterrupt)),
@@ -51,6 +55,11 @@ internal sealed class StopSignals : IDisposable
     private void OnSignal(PosixSignalContext signal, int exitCode)
     {
         signal.Cancel = true;
+        if (signal.Signal is PosixSignal.SIGINT && _interrupts.TryRaise())
+        {
+            return;
+        }
+
         if (Interlocked.Increment(ref _signals) > 1)
         {
             if (signal.Signal is PosixSignal.SIGINT)

@@ -12,6 +12,8 @@ public class AmazonAthenaClient : AmazonServiceClient, IAmazonAthena
         AmazonAthenaConfig.Service, AmazonAthenaException.Of);
     private static readonly InvokeOptions s_getQueryResults = JsonOperation.Options<GetQueryResultsRequest, GetQueryResultsResponse>(
         AmazonAthenaConfig.Service, AmazonAthenaException.Of);
+    private static readonly InvokeOptions s_getWorkGroup = JsonOperation.Options<GetWorkGroupRequest, GetWorkGroupResponse>(
+        AmazonAthenaConfig.Service, AmazonAthenaException.Of);
     private static readonly InvokeOptions s_startQueryExecution = JsonOperation.Options<StartQueryExecutionRequest, StartQueryExecutionResponse>(
         AmazonAthenaConfig.Service, AmazonAthenaException.Of);
     private static readonly InvokeOptions s_stopQueryExecution = JsonOperation.Options<StopQueryExecutionRequest, StopQueryExecutionResponse>(
@@ -54,6 +56,9 @@ public class AmazonAthenaClient : AmazonServiceClient, IAmazonAthena
 
     public virtual Task<GetQueryResultsResponse> GetQueryResultsAsync(GetQueryResultsRequest request, CancellationToken cancellationToken = default) =>
         InvokeAsync<GetQueryResultsResponse>(request, s_getQueryResults, cancellationToken);
+
+    public virtual Task<GetWorkGroupResponse> GetWorkGroupAsync(GetWorkGroupRequest request, CancellationToken cancellationToken = default) =>
+        InvokeAsync<GetWorkGroupResponse>(request, s_getWorkGroup, cancellationToken);
 
     public virtual Task<StartQueryExecutionResponse> StartQueryExecutionAsync(
         StartQueryExecutionRequest request, CancellationToken cancellationToken = default) =>

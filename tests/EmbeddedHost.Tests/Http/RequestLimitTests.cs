@@ -1,6 +1,9 @@
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Timeouts;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 using static EmbeddedHost.Tests.Http.WebHost;
@@ -78,6 +81,34 @@ public sealed class RequestLimitTests(SharedWebHost shared) : IClassFixture<Shar
         Assert.Equal("""{"Message":"The request did not end within 00:01:00."}""", await BodyOf(await answer));
         await Until.TrueAsync(() => errand.IsTold);
         Assert.Contains(host.Log.Lines, line => line.StartsWith("Warning GET /api/Waits did not end in 00:01:00 and was cancelled.", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_route_of_the_program_may_lift_the_limit_of_time()
+    {
+        FakeTimeProvider clock = new();
+        TaskCompletionSource<bool> result = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        TaskCompletionSource begun = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using var host = await StartAsync(
+            listen =>
+            {
+                listen.RequestTimeout = TimeSpan.FromMinutes(1);
+                listen.MapRoutes = routes => EndpointRouteBuilderExtensions.MapGet(routes, "/long", async (HttpContext context) =>
+                {
+                    context.Features.Get<IHttpRequestTimeoutFeature>()!.DisableTimeout();
+                    begun.SetResult();
+                    await result.Task.WaitAsync(context.RequestAborted);
+                    return "took its time";
+                });
+            },
+            builder => builder.Services.AddSingleton<TimeProvider>(clock));
+
+        var answer = host.TextAsync("/long");
+        await begun.Task.WaitAsync(Cancellation);
+        clock.Advance(TimeSpan.FromHours(2));
+        result.SetResult(true);
+
+        Assert.Equal("took its time", await answer);
     }
 
     [Fact]

@@ -15,6 +15,9 @@ internal sealed class AthenaService
     /// <summary>How many looks a query is RUNNING after it was QUEUED.</summary>
     public int RunningLooks { get; set; } = 1;
 
+    /// <summary>The most bytes that the work group lets a query read; null: it has no limit.</summary>
+    public long? ScanLimit { get; set; }
+
     public ConcurrentQueue<JsonObject> Starts { get; } = [];
 
     public ConcurrentQueue<string> Stopped { get; } = [];
@@ -42,6 +45,9 @@ internal sealed class AthenaService
             case "GetQueryResults":
                 await JsonAnswer.WriteAsync(context, Page(_queries[id].Answer, (string?)body["NextToken"]));
                 break;
+            case "GetWorkGroup":
+                await JsonAnswer.WriteAsync(context, WorkGroup((string)body["WorkGroup"]!));
+                break;
             default:
                 Stopped.Enqueue(id);
                 await JsonAnswer.WriteAsync(context, []);
@@ -52,21 +58,22 @@ internal sealed class AthenaService
     private static JsonObject Page(AthenaAnswer answer, string? token)
     {
         var start = token is null ? 0 : int.Parse(token, CultureInfo.InvariantCulture);
-        IEnumerable<string?[]> all = answer.HasHeader ? [[.. answer.Columns.Select(column => column.Name)], .. answer.Rows] : answer.Rows;
-        var rows = all.Skip(start).Take(answer.PageRows).Select(Row).ToArray();
+        string?[][] header = answer.HasHeader ? [[.. answer.Columns.Select(column => column.Name)]] : [];
+        var count = header.Length + answer.Rows.Count;
+        var rows = Enumerable.Range(start, Math.Min(answer.PageRows, count - start))
+            .Select(index => Row(index < header.Length ? header[index] : answer.Rows[index - header.Length])).ToArray();
         JsonObject page = new()
         {
             ["ResultSet"] = new JsonObject
             {
                 ["ResultSetMetadata"] = new JsonObject
                 {
-                    ["ColumnInfo"] = new JsonArray(
-                        [.. answer.Columns.Select(column => new JsonObject { ["Name"] = column.Name, ["Label"] = column.Name, ["Type"] = column.Type })]),
+                    ["ColumnInfo"] = new JsonArray([.. answer.Columns.Select(column => Column(column.Name, column.Type))]),
                 },
                 ["Rows"] = new JsonArray(rows),
             },
         };
-        if (start + rows.Length < all.Count())
+        if (start + rows.Length < count)
         {
             page["NextToken"] = (start + rows.Length).ToString(CultureInfo.InvariantCulture);
         }
@@ -74,9 +81,28 @@ internal sealed class AthenaService
         return page;
     }
 
+    // The digits of a decimal stand beside its type.
+    private static JsonObject Column(string name, string type)
+    {
+        var parts = type.Split('(', ',', ')');
+        JsonObject column = new() { ["Name"] = name, ["Label"] = name, ["Type"] = parts[0] };
+        if (parts is [_, var precision, var scale, ..])
+        {
+            column["Precision"] = int.Parse(precision, CultureInfo.InvariantCulture);
+            column["Scale"] = int.Parse(scale, CultureInfo.InvariantCulture);
+        }
+
+        return column;
+    }
+
     private static JsonObject Row(string?[] values) => new()
     {
         ["Data"] = new JsonArray([.. values.Select(value => value is null ? new JsonObject() : new JsonObject { ["VarCharValue"] = value })]),
+    };
+
+    private JsonObject WorkGroup(string name) => new()
+    {
+        ["WorkGroup"] = new JsonObject { ["Name"] = name, ["Configuration"] = new JsonObject { ["BytesScannedCutoffPerQuery"] = ScanLimit } },
     };
 
     private JsonObject Look(string id)
@@ -102,7 +128,7 @@ internal sealed class AthenaService
 }
 
 /// <summary>What a query gives.</summary>
-internal sealed record AthenaAnswer((string Name, string Type)[] Columns, string?[][] Rows)
+internal sealed record AthenaAnswer((string Name, string Type)[] Columns, IReadOnlyList<string?[]> Rows)
 {
     public bool HasHeader { get; init; } = true;
 

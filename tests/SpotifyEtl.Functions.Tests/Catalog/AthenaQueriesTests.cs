@@ -46,10 +46,21 @@ public sealed class AthenaQueriesTests : IAsyncLifetime
         var result = await Queries.QueryAsync("SELECT name, plays FROM song_data", Cancellation);
         var rows = await RowsAsync(result);
 
-        Assert.Equal([new QueryColumn("name", false), new QueryColumn("plays", true)], result.Columns);
+        Assert.Equal([new QueryColumn("name", "varchar"), new QueryColumn("plays", "bigint")], result.Columns);
         Assert.Equal(Enumerable.Range(0, 7).Select(number => $"song {number}|{(number == 3 ? "null" : number)}"), rows);
         Assert.Equal(3, _server.Requests.Count(request => request.Operation == "GetQueryResults"));
         Assert.Equal("Athena scanned 25 MB, about $0.000125 at $5 a TB (10 MB at least).", result.Cost?.ToString());
+    }
+
+    [Fact]
+    public async Task A_decimal_tells_its_digits()
+    {
+        _server.Athena.Answer = _ => new AthenaAnswer([("price", "decimal(10,2)"), ("at", "timestamp")], []);
+
+        var result = await Queries.QueryAsync("SELECT price, at FROM x", Cancellation);
+
+        Assert.Equal([new QueryColumn("price", "decimal(10,2)"), new QueryColumn("at", "timestamp")], result.Columns);
+        Assert.Equal([true, false], result.Columns.Select(column => column.IsNumeric));
     }
 
     [Fact]

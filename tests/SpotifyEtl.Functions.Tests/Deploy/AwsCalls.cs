@@ -39,6 +39,7 @@ internal static class AwsCalls
         ["Athena.StartQueryExecution"] = ["athena:StartQueryExecution", .. s_query],
         ["Athena.GetQueryExecution"] = ["athena:GetQueryExecution"],
         ["Athena.GetQueryResults"] = ["athena:GetQueryResults", "s3:GetObject"],
+        ["Athena.GetWorkGroup"] = ["athena:GetWorkGroup"],
         ["Athena.StopQueryExecution"] = ["athena:StopQueryExecution"],
         // The role's trust policy allows this one.
         ["SecurityToken.AssumeRoleWithWebIdentity"] = [],

@@ -257,7 +257,7 @@ public sealed partial class RunOnAwsTests
         var found = bucket.List(key, "", 1);
         return found.Count == 0
             ? 0
-            : MonthFooter.CountRowsAsync(key, new MemoryStream(found[0].Value.Bytes()), TestContext.Current.CancellationToken).GetAwaiter().GetResult();
+            : MonthFooter.ReadAsync(key, new MemoryStream(found[0].Value.Bytes()), TestContext.Current.CancellationToken).GetAwaiter().GetResult().Rows;
     }
 
     private static SortedDictionary<string, string> Contents(AwsServer server, string bucket) => new(

@@ -60,7 +60,7 @@ public sealed class DuckDbQueriesTests : IDisposable
         await _lake.CrawlAsync();
 
         Assert.Equal(
-            "007|1.50||2024-05-15|raw.json|VARCHAR VARCHAR VARCHAR VARCHAR",
+            "007|1.50||2024-05-15|raw.json|varchar varchar varchar varchar",
             await _queries.LinesAsync(
                 "SELECT *, typeof(artist_id) || ' ' || typeof(artist_name) || ' ' || typeof(external_url) || ' ' || typeof(extracted_at) FROM artist_data"));
     }
@@ -230,12 +230,12 @@ public sealed class DuckDbQueriesTests : IDisposable
     [InlineData("-- nothing but a comment", "The query is empty.")]
     [InlineData("SELECT 1; SELECT 2", "2 statements")]
     [InlineData("DELETE FROM artist_data", "Only queries run here")]
-    [InlineData("SELECT 'é',\n  nope nope nope", "line 2, column 13")]
-    [InlineData("SELEC 1", "Parser Error: syntax error at or near \"SELEC\" (line 1, column 1)")]
-    [InlineData("SELECT nope FROM artist_data", "Referenced column \"nope\" not found")]
+    [InlineData("SELECT 'é',\n  nope nope nope", "line 2:13: mismatched input 'nope'")]
+    [InlineData("SELEC 1", "line 1:1: mismatched input 'SELEC'")]
+    [InlineData("SELECT nope FROM artist_data", "line 1:8: Column 'nope' cannot be resolved")]
     [InlineData("SELECT * FROM tunes", "There is no table or view 'tunes'. There are albums, artists, songs,")]
-    [InlineData("SELECT * FROM songs_latst", "There is no table or view 'songs_latst'. Did you mean 'songs_latest'?\n\nLINE 1: SELECT * FROM songs_latst\n")]
-    [InlineData("SELECT CAST('x' AS integer)", "Could not convert string 'x' to INT32")]
+    [InlineData("SELECT * FROM songs_latst", "There is no table or view 'songs_latst'. Did you mean 'songs_latest'?")]
+    [InlineData("SELECT CAST('x' AS integer)", "Cannot cast 'x' to INT")]
     public async Task A_refusal_gives_the_reason(string sql, string reason)
     {
         await _lake.CrawlAsync();
@@ -250,7 +250,7 @@ public sealed class DuckDbQueriesTests : IDisposable
     {
         await _lake.CrawlAsync();
         var result = await _queries.QueryAsync(
-            "SELECT CASE WHEN range < 9000000 THEN 1 ELSE CAST('x' || range AS integer) END FROM range(10000000)", Cancellation);
+            $"SELECT CASE WHEN n < 9000000 THEN 1 ELSE CAST('x' || CAST(n AS varchar) AS integer) END FROM ({ManyRows.Sql}) WHERE n < 10000000", Cancellation);
         var rows = 0;
 
         await Assert.ThrowsAsync<PermanentEtlException>(async () =>
@@ -280,7 +280,7 @@ public sealed class DuckDbQueriesTests : IDisposable
     public async Task Rows_stream_and_a_reader_may_leave_early()
     {
         await _lake.CrawlAsync();
-        var result = await _queries.QueryAsync("SELECT range FROM range(1000000000000)", Cancellation);
+        var result = await _queries.QueryAsync(ManyRows.Sql, Cancellation);
         var read = new List<string?>();
 
         await foreach (var row in result.Rows)
@@ -292,7 +292,7 @@ public sealed class DuckDbQueriesTests : IDisposable
             }
         }
 
-        Assert.Equal("4999", read[^1]);
+        Assert.Equal(5000, read.Distinct(StringComparer.Ordinal).Count());
     }
 
     [Fact]
@@ -316,7 +316,7 @@ public sealed class DuckDbQueriesTests : IDisposable
         cancel.CancelAfter(TimeSpan.FromMilliseconds(500));
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(
-            () => _queries.QueryAsync("SELECT sum(a.range * b.range) FROM range(10000000) a, range(10000000) b", cancel.Token));
+            () => _queries.QueryAsync($"SELECT sum(n % 7) FROM ({ManyRows.Sql})", cancel.Token));
     }
 
     [Fact]
@@ -324,13 +324,15 @@ public sealed class DuckDbQueriesTests : IDisposable
     {
         await _lake.CrawlAsync();
         using var cancel = CancellationTokenSource.CreateLinkedTokenSource(Cancellation);
-        var result = await _queries.QueryAsync("SELECT range FROM range(1000000000000)", Cancellation);
+        var result = await _queries.QueryAsync(ManyRows.Sql, Cancellation);
+        var read = 0;
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(async () =>
         {
             await foreach (var row in result.Rows.WithCancellation(cancel.Token))
             {
-                if (row[0] == "10000")
+                Assert.Single(row);
+                if (++read == 10_000)
                 {
                     await cancel.CancelAsync();
                 }

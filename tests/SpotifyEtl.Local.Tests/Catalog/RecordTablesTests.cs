@@ -41,7 +41,8 @@ public sealed class RecordTablesTests : IDisposable
         Assert.Equal(
             "p1|Loaded|2|0|NULL\np2|Skipped|0|0|NULL\np3|Failed|0|3|2026-11-22T19:35:25+00:00",
             await _queries.LinesAsync(
-                "SELECT p.playlistId, p.status, p.items, p.deferrals, p.deferredUntil FROM (SELECT unnest(playlists) AS p FROM runs WHERE runId = 'bad')"));
+                "SELECT p.playlistId, p.status, p.items, p.deferrals, p.deferredUntil "
+                    + "FROM runs CROSS JOIN UNNEST(playlists) AS p WHERE runId = 'bad'"));
     }
 
     [Fact]

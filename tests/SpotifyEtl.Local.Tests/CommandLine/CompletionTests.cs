@@ -7,7 +7,7 @@ public sealed class CompletionTests
     [Theory]
     [InlineData("spotify-etl re", "report reprocess")]
     [InlineData("spotify-etl query --name top", "top_artists top_artists_played top_songs top_songs_played top_songs_with_images")]
-    [InlineData("spotify-etl query --format ", "csv json table vertical")]
+    [InlineData("spotify-etl query --format ", "csv json markdown parquet table vertical")]
     [InlineData("spotify-etl runs list --status C", "Cancelled")]
     [InlineData("spotify-etl completion ", "bash fish pwsh zsh")]
     [InlineData("spotify-etl runs show manual-", "")]
@@ -78,7 +78,7 @@ public sealed class CompletionTests
         var said = await bash.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
         await bash.WaitForExitAsync(TestContext.Current.CancellationToken);
 
-        Assert.Equal(["weeks_on_chart", "weeks_on_chart", "csv json table vertical"], said.Split('\n', StringSplitOptions.RemoveEmptyEntries));
+        Assert.Equal(["weeks_on_chart", "weeks_on_chart", "csv json markdown parquet table vertical"], said.Split('\n', StringSplitOptions.RemoveEmptyEntries));
     }
 
     private static async Task<string> SuggestAsync(SpotifyEtlProgram program, string line)

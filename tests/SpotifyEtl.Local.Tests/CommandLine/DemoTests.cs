@@ -155,7 +155,7 @@ public sealed class DemoTests
         var run = await EndAsync(server);
         var ended = await server.StopAsync();
 
-        Assert.Contains("""<p class="demo">Demo: """, page, StringComparison.Ordinal);
+        Assert.Contains("""<aside class="demo" aria-label="Demo">Demo: """, page, StringComparison.Ordinal);
         Assert.Equal(HttpStatusCode.BadRequest, real.StatusCode);
         Assert.Equal("Loaded", (string?)run["result"]!["playlists"]![0]!["status"]);
         Assert.Contains("Demo: no Spotify credentials are set, so runs load", ended.Output, StringComparison.Ordinal);

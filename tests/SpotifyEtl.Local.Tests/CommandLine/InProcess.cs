@@ -17,13 +17,23 @@ internal sealed class InProcess : IDisposable
     private readonly StreamReader _reader;
     private readonly Task<int> _end;
 
-    public InProcess(string folder, IReadOnlyDictionary<string, string> environment, string[] arguments)
+    public InProcess(string folder, IReadOnlyDictionary<string, string> environment, string[] arguments, TextReader? input = null, IKeyboard? keyboard = null)
     {
         _reader = new StreamReader(_output.Reader.AsStream(), s_utf8);
         var stream = _output.Writer.AsStream(leaveOpen: true);
         var output = TextWriter.Synchronized(new StreamWriter(stream, s_utf8) { AutoFlush = true, NewLine = "\n" });
         var errors = TextWriter.Synchronized(_errors);
-        Shell shell = new() { Out = output, Error = errors, OpenOut = () => stream, Folder = folder, Environment = environment };
+        Shell shell = new()
+        {
+            Out = output,
+            Error = errors,
+            OpenOut = () => stream,
+            In = input ?? TextReader.Null,
+            Keyboard = keyboard,
+            Folder = folder,
+            Environment = environment,
+        };
+        Interrupts = shell.Interrupts;
         _end = Task.Run(async () =>
         {
             try
@@ -36,6 +46,9 @@ internal sealed class InProcess : IDisposable
             }
         });
     }
+
+    /// <summary>What Ctrl+C is told to.</summary>
+    public Interrupts Interrupts { get; }
 
     /// <summary>The next line of output; null at the end.</summary>
     public async Task<string?> ReadLineAsync() => await _reader.ReadLineAsync(TestContext.Current.CancellationToken);

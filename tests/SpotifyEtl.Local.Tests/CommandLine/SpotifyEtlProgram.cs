@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Reflection;
 using System.Text;
 using System.Text.RegularExpressions;
+using SpotifyEtl.Local.Tests.Interactive;
 
 namespace SpotifyEtl.Local.Tests.CommandLine;
 
@@ -49,6 +50,20 @@ internal sealed class SpotifyEtlProgram : IDisposable
         }
 
         using InProcess program = new(Folder, Settings, arguments);
+        return await program.EndAsync();
+    }
+
+    /// <summary>Runs to the end with a text piped in.</summary>
+    public async Task<Ended> PipeAsync(string input, params string[] arguments)
+    {
+        using InProcess program = new(Folder, Settings, arguments, new StringReader(input));
+        return await program.EndAsync();
+    }
+
+    /// <summary>Runs to the end at a terminal that cannot be drawn on, with lines typed.</summary>
+    public async Task<Ended> TypeAsync(string lines, params string[] arguments)
+    {
+        using InProcess program = new(Folder, Settings, arguments, new StringReader(lines), new ScriptedKeys());
         return await program.EndAsync();
     }
 

@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
+using SpotifyEtl.Local.Tests.Catalog;
 
 namespace SpotifyEtl.Local.Tests.CommandLine;
 
@@ -18,7 +19,7 @@ public sealed class StopTests
     public async Task A_query_that_computes_ends_soon_after_Ctrl_C_and_speaks_of_no_run()
     {
         using var program = await LoadedAsync();
-        using var query = program.Start("query", "SELECT count(*) FROM range(1000000000000) t(i) WHERE i % 7 = 3");
+        using var query = program.Start("query", $"SELECT count(*) FROM ({ManyRows.Sql}) WHERE n % 7 = 3");
         await WorksAsync(query);
 
         var (ended, took) = await SignalAsync(query, "INT");
@@ -34,7 +35,7 @@ public sealed class StopTests
     public async Task A_query_whose_rows_are_being_written_ends_soon_after_Ctrl_C(string format)
     {
         using var program = await LoadedAsync();
-        using var query = program.Start("query", "SELECT i, 'a text' AS text FROM range(100000000000) t(i)", "--format", format);
+        using var query = program.Start("query", $"SELECT n, 'a text' AS text FROM ({ManyRows.Sql})", "--format", format);
         await query.StandardOutput.ReadLineAsync(Cancellation);
 
         // Nobody reads on: the writing stands still.

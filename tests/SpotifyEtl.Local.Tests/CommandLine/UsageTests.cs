@@ -39,7 +39,11 @@ public sealed class UsageTests
         { ["query", "SELECT 1", "--name", "top_songs"], "not both" },
         { ["query", "--name", "no_such"], $"There is no query 'no_such'. There are {string.Join(", ", NamedQueries.All.Select(query => query.Name))}." },
         { ["query", "--name", "top_song"], "There is no query 'top_song'. Did you mean 'top_songs'?" },
-        { ["query", "SELECT 1", "--format", "xml"], "--format xml: give one of table, vertical, csv, json." },
+        { ["query", "SELECT 1", "--format", "xml"], "--format xml: give one of table, vertical, csv, json, parquet, markdown." },
+        { ["query", "SELECT 1", "--out", "songs"], "does not tell the format. Give --format, or a name that ends in .csv, .json, .md, .parquet, .txt." },
+        { ["query", "SELECT 1", "--out", "no/such.csv"], "there is no folder" },
+        { ["query", "SELECT 1", "--out", "/dev/null", "--format", "csv"], "that is no file" },
+        { ["query", "--name", "top_songs", "--as-view", "--out", "x.csv"], "it takes neither --out nor --format" },
     };
 
     [Theory]

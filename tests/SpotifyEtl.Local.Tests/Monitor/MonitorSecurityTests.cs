@@ -22,6 +22,7 @@ public sealed class MonitorSecurityTests
             [
                 "/", "/start", $"/runs/{run}", $"/runs/{run}/history", $"/runs/{run}/parts/files-1", $"/runs/{run}/parts/files-1/history", $"/runs/{run}/purge",
                 "/runs/none", "/runs/none/parts/x", "/runs/none/history", "/rejected?file=none.json", "/rejected?file=..%2Fx",
+                "/tables", "/tables/songs", "/tables/none", "/sql", "/sql?name=top_songs", "/sql?table=songs", "/sql?name=none",
             ])
         {
             using var answer = await browser.GetAsync(path);
@@ -80,12 +81,18 @@ public sealed class MonitorSecurityTests
         foreach (var path in (string[])
             [
                 "/", "/start", "/report", "/rejected?file=x.json", "/runs/none", "/runs/none/purge", "/runs/none/parts/x", "/runs/none/history",
-                "/runs/none/history/1/0",
+                "/runs/none/history/1/0", "/tables", "/tables/songs", "/sql", "/sql?name=top_songs",
             ])
         {
             using var sent = await browser.GetAsync(path);
             Assert.Equal(HttpStatusCode.SeeOther, sent.StatusCode);
             Assert.StartsWith("/sign-in", sent.Headers.Location!.ToString(), StringComparison.Ordinal);
+        }
+
+        foreach (var path in (string[])["/sql", "/sql/download", "/sql/download/outcome", "/sql/download/cancel", "/tables/songs"])
+        {
+            using var sent = await browser.PostAsync(path, ("sql", "SELECT 1 AS a"), ("format", "csv"));
+            Assert.Equal((HttpStatusCode.SeeOther, "/sign-in"), (sent.StatusCode, sent.Headers.Location!.ToString()));
         }
 
         using var start = await browser.PostAsync("/start", ("playlist", "SpotifyEtlDemoPlaylist"));

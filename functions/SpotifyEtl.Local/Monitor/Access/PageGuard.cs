@@ -1,11 +1,13 @@
 using System.Text.Encodings.Web;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Timeouts;
+using Microsoft.Extensions.Hosting;
 using SpotifyEtl.Local.Monitor.Pages;
 
 namespace SpotifyEtl.Local.Monitor.Access;
 
 /// <summary>What every request of the pages goes through: strict headers, no form of another site, and a session where the host has keys.</summary>
-internal sealed class PageGuard(Sessions sessions, PageRenderer renderer)
+internal sealed class PageGuard(Sessions sessions, PageRenderer renderer, IHostApplicationLifetime lifetime)
 {
     // Scripts, styles and requests of this host alone; nothing inline, nothing framed.
     private const string ContentSecurityPolicy =
@@ -24,6 +26,27 @@ internal sealed class PageGuard(Sessions sessions, PageRenderer renderer)
         var wanted = HttpMethods.IsGet(context.Request.Method) ? context.Request.Path + context.Request.QueryString.ToString() : "/";
         PageRenderer.SeeOther(context, wanted == "/" ? "/sign-in" : "/sign-in?next=" + UrlEncoder.Default.Encode(wanted));
         return Task.CompletedTask;
+    });
+
+    /// <summary>A page for those who may see it, which asks a query: it takes the time that takes, and ends when who asked is gone or the host stops.</summary>
+    public RequestDelegate ForQueries(RequestDelegate page) => ForSignedIn(async context =>
+    {
+        context.Features.Get<IHttpRequestTimeoutFeature>()?.DisableTimeout();
+        var gone = context.RequestAborted;
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(gone, lifetime.ApplicationStopping);
+        context.RequestAborted = either.Token;
+        try
+        {
+            await page(context);
+        }
+        catch (OperationCanceledException) when (lifetime.ApplicationStopping.IsCancellationRequested)
+        {
+            context.Abort();
+        }
+        finally
+        {
+            context.RequestAborted = gone;
+        }
     });
 
     /// <summary>A page for everybody whom the host lets in.</summary>

@@ -50,4 +50,8 @@ internal sealed class PageRenderer(Sessions sessions, DemoMode demo, LatestRepor
 /// <summary>What a page says of itself.</summary>
 /// <param name="Title">Its title.</param>
 /// <param name="RefreshEvery">How often its live parts are fetched anew; null: they do not change.</param>
-public sealed record PageHead(string Title, TimeSpan? RefreshEvery = null);
+public sealed record PageHead(string Title, TimeSpan? RefreshEvery = null)
+{
+    /// <summary>The styles and scripts that it loads beside those that all pages have.</summary>
+    public IReadOnlyList<string> Assets { get; init; } = [];
+}

@@ -6,5 +6,9 @@ public class ColumnInfo
 
     public string? Name { get; set; }
 
+    public int? Precision { get; set; }
+
+    public int? Scale { get; set; }
+
     public string? Type { get; set; }
 }

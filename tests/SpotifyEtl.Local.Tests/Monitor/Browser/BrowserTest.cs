@@ -41,8 +41,15 @@ public abstract partial class BrowserTest(Chromium chromium) : IAsyncDisposable
     /// <summary>Opens a tab on a server that is got ready first, if there is a browser.</summary>
     protected async Task OpenAsync(Func<Task<MonitorServer>> ready)
     {
+        _ = chromium.Browser;
+        await OpenAsync((await ready()).Http.BaseAddress!);
+    }
+
+    /// <summary>Opens a tab on what serves at an address.</summary>
+    protected async Task OpenAsync(Uri origin)
+    {
         var browser = chromium.Browser;
-        _origin = (await ready()).Http.BaseAddress!;
+        _origin = origin;
         var options = Options;
         options.BaseURL = _origin.ToString();
         _context = await browser.NewContextAsync(options);

@@ -153,6 +153,10 @@ public sealed class LookTests(Chromium chromium, ShownRuns runs, MonitorServer s
                 await OpenDetailsAsync();
                 await look(name + "-opened");
             }
+            else if (name == "sql-query")
+            {
+                await LookAtAnswersAsync(look);
+            }
             else if (name == "run-live")
             {
                 await runs.HoldLiveAsync(stands: true);
@@ -161,6 +165,23 @@ public sealed class LookTests(Chromium chromium, ShownRuns runs, MonitorServer s
                 await runs.HoldLiveAsync(stands: false);
             }
         }
+    }
+
+    private async Task LookAtAnswersAsync(Func<string, Task> look)
+    {
+        await Button("Run").ClickAsync();
+        await Expect(Page.Locator("#rows")).ToBeVisibleAsync();
+        await OpenDetailsAsync();
+        await look("sql-answer");
+        await Page.Locator(".cm-content").FillAsync("SELECT song_name,\n  popularity >> 3 AS shifted\nFROM WHERE songs");
+        Allow(400);
+        await Button("Run").ClickAsync();
+        await Expect(Page.Locator("#fault")).ToBeVisibleAsync();
+        await look("sql-fault");
+        await Page.Locator(".cm-content").FillAsync("SELECT song_name FROM songs_l");
+        await Page.Keyboard.PressAsync("Control+Space");
+        await Expect(Page.GetByRole(AriaRole.Listbox, new() { Name = "Completions" })).ToBeVisibleAsync();
+        await look("sql-completion");
     }
 
     private async Task OpenDetailsAsync() =>

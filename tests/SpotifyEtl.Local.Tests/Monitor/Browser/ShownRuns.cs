@@ -47,6 +47,11 @@ public sealed class ShownRuns : IAsyncDisposable
         ("run-live", $"/runs/{Live}"),
         ("part", $"/runs/{Few}/parts/files-1"),
         ("history", $"/runs/{Few}/history"),
+        ("tables", "/tables"),
+        ("table", "/tables/songs"),
+        ("table-computed", "/tables/chart_moves"),
+        ("sql", "/sql"),
+        ("sql-query", "/sql?name=top_songs"),
         ("purge", $"/runs/{Few}/purge"),
         ("no-run", "/runs/none"),
     ];

@@ -1,0 +1,6 @@
+namespace Amazon.Athena.Model;
+
+public class GetWorkGroupRequest : AmazonAthenaRequest
+{
+    public string? WorkGroup { get; set; }
+}

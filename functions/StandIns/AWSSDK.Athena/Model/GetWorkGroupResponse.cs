@@ -1,0 +1,8 @@
+using Amazon.Runtime;
+
+namespace Amazon.Athena.Model;
+
+public class GetWorkGroupResponse : AmazonWebServiceResponse
+{
+    public WorkGroup? WorkGroup { get; set; }
+}

@@ -1,0 +1,8 @@
+namespace Amazon.Athena.Model;
+
+public class WorkGroup
+{
+    public WorkGroupConfiguration? Configuration { get; set; }
+
+    public string? Name { get; set; }
+}

@@ -1,0 +1,6 @@
+namespace Amazon.Athena.Model;
+
+public class WorkGroupConfiguration
+{
+    public long? BytesScannedCutoffPerQuery { get; set; }
+}
