@@ -70,7 +70,12 @@ internal sealed class Aggregation(ExpressionAnalyzer expressions)
             Allow(call, expressions.Clause.AllowsWindows, "window functions");
         }
 
-        bound = call.IsDistinct ? OfInstants(call, bound) : bound;
+        if (call.IsDistinct && bound.Arguments.FirstOrDefault(argument => Zoned.Has(argument.Type)) is { } zoned
+            && (call.Name is not "count" || Zoned.IsWithin(zoned.Type)))
+        {
+            throw call.At.Fault($"{call.Name} of DISTINCT timestamps with time zone is not offered here: {Zoned.Instead}");
+        }
+
         FunctionClauses clauses = new(
             call.IsDistinct ? "DISTINCT " : "",
             call.Order.Count == 0 ? "" : $" ORDER BY {string.Join(", ", call.Order.Select(expressions.Sorted))}",
@@ -78,19 +83,6 @@ internal sealed class Aggregation(ExpressionAnalyzer expressions)
             call.Window is null ? "" : $" OVER ({new Windowing(expressions).Of(call.Window)})",
             call.IgnoresNulls ? IgnoringNulls(call) : "");
         return Calls.Render(bound, clauses);
-    }
-
-    // Values that show the same instant are alike.
-    private static BoundCall OfInstants(Call call, BoundCall bound)
-    {
-        if (!bound.Arguments.Any(argument => Zoned.Has(argument.Type)))
-        {
-            return bound;
-        }
-
-        return call.Name is "count" && bound.Arguments.All(argument => !Zoned.IsWithin(argument.Type))
-            ? bound with { Arguments = [.. bound.Arguments.Select(argument => argument with { Sql = ComparisonSql.Comparable(argument) })] }
-            : throw call.At.Fault($"{call.Name} of DISTINCT timestamps with time zone is not offered here: {Zoned.Instead}");
     }
 
     private static bool IsPlain(Call call) =>

@@ -48,7 +48,7 @@ internal sealed class OrderedSelect(IReadOnlyList<Value> items, Query query, Fun
         }
 
         return items.Any(item => Zoned.Is(item.Type))
-            ? $"DISTINCT ON ({string.Join(", ", items.Select(ComparisonSql.Comparable))}) "
+            ? $"DISTINCT ON ({string.Join(", ", items.Select(Compared))}) "
             : "DISTINCT ";
     }
 
@@ -56,6 +56,10 @@ internal sealed class OrderedSelect(IReadOnlyList<Value> items, Query query, Fun
     private static Value Rendered((Value Key, int Place, SortItem Item) key) => key.Place > 0 && ComparisonSql.Comparable(key.Key) == key.Key.Sql
         ? key.Key with { Sql = key.Place.ToString(CultureInfo.InvariantCulture) }
         : key.Key;
+
+    // By their places, as a literal would be taken for one.
+    private static string Compared(Value item, int index) =>
+        Zoned.Is(item.Type) ? ComparisonSql.Comparable(item) : (index + 1).ToString(CultureInfo.InvariantCulture);
 
     private static string Limit(long? limit, long? offset) =>
         (limit is null ? "" : string.Create(CultureInfo.InvariantCulture, $" LIMIT {limit}"))

@@ -30,7 +30,8 @@ internal static class InstantGuard
     // Of the first argument: itself, its keys, or its elements.
     private static SqlType? Compared(string name, SqlType first) => (name, first) switch
     {
-        ("approx_distinct" or "histogram" or "map_agg" or "multimap_agg", _) => first,
+        ("approx_distinct", _) => Zoned.Is(first) ? null : first,
+        ("histogram" or "map_agg" or "multimap_agg", _) => first,
         (_, MapType map) => map.Key,
         ("element_at", _) => null,
         ("map_from_entries" or "multimap_from_entries", ArrayType { Element: RowType { Fields: [var key, ..] } }) => key.Type,

@@ -72,6 +72,17 @@ public abstract partial class BrowserTest(Chromium chromium) : IAsyncDisposable
     protected ILocator Action(string name) =>
         Page.GetByRole(AriaRole.Navigation, new() { Name = "Actions" }).GetByRole(AriaRole.Link, new() { Name = name, Exact = true });
 
+    /// <summary>The editor of the SQL page, or without script its text area.</summary>
+    protected ILocator Editor => Page.GetByRole(AriaRole.Textbox, new() { Name = "Statement" });
+
+    /// <summary>Writes a statement in the place of what is in the editor, as a paste does: <c>FillAsync</c> goes by ways that no keyboard takes.</summary>
+    protected async Task WriteStatementAsync(string statement)
+    {
+        await Editor.FocusAsync();
+        await Page.Keyboard.PressAsync("ControlOrMeta+A");
+        await Page.Keyboard.InsertTextAsync(statement);
+    }
+
     /// <summary>Starts a run of the settings' playlists on its page and gives its id.</summary>
     protected async Task<string> StartRunAsync()
     {

@@ -173,12 +173,12 @@ public sealed class LookTests(Chromium chromium, ShownRuns runs, MonitorServer s
         await Expect(Page.Locator("#rows")).ToBeVisibleAsync();
         await OpenDetailsAsync();
         await look("sql-answer");
-        await Page.Locator(".cm-content").FillAsync("SELECT song_name,\n  popularity >> 3 AS shifted\nFROM WHERE songs");
+        await WriteStatementAsync("SELECT song_name,\n  popularity >> 3 AS shifted\nFROM WHERE songs");
         Allow(400);
         await Button("Run").ClickAsync();
         await Expect(Page.Locator("#fault")).ToBeVisibleAsync();
         await look("sql-fault");
-        await Page.Locator(".cm-content").FillAsync("SELECT song_name FROM songs_l");
+        await WriteStatementAsync("SELECT song_name FROM songs_l");
         await Page.Keyboard.PressAsync("Control+Space");
         await Expect(Page.GetByRole(AriaRole.Listbox, new() { Name = "Completions" })).ToBeVisibleAsync();
         await look("sql-completion");
