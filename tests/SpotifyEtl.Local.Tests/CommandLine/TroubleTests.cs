@@ -41,6 +41,7 @@ public sealed class TroubleTests
 
     [Theory]
     [InlineData("Spotify__ClientSecrt", "Spotify__ClientSecrt is set, and nothing reads it. Did you mean 'Spotify__ClientSecret'?")]
+    [InlineData("EmbeddedHost__Http__Prot", "EmbeddedHost__Http__Prot is set, and nothing reads it. Did you mean 'EmbeddedHost__Http__Port'?")]
     [InlineData("Spotifi__ClientId", "Spotifi__ClientId is set, and nothing reads it. Did you mean 'Spotify__ClientId'?")]
     public async Task A_misspelt_setting_is_told_when_a_run_starts_and_when_a_server_does(string name, string message)
     {

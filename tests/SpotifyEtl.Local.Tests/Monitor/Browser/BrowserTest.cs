@@ -93,7 +93,7 @@ public abstract partial class BrowserTest(Chromium chromium) : IAsyncDisposable
     }
 
     [GeneratedRegex("/runs/[^/]+$", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
-    private static partial Regex RunPage();
+    protected static partial Regex RunPage();
 
     public async ValueTask DisposeAsync()
     {

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Microsoft.Playwright;
 using SpotifyEtl.Functions.Tests.Spotify;
 using static Microsoft.Playwright.Assertions;
@@ -17,7 +18,7 @@ public sealed class RunLifeTests(Chromium chromium, MonitorServer server) : Brow
 
         await Page.GetByRole(AriaRole.Banner).GetByRole(AriaRole.Link, new() { Name = "Start a run" }).ClickAsync();
         await Button("Start the run").ClickAsync();
-        await Page.WaitForURLAsync("**/runs/*");
+        await Expect(Page).ToHaveURLAsync(RunPage());
         await Page.EvaluateAsync("() => { window.marker = 'not reloaded'; }");
         await Expect(Status).ToHaveTextAsync("Running");
         await Expect(Page.GetByText("1 of 2", new() { Exact = true })).ToBeVisibleAsync();
@@ -88,7 +89,7 @@ public sealed class RunLifeTests(Chromium chromium, MonitorServer server) : Brow
 
         server.Script = _ => null;
         await DoAsync("Rerun", "Rerun the run");
-        await Page.WaitForURLAsync(url => url.Contains("/runs/", StringComparison.Ordinal) && !url.EndsWith(failed, StringComparison.Ordinal));
+        await Expect(Page).ToHaveURLAsync(new Regex($"/runs/(?!{Regex.Escape(failed)}$)[^/]+$", RegexOptions.None, TimeSpan.FromSeconds(1)));
         var again = RunId;
         await Expect(Status).ToHaveTextAsync("Succeeded");
         await Expect(Page.GetByText("2 loaded", new() { Exact = true })).ToBeVisibleAsync();
