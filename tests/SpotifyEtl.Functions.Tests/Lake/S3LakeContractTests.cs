@@ -29,6 +29,9 @@ public sealed class S3LakeOnLoopbackTests : LakeContract, IAsyncDisposable
 /// <summary>What every lake promises, of one on a server that others made.</summary>
 public sealed class S3LakeOnMotoTests(MotoServer moto) : LakeContract
 {
+    // Moto answers each request in a thread of its own, and holds no lock from comparing an ETag to writing. S3 itself does both in one step.
+    protected override bool ReplacesInOneStep => false;
+
     protected override async Task<ILake> CreateLakeAsync()
     {
         var bucket = await moto.CreateBucketAsync();
