@@ -38,6 +38,27 @@ public sealed class S3LakeOnMotoTests(MotoServer moto) : LakeContract
         return new S3Lake(moto.S3Client(), new LakeOptions { Uri = $"s3://{bucket}/lake" }, TimeProvider.System, S3Limits.Default);
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Of_two_who_replace_an_object_the_later_is_refused(bool isThere)
+    {
+        var lake = await CreateLakeAsync();
+        if (isThere)
+        {
+            await WriteAsync(lake, "analytics_data/x", [1]);
+        }
+
+        await using var first = await lake.BeginReplacementAsync("analytics_data/x", Cancellation);
+        await using var second = await lake.BeginReplacementAsync("analytics_data/x", Cancellation);
+        await first.After.WriteAsync(new byte[] { 2 }, Cancellation);
+        await second.After.WriteAsync(new byte[] { 3 }, Cancellation);
+
+        Assert.True(await first.TryCommitAsync(Cancellation));
+        Assert.False(await second.TryCommitAsync(Cancellation));
+        Assert.Equal([2], await ReadAsync(lake, "analytics_data/x"));
+    }
+
     [Fact]
     public async Task An_object_in_parts_reads_back_and_moves()
     {
