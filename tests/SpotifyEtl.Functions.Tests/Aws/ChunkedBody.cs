@@ -5,10 +5,12 @@ using Microsoft.AspNetCore.Http;
 
 namespace SpotifyEtl.Functions.Tests.Aws;
 
-/// <summary>Reads an upload's body into a file, in chunks with a trailing checksum or plain, and refuses one whose SHA-256 is not the one announced.</summary>
+/// <summary>Keeps an upload's body, in chunks with a trailing checksum or plain, and refuses one whose SHA-256 is not the one announced.</summary>
 internal static class ChunkedBody
 {
-    public static async Task<(long Size, byte[] Sha256, byte[] Md5)> SaveAsync(HttpContext context, string path)
+    /// <param name="context">The upload.</param>
+    /// <param name="path">The file that a large body becomes.</param>
+    public static async Task<(S3Piece Body, byte[] Sha256, byte[] Md5)> SaveAsync(HttpContext context, string path)
     {
         var request = context.Request;
         using var sha256 = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
@@ -17,7 +19,9 @@ internal static class ChunkedBody
 #pragma warning restore CA5351
         var size = 0L;
         string? announced = request.Headers["x-amz-checksum-sha256"];
-        await using (FileStream file = new(path, FileMode.Create, FileAccess.Write, FileShare.None, 1 << 16))
+        using MemoryStream memory = new();
+        FileStream? file = null;
+        try
         {
             var isChunked = request.Headers["x-amz-content-sha256"].ToString().StartsWith("STREAMING-", StringComparison.Ordinal);
             var pieces = isChunked ? ChunksAsync(context, value => announced = value) : PiecesAsync(request.Body, long.MaxValue, context.RequestAborted);
@@ -26,8 +30,18 @@ internal static class ChunkedBody
                 size += piece.Length;
                 sha256.AppendData(piece.Span);
                 md5.AppendData(piece.Span);
-                await file.WriteAsync(piece, context.RequestAborted);
+                if (file is null && size > S3Piece.MostInMemory)
+                {
+                    file = new FileStream(path, FileMode.Create, FileAccess.Write, FileShare.None, 1 << 16);
+                    memory.WriteTo(file);
+                }
+
+                await ((Stream?)file ?? memory).WriteAsync(piece, context.RequestAborted);
             }
+        }
+        finally
+        {
+            await (file?.DisposeAsync() ?? ValueTask.CompletedTask);
         }
 
         var length = request.Headers["x-amz-decoded-content-length"].ToString() is { Length: > 0 } decoded
@@ -40,7 +54,7 @@ internal static class ChunkedBody
 
         var hash = sha256.GetHashAndReset();
         return announced is null || announced == Convert.ToBase64String(hash)
-            ? (size, hash, md5.GetHashAndReset())
+            ? (file is null ? S3Piece.Of(memory.ToArray()) : S3Piece.OfFile(path, size), hash, md5.GetHashAndReset())
             : throw new S3Refusal(400, "BadDigest", "The SHA256 you specified did not match the calculated checksum.");
     }
 

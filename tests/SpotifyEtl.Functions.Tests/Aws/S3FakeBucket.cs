@@ -62,22 +62,23 @@ internal sealed class S3FakeBucket
     }
 }
 
-/// <summary>An object: its bytes in files, one after another, which stay as they are.</summary>
-internal sealed record S3FakeObject(IReadOnlyList<string> Files, long Size, string ETag, string Checksum, bool IsComposite, string? ContentType)
+/// <summary>An object: its bytes in pieces, one after another, which stay as they are.</summary>
+internal sealed record S3FakeObject(IReadOnlyList<S3Piece> Pieces, string ETag, string Checksum, bool IsComposite, string? ContentType)
 {
+    public long Size { get; } = Pieces.Sum(piece => piece.Size);
+
     public static S3FakeObject Join(IReadOnlyList<S3FakeObject> parts, string? contentType)
     {
         var hash = SHA256.HashData([.. parts.SelectMany(part => Convert.FromBase64String(part.Checksum))]);
         return new S3FakeObject(
-            [.. parts.SelectMany(part => part.Files)],
-            parts.Sum(part => part.Size),
+            [.. parts.SelectMany(part => part.Pieces)],
             $"\"{Convert.ToHexStringLower(hash)[..32]}-{parts.Count}\"",
             $"{Convert.ToBase64String(hash)}-{parts.Count}",
             true,
             contentType);
     }
 
-    public Stream Open() => new JoinedFiles(Files);
+    public Stream Open() => new JoinedPieces(Pieces);
 
     public byte[] Bytes()
     {
@@ -110,7 +111,8 @@ internal sealed record S3FakeObject(IReadOnlyList<string> Files, long Size, stri
         var bytes = new byte[last - first + 1];
         await source.ReadExactlyAsync(bytes);
         await File.WriteAllBytesAsync(path, bytes);
-        return new S3FakeObject([path], bytes.Length, $"\"{Guid.NewGuid():N}\"", Convert.ToBase64String(SHA256.HashData(bytes)), false, ContentType);
+        return new S3FakeObject(
+            [S3Piece.OfFile(path, bytes.Length)], $"\"{Guid.NewGuid():N}\"", Convert.ToBase64String(SHA256.HashData(bytes)), false, ContentType);
     }
 }
 

@@ -171,8 +171,8 @@ internal sealed class S3Service(string folder)
     private async Task<S3FakeObject> SaveAsync(HttpContext context)
     {
         var path = Path.Combine(folder, Guid.NewGuid().ToString("N"));
-        var (size, sha256, md5) = await ChunkedBody.SaveAsync(context, path);
-        return new S3FakeObject([path], size, $"\"{Convert.ToHexStringLower(md5)}\"", Convert.ToBase64String(sha256), false, context.Request.ContentType);
+        var (body, sha256, md5) = await ChunkedBody.SaveAsync(context, path);
+        return new S3FakeObject([body], $"\"{Convert.ToHexStringLower(md5)}\"", Convert.ToBase64String(sha256), false, context.Request.ContentType);
     }
 
     private async Task UploadAsync(HttpContext context, AwsRequest request, S3FakeBucket bucket)

@@ -295,6 +295,16 @@ public sealed class S3LakeTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task What_is_put_by_one_call_goes_plainly_and_its_hash_goes_before_it()
+    {
+        await WriteAsync(Lake(), "a/small", new byte[10]);
+
+        var put = Assert.Single(_server.Requests);
+        Assert.Equal(Convert.ToBase64String(SHA256.HashData(new byte[10])), put.Headers["x-amz-checksum-sha256"]);
+        Assert.Equal(Hash(new byte[10]), put.Headers["x-amz-content-sha256"]);
+    }
+
+    [Fact]
     public async Task The_key_that_encrypts_and_the_owner_of_the_bucket_go_with_every_request()
     {
         using var s3 = _server.S3Client();

@@ -1,10 +1,10 @@
 namespace SpotifyEtl.Functions.Tests.Aws;
 
-/// <summary>Reads files one after another.</summary>
-internal sealed class JoinedFiles(IReadOnlyList<string> files) : Stream
+/// <summary>Reads pieces one after another.</summary>
+internal sealed class JoinedPieces(IReadOnlyList<S3Piece> pieces) : Stream
 {
     private int _next;
-    private FileStream? _current;
+    private Stream? _current;
 
     public override bool CanRead => true;
 
@@ -12,21 +12,21 @@ internal sealed class JoinedFiles(IReadOnlyList<string> files) : Stream
 
     public override bool CanWrite => false;
 
-    public override long Length => files.Sum(file => new FileInfo(file).Length);
+    public override long Length => pieces.Sum(piece => piece.Size);
 
     public override long Position { get; set; }
 
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
-        while (Open() is { } file)
+        while (Open() is { } piece)
         {
-            var read = await file.ReadAsync(buffer, cancellationToken);
+            var read = await piece.ReadAsync(buffer, cancellationToken);
             if (read > 0)
             {
                 return read;
             }
 
-            Close(file);
+            Close(piece);
         }
 
         return 0;
@@ -34,15 +34,15 @@ internal sealed class JoinedFiles(IReadOnlyList<string> files) : Stream
 
     public override int Read(byte[] buffer, int offset, int count)
     {
-        while (Open() is { } file)
+        while (Open() is { } piece)
         {
-            var read = file.Read(buffer, offset, count);
+            var read = piece.Read(buffer, offset, count);
             if (read > 0)
             {
                 return read;
             }
 
-            Close(file);
+            Close(piece);
         }
 
         return 0;
@@ -54,9 +54,9 @@ internal sealed class JoinedFiles(IReadOnlyList<string> files) : Stream
     /// <summary>Only before the first read.</summary>
     public override long Seek(long offset, SeekOrigin origin)
     {
-        for (; _next < files.Count && offset >= new FileInfo(files[_next]).Length; _next++)
+        for (; _next < pieces.Count && offset >= pieces[_next].Size; _next++)
         {
-            offset -= new FileInfo(files[_next]).Length;
+            offset -= pieces[_next].Size;
         }
 
         Open()?.Seek(offset, SeekOrigin.Begin);
@@ -81,14 +81,11 @@ internal sealed class JoinedFiles(IReadOnlyList<string> files) : Stream
         base.Dispose(disposing);
     }
 
-    private FileStream? Open() =>
-        _current ??= _next < files.Count
-            ? new FileStream(files[_next++], FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, 1 << 16, useAsync: false)
-            : null;
+    private Stream? Open() => _current ??= _next < pieces.Count ? pieces[_next++].Open() : null;
 
-    private void Close(FileStream file)
+    private void Close(Stream piece)
     {
-        file.Dispose();
+        piece.Dispose();
         _current = null;
     }
 }
