@@ -21,13 +21,18 @@ public static class ProcessFiles
     {
         var batch = context.GetInput<FileBatch>() ?? throw new ArgumentException("ProcessFiles needs a FileBatch as its input.");
         var log = context.CreateReplaySafeLogger(typeof(ProcessFiles));
-        var results = await Task.WhenAll(batch.Names.Select(name => ProcessAsync(context, batch, new RawFileName(name), log)));
+        var files = batch.Names.Select(name => new RawFileName(name)).ToList();
+        var newest = files.GroupBy(file => file.PlaylistId ?? "", StringComparer.Ordinal)
+            .ToDictionary(playlist => playlist.Key, playlist => playlist.Max(file => file.ExtractedAt), StringComparer.Ordinal);
+        var results = await Task.WhenAll(files.Select(
+            file => ProcessAsync(context, batch, file, isNewest: newest[file.PlaylistId ?? ""] == file.ExtractedAt, log)));
         var sum = results.Aggregate(BatchResult.None, (sum, result) => sum + result);
         context.SetCustomStatus(EndedStatus.Of(sum));
         return sum;
     }
 
-    private static async Task<BatchResult> ProcessAsync(TaskOrchestrationContext context, FileBatch batch, RawFileName file, ILogger log)
+    private static async Task<BatchResult> ProcessAsync(
+        TaskOrchestrationContext context, FileBatch batch, RawFileName file, bool isNewest, ILogger log)
     {
         try
         {
@@ -38,7 +43,8 @@ public static class ProcessFiles
             switch (transformed.Status)
             {
                 case TransformStatus.Transformed:
-                    await MoveOnAsync(context, batch, file, transformed);
+                    // Of a playlist's files the newest tells what is loaded: the others need not say it before.
+                    await MoveOnAsync(context, batch, file, isNewest ? transformed : transformed with { SnapshotId = null });
                     RunLog.FileTransformed(log, batch.RunId, file.Name, transformed.Rows[Table.Song], transformed.Rows[Table.Rejected]);
                     return BatchResult.Transformed(
                         transformed.Rows,

@@ -161,6 +161,27 @@ public sealed class RunEtlTests
     }
 
     [Fact]
+    public async Task Of_the_files_of_a_playlist_that_are_loaded_together_the_newest_alone_tells_what_is_loaded()
+    {
+        await using var workflow = await Workflow.StartAsync();
+        string[] times = ["20261120T060000Z", "20261121T060000Z", "20261119T060000Z"];
+        foreach (var (number, time) in times.Index())
+        {
+            workflow.Stage($"spotify_raw_playlist1_{time}.json", $"s{number}");
+        }
+
+        var told = 0;
+        workflow.Lake.Before = (step, key) => _ = step == "commit" && key == LakeKeys.PlaylistRecord("playlist1") && Interlocked.Increment(ref told) > 0;
+        var end = await workflow.RunAsync();
+
+        Assert.Equal(new FileCounts(3, 0, 0), end.ReadOutputAs<RunResult>()!.Files);
+        Assert.Equal(
+            "raw_data/processed/spotify_raw_playlist1_20261121T060000Z.json",
+            (string?)JsonNode.Parse(workflow.Lake.Text(LakeKeys.PlaylistRecord("playlist1")))!["rawKey"]);
+        Assert.Equal(1, told);
+    }
+
+    [Fact]
     public async Task A_playlist_whose_file_was_not_loaded_is_not_taken_for_loaded()
     {
         await using var workflow = await Workflow.StartAsync(await SpotifyServer.StartAsync(rows: ["null", "null", MadeUp.Row("s1").ToJsonString()]));
