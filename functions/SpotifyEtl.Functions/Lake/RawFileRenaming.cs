@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Security.Cryptography;
+using System.Text;
 using SpotifyEtl.Errors;
 
 namespace SpotifyEtl.Lake;
@@ -50,6 +51,23 @@ public sealed class RawFileRenaming(ILake lake)
         }
 
         return renamed;
+    }
+
+    /// <summary>Those files that come in whose names may be taken already: <see cref="FindWaitingNameAsync"/> is to be asked of them.</summary>
+    public async Task<IReadOnlySet<string>> FindMaybeWaitingAsync(IReadOnlyCollection<string> names, CancellationToken cancellationToken)
+    {
+        if (names.Count <= MostLookedFor)
+        {
+            return names.ToHashSet(StringComparer.Ordinal);
+        }
+
+        // Some file systems do not tell a from A, and some not one way from another to write an accent.
+        var coming = names.ToHashSet(StringComparer.OrdinalIgnoreCase);
+        var waiting = await lake.ListAsync(LakeKeys.ToProcess, cancellationToken: cancellationToken)
+            .Select(found => found.Key[LakeKeys.ToProcess.Length..])
+            .Where(coming.Contains)
+            .ToHashSetAsync(StringComparer.OrdinalIgnoreCase, cancellationToken);
+        return names.Where(name => !Ascii.IsValid(name) || waiting.Contains(name)).ToHashSet(StringComparer.Ordinal);
     }
 
     /// <summary>Under which name a file that comes in can wait: its own, unless a file with other bytes waits under it.</summary>

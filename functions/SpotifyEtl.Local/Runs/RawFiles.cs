@@ -67,17 +67,20 @@ internal sealed class RawFiles
     {
         RawFileRenaming renaming = new(lake);
         ConcurrentBag<RenamedFile> renamed = [];
+        var maybeWaiting = await renaming.FindMaybeWaitingAsync([.. _files.Select(file => file.Name)], cancellationToken);
         _fingerprint = await HashesAsync(
             async (file, cancelled) =>
             {
-                var other = await renaming.FindWaitingNameAsync(
-                    new RawFileName(file.Name), async stop => Convert.ToHexStringLower(await HashAsync(file, stop)), cancelled);
+                RawFileName name = new(file.Name);
+                var other = maybeWaiting.Contains(file.Name)
+                    ? await renaming.FindWaitingNameAsync(name, async stop => Convert.ToHexStringLower(await HashAsync(file, stop)), cancelled)
+                    : null;
                 if (other is not null)
                 {
                     renamed.Add(other);
                 }
 
-                return await CopyAsync(file, lake, new RawFileName(other?.To ?? file.Name).ToProcessKey, cancelled);
+                return await CopyAsync(file, lake, (other is null ? name : new RawFileName(other.To)).ToProcessKey, cancelled);
             },
             cancellationToken);
         return [.. renamed.OrderBy(file => file.From, StringComparer.Ordinal)];

@@ -109,6 +109,21 @@ public sealed class RawFileRenamingTests
     }
 
     [Fact]
+    public async Task Of_many_files_that_come_in_those_are_looked_for_whose_names_some_file_system_might_take_for_one_that_waits()
+    {
+        Put("raw_data/to_process/X.json", "monday");
+        Put("raw_data/to_process/y.json", "monday");
+        RawFileRenaming renaming = new(_lake);
+        List<string> few = ["x.json", "z.json"];
+        List<string> many = [.. Enumerable.Range(0, 200).Select(number => $"f{number}.json"), "x.json", "y.json", "z.json", "caf\u00E9.json"];
+
+        Assert.Equal(few, (await renaming.FindMaybeWaitingAsync(few, TestContext.Current.CancellationToken)).Order(StringComparer.Ordinal));
+        Assert.Equal(
+            ["caf\u00E9.json", "x.json", "y.json"],
+            (await renaming.FindMaybeWaitingAsync(many, TestContext.Current.CancellationToken)).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
     public async Task Only_names_that_meet_are_read()
     {
         Put("raw_data/processed/x.json", "monday");
