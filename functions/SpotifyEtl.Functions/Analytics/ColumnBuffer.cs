@@ -1,3 +1,4 @@
+using System.Collections;
 using Parquet;
 using Parquet.Schema;
 using SpotifyEtl.Transform.Tables;
@@ -73,6 +74,28 @@ internal abstract class ColumnBuffer(DataField parquetField) : IDisposable
         other.Skip(count);
     }
 
+    /// <summary>Leaves out those cells of what was gathered that are not to be kept.</summary>
+    public virtual void Keep(BitArray kept)
+    {
+        var (rows, values, value) = (0, 0, 0);
+        for (var row = 0; row < Rows; row++)
+        {
+            var level = _levels[row];
+            if (kept[row])
+            {
+                _levels[rows++] = level;
+                if (level == Present)
+                {
+                    Move(value, values++);
+                }
+            }
+
+            value += level == Present ? 1 : 0;
+        }
+
+        (Rows, Values, _askedRow, _askedValue) = (rows, values, 0, 0);
+    }
+
     /// <summary>Passes over the next cells.</summary>
     public void Skip(int count)
     {
@@ -100,6 +123,9 @@ internal abstract class ColumnBuffer(DataField parquetField) : IDisposable
     protected abstract bool TryAppend(ReadOnlySpan<byte> text);
 
     protected abstract void Append(ColumnBuffer other, int from, int count);
+
+    /// <summary>Puts a value in the place of one before it, or in its own; it is called for one value after another.</summary>
+    protected abstract void Move(int from, int to);
 
     protected abstract Task ReadAsync(ParquetRowGroupReader group, Memory<int> levels, CancellationToken cancellationToken);
 }

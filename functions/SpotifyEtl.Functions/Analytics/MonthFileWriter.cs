@@ -11,8 +11,11 @@ namespace SpotifyEtl.Analytics;
 /// </summary>
 internal sealed class MonthFileWriter : IDisposable
 {
-    // Some four megabytes of songs: what memory holds of a month, and as much as a reader that skips by statistics has to read at least.
-    private const int RowsPerGroup = 16_384;
+    /// <summary>
+    /// The rows of each row group but the last. Of songs these are some four megabytes: what memory holds of a month, and as much as a reader that skips by
+    /// statistics has to read at least.
+    /// </summary>
+    public const int RowsPerGroup = 16_384;
 
     private static readonly ParquetOptions s_options = new()
     {
@@ -33,6 +36,9 @@ internal sealed class MonthFileWriter : IDisposable
 
     /// <summary>The rows so far.</summary>
     public long Rows { get; private set; }
+
+    /// <summary>The row group that is gathered. Who fills it instead of adding rows gives it at most <see cref="RowsPerGroup"/>.</summary>
+    public MonthRows Group => _rows;
 
     /// <param name="table">The table.</param>
     /// <param name="schema">Its columns.</param>

@@ -1,3 +1,4 @@
+using System.Collections;
 using CsvHelper;
 using Parquet;
 using Parquet.Schema;
@@ -52,6 +53,22 @@ internal sealed class MonthRows : IDisposable
         }
 
         Count += count;
+    }
+
+    /// <summary>Leaves out those of the rows that were added that are not to be kept.</summary>
+    public void Keep(BitArray kept)
+    {
+        if (kept.HasAllSet())
+        {
+            return;
+        }
+
+        foreach (var column in _columns)
+        {
+            column.Keep(kept);
+        }
+
+        Count = kept.Cast<bool>().Count(isKept => isKept);
     }
 
     /// <summary>Passes over the next rows.</summary>

@@ -32,10 +32,12 @@ internal sealed class MonthTable(ILake lake, Table table, string month)
             MonthParts parts = new(lake, table, month, change.Stems, files);
             try
             {
-                var chosen = await ChooseAsync(replacement.Before, held, parts, cancellationToken);
-                await using var before = await OpenAsync(replacement.Before, held, cancellationToken);
                 using var writer = await MonthFileWriter.CreateAsync(table, _schema, replacement.After, cancellationToken);
-                var merge = await MergeAsync(before, parts, chosen, writer, cancellationToken);
+                var chosen = await ChooseAsync(replacement.Before, held, parts, writer.Group, cancellationToken);
+                await using var before = await OpenAsync(replacement.Before, held, cancellationToken);
+                var merge = chosen is { AreGathered: true }
+                    ? new Merge { Rows = writer.Group.Count, Differs = writer.Group.Count > 0 }
+                    : await MergeAsync(before, parts, chosen?.Rows, writer, cancellationToken);
                 var isWritten = merge.Differs || held is null
                     ? await EndAsync(replacement, writer, merge.Rows, cancellationToken)
                     : true;
@@ -133,7 +135,7 @@ internal sealed class MonthTable(ILake lake, Table table, string month)
     }
 
     // A play is one row of the month, whoever tells of it; rows of other tables all stand.
-    private async Task<BitArray?> ChooseAsync(Stream? before, long? held, MonthParts parts, CancellationToken cancellationToken)
+    private async Task<ChosenPlays?> ChooseAsync(Stream? before, long? held, MonthParts parts, MonthRows group, CancellationToken cancellationToken)
     {
         if (table != Table.Play)
         {
@@ -142,7 +144,7 @@ internal sealed class MonthTable(ILake lake, Table table, string month)
 
         await using var file = await OpenAsync(before, held, cancellationToken, PlayRows.Columns);
         using PlayRows rows = new(table, _schema);
-        return await rows.ChooseAsync(file, parts, cancellationToken);
+        return await rows.ChooseAsync(file, parts, group, cancellationToken);
     }
 
     private static async Task<bool> EndAsync(LakeReplacement replacement, MonthFileWriter writer, long rows, CancellationToken cancellationToken)

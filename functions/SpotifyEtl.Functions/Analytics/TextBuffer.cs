@@ -1,3 +1,4 @@
+using System.Collections;
 using System.Text;
 using Parquet;
 using Parquet.Schema;
@@ -41,6 +42,13 @@ internal sealed class TextBuffer(DataField field) : ColumnBuffer(field)
         }
 
         await group.WriteAllPartsAsync<ReadOnlyMemory<char>>(Field, _values.AsMemory(0, Values), Levels, null, cancellationToken);
+    }
+
+    public override void Keep(BitArray kept)
+    {
+        base.Keep(kept);
+        _length = Values == 0 ? 0 : _ends[Values - 1];
+        _hasSurrogates = _text.AsSpan(0, _length).ContainsAnyInRange(FirstSurrogate, LastSurrogate);
     }
 
     public override void Clear()
@@ -87,6 +95,14 @@ internal sealed class TextBuffer(DataField field) : ColumnBuffer(field)
     {
         PooledArray.MakeRoom(ref _values, levels.Length);
         await group.ReadRawAsync<ReadOnlyMemory<char>>(Field, _values.AsMemory(0, levels.Length), levels, null, cancellationToken);
+    }
+
+    protected override void Move(int from, int to)
+    {
+        var text = _text.AsSpan((from == 0 ? 0 : _ends[from - 1]).._ends[from]);
+        var start = to == 0 ? 0 : _ends[to - 1];
+        text.CopyTo(_text.AsSpan(start));
+        _ends[to] = start + text.Length;
     }
 
     private ReadOnlyMemory<byte>[] Bytes()

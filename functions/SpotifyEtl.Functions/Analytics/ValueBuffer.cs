@@ -33,6 +33,8 @@ internal sealed class ValueBuffer<T>(DataField field, ReadCell<T> read) : Column
         ((ValueBuffer<T>)other)._values.AsSpan(from, count).CopyTo(_values.AsSpan(Values));
     }
 
+    protected override void Move(int from, int to) => _values[to] = _values[from];
+
     protected override async Task ReadAsync(ParquetRowGroupReader group, Memory<int> levels, CancellationToken cancellationToken)
     {
         PooledArray.MakeRoom(ref _values, levels.Length);

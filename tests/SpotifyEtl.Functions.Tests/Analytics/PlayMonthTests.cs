@@ -4,6 +4,7 @@ using FsCheck;
 using FsCheck.Fluent;
 using FsCheck.Xunit;
 using ParquetSharp;
+using SpotifyEtl.Analytics;
 using SpotifyEtl.Errors;
 using SpotifyEtl.Functions.Tests.Transform;
 using SpotifyEtl.Lake;
@@ -151,6 +152,63 @@ public sealed class PlayMonthTests
             [Table.Play.KeyFor("c")],
             read.Where(key => key.StartsWith(Table.Play.Prefix, StringComparison.Ordinal)));
         Assert.Equal(3, Plays("2026-11").Count);
+    }
+
+    [Fact]
+    public async Task A_new_month_reads_its_plays_once()
+    {
+        await _typed.LoadAsync(
+            "a.json", new JsonArray(MadeUpPlays.Extended("s1", "2026-11-05T08:00:07Z"), MadeUpPlays.Extended("s1", "2026-11-05T08:00:07Z")));
+        List<string> read = [];
+        _typed.Lake.Before = (step, key) =>
+        {
+            if (step == "open")
+            {
+                read.Add(key);
+            }
+        };
+
+        await _typed.WriteAsync();
+
+        Assert.Single(read, Table.Play.KeyFor("a"));
+        Assert.Single(Plays("2026-11"));
+    }
+
+    [Theory]
+    [InlineData("before.json")]
+    [InlineData("z-after.json")]
+    public async Task What_is_left_out_of_a_new_month_leaves_no_trace_in_its_file(string name)
+    {
+        // Its letter is of those for which text is written in another way.
+        var told = MadeUpPlays.Recent("s1", "2026-11-05T08:00:07Z");
+        told["track"]!["album"]!["name"] = "Album \U0001F4BF, and longer than the other's";
+        var export = new JsonArray(MadeUpPlays.Extended("s1", "2026-11-05T08:00:07Z"), MadeUpPlays.Extended("s2", "2026-11-05T08:03:00Z"));
+        TypedLake alone = new();
+        await alone.LoadAsync("export.json", export.DeepClone());
+        await alone.WriteAsync();
+        await _typed.LoadAsync("export.json", export);
+        await _typed.LoadAsync(name, new JsonArray(told));
+
+        await _typed.WriteAsync();
+
+        Assert.Equal(alone.Typed[Table.Play.TypedKeyFor("2026-11")], _typed.Typed[Table.Play.TypedKeyFor("2026-11")]);
+    }
+
+    [Fact]
+    public async Task A_month_of_more_plays_than_a_row_group_has_has_each_once()
+    {
+        var start = new DateTime(2026, 11, 1, 0, 0, 0, DateTimeKind.Utc);
+        await _typed.LoadAsync("a.json", Heard(0, MonthFileWriter.RowsPerGroup));
+        await _typed.LoadAsync("b.json", Heard(MonthFileWriter.RowsPerGroup - 10, 20));
+
+        await _typed.WriteAsync();
+
+        using ParquetFileReader file = new(
+            new ParquetSharp.IO.ManagedRandomAccessFile(new MemoryStream(_typed.Typed[Table.Play.TypedKeyFor("2026-11")])));
+        Assert.Equal((MonthFileWriter.RowsPerGroup + 10, 2), (file.FileMetaData.NumRows, file.FileMetaData.NumRowGroups));
+
+        JsonArray Heard(int first, int count) =>
+            new([.. Enumerable.Range(first, count).Select(second => MadeUpPlays.Extended("s1", MadeUpPlays.Second(start.AddSeconds(second))))]);
     }
 
     [Property(MaxTest = 150)]
