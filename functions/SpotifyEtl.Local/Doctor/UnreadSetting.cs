@@ -33,7 +33,7 @@ internal sealed record UnreadSetting(string Name, string Fix)
                     yield return unread;
                 }
             }
-            else if (Suggestion.Nearest(set.Key, s_read.Keys) is { } meant)
+            else if (set.GetChildren().Any() && Suggestion.Nearest(set.Key, s_read.Keys) is { } meant)
             {
                 foreach (var rest in LeavesOf(set))
                 {
