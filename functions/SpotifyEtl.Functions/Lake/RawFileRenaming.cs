@@ -61,12 +61,14 @@ public sealed class RawFileRenaming(ILake lake)
             return names.ToHashSet(StringComparer.Ordinal);
         }
 
-        // Some file systems do not tell a from A, and some not one way from another to write an accent.
-        var coming = names.ToHashSet(StringComparer.OrdinalIgnoreCase);
+        // Some file systems do not tell a from A, and some not one way from another to write an accent: of files that come together, too.
+        HashSet<string> coming = new(StringComparer.OrdinalIgnoreCase);
+        List<string> alike = [.. names.Where(name => !coming.Add(name))];
         var waiting = await lake.ListAsync(LakeKeys.ToProcess, cancellationToken: cancellationToken)
             .Select(found => found.Key[LakeKeys.ToProcess.Length..])
             .Where(coming.Contains)
             .ToHashSetAsync(StringComparer.OrdinalIgnoreCase, cancellationToken);
+        waiting.UnionWith(alike);
         return names.Where(name => !Ascii.IsValid(name) || waiting.Contains(name)).ToHashSet(StringComparer.Ordinal);
     }
 

@@ -115,11 +115,14 @@ public sealed class RawFileRenamingTests
         Put("raw_data/to_process/y.json", "monday");
         RawFileRenaming renaming = new(_lake);
         List<string> few = ["x.json", "z.json"];
-        List<string> many = [.. Enumerable.Range(0, 200).Select(number => $"f{number}.json"), "x.json", "y.json", "z.json", "caf\u00E9.json"];
+        List<string> many =
+        [
+            .. Enumerable.Range(0, 200).Select(number => $"f{number}.json"), "x.json", "y.json", "z.json", "caf\u00E9.json", "Two.json", "two.json",
+        ];
 
         Assert.Equal(few, (await renaming.FindMaybeWaitingAsync(few, TestContext.Current.CancellationToken)).Order(StringComparer.Ordinal));
         Assert.Equal(
-            ["caf\u00E9.json", "x.json", "y.json"],
+            ["Two.json", "caf\u00E9.json", "two.json", "x.json", "y.json"],
             (await renaming.FindMaybeWaitingAsync(many, TestContext.Current.CancellationToken)).Order(StringComparer.Ordinal));
     }
 

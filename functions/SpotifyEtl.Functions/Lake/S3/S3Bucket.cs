@@ -200,7 +200,7 @@ internal sealed class S3Bucket(IAmazonS3 s3, S3Location location, LakeOptions op
 
     private PutObjectRequest PutRequest(string key, Stream content)
     {
-        // What is in memory is hashed at once: a body in chunks, with the hash behind them, costs three times as much, and most objects are small.
+        // What is in memory is hashed at once: a body in chunks, with the hash behind them, costs far more, and most objects are small.
         var sha256 = content is MemoryStream ? Convert.ToBase64String(SHA256.HashData(content)) : null;
         content.Position = 0;
         return new PutObjectRequest

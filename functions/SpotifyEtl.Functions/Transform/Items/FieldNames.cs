@@ -14,7 +14,7 @@ internal static class FieldNames
     private const int LongestName = 33;
     private const int LongestEscape = 6;
 
-    // Five times as many as there are names, so that most other names are known for such at the first look.
+    // Six times as many as there are names, so that most other names are known for such at the first look.
     private const int SlotBits = 9;
 
     private static readonly Slot[] s_slots = Slots(
