@@ -211,7 +211,7 @@ public sealed class PlayMonthTests
             new([.. Enumerable.Range(first, count).Select(second => MadeUpPlays.Extended("s1", MadeUpPlays.Second(start.AddSeconds(second))))]);
     }
 
-    [Property(MaxTest = 150)]
+    [Property(MaxTest = 60)]
     public Property Whatever_came_and_in_whatever_order_each_play_is_one_row() =>
         Prop.ForAll(Changes().ToArbitrary(), changes => HoldsAsync(changes).GetAwaiter().GetResult());
 

@@ -13,16 +13,16 @@ namespace SpotifyEtl.Functions.Tests.Transform;
 
 public sealed class TransformProperties
 {
-    [Property(MaxTest = 2500)]
+    [Property(MaxTest = 1000)]
     public Property Documents_of_every_shape_give_what_the_rules_say() => ForAll(HostileJson.Documents, AgreesWithTheRulesAsync);
 
-    [Property(MaxTest = 2500)]
+    [Property(MaxTest = 1000)]
     public Property Any_JSON_gives_what_the_rules_say() => ForAll(HostileJson.Values, AgreesWithTheRulesAsync);
 
-    [Property(MaxTest = 2500)]
+    [Property(MaxTest = 1000)]
     public Property Damaged_documents_give_what_the_rules_say() => ForAll(HostileJson.Damaged, AgreesWithTheRulesAsync);
 
-    [Property(MaxTest = 2500)]
+    [Property(MaxTest = 1000)]
     public Property Any_bytes_give_tables_or_a_defect() => ForAll(HostileJson.Bytes, AgreesWithTheRulesAsync);
 
     [Property(MaxTest = 300)]

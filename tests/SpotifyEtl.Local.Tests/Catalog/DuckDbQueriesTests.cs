@@ -249,8 +249,11 @@ public sealed class DuckDbQueriesTests : IDisposable
     public async Task A_failure_late_in_the_rows_is_permanent_too()
     {
         await _lake.CrawlAsync();
-        var result = await _queries.QueryAsync(
-            $"SELECT CASE WHEN n < 9000000 THEN 1 ELSE CAST('x' || CAST(n AS varchar) AS integer) END FROM ({ManyRows.Sql}) WHERE n < 10000000", Cancellation);
+        const string Sql = """
+            SELECT CASE WHEN a.n < 300 THEN 1 ELSE CAST('x' || CAST(b.n AS varchar) AS integer) END
+            FROM UNNEST(sequence(0, 399)) a(n) CROSS JOIN UNNEST(sequence(0, 999)) b(n)
+            """;
+        var result = await _queries.QueryAsync(Sql, Cancellation);
         var rows = 0;
 
         await Assert.ThrowsAsync<PermanentEtlException>(async () =>

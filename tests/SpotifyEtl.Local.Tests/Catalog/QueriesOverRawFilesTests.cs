@@ -41,7 +41,7 @@ public sealed class QueriesOverRawFilesTests
         }
     }
 
-    [Property(MaxTest = 10)]
+    [Property(MaxTest = 6)]
     public async Task Over_any_few_playlists_of_a_few_days_every_query_answers_as_the_files_themselves_do(int seed, bool rated)
     {
         using LakeFixture lake = new();

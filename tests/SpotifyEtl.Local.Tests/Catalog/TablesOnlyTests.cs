@@ -1,4 +1,5 @@
 using DuckDB.NET.Data;
+using SpotifyEtl.Catalog;
 using SpotifyEtl.Errors;
 using SpotifyEtl.Local.AthenaSql.Functions;
 using SpotifyEtl.Local.Catalog;
@@ -88,6 +89,7 @@ public sealed class TablesOnlyTests : IDisposable
     public async Task Of_the_engines_own_tables_and_table_functions_none_can_be_asked()
     {
         await LoadAsync();
+        using var queries = await _queries.OpenAsync(Cancellation);
         var functions = await NamesAsync(
             "SELECT DISTINCT function_name FROM duckdb_functions() WHERE function_type IN ('table', 'table_macro', 'pragma') ORDER BY 1");
         var views = await NamesAsync("SELECT DISTINCT schema_name || '.' || view_name FROM duckdb_views() WHERE internal ORDER BY 1");
@@ -95,7 +97,7 @@ public sealed class TablesOnlyTests : IDisposable
 
         foreach (var sql in functions.Select(function => $"\"{function}\"()").Concat(views).Concat(views.Select(view => "system." + view)))
         {
-            if (!await IsRefusedAsync("SELECT * FROM " + sql))
+            if (!await IsRefusedAsync(queries, "SELECT * FROM " + sql))
             {
                 allowed.Add(sql);
             }
@@ -109,6 +111,7 @@ public sealed class TablesOnlyTests : IDisposable
     public async Task Of_the_engines_own_functions_none_can_be_called_that_Athena_has_not()
     {
         await LoadAsync();
+        using var queries = await _queries.OpenAsync(Cancellation);
         var functions = await NamesAsync("SELECT DISTINCT function_name FROM duckdb_functions() WHERE function_name ~ '^[a-z_0-9]+$' ORDER BY 1");
         var athenas = AthenaFunctions.All.Select(function => function.Signature.Split('(')[0]).ToHashSet(StringComparer.Ordinal);
         string[] forms = ["if", "coalesce", "nullif", "try", "cast", "try_cast", "row", "count", "grouping", "trim", "listagg", "extract", "position"];
@@ -116,7 +119,7 @@ public sealed class TablesOnlyTests : IDisposable
 
         foreach (var function in functions.Where(function => !athenas.Contains(function) && !forms.Contains(function, StringComparer.Ordinal)))
         {
-            if (!await IsRefusedAsync($"SELECT \"{function}\"()") || !await IsRefusedAsync($"SELECT \"{function}\"('a')"))
+            if (!await IsRefusedAsync(queries, $"SELECT \"{function}\"()") || !await IsRefusedAsync(queries, $"SELECT \"{function}\"('a')"))
             {
                 called.Add(function);
             }
@@ -154,7 +157,7 @@ public sealed class TablesOnlyTests : IDisposable
         const int Levels = 300;
 
         Assert.Equal($"{Levels}", await _queries.ValueAsync("SELECT " + string.Join(" + ", Enumerable.Repeat("1", Levels))));
-        Assert.True(await IsRefusedAsync("SELECT " + string.Concat(Enumerable.Repeat("abs(", Levels)) + "getenv('x')" + new string(')', Levels)));
+        Assert.True(await IsRefusedAsync(_queries, "SELECT " + string.Concat(Enumerable.Repeat("abs(", Levels)) + "getenv('x')" + new string(')', Levels)));
     }
 
     [Theory]
@@ -188,11 +191,11 @@ public sealed class TablesOnlyTests : IDisposable
         return failure;
     }
 
-    private async Task<bool> IsRefusedAsync(string sql)
+    private static async Task<bool> IsRefusedAsync(IQueries queries, string sql)
     {
         try
         {
-            await _queries.RowsAsync(sql);
+            await queries.RowsAsync(sql);
             return false;
         }
         catch (PermanentEtlException exception)
