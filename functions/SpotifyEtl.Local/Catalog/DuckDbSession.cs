@@ -222,6 +222,7 @@ internal sealed partial class DuckDbSession : IDisposable
         SET temp_directory = {DuckDbText.Literal(Path.Combine(Path.GetTempPath(), $"spotify-etl-query-{Guid.NewGuid():N}"))};
         SET autoinstall_known_extensions = false;
         SET autoload_known_extensions = false;
+        SET parquet_metadata_cache = true;
         {(contents.MemoryMegabytes is { } megabytes ? $"SET memory_limit = '{megabytes}MB';" : "")}
         SET allowed_directories = [{string.Join(", ", Folders(lake, contents))}];
         SET enable_external_access = false;
