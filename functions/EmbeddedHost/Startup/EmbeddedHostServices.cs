@@ -34,8 +34,7 @@ public static class EmbeddedHostServices
     {
         ArgumentNullException.ThrowIfNull(builder);
 
-        // Beneath all others, so that the environment and the command line go before it.
-        builder.Configuration.Sources.Insert(0, new LocalSettingsSource(Path.Combine(builder.Environment.ContentRootPath, "local.settings.json")));
+        builder.Configuration.AddLocalSettings(builder.Environment.ContentRootPath);
         WorkerEndpoint endpoint = new();
         builder.Configuration.AddInMemoryCollection(endpoint.SettingsOfNextWorker());
         if (Environment.GetEnvironmentVariable(AppFolderVariable) is null)

@@ -1,8 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
-using EmbeddedHost.Hosting;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Options;
 using SpotifyEtl.Catalog;
 using SpotifyEtl.Catalog.Queries;
 using SpotifyEtl.Errors;
@@ -85,12 +83,11 @@ internal static class QueryCommand
                 globals.Shell, result.GetValue(sql), result.GetValue(name), result.GetValue(file), cancellationToken);
             var target = QueryTarget.Of(globals.Shell, given, result.GetValue(outFile));
             CheckThatOneFits(source, target);
-            using var host = LocalHost.AtRest(globals.Read(result));
-            var queries = host.Services.GetRequiredService<IQueries>();
+            await using var lake = await LocalLake.OpenAsync(globals.Read(result), asksTables: true);
+            var queries = lake.Services.GetRequiredService<IQueries>();
             if (source is null)
             {
-                var state = host.Services.GetRequiredService<IOptions<EmbeddedHostOptions>>().Value.StateFolder;
-                await new InteractiveShell(globals.Shell, queries, target.Format, state).RunAsync(cancellationToken);
+                await new InteractiveShell(globals.Shell, queries, target.Format, lake.StateFolder).RunAsync(cancellationToken);
             }
             else
             {

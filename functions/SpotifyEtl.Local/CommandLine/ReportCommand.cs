@@ -1,7 +1,5 @@
 using System.CommandLine;
-using EmbeddedHost.Hosting;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Options;
 using SpotifyEtl.Catalog;
 using SpotifyEtl.Local.Formats;
 using SpotifyEtl.Local.Hosting;
@@ -39,9 +37,9 @@ internal static class ReportCommand
     {
         var shell = globals.Shell;
         var given = outFile is null ? null : OutFile.Given(shell, outFile, "report", "report.html");
-        using var host = LocalHost.AtRest(globals);
-        var path = given ?? ReportFile.LatestIn(host.Services.GetRequiredService<IOptions<EmbeddedHostOptions>>().Value.StateFolder);
-        var contents = await host.Services.GetRequiredService<ReportReader>().ReadAsync(run: null, cancellationToken);
+        await using var lake = await LocalLake.OpenAsync(globals, asksTables: true);
+        var path = given ?? ReportFile.LatestIn(lake.StateFolder);
+        var contents = await lake.Services.GetRequiredService<ReportReader>().ReadAsync(run: null, cancellationToken);
         try
         {
             await ReportFile.WriteAsync(path, contents, cancellationToken);

@@ -54,8 +54,8 @@ internal static class ReprocessCommand
 
     private static async Task<int> PreviewAsync(GlobalArguments globals, ReprocessRange range, bool json, CancellationToken cancellationToken)
     {
-        using var host = LocalHost.AtRest(globals);
-        var preview = host.Services.GetRequiredService<ReprocessPreview>();
+        await using var lake = await LocalLake.OpenAsync(globals, asksTables: false);
+        var preview = lake.Services.GetRequiredService<ReprocessPreview>();
         await PreviewOutput.WriteAsync(preview.ReadAsync(range, cancellationToken), globals.Shell.Out, json);
         return ExitCode.Succeeded;
     }

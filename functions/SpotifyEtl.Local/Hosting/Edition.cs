@@ -15,11 +15,6 @@ internal sealed record Edition(string LakeUri, string StateFolder, bool IsNamed,
     private const string State = ".spotify-etl";
     private const string DemoState = ".spotify-etl/demo";
 
-    /// <summary>What is said where the demo's lake is taken because there is no other; null: it is not.</summary>
-    public string? Notice => IsDemosOwn && !IsNamed
-        ? $"This is the demo's lake, {LakeUri}: there is no {Lake.LakeUri.Default} yet. --lake names another."
-        : null;
-
     /// <summary>Chooses.</summary>
     /// <param name="globals">What the verb was given.</param>
     /// <param name="use">What it is going to do.</param>
@@ -45,6 +40,15 @@ internal sealed record Edition(string LakeUri, string StateFolder, bool IsNamed,
     /// <summary>The state folder that verbs look into when only the command line is known.</summary>
     public static string StateFolderOf(GlobalArguments globals) =>
         Of(globals, LakeUse.Look, globals.Lake, hasCredentials: true, isDemo: false).StateFolder;
+
+    /// <summary>Says so, where the demo's lake is taken because there is no other.</summary>
+    public void SayWhichLake(Shell shell)
+    {
+        if (IsDemosOwn && !IsNamed)
+        {
+            shell.Note($"This is the demo's lake, {LakeUri}: there is no {Lake.LakeUri.Default} yet. --lake names another.");
+        }
+    }
 
     private static bool IsDemosTaken(Shell shell, LakeUse use, bool hasCredentials) => use switch
     {

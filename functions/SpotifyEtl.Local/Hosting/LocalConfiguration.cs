@@ -17,7 +17,7 @@ internal static class LocalConfiguration
     private static readonly string s_lakeSetting = $"{LakeOptions.SectionName}:{nameof(LakeOptions.Uri)}";
 
     /// <summary>Adds the environment of the shell.</summary>
-    public static void AddEnvironmentOf(this ConfigurationManager configuration, Shell shell) =>
+    public static void AddEnvironmentOf(this IConfigurationManager configuration, Shell shell) =>
         configuration.Sources.Add(Memory([.. shell.Environment.Select(variable => (KeyOf(variable.Key), variable.Value))]));
 
     /// <summary>Adds what the command line says, and beneath all others what this edition takes where nothing is set.</summary>
@@ -25,7 +25,7 @@ internal static class LocalConfiguration
     /// <param name="globals">What the verb was given.</param>
     /// <param name="use">What it is going to do with the lake.</param>
     /// <param name="isDemo">Whether runs are the demo's, where that is not plain.</param>
-    public static Edition AddGlobals(this ConfigurationManager configuration, GlobalArguments globals, LakeUse use, bool isDemo)
+    public static Edition AddGlobals(this IConfigurationManager configuration, GlobalArguments globals, LakeUse use, bool isDemo)
     {
         var edition = Edition.Of(globals, use, globals.Lake ?? configuration[s_lakeSetting], !configuration.IsWithoutCredentials(), isDemo);
         configuration.Sources.Insert(0, Memory(("shutdownTimeoutSeconds", GracefulStopSeconds)));
@@ -45,7 +45,7 @@ internal static class LocalConfiguration
     public static bool IsOnS3(this IConfiguration configuration) => LakeUri.IsS3(configuration[s_lakeSetting]);
 
     /// <summary>Whether Spotify's credentials are not set. One of the two alone is a mistake, for the options' validation to tell.</summary>
-    private static bool IsWithoutCredentials(this ConfigurationManager configuration)
+    private static bool IsWithoutCredentials(this IConfigurationManager configuration)
     {
         var spotify = configuration.GetSection(SpotifyOptions.SectionName);
         return string.IsNullOrEmpty(spotify[nameof(SpotifyOptions.ClientId)]) && string.IsNullOrEmpty(spotify[nameof(SpotifyOptions.ClientSecret)]);

@@ -65,8 +65,8 @@ internal static class LocalHost
 
     /// <summary>A host whose runs rest where they stand. Where it takes the demo's lake because there is no other, that is said.</summary>
     /// <param name="globals">What the verb was given.</param>
-    /// <param name="http">Where it listens; null: nowhere.</param>
-    public static IHost AtRest(GlobalArguments globals, HttpListenOptions? http = null)
+    /// <param name="http">Where it listens.</param>
+    public static IHost AtRest(GlobalArguments globals, HttpListenOptions http)
     {
         var host = Build(globals, LakeUse.Look, isDemo: false, services => services.Rest(http));
         host.SayWhichLake();
@@ -74,13 +74,8 @@ internal static class LocalHost
     }
 
     /// <summary>Says so, where the demo's lake is taken because there is no other.</summary>
-    public static void SayWhichLake(this IHost host)
-    {
-        if (host.Services.GetRequiredService<Edition>().Notice is { } notice)
-        {
-            host.Services.GetRequiredService<Shell>().Note(notice);
-        }
-    }
+    public static void SayWhichLake(this IHost host) =>
+        host.Services.GetRequiredService<Edition>().SayWhichLake(host.Services.GetRequiredService<Shell>());
 
     /// <summary>A host at rest, of the lake that runs would be made on.</summary>
     public static IHost ForDoctor(GlobalArguments globals) => Build(globals, LakeUse.Examine, isDemo: false, services => services.Rest(http: null));

@@ -7,18 +7,14 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using OpenTelemetry.Trace;
 using SpotifyEtl.Instances;
-using SpotifyEtl.Local.Authorization;
 using SpotifyEtl.Local.Demo;
-using SpotifyEtl.Local.Report;
-using SpotifyEtl.Local.Runs;
 using SpotifyEtl.Local.Terminal;
 using SpotifyEtl.Orchestrators;
 using SpotifyEtl.Runs;
-using SpotifyEtl.Spotify;
 
 namespace SpotifyEtl.Local.Hosting;
 
-/// <summary>Puts the one-machine edition together: the function app on the embedded host, with a lake in a folder or on S3.</summary>
+/// <summary>Puts the one-machine edition together: the function app on the embedded host.</summary>
 internal static class LocalHostBuilder
 {
     private const string OrchestrationSpans = "DurableTask.Core";
@@ -32,37 +28,19 @@ internal static class LocalHostBuilder
     {
         // Where the worker looks for what was generated from the app's functions.
         Assembly.SetEntryAssembly(typeof(RunEtl).Assembly);
-        // Settings are read once. A watcher would walk through every folder below this one, and the builder takes no argument to leave it.
-        Environment.SetEnvironmentVariable("DOTNET_hostBuilder__reloadConfigOnChange", "false");
+        LocalServices.ReadSettingsOnce();
         var builder = FunctionsApplication.CreateBuilder([]);
         builder.Environment.ContentRootPath = globals.Shell.Folder;
         builder.Configuration.AddEnvironmentOf(globals.Shell);
         builder.AddEmbeddedHost();
-        var edition = builder.Configuration.AddGlobals(globals, use, isDemo);
-        builder.Logging.AddShell(globals.Verbose);
+        var edition = builder.AddEdition(globals, use, isDemo);
         builder.ConfigureFunctionsWebApplication();
         builder.UseMiddleware<RunScopeMiddleware>();
         DropKeysOfMvc(builder.Services);
 
-        builder.Services.AddSingleton(globals.Shell);
-        builder.Services.AddSingleton(edition).AddSingleton(edition.Demo).AddSingleton<DemoLake>();
-        builder.Services.Configure<EmbeddedHostOptions>(options => options.StateFolder = edition.StateFolder);
-        builder.Services.AddSingleton<IRefreshTokens, LocalRefreshTokens>();
-        _ = builder.Configuration.IsOnS3() ? builder.Services.AddLakeOnS3() : builder.Services.AddFolderLake();
-        builder.Services.AddSpotifyEtl(builder.Configuration);
-        builder.Services.AddReports();
-        builder.Services.AddSingleton<ReprocessPreview>();
         AddSpansOfTheHost(builder.Services);
+        builder.Services.Configure<EmbeddedHostOptions>(options => options.StateFolder = edition.StateFolder);
         builder.Services.AddSingleton<IRunRule, DemoRule>();
-        if (edition.Demo.IsOn)
-        {
-            builder.Services.AddDemoSpotify();
-        }
-        else if (!edition.HasCredentials && use is not LakeUse.Serve)
-        {
-            builder.Services.AddNoSpotify();
-        }
-
         return builder;
     }
 
