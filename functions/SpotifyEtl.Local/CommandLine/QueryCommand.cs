@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Completions;
 using System.Globalization;
 using Microsoft.Extensions.DependencyInjection;
 using SpotifyEtl.Catalog;
@@ -17,7 +18,7 @@ internal static class QueryCommand
 {
     private const int NameWidth = 26;
 
-    private static string Details => $"""
+    private static string Details() => $"""
         The tables are as they were when they were last crawled. On a terminal a table is fitted to its width; in a pipe nothing is cut.
 
         Without a statement it is a shell to type them in: history, completion by Tab, and help, which tells what else there is. Of several statements
@@ -54,7 +55,7 @@ internal static class QueryCommand
         {
             Description = "With --name: print the statement that makes a view of that query, for Athena, and run nothing.",
         };
-        name.CompletionSources.Add([.. NamedQueries.All.Select(query => query.Name)]);
+        name.CompletionSources.Add(_ => NamedQueries.All.Select(query => new CompletionItem(query.Name)));
         Option<QueryFormat> format = new("--format")
         {
             Description = "How to print the result: table, vertical (a field a line), csv, json, parquet (columns with their types) or markdown. "

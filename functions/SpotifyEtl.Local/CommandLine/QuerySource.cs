@@ -56,10 +56,11 @@ internal sealed record QuerySource(string? Name, IReadOnlyList<ScriptStatement> 
     }
 
     /// <exception cref="UsageException">There is no such query.</exception>
-    public static NamedQuery Named(string name) => Suggestion.For(name, NamedQueries.All.Select(query => query.Name)) is { Length: > 0 } suggestion
-        && !NamedQueries.All.Any(query => query.Name.Equals(name, StringComparison.OrdinalIgnoreCase))
-            ? throw new UsageException($"There is no query '{name}'.{suggestion} 'spotify-etl query --help' lists them all.")
-            : NamedQueries.Get(name);
+    public static NamedQuery Named(string name) =>
+        NamedQueries.All.Any(query => query.Name.Equals(name, StringComparison.OrdinalIgnoreCase))
+        || Suggestion.For(name, NamedQueries.All.Select(query => query.Name)) is not { Length: > 0 } suggestion
+            ? NamedQueries.Get(name)
+            : throw new UsageException($"There is no query '{name}'.{suggestion} 'spotify-etl query --help' lists them all.");
 
     private static QuerySource Of(string? name, string text) => Script.Statements(text) is { Count: > 0 } statements
         ? new QuerySource(name, statements)

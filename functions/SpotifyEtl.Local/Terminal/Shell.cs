@@ -34,7 +34,10 @@ internal sealed class Shell
     public bool IsErrorOnScreen { get; init; }
 
     /// <summary>What is typed to start the program.</summary>
-    public string Command { get; init; } = CommandName.Default;
+    public string Command => field ??= FindCommand();
+
+    /// <summary>Finds <see cref="Command"/>, which few runs speak of.</summary>
+    public Func<string> FindCommand { get; init; } = () => CommandName.Default;
 
     /// <summary>A full path.</summary>
     public required string Folder { get; init; }
@@ -52,7 +55,7 @@ internal sealed class Shell
         Width = Console.IsOutputRedirected ? null : Math.Max(Narrowest, Console.WindowWidth),
         Screen = Console.IsOutputRedirected || !AnsiConsole.Profile.Capabilities.Ansi ? null : AnsiConsole.Console,
         IsErrorOnScreen = !Console.IsErrorRedirected,
-        Command = CommandName.Of(
+        FindCommand = () => CommandName.Of(
             System.Environment.ProcessPath,
             typeof(Shell).Assembly.Location,
             Directory.GetCurrentDirectory(),

@@ -24,7 +24,7 @@ public static partial class NamedQueries
     public static string SnapshotsPart { get; } = Part(typeof(NamedQueries).Assembly, "snapshots") + "\n";
 
     /// <summary>The relations of <see cref="SnapshotsPart"/>, in their order.</summary>
-    public static IReadOnlyList<QueryRelation> SnapshotRelations { get; } =
+    public static IReadOnlyList<QueryRelation> SnapshotRelations => field ??=
         [.. Relation().Matches(SnapshotsPart).Select(match => new QueryRelation(match.Groups["name"].Value, match.Groups["sql"].Value))];
 
     // What several queries have in common stands once, in Parts/, and in each of them.
