@@ -53,6 +53,9 @@ internal sealed record CatalogFile(string Name, long SizeBytes, DateTimeOffset? 
     public int? Columns { get; init; }
 }
 
+/// <summary>What is read of an entry for its crawler's status.</summary>
+internal sealed record CatalogHead(LastCrawl LastCrawl);
+
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
     WriteIndented = true,
@@ -61,4 +64,5 @@ internal sealed record CatalogFile(string Name, long SizeBytes, DateTimeOffset? 
     RespectNullableAnnotations = true,
     RespectRequiredConstructorParameters = true)]
 [JsonSerializable(typeof(CatalogEntry))]
+[JsonSerializable(typeof(CatalogHead))]
 internal sealed partial class CatalogJson : JsonSerializerContext;

@@ -12,15 +12,13 @@ namespace SpotifyEtl.Local.Catalog;
 /// in the next process that looks at the crawler: whoever started it may rely on its end. A crawl brings the entry up to date with the files that
 /// changed since the last one that succeeded, or, where that is not known or it is asked for, with all of them.
 /// </summary>
-internal sealed class FolderCrawler(FolderLake lake, Table table, TimeProvider time, ILogger? logger = null)
+internal sealed class FolderCrawler(FolderLake lake, Table table, CatalogStore store, TimeProvider time, ILogger? logger = null)
 {
     // Of the files that cannot be read.
     private const int MostNamed = 3;
 
     private static readonly TimeSpan s_leastStep = TimeSpan.FromMilliseconds(1);
 
-    // An entry that cannot be read counts as none, and the crawl writes it anew: there is nothing to tell.
-    private readonly CatalogStore _store = new(lake);
     private readonly TableFiles _files = new(lake, table);
     private readonly TableChanges _changes = lake.Changes.Of(table);
     private readonly CrawlMark _mark = new(lake, table);
@@ -46,7 +44,7 @@ internal sealed class FolderCrawler(FolderLake lake, Table table, TimeProvider t
     {
         if (!_lastIsKnown)
         {
-            Learn((await _store.FindAsync(table, cancellationToken))?.LastCrawl);
+            Learn(await store.FindLastCrawlAsync(table, cancellationToken));
             if (_mark.IsThere)
             {
                 TryStart(stop);
@@ -120,13 +118,13 @@ internal sealed class FolderCrawler(FolderLake lake, Table table, TimeProvider t
     {
         try
         {
-            var previous = await _store.FindAsync(table, stop);
+            var previous = await FindPreviousAsync(stop);
             Learn(previous?.LastCrawl);
             start = After(previous?.LastCrawl.StartTime, After(_last?.StartTime, start));
             _mark.TakeOver();
             var changes = await _changes.ClaimAsync(stop);
             var entry = Scan(previous, changes, start, stop);
-            await _store.SaveAsync(table, entry, stop);
+            await store.SaveAsync(table, entry, stop);
             if (entry.LastCrawl.Status is LastCrawlStatus.Succeeded)
             {
                 changes.Forget();
@@ -137,6 +135,19 @@ internal sealed class FolderCrawler(FolderLake lake, Table table, TimeProvider t
         catch (Exception exception) when (exception is not OperationCanceledException || !stop.IsCancellationRequested)
         {
             return Failed(start, exception);
+        }
+    }
+
+    // An entry that cannot be read counts as none, and the crawl writes it anew: there is nothing to tell.
+    private async Task<CatalogEntry?> FindPreviousAsync(CancellationToken stop)
+    {
+        try
+        {
+            return await store.ReadAsync(table, stop);
+        }
+        catch (PermanentEtlException)
+        {
+            return null;
         }
     }
 

@@ -24,7 +24,7 @@ public sealed class FolderCrawlers : ICrawlers, ITableRows, IAsyncDisposable
     {
         _lake = lake;
         _store = new CatalogStore(lake, logger);
-        _crawlers = Table.Crawled.ToDictionary(CatalogOptions.CrawlerOf, table => new FolderCrawler(lake, table, time, logger), StringComparer.Ordinal);
+        _crawlers = Table.Crawled.ToDictionary(CatalogOptions.CrawlerOf, table => new FolderCrawler(lake, table, _store, time, logger), StringComparer.Ordinal);
     }
 
     public Task<bool> StartAsync(string crawler, bool full, CancellationToken cancellationToken = default)

@@ -7,7 +7,20 @@ internal static class FolderKey
 {
     private static readonly char[] s_invalidInName = Path.GetInvalidFileNameChars();
 
-    public static bool IsValid(string key) => key.Split('/').All(IsValidSegment);
+    public static bool IsValid(ReadOnlySpan<char> key)
+    {
+        for (var end = key.IndexOf('/'); end >= 0; end = key.IndexOf('/'))
+        {
+            if (!IsValidSegment(key[..end]))
+            {
+                return false;
+            }
+
+            key = key[(end + 1)..];
+        }
+
+        return IsValidSegment(key);
+    }
 
     /// <summary>True for a key with a segment that begins with a dot: no object of the lake, whatever it is.</summary>
     public static bool IsHidden(ReadOnlySpan<char> key) => key.StartsWith('.') || key.Contains("/.", StringComparison.Ordinal);
@@ -26,17 +39,25 @@ internal static class FolderKey
     public static void CheckPrefix(string prefix)
     {
         var segments = prefix.Split('/');
-        if (!segments[..^1].All(IsValidSegment) || (segments[^1] is not ("" or "." or "..") && !IsValidSegment(segments[^1])))
+        if (!segments[..^1].All(segment => IsValidSegment(segment)) || (segments[^1] is not ("" or "." or "..") && !IsValidSegment(segments[^1])))
         {
             throw NotAKey(prefix);
         }
     }
 
-    private static bool IsValidSegment(string segment) =>
-        segment is not ("" or "." or "..")
-        && !segment.Contains('\\', StringComparison.Ordinal)
-        && !segment.Any(char.IsControl)
-        && segment.IndexOfAny(s_invalidInName) < 0;
+    // A catalog has ten thousands of names to check.
+    private static bool IsValidSegment(ReadOnlySpan<char> segment)
+    {
+        foreach (var character in segment)
+        {
+            if (character == '\\' || char.IsControl(character))
+            {
+                return false;
+            }
+        }
+
+        return segment is not ("" or "." or "..") && segment.IndexOfAny(s_invalidInName) < 0;
+    }
 
     private static PermanentEtlException NotAKey(string key) =>
         new($"'{key}' is not a key of the lake: keys are names with / between them, without '.', '..', backslashes, control characters or empty names.");
