@@ -57,8 +57,8 @@ internal sealed class CatalogStore(FolderLake lake, ILogger? logger = null)
         catch (JsonException exception)
         {
             throw new PermanentEtlException(
-                $"The catalog entry {KeyOf(table)} in the lake ({lake.Root}) cannot be read: {RecordFault.Of(exception)}. {table.CatalogName} is left out until its "
-                    + "crawler writes the entry anew: start a run.",
+                $"The catalog entry {KeyOf(table)} in the lake ({lake.Root}) cannot be read: {RecordFault.Of(exception)}. {table.CatalogName} is left out "
+                    + "until its crawler writes the entry anew: start a run.",
                 exception);
         }
     }
@@ -70,7 +70,7 @@ internal sealed class CatalogStore(FolderLake lake, ILogger? logger = null)
         {
             return (await DeserializeAsync(table, CatalogJson.Default.CatalogHead, cancellationToken))?.LastCrawl;
         }
-        catch (JsonException)
+        catch (Exception exception) when (exception is JsonException or PermanentEtlException)
         {
             return null;
         }

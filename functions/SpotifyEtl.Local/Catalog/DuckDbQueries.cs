@@ -29,12 +29,6 @@ public sealed class DuckDbQueries(FolderLake lake, string database = "spotify_da
     private readonly CatalogStore _catalog = new(lake, (loggers ?? NullLoggerFactory.Instance).CreateLogger<CatalogStore>());
     private readonly RunRecords _records = new(new LakeRecords(lake, (loggers ?? NullLoggerFactory.Instance).CreateLogger<LakeRecords>()));
 
-    /// <summary>
-    /// Has what a first query waits for made ready on another thread: DuckDB's library, and the functions that statements are translated by. It changes
-    /// nothing, and what fails of it the query tells.
-    /// </summary>
-    internal static Task LoadAheadAsync() => Task.Run(DuckDbSession.Rehearse);
-
     /// <inheritdoc />
     /// <exception cref="PermanentEtlException">
     /// There is no catalog yet, the statement does more than read, or DuckDB refuses it. Reading the rows may throw it too.

@@ -79,26 +79,6 @@ internal sealed partial class DuckDbSession : IDisposable
         }
     }
 
-    /// <summary>Answers a query of no table, by which what all queries use is loaded.</summary>
-    public static void Rehearse()
-    {
-        try
-        {
-            using DuckDBConnection connection = new("DataSource=:memory:");
-            connection.Open();
-            var statement = StatementParser.Parse("SELECT 1");
-            var translation = Translation.Of(statement, SessionCatalog.Of(connection, "main"), TimeProvider.System.GetUtcNow());
-            Natives.Prepare(connection, translation.Sql);
-            using var command = connection.CreateCommand();
-            command.CommandText = translation.Sql;
-            command.ExecuteNonQuery();
-        }
-        catch (Exception exception) when (exception is DuckDBException or DllNotFoundException or TypeInitializationException)
-        {
-            // The query that comes fails alike.
-        }
-    }
-
     /// <summary>What a statement means here.</summary>
     /// <exception cref="PermanentEtlException">It means nothing, or more than to read the tables.</exception>
     public Translation Translate(Statement statement, CancellationToken cancellationToken)

@@ -45,7 +45,7 @@ internal sealed class LocalLake : IAsyncDisposable
         builder.Configuration.AddEnvironmentOf(globals.Shell);
         builder.Configuration.AddLocalSettings(globals.Shell.Folder);
         var edition = builder.AddEdition(globals, LakeUse.Look, isDemo: false);
-        var loading = asksTables && !builder.Configuration.IsOnS3() ? DuckDbQueries.LoadAheadAsync() : Task.CompletedTask;
+        var loading = asksTables && !builder.Configuration.IsOnS3() ? DuckDbRehearsal.RunAsync() : Task.CompletedTask;
         LocalLake lake = new(builder.Services.BuildServiceProvider(), loading);
         try
         {

@@ -288,6 +288,26 @@ public sealed class FolderCrawlersTests : IDisposable
     }
 
     [Fact]
+    public async Task Rows_are_those_of_the_last_crawl_whichever_process_made_it()
+    {
+        await using FolderCrawlers crawlers = new(_lake.Lake, TimeProvider.System);
+        await using FolderCrawlers ofAnother = new(_lake.Lake, TimeProvider.System);
+        HashSet<string> stems = ["a", "b", "c"];
+        var crawler = CatalogOptions.CrawlerOf(Table.Artist);
+        List<long> counts = [];
+
+        foreach (var (who, stem) in new[] { (crawlers, "a"), (ofAnother, "b"), (crawlers, "c"), (ofAnother, "a") })
+        {
+            await _lake.WriteAsync(Table.Artist, stem, [["1", "One", "u", "t", "raw.json"]]);
+            await who.StartAsync(crawler, full: false, Cancellation);
+            await LakeFixture.EndOfCrawlAsync(who, Table.Artist);
+            counts.Add(await crawlers.CountAsync(Table.Artist, stems, Cancellation));
+        }
+
+        Assert.Equal([1, 2, 3, 3], counts);
+    }
+
+    [Fact]
     public async Task A_table_that_was_never_crawled_shows_no_rows()
     {
         _lake.Put(Table.Artist, "a", ["1", "One", "u", "t"]);
