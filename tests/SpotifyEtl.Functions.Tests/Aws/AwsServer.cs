@@ -8,6 +8,7 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.Logging;
+using SpotifyEtl.Lake.S3;
 
 namespace SpotifyEtl.Functions.Tests.Aws;
 
@@ -61,7 +62,7 @@ internal sealed class AwsServer : IAsyncDisposable
 
     public static AWSCredentials Credentials() => new BasicAWSCredentials(AccessKey, SecretKey);
 
-    public IAmazonS3 S3Client(int retries = 0) => new AmazonS3Client(
+    public IAmazonS3 S3Client(int retries = 0) => new S3Client(
         Credentials(), new AmazonS3Config { ServiceURL = Url, AuthenticationRegion = Region, ForcePathStyle = true, MaxErrorRetry = retries });
 
     public IAmazonGlue GlueClient(int retries = 0) => new AmazonGlueClient(

@@ -6,6 +6,7 @@ using System.Xml.Linq;
 using Amazon.Runtime;
 using Amazon.S3;
 using SpotifyEtl.Functions.Tests.Aws;
+using SpotifyEtl.Lake.S3;
 
 [assembly: AssemblyFixture(typeof(MotoServer))]
 
@@ -47,7 +48,7 @@ public sealed class MotoServer : IAsyncDisposable
     }
 
     // Where two calls of one object meet, moto may answer 500: the SDK repeats it, as it would with S3.
-    public IAmazonS3 S3Client() => new AmazonS3Client(
+    public IAmazonS3 S3Client() => new S3Client(
         new BasicAWSCredentials("test", "test"),
         new AmazonS3Config { ServiceURL = Url, AuthenticationRegion = "us-east-1", ForcePathStyle = true, MaxErrorRetry = 3 });
 

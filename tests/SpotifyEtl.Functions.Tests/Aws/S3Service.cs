@@ -120,6 +120,11 @@ internal sealed class S3Service(string folder)
             response.Headers.LastModified = "Sun, 22 Nov 2026 06:00:00 GMT";
         }
 
+        if (found.Checksum.Length == 0)
+        {
+            return;
+        }
+
         response.Headers["x-amz-checksum-sha256"] = found.Checksum;
         response.Headers["x-amz-checksum-type"] = found.IsComposite ? "COMPOSITE" : "FULL_OBJECT";
     }

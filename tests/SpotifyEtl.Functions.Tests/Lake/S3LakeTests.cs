@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using Amazon.Runtime.Internal.Util;
 using Microsoft.Extensions.Time.Testing;
 using SpotifyEtl.Errors;
 using SpotifyEtl.Functions.Tests.Aws;
@@ -170,6 +171,22 @@ public sealed class S3LakeTests : IAsyncLifetime
         var failure = await Assert.ThrowsAsync<TransientEtlException>(() => ReadAsync(Lake(), "a/b"));
 
         Assert.Contains($"s3://{Bucket}/a/b", failure.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_is_verified_by_its_checksum_is_not_hashed_with_MD5_too()
+    {
+        await WriteAsync(Lake(), "a", [1, 2, 3]);
+        _bucket.Put("of another", _bucket.Get("a") with { Checksum = "" });
+        using var client = _server.S3Client();
+
+        using var verified = await client.GetObjectAsync(Bucket, "a", Cancellation);
+        using var unverified = await client.GetObjectAsync(Bucket, "of another", Cancellation);
+
+        Assert.IsNotType<MD5Stream>(verified.ResponseStream);
+        Assert.IsType<MD5Stream>(unverified.ResponseStream);
+        Assert.Equal(unverified.ETag, verified.ETag);
+        Assert.False(string.IsNullOrEmpty(verified.ETag));
     }
 
     [Fact]
