@@ -145,11 +145,11 @@ internal sealed partial class DuckDbSession : IDisposable
     {
         if (isKept)
         {
-            Keep(view.Name, $"SELECT {string.Join(", ", SharedRelations.ColumnsOf(view))}\nFROM (\n{view.Sql}\n) t", cancellationToken);
+            Keep(view.Name, $"SELECT {string.Join(", ", SharedRelations.ColumnsOf(view))}\nFROM (\n{LatestRows.Sql(view)}\n) t", cancellationToken);
         }
         else
         {
-            Execute(view.ViewSql, cancellationToken);
+            Execute(ViewOf(view.Name, LatestRows.Sql(view)), cancellationToken);
         }
     }
 

@@ -18,18 +18,26 @@ internal sealed class ReportReader(ILake lake, LakeConditionReader condition, IR
     /// <exception cref="EtlException">No query was answered; the message is that of the first.</exception>
     public async Task<ReportContents> ReadAsync(RunResult? run, CancellationToken cancellationToken)
     {
-        var (answers, scannedBytes) = await source.IsEmptyAsync(cancellationToken)
-            ? (null, null)
-            : await source.AskAsync(queries => AnswersAsync(queries, cancellationToken), cancellationToken);
-        return new ReportContents
+        var conditionNow = Task.Run(() => condition.ReadAsync(run, cancellationToken), cancellationToken);
+        try
         {
-            WrittenAt = time.GetUtcNow(),
-            Lake = lake.Location,
-            IsDemo = await DemoLake.IsDemosAsync(lake, cancellationToken),
-            Condition = await condition.ReadAsync(run, cancellationToken),
-            Answers = answers,
-            ScannedBytes = scannedBytes,
-        };
+            var (answers, scannedBytes) = await source.IsEmptyAsync(cancellationToken)
+                ? (null, null)
+                : await source.AskAsync(queries => AnswersAsync(queries, cancellationToken), cancellationToken);
+            return new ReportContents
+            {
+                WrittenAt = time.GetUtcNow(),
+                Lake = lake.Location,
+                IsDemo = await DemoLake.IsDemosAsync(lake, cancellationToken),
+                Condition = await conditionNow,
+                Answers = answers,
+                ScannedBytes = scannedBytes,
+            };
+        }
+        finally
+        {
+            await ((Task)conditionNow).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
     }
 
     private static async Task<(ReportAnswers? Answers, long? ScannedBytes)> AnswersAsync(IQueries queries, CancellationToken cancellationToken)

@@ -1,5 +1,4 @@
 using DuckDB.NET.Data;
-using SpotifyEtl.Catalog;
 using SpotifyEtl.Errors;
 using SpotifyEtl.Local.Catalog;
 using SpotifyEtl.Local.Lake;

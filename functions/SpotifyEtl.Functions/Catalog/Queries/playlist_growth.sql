@@ -4,10 +4,12 @@
 WITH
 -- part: snapshots
 counts AS (
-  SELECT s.playlist_id, s.nth, s.taken_at, s.taken_from, count(n.entry_id) AS songs, count(o.entry_id) AS stayed
+  SELECT s.playlist_id, s.nth, s.taken_at, s.taken_from, count(n.entry_id) AS songs, count(CASE WHEN n.nth_before = s.nth - 1 THEN n.entry_id END) AS stayed
   FROM ordered s
-  LEFT JOIN charts n ON n.playlist_id = s.playlist_id AND n.nth = s.nth
-  LEFT JOIN charts o ON o.playlist_id = s.playlist_id AND o.nth = s.nth - 1 AND o.entry_id = n.entry_id
+  LEFT JOIN (
+    SELECT playlist_id, nth, entry_id, lag(nth) OVER (PARTITION BY playlist_id, entry_id ORDER BY nth) AS nth_before
+    FROM charts
+  ) n ON n.playlist_id = s.playlist_id AND n.nth = s.nth
   GROUP BY s.playlist_id, s.nth, s.taken_at, s.taken_from
 )
 SELECT c.playlist_id, c.taken_at, c.songs,

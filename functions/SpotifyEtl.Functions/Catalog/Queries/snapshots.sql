@@ -12,9 +12,13 @@ names AS (
   ) t
   WHERE newest = 1
 )
-SELECT j.playlist_id, n.playlist_name, j.taken_at, j.taken_from, count(DISTINCT e.entry_id) AS songs, j.takes_part, j.snapshot_id
+SELECT j.playlist_id, n.playlist_name, j.taken_at, j.taken_from, coalesce(max(e.songs), 0) AS songs, j.takes_part, j.snapshot_id
 FROM judged j
-LEFT JOIN entries e ON e.playlist_id = j.playlist_id AND e.snapshot = j.snapshot AND e.extracted = j.extracted
+LEFT JOIN (
+  SELECT playlist_id, snapshot, extracted, count(DISTINCT entry_id) AS songs
+  FROM entries
+  GROUP BY playlist_id, snapshot, extracted
+) e ON e.playlist_id = j.playlist_id AND e.snapshot = j.snapshot AND e.extracted = j.extracted
 LEFT JOIN names n ON n.playlist_id = j.playlist_id
 GROUP BY j.playlist_id, n.playlist_name, j.taken_at, j.taken_from, j.takes_part, j.snapshot_id, j.snapshot
 ORDER BY j.playlist_id, j.taken_at NULLS FIRST, j.snapshot

@@ -10,7 +10,7 @@ namespace SpotifyEtl.Lake.S3;
 /// Amazon's client, but for one thing: what it reads and verifies by the checksum that came with it, it does not hash with MD5 as well. Its MD5 goes at a
 /// seventh of the speed of SHA-256, and no faster than many a network.
 /// </summary>
-internal sealed class S3Client : AmazonS3Client
+public sealed class S3Client : AmazonS3Client
 {
     public S3Client(AmazonS3Config config)
         : base(config)
