@@ -58,7 +58,7 @@ internal static class AwsCalls
                 .Where(member => member.Parent.Kind == HandleKind.TypeReference)
                 .Select(member => (Type: metadata.GetTypeReference((TypeReferenceHandle)member.Parent), Name: metadata.GetString(member.Name)))
                 .Select(member => (Space: metadata.GetString(member.Type.Namespace), Type: metadata.GetString(member.Type.Name), member.Name))
-                .Where(member => IsOfClient(member.Space, member.Type) && member.Name != ".ctor")
+                .Where(member => IsOfClient(member.Space, member.Type) && !IsOfDerivedClient(member.Name))
                 .Select(
                     member =>
                         $"{member.Space["Amazon.".Length..]}.{(member.Name.EndsWith("Async", StringComparison.Ordinal) ? member.Name[..^5] : member.Name)}")
@@ -66,6 +66,8 @@ internal static class AwsCalls
                 .Order(StringComparer.Ordinal),
         ];
     }
+
+    private static bool IsOfDerivedClient(string member) => member is ".ctor" or "CustomizeRuntimePipeline";
 
     // Transfer utilities and the like make calls of their own: their members are in no list of permissions.
     private static bool IsOfClient(string space, string type) => space is "Amazon.S3" or "Amazon.Glue" or "Amazon.Athena" or "Amazon.SecurityToken"
