@@ -143,13 +143,14 @@ internal sealed partial class DuckDbSession : IDisposable
 
     private void Add(LatestView view, bool isKept, CancellationToken cancellationToken)
     {
+        var rows = LatestRows.Choose(_connection, view, cancellationToken);
         if (isKept)
         {
-            Keep(view.Name, $"SELECT {string.Join(", ", SharedRelations.ColumnsOf(view))}\nFROM (\n{LatestRows.Sql(view)}\n) t", cancellationToken);
+            Keep(view.Name, $"SELECT {string.Join(", ", SharedRelations.ColumnsOf(view))}\nFROM (\n{rows}\n) t", cancellationToken);
         }
         else
         {
-            Execute(ViewOf(view.Name, LatestRows.Sql(view)), cancellationToken);
+            Execute(ViewOf(view.Name, rows), cancellationToken);
         }
     }
 

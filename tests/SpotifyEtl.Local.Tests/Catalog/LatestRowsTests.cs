@@ -27,6 +27,19 @@ public sealed class LatestRowsTests
         Assert.Equal("0", Execute(connection, $"SELECT count(*) FROM (({LatestRows.Sql(view)}) EXCEPT ({view.Sql})) t"));
     }
 
+    [Theory]
+    [InlineData(20, true)]
+    [InlineData(1_000_000, false)]
+    public void They_are_found_this_way_where_ids_have_several_rows(int ids, bool isFoundSo)
+    {
+        var view = LatestView.All[0];
+        using DuckDBConnection connection = new("DataSource=:memory:");
+        connection.Open();
+        Execute(connection, TableOf(view, ids));
+
+        Assert.Equal(isFoundSo ? LatestRows.Sql(view) : view.Sql, LatestRows.Choose(connection, view, TestContext.Current.CancellationToken));
+    }
+
     // Of each id some rows of few times and none, from few files: no row of an id is of the time and the file of another.
     private static string TableOf(LatestView view, int ids)
     {
