@@ -5,6 +5,9 @@ namespace SpotifyEtl.Local.Lake;
 /// <summary>The keys that a folder can hold: relative paths of named segments, none of which leads out of it.</summary>
 internal static class FolderKey
 {
+    /// <summary>How long a name may be as UTF-8 in the file systems in use, whatever the length of the path.</summary>
+    public const int LongestNameBytes = 255;
+
     private static readonly char[] s_invalidInName = Path.GetInvalidFileNameChars();
 
     public static bool IsValid(ReadOnlySpan<char> key)

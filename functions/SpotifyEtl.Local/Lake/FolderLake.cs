@@ -11,9 +11,6 @@ namespace SpotifyEtl.Local.Lake;
 /// </summary>
 public sealed class FolderLake : ILake
 {
-    // Of the file systems in use, whatever the length of the path.
-    private const int LongestNameBytes = 255;
-
     // Parquet's writer hands on a few bytes at a time.
     private const int ReplacementBufferBytes = 64 * 1024;
 
@@ -129,7 +126,7 @@ public sealed class FolderLake : ILake
         return Task.CompletedTask;
     }
 
-    public string? FaultOfName(string rawFileName) => RawNames.Fault(rawFileName, LongestNameBytes, mostKeyBytes: int.MaxValue)
+    public string? FaultOfName(string rawFileName) => RawNames.Fault(rawFileName, FolderKey.LongestNameBytes, mostKeyBytes: int.MaxValue)
         ?? (FolderKey.IsValid(rawFileName) ? null : "its name holds a character that no file's name may hold here");
 
     public async Task UpdateAsync(string key, Func<byte[]?, byte[]?> change, CancellationToken cancellationToken = default)

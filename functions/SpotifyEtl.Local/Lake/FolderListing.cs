@@ -1,4 +1,5 @@
 using System.IO.Enumeration;
+using System.Text;
 using SpotifyEtl.Lake;
 
 namespace SpotifyEtl.Local.Lake;
@@ -50,8 +51,14 @@ internal static class FolderListing
         new(folder, (ref FileSystemEntry entry) => KeyOf(root, ref entry), s_allFiles)
         {
             ShouldIncludePredicate = (ref FileSystemEntry entry) => !entry.IsDirectory && !entry.FileName.StartsWith('.'),
-            ShouldRecursePredicate = (ref FileSystemEntry entry) => !entry.FileName.StartsWith('.') && !entry.Attributes.HasFlag(FileAttributes.ReparsePoint),
+            ShouldRecursePredicate = (ref FileSystemEntry entry) => !entry.FileName.StartsWith('.') && !entry.Attributes.HasFlag(FileAttributes.ReparsePoint)
+                && !IsLongerThanItIs(entry.FileName),
         };
+
+    // As .NET reads it, the name of a folder that is not UTF-8 leads to nothing, which the scan passes over; or it is too long for any folder, at
+    // which the scan would end.
+    private static bool IsLongerThanItIs(ReadOnlySpan<char> name) =>
+        name.Contains('\uFFFD') && Encoding.UTF8.GetByteCount(name) > FolderKey.LongestNameBytes;
 
     private static string KeyOf(string root, ref FileSystemEntry entry)
     {

@@ -37,6 +37,8 @@ internal static class StrangeFiles
             "echo '[]' > \"$(printf 'latin1\\351.json')\"",
             $"echo '[]' > {TooLong}",
             $"echo '[]' > \"$(printf '{TooLongAsUtf8}\\351.json')\"",
+            "mkdir \"$(printf 'folder\\351.data')\"",
+            $"mkdir \"$(printf '{TooLongAsUtf8}\\351.data')\"",
         ];
         ProcessStartInfo start = new("sh", ["-c", string.Join(" && ", script)]) { WorkingDirectory = folder };
         using var made = Process.Start(start)!;
