@@ -59,9 +59,16 @@ public sealed class FolderLake : ILake
         string prefix, string? startAfter = null, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         FolderKey.CheckPrefix(prefix);
+        string? sound = null;
         foreach (var key in await Task.Run(() => Keys(prefix, startAfter, cancellationToken), cancellationToken))
         {
             cancellationToken.ThrowIfCancellationRequested();
+            if (key == sound)
+            {
+                // The name of another file is not UTF-8 and reads like this one's: under it there is this one, until it has moved.
+                continue;
+            }
+
             var fault = LakeKeys.RawNameIn(key) is { } name ? FaultOfName(name) ?? ReadableFile.Fault(ListedPathOf(key)) : null;
             if (fault is not null)
             {
@@ -69,6 +76,7 @@ public sealed class FolderLake : ILake
             }
             else if (FileAt(key) is { } file)
             {
+                sound = key;
                 yield return new LakeObject(file.Key, file.SizeBytes);
             }
         }

@@ -48,6 +48,26 @@ public sealed class FolderFaultTests : IDisposable
     }
 
     [Fact]
+    public async Task A_file_whose_name_is_not_UTF8_and_reads_like_that_of_another_waits_until_the_other_has_moved()
+    {
+        FolderLake lake = new(_folder.FullPath);
+        await lake.PrepareAsync(Cancellation);
+        var waiting = Path.Combine(_folder.FullPath, "raw_data", "to_process");
+        await StrangeFiles.MakeTwinsAsync(waiting);
+        const string Key = "raw_data/to_process/twin\uFFFD.json";
+
+        var both = await lake.ListAsync(LakeKeys.ToProcess, cancellationToken: Cancellation).ToListAsync(Cancellation);
+        File.Move(Path.Combine(_folder.FullPath, Key), Path.Combine(_folder.FullPath, "moved.json"));
+        var other = await lake.ListAsync(LakeKeys.ToProcess, cancellationToken: Cancellation).ToListAsync(Cancellation);
+        await lake.SetAsideAsync(Key, LakeKeys.Rejected + "twin.json", Cancellation);
+
+        Assert.Equal([(Key, null)], both.Select(found => (found.Key, found.Fault)));
+        Assert.Equal([(Key, "its name is not UTF-8")], other.Select(found => (found.Key, found.Fault)));
+        Assert.Equal("readable\n", await File.ReadAllTextAsync(_folder.File("moved.json"), Cancellation));
+        Assert.Equal("not readable\n", await File.ReadAllTextAsync(_folder.File("raw_data/rejected/twin.json"), Cancellation));
+    }
+
+    [Fact]
     public async Task A_named_pipe_is_refused_and_not_waited_for()
     {
         FolderLake lake = new(_folder.FullPath);

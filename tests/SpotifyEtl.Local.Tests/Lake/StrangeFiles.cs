@@ -24,10 +24,8 @@ internal static class StrangeFiles
         (TooLong, "its name is too long: song_artist_transformed_"),
     ];
 
-    public static async Task MakeAsync(string folder)
-    {
-        Directory.CreateDirectory(folder);
-        string[] script =
+    public static Task MakeAsync(string folder) => RunAsync(
+        folder,
         [
             "mkfifo pipe.json",
             "ln -s nowhere dangling.json",
@@ -39,7 +37,15 @@ internal static class StrangeFiles
             $"echo '[]' > \"$(printf '{TooLongAsUtf8}\\351.json')\"",
             "mkdir \"$(printf 'folder\\351.data')\"",
             $"mkdir \"$(printf '{TooLongAsUtf8}\\351.data')\"",
-        ];
+        ]);
+
+    /// <summary>Makes two whose names read the same, of which one is UTF-8: it has the replacement character in its name.</summary>
+    public static Task MakeTwinsAsync(string folder) => RunAsync(
+        folder, ["echo readable > 'twin\uFFFD.json'", "echo 'not readable' > \"$(printf 'twin\\351.json')\""]);
+
+    private static async Task RunAsync(string folder, string[] script)
+    {
+        Directory.CreateDirectory(folder);
         ProcessStartInfo start = new("sh", ["-c", string.Join(" && ", script)]) { WorkingDirectory = folder };
         using var made = Process.Start(start)!;
         await made.WaitForExitAsync(TestContext.Current.CancellationToken);
